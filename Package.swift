@@ -1,0 +1,57 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// The rooms and their arrows: Commands → { SessionStorage → { Sessions → JavaSerialization · Redis → CHiredis } · Terminal → CReadline }.
+// The compiler keeps them: a target can import only what is named as its dependency here.
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"], exclude: [], swiftSettings: settings)
+}
+
+let package = Package(
+    name: "sessionctl",
+    products: [
+        .executable(name: "sessionctl", targets: ["sessionctl"]),
+        .library(name: "JavaSerialization", targets: ["JavaSerialization"]),
+        .library(name: "Sessions", targets: ["Sessions"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        // No pkgConfig: a missing .pc file would be a warning in every build.
+        .systemLibrary(name: "CHiredis"),
+        .systemLibrary(name: "CReadline"),
+        room("JavaSerialization"),
+        room("Sessions", ["JavaSerialization"]),
+        room("Redis", ["CHiredis"]),
+        room("SessionStorage", ["Sessions", "Redis"]),
+        room("Terminal", ["CReadline"]),
+        room(
+            "Commands",
+            [
+                "SessionStorage", "Sessions", "JavaSerialization", "Redis", "Terminal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(name: "sessionctl", dependencies: ["Commands"], swiftSettings: settings),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        tests("JavaSerializationTests", ["JavaSerialization"]),
+        tests("SessionsTests", ["Sessions", "JavaSerialization"]),
+        tests("RedisTests", ["Redis"]),
+        tests("SessionStorageTests", ["SessionStorage", "Sessions", "JavaSerialization", "Redis"]),
+        tests("TerminalTests", ["Terminal"]),
+        tests("CommandsTests", ["Commands", "SessionStorage", "Sessions", "Redis", "Terminal"]),
+    ]
+)

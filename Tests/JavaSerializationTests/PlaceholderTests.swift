@@ -1,0 +1,4 @@
+import Testing
+@testable import JavaSerialization
+
+@Test func placeholder() {}

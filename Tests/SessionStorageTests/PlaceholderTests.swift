@@ -1,0 +1,4 @@
+import Testing
+@testable import SessionStorage
+
+@Test func placeholder() {}

@@ -1,0 +1,4 @@
+import Testing
+@testable import Sessions
+
+@Test func placeholder() {}
