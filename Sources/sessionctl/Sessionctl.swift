@@ -3,7 +3,7 @@ import Glibc
 
 @main
 struct Sessionctl {
-    static func main() {
-        exit(Program.run(Array(CommandLine.arguments.dropFirst())))
-    }
+  static func main() {
+    exit(Program.run(Array(CommandLine.arguments.dropFirst())))
+  }
 }

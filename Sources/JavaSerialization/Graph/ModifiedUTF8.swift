@@ -1,0 +1,62 @@
+/// The string encoding of streams: UTF-16 units in one to three bytes each, NUL as `C0 80`.
+///
+/// Source: java.io.DataInput, "Modified UTF-8". Readers take what `DataInputStream.readUTF` takes: overlong forms and a
+/// raw NUL are read, four-byte forms are not.
+enum ModifiedUTF8 {
+    /// The offset of the first byte in `range` that starts no valid unit, or nil when all is well.
+    static func firstMalformedByte(in bytes: RawSpan, _ range: Range<Int>) -> Int? {
+        var index = range.lowerBound
+        let end = range.upperBound
+        while index &+ 8 <= end {
+            let word = bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            if word & 0x8080_8080_8080_8080 != 0 { break }
+            index &+= 8
+        }
+        while index < end {
+            let length = unitLength(bytes, at: index, end: end)
+            if length == 0 { return index }
+            index &+= length
+        }
+        return nil
+    }
+
+    /// The number of bytes of the unit at `index`, or 0 when there is no valid one.
+    private static func unitLength(_ bytes: RawSpan, at index: Int, end: Int) -> Int {
+        let lead = bytes.byte(index)
+        if lead < 0x80 { return 1 }
+        if lead & 0xE0 == 0xC0 {
+            return index + 1 < end && bytes.byte(index + 1) & 0xC0 == 0x80 ? 2 : 0
+        }
+        guard lead & 0xF0 == 0xE0, index + 2 < end else { return 0 }
+        return bytes.byte(index + 1) & 0xC0 == 0x80 && bytes.byte(index + 2) & 0xC0 == 0x80 ? 3 : 0
+    }
+
+    /// The UTF-16 units of bytes that were found well formed.
+    static func units(_ bytes: RawSpan, _ range: Range<Int>) -> [UInt16] {
+        var units: [UInt16] = []
+        units.reserveCapacity(range.count)
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let length = unitLength(bytes, at: index, end: range.upperBound)
+            let lead = UInt16(bytes.byte(index))
+            switch length {
+            case 2: units.append((lead & 0x1F) << 6 | tail(bytes, index + 1))
+            case 3:
+                units.append((lead & 0x0F) << 12 | tail(bytes, index + 1) << 6 | tail(bytes, index + 2))
+            default: units.append(lead)
+            }
+            index += max(length, 1)
+        }
+        return units
+    }
+
+    private static func tail(_ bytes: RawSpan, _ index: Int) -> UInt16 {
+        UInt16(bytes.byte(index) & 0x3F)
+    }
+}
+
+extension RawSpan {
+    /// The byte at `index`, bounds-checked.
+    @inline(__always)
+    func byte(_ index: Int) -> UInt8 { unsafeLoad(fromByteOffset: index, as: UInt8.self) }
+}

@@ -1,0 +1,68 @@
+extension StreamReader {
+    /// Remembers a class whose data may lack its declared fields: it has a `writeObject` method, and its data starts with a
+    /// tag that only custom data has. If reading it as fields fails, the bytes stay as they are.
+    @inline(__always)
+    mutating func noteDoubt(_ bytes: RawSpan, _ record: ClassRecord, _ index: Int32)
+        throws(JavaStreamError)
+    {
+        guard position < bytes.byteCount, !record.omitsDefaultFields, doubtfulClass == noIndex else {
+            return
+        }
+        let code = bytes.byte(position)
+        guard
+            code == TypeCode.blockData || code == TypeCode.endBlockData || code == TypeCode.blockDataLong,
+            !isPlatformClass(bytes, record)
+        else { return }
+        doubtfulClass = tables.classData[index].classIndex
+        doubtfulOffset = position
+    }
+
+    /// Ends the graph with one node for the content that is being read and all that follows it.
+    mutating func endAsOpaque(
+        _ bytes: RawSpan, cause: OpaqueReason.Cause, classIndex: Int32, at offset: Int
+    ) {
+        let record = tables.classes[classIndex]
+        let last = tables.contents.count - 1
+        guard last >= 0 else { return }
+        tables.opaqueReason = OpaqueReason(
+            cause: cause, className: text(bytes, record.nameOffset, record.nameLength), offset: offset)
+        tables.contents[last] = tables.nodes.append(
+            NodeRecord(
+                kind: .opaque, classIndex: classIndex, offset: Int32(truncatingIfNeeded: contentOffset),
+                end: Int32(truncatingIfNeeded: bytes.byteCount),
+                first: Int32(truncatingIfNeeded: contentOffset),
+                second: Int32(truncatingIfNeeded: bytes.byteCount &- contentOffset)))
+        position = bytes.byteCount
+        frames.shrink(to: 1)
+        pending.shrink(to: 0)
+    }
+
+    /// Classes of the platform always write their declared fields (all use `defaultWriteObject` or `putFields`).
+    private func isPlatformClass(_ bytes: RawSpan, _ record: ClassRecord) -> Bool {
+        let name = text(bytes, record.nameOffset, min(record.nameLength, 6))
+        return name.hasPrefix("java.") || name.hasPrefix("javax.")
+    }
+
+    /// The metadata classes of the Tomcat managers declare a field but write only block data.
+    ///
+    /// Sources: jcoleman/tomcat-redis-session-manager `SessionSerializationMetadata`,
+    /// ran-jit/tomcat-cluster-redis-session-manager `SessionMetadata`: `writeObject` without `defaultWriteObject`.
+    func isKnownToOmitDefaultFields(_ bytes: RawSpan, _ record: ClassRecord) -> Bool {
+        guard record.flags & ClassFlag.writeMethod != 0, record.fieldCount == 1,
+            record.objectFieldCount == 1,
+            record.nameLength > 16, record.nameLength < 128
+        else { return false }
+        let name = text(bytes, record.nameOffset, record.nameLength)
+        return name.hasSuffix(".SessionSerializationMetadata")
+            || name == "tomcat.request.session.SessionMetadata"
+            || name == "tomcat.request.session.model.SessionMetadata"
+    }
+
+    /// Text for an error or a comparison; lone surrogates become U+FFFD.
+    func text(_ bytes: RawSpan, _ offset: Int32, _ length: Int32) -> String {
+        let start = Int(offset)
+        let end = start + Int(length)
+        guard length >= 0, start >= 0, end <= bytes.byteCount else { return "" }
+        return String(decoding: ModifiedUTF8.units(bytes, start..<end), as: UTF16.self)
+    }
+}
