@@ -1,0 +1,70 @@
+extension RedisConnection {
+    /// Opens a connection, says who we are and selects the database.
+    ///
+    /// `interruption` is asked at least every 100 ms while we wait; when it says true, the call in progress throws.
+    package static func connect(
+        to endpoint: RedisEndpoint, credentials: RedisCredentials = .none, timeouts: RedisTimeouts = RedisTimeouts(),
+        limits: ReplyLimits = ReplyLimits(), interruption: @escaping () -> Bool = { false }
+    ) throws(RedisError) -> RedisConnection {
+        let patience = Patience(interruption: interruption)
+        let socket: Socket
+        do {
+            socket = try Socket.connected(to: endpoint.address, within: timeouts.connect, patience: patience)
+        } catch {
+            throw RedisError(kind: error.kind, endpoint: endpoint, command: "connect", message: error.message)
+        }
+        let wire = Wire(socket, patience: patience, timeout: timeouts.progress)
+        let connection = RedisConnection(wire, endpoint: endpoint, limits: limits)
+        try connection.introduce(credentials)
+        return connection
+    }
+
+    /// AUTH, SELECT and CLIENT SETNAME in one round trip. Only the name may fail.
+    private func introduce(_ credentials: RedisCredentials) throws(RedisError) {
+        var batch = CommandBatch()
+        var names: [String] = []
+        if credentials.user != nil || credentials.password != nil {
+            batch.appendAuth(credentials)
+            names.append("AUTH")
+        }
+        if endpoint.database != 0 {
+            batch.append([Array("SELECT".utf8), Array(String(endpoint.database).utf8)])
+            names.append("SELECT")
+        }
+        batch.append(["CLIENT", "SETNAME", "sessionctl"].map { Array($0.utf8) })
+        names.append("CLIENT")
+        try send(batch, as: "connect")
+        var replies = ReplyBatch()
+        try receive(names.count, into: &replies)
+        var index = 0
+        for name in names {
+            try check(replies, at: index, of: name, credentials.password)
+            index = replies.index(after: index)
+        }
+    }
+
+    private func check(
+        _ replies: borrowing ReplyBatch, at index: Int, of command: String, _ password: Secret?
+    ) throws(RedisError) {
+        guard index < replies.count, replies[index].kind == .error else { return }
+        let cause = RedisError.Cause(errorReply: replies.text(of: replies[index])).hiding(password)
+        // A user who may not set a name may still read sessions.
+        if command == "CLIENT" && cause.kind != .authentication { return }
+        close()
+        throw error(cause, of: command)
+    }
+}
+
+extension CommandBatch {
+    /// `AUTH password`, or `AUTH user password` as Redis 6 and later know it.
+    fileprivate mutating func appendAuth(_ credentials: RedisCredentials) {
+        begin(credentials.user == nil ? 2 : 3)
+        add("AUTH")
+        if let user = credentials.user { add(Array(user.utf8)) }
+        if let password = credentials.password {
+            password.withBytes { add($0) }
+        } else {
+            add("")
+        }
+    }
+}

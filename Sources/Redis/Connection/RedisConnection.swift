@@ -1,0 +1,97 @@
+/// One connection to one database. Single commands by `call`; many by `send` and `receive`, several batches in flight.
+///
+///     let connection = try RedisConnection.connect(to: endpoint)
+///     let size = try connection.call("DBSIZE").integer
+///
+/// After an error of the connection itself (not an error reply) it is closed, and says so in `isOpen`: what the server
+/// was about to answer can no longer be told apart.
+package final class RedisConnection {
+    package let endpoint: RedisEndpoint
+    package private(set) var isOpen = true
+    /// Replies that were asked for and not received yet.
+    package private(set) var outstanding = 0
+
+    private let wire: Wire
+    private let limits: ReplyLimits
+    private var command = "connect"
+    private var callBatch = CommandBatch()
+    private var callReplies = ReplyBatch()
+
+    init(_ wire: Wire, endpoint: RedisEndpoint, limits: ReplyLimits) {
+        self.wire = wire
+        self.endpoint = endpoint
+        self.limits = limits
+    }
+
+    /// Closes the connection; every later call says that it is lost.
+    package func close() {
+        isOpen = false
+        outstanding = 0
+        wire.close()
+    }
+
+    /// Sends one command and waits for its reply. An error reply is thrown; inside arrays it is a value.
+    @discardableResult
+    package func call(_ arguments: [[UInt8]]) throws(RedisError) -> RedisReply {
+        callBatch.removeAll()
+        callBatch.append(arguments)
+        try send(callBatch, as: arguments.first.map { String(decoding: $0, as: UTF8.self) } ?? "")
+        try receive(1, into: &callReplies)
+        if let error = failure(in: callReplies, at: 0) { throw error }
+        return callReplies.reply(at: 0)
+    }
+
+    @discardableResult
+    package func call(_ arguments: String...) throws(RedisError) -> RedisReply {
+        try call(arguments.map { Array($0.utf8) })
+    }
+
+    /// Writes the commands of a batch; each will bring one reply. `command` names them in errors.
+    package func send(_ batch: borrowing CommandBatch, as command: String) throws(RedisError) {
+        precondition(batch.missingArguments == 0, "the last command lacks arguments")
+        self.command = command
+        try guarded { () throws(RedisError.Cause) in
+            if outstanding == 0 && wire.hasUnreadReplies { throw .protocolViolation("a reply without a command") }
+            outstanding += batch.count
+            try batch.wire().withUnsafeBytes { bytes throws(RedisError.Cause) in try wire.write(bytes) }
+        }
+    }
+
+    /// Reads the next `count` replies of what was sent. The batch is emptied first.
+    package func receive(_ count: Int, into batch: inout ReplyBatch) throws(RedisError) {
+        batch.removeAll()
+        batch.limits = limits
+        try guarded { () throws(RedisError.Cause) in
+            precondition(count <= outstanding, "more replies than commands")
+            try wire.read(count, into: &batch)
+            outstanding -= count
+        }
+    }
+
+    /// Reads and forgets what is still to come, so that the connection can be used for something else.
+    package func drain() throws(RedisError) {
+        while outstanding > 0 { try receive(1, into: &callReplies) }
+    }
+
+    /// The error of an error reply; nil for every other reply.
+    package func failure(in batch: borrowing ReplyBatch, at index: Int, of command: String? = nil) -> RedisError? {
+        guard index < batch.count, batch[index].kind == .error else { return nil }
+        let cause = RedisError.Cause(errorReply: batch.text(of: batch[index]))
+        return error(cause, of: command ?? self.command)
+    }
+
+    func error(_ cause: RedisError.Cause, of command: String) -> RedisError {
+        RedisError(kind: cause.kind, endpoint: endpoint, command: command, message: cause.message)
+    }
+
+    /// Every use of the wire passes here: a failure closes the connection and learns where it happened.
+    private func guarded(_ work: () throws(RedisError.Cause) -> Void) throws(RedisError) {
+        do throws(RedisError.Cause) {
+            guard isOpen else { throw RedisError.Cause.closedBefore }
+            try work()
+        } catch {
+            close()
+            throw self.error(error, of: command)
+        }
+    }
+}

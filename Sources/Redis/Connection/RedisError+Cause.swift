@@ -1,0 +1,24 @@
+import Glibc
+
+extension RedisError.Cause {
+    static func protocolViolation(_ message: String) -> RedisError.Cause {
+        RedisError.Cause(kind: .protocolViolation, message: "the server broke the protocol: \(message)")
+    }
+
+    static var interrupted: RedisError.Cause {
+        RedisError.Cause(kind: .interrupted, message: "interrupted")
+    }
+
+    static var closedByServer: RedisError.Cause {
+        RedisError.Cause(kind: .connectionLost, message: "the server closed the connection")
+    }
+
+    static var closedBefore: RedisError.Cause {
+        RedisError.Cause(kind: .connectionLost, message: "the connection is closed")
+    }
+
+    /// What the system says in `errno`.
+    static func system(_ kind: RedisError.Kind, _ code: CInt) -> RedisError.Cause {
+        RedisError.Cause(kind: kind, message: String(cString: strerror(code)))
+    }
+}

@@ -1,0 +1,39 @@
+/// Why a command could not be done, at which server. Holds no secret; `message` may hold the server's words, unescaped.
+package struct RedisError: Error, Equatable, Sendable {
+    package enum Kind: Equatable, Sendable {
+        /// No connection: unknown host, refused, no such socket.
+        case cannotConnect
+        /// The server, or something between, closed a connection that worked.
+        case connectionLost
+        /// No connection within the connect timeout, or no progress within the progress timeout.
+        case timedOut
+        /// Wrong or missing user or password.
+        case authentication
+        /// The user may not do this: ACL, protected mode.
+        case permission
+        /// Any other error reply. `code` is its first word: `ERR`, `WRONGTYPE`, `LOADING`, …
+        case server(code: String)
+        /// What came is no Redis protocol, or more than our limits allow.
+        case protocolViolation
+        /// The caller's interruption said so (Ctrl-C).
+        case interrupted
+    }
+
+    package let kind: Kind
+    package let endpoint: RedisEndpoint
+    /// What we were doing: a command's name, or `connect`.
+    package let command: String
+    package let message: String
+}
+
+extension RedisError: CustomStringConvertible {
+    package var description: String { "\(endpoint): \(command): \(message)" }
+}
+
+extension RedisError {
+    /// A failure below the connection, which adds where and during what.
+    struct Cause: Error {
+        let kind: Kind
+        let message: String
+    }
+}

@@ -1,0 +1,113 @@
+/// The state of one walk: which keys' commands are on the wire, and where SCAN goes on.
+///
+/// On the wire a batch is `SCAN next-cursor` followed by the commands for the keys of the SCAN before. So the next keys
+/// come first, and their batch leaves before this one's replies are read.
+struct ScanWalk: ~Copyable {
+    private let connection: RedisConnection
+    private let pattern: [UInt8]?
+    private var pace = ScanPace()
+    private var recent = RecentKeys()
+    private var cursor: [UInt8] = [UInt8(ascii: "0")]
+    private var batch = CommandBatch()
+    private var scanned = ReplyBatch()
+    private var replies = ReplyBatch()
+
+    /// Keys whose replies come next, and the number of these.
+    private var current = KeyBatch()
+    private var currentCommands = 0
+    /// Keys whose batch was sent after it.
+    private var following = KeyBatch()
+    private var followingCommands = 0
+    /// Whether a SCAN was sent that has not been read, and whether `following` holds a batch.
+    private var scanIsOut = false
+    private var followingIsOut = false
+    /// Whether the last `advance` received a batch; if not, the walk is over.
+    private(set) var hasReplies = false
+
+    init(connection: RedisConnection, pattern: [UInt8]?) {
+        self.connection = connection
+        self.pattern = pattern
+    }
+
+    /// Asks for the first keys and sends their commands.
+    mutating func begin(_ commands: (inout KeyBatch, inout CommandBatch) -> Void) throws(RedisError) {
+        appendScan()
+        try connection.send(batch, as: "SCAN")
+        try sendFollowing(commands)
+    }
+
+    /// Sends the batch after the next one, then receives the replies of the next one.
+    mutating func advance(_ commands: (inout KeyBatch, inout CommandBatch) -> Void) throws(RedisError) {
+        hasReplies = followingIsOut
+        guard followingIsOut else { return }
+        swap(&current, &following)
+        currentCommands = followingCommands
+        followingIsOut = false
+        if scanIsOut { try sendFollowing(commands) }
+        try connection.receive(currentCommands, into: &replies)
+    }
+
+    func handOver<Failure: Error>(
+        _ body: (borrowing KeyBatch, borrowing ReplyBatch) throws(Failure) -> Bool
+    ) throws(Failure) -> Bool {
+        current.count == 0 ? true : try body(current, replies)
+    }
+
+    /// Leaves the connection as it was found. If that fails it has closed itself.
+    func abandon() {
+        try? connection.drain()
+    }
+
+    /// Reads the answer to SCAN, and sends the next SCAN together with the commands for the keys that came.
+    private mutating func sendFollowing(
+        _ commands: (inout KeyBatch, inout CommandBatch) -> Void
+    ) throws(RedisError) {
+        try receiveKeys()
+        batch.removeAll()
+        if cursor != [UInt8(ascii: "0")] { appendScan() }
+        let scans = batch.count
+        if following.count > 0 { commands(&following, &batch) }
+        followingCommands = batch.count - scans
+        followingIsOut = true
+        pace.adjust(keys: following.count, commands: followingCommands, replyBytes: replies.byteCount)
+        if batch.count > 0 { try connection.send(batch, as: "SCAN") }
+    }
+
+    private mutating func appendScan() {
+        batch.begin(pattern == nil ? 4 : 6)
+        batch.add("SCAN")
+        batch.add(cursor)
+        batch.add("COUNT")
+        batch.add(pace.count)
+        if let pattern {
+            batch.add("MATCH")
+            batch.add(pattern)
+        }
+        scanIsOut = true
+    }
+
+    /// The reply is `[cursor, [key, …]]`.
+    private mutating func receiveKeys() throws(RedisError) {
+        try connection.receive(1, into: &scanned)
+        scanIsOut = false
+        if let error = connection.failure(in: scanned, at: 0) {
+            abandon()
+            throw error
+        }
+        guard scanned.count >= 3, scanned[0].count == 2, scanned[1].kind == .string, scanned[2].kind == .array,
+            scanned.count == 3 + scanned[2].count, scanned[1].byteCount <= 20
+        else { throw malformed() }
+        cursor = scanned.array(of: scanned[1])
+        following.removeAll()
+        for index in 3..<scanned.count {
+            guard scanned[index].kind == .string else { throw malformed() }
+            let key = scanned.bytes(of: scanned[index])
+            if recent.insert(key) { following.append(key) }
+        }
+    }
+
+    private func malformed() -> RedisError {
+        connection.close()
+        return connection.error(.protocolViolation("an answer to SCAN that is none"), of: "SCAN")
+    }
+}

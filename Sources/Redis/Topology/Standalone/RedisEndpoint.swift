@@ -1,0 +1,27 @@
+/// One database of one server.
+package struct RedisEndpoint: Hashable, Sendable {
+    package enum Address: Hashable, Sendable {
+        /// A host name, an IPv4 or an IPv6 address (without brackets).
+        case tcp(host: String, port: UInt16)
+        case unix(path: String)
+    }
+
+    package var address: Address
+    package var database: Int
+
+    package init(_ address: Address, database: Int = 0) {
+        self.address = address
+        self.database = database
+    }
+}
+
+extension RedisEndpoint: CustomStringConvertible {
+    /// `127.0.0.1:6379/0`, `[::1]:6379/0` or `unix:///run/redis.sock?db=0`; holds no secret.
+    package var description: String {
+        switch address {
+        case .tcp(let host, let port) where host.contains(":"): "[\(host)]:\(port)/\(database)"
+        case .tcp(let host, let port): "\(host):\(port)/\(database)"
+        case .unix(let path): "unix://\(path)?db=\(database)"
+        }
+    }
+}

@@ -1,0 +1,48 @@
+/// What is worth knowing about a server before working on it, asked once.
+package struct ServerInfo: Equatable, Sendable {
+    package enum Role: String, Sendable {
+        case primary = "master"
+        case replica = "slave"
+    }
+
+    /// `[7, 0, 15]`; empty where the server does not say.
+    package var version: [Int] = []
+    package var role: Role?
+    /// The server still reads its data from disk; most commands fail until it is done.
+    package var isLoading = false
+    /// Keys in the connection's database.
+    package var keyCount = 0
+}
+
+extension ServerInfo {
+    /// Asks with INFO and DBSIZE. Where the ACL denies INFO, its facts stay unknown.
+    package init(of connection: RedisConnection) throws(RedisError) {
+        do throws(RedisError) {
+            let text = try connection.call("INFO").bytes ?? []
+            self.init(parsing: String(decoding: text, as: UTF8.self))
+        } catch where error.kind == .permission {
+            self.init()
+        }
+        keyCount = Int(try connection.call("DBSIZE").integer ?? 0)
+    }
+
+    /// Reads the answer to INFO: lines of `name:value`.
+    init(parsing text: String) {
+        self.init()
+        for line in text.split(whereSeparator: \.isNewline) {
+            guard let colon = line.firstIndex(of: ":") else { continue }
+            let value = line[line.index(after: colon)...]
+            switch line[..<colon] {
+            case "redis_version": version = value.split(separator: ".").map { Int($0.prefix { $0.isNumber }) ?? 0 }
+            case "role": role = Role(rawValue: String(value))
+            case "loading": isLoading = value == "1"
+            default: continue
+            }
+        }
+    }
+
+    /// Whether the server is at least of this version; false where it is unknown.
+    package func isAtLeast(_ wanted: Int...) -> Bool {
+        !version.isEmpty && !version.lexicographicallyPrecedes(wanted)
+    }
+}

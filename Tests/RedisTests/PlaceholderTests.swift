@@ -1,4 +1,0 @@
-import Testing
-@testable import Redis
-
-@Test func placeholder() {}
