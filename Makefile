@@ -1,0 +1,75 @@
+# `make demo` and `make test` are all the set-up there is: each installs what it needs. The others:
+#
+#   make check        what is asked of every change: format, no warnings, tests without servers
+#   make integration  the tests that start a Redis of their own
+#   make bench        ratios against what one would use instead (BENCH_SESSIONS=200000)
+#   make docs         man pages and completions, from the command tree
+#   make install      the program, man pages and completions below PREFIX
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+BENCH_SESSIONS ?= 200000
+
+# One program file that needs only glibc: the Swift library and Debian's own archives are linked in. The linker takes an
+# archive where a folder before its own holds only the archive.
+ARCHIVES := $(CURDIR)/.build/archives
+RELEASE := $(CURDIR)/.build/release
+ifeq ($(shell uname -s),Darwin)
+SWIFT_FLAGS := $(foreach keg,hiredis readline,\
+	-Xcc -I$(shell brew --prefix $(keg))/include -Xlinker -L$(shell brew --prefix $(keg))/lib)
+RELEASE_FLAGS := -c release $(SWIFT_FLAGS)
+else
+RELEASE_FLAGS := -c release --static-swift-stdlib -Xlinker -L$(ARCHIVES) -Xlinker -ltinfo -Xlinker -s
+endif
+
+.PHONY: all demo test check integration bench docs install release
+
+all: release
+
+demo:
+	@.ci/install-packages demo
+	@$(MAKE) --no-print-directory release
+	@$(RELEASE)/sessionctl demo
+
+test:
+	@.ci/install-packages test
+	$(SWIFT) build --build-tests $(SWIFT_FLAGS)
+	$(SWIFT) build --product generate-manual $(SWIFT_FLAGS)
+	$(SWIFT) test --skip-build $(SWIFT_FLAGS)
+
+check:
+	@.ci/install-packages test
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	$(SWIFT) build --build-tests $(SWIFT_FLAGS)
+	$(SWIFT) build --product generate-manual $(SWIFT_FLAGS)
+	$(SWIFT) test --skip-build --skip Integration $(SWIFT_FLAGS)
+
+integration:
+	@.ci/install-packages test
+	$(SWIFT) test --filter Integration $(SWIFT_FLAGS)
+
+bench:
+	@.ci/install-packages bench
+	@$(MAKE) --no-print-directory release
+	@Tests/Benchmarks/run --sessions $(BENCH_SESSIONS)
+
+docs:
+	@.ci/install-packages build
+	$(SWIFT) build --product sessionctl $(SWIFT_FLAGS)
+	$(SWIFT) build --product generate-manual $(SWIFT_FLAGS)
+	.ci/generate-documentation $(CURDIR)/.build/debug $(CURDIR)
+
+release:
+	@.ci/install-packages build
+	@mkdir -p $(ARCHIVES)
+	@for name in hiredis readline tinfo; do \
+		for file in /usr/lib/*/lib$$name.a; do [ -e $$file ] && ln -sf $$file $(ARCHIVES); done; done; true
+	$(SWIFT) build --product sessionctl $(RELEASE_FLAGS)
+
+install: release
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(RELEASE)/sessionctl $(DESTDIR)$(PREFIX)/bin/sessionctl
+	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -D -m 644 completions/sessionctl.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/sessionctl
+	install -D -m 644 completions/_sessionctl $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sessionctl
+	install -D -m 644 completions/sessionctl.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/sessionctl.fish
