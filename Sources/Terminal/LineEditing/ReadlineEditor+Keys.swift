@@ -1,0 +1,39 @@
+internal import CReadline
+import Glibc
+
+/// Ctrl-C at the prompt.
+///
+/// While readline has the terminal, Ctrl-C is a key and no signal: it reaches the key reader below like any other, nothing is
+/// interrupted in the middle of something, and the program's own handler for SIGINT is left for the commands.
+extension ReadlineEditor {
+    func installCallbacks() {
+        readline_set_key_reader { stream in ReadlineEditor.readKey(stream) }
+        readline_set_terminal_preparation { meta in ReadlineEditor.prepareTerminal(meta) }
+        readline_set_completion { word, start, end in ReadlineEditor.complete(word) }
+    }
+
+    private static func readKey(_ stream: UnsafeMutablePointer<FILE>?) -> Int32 {
+        let key = rl_getc(stream)
+        guard let active, key == Int32(active.interruptKey) else { return key }
+        active.isInterrupted = true
+        readline_move_to_end()
+        rl_redisplay()
+        fputs("^C\n", readline_output_stream())
+        fflush(readline_output_stream())
+        return READERR
+    }
+
+    /// readline's own preparation, then the terminal's interrupt character is turned off. `rl_deprep_terminal` brings back all as it was.
+    private static func prepareTerminal(_ meta: Int32) {
+        rl_prep_terminal(meta)
+        let descriptor = fileno(readline_input_stream())
+        var settings = termios()
+        guard let active, tcgetattr(descriptor, &settings) == 0 else { return }
+        withUnsafeMutableBytes(of: &settings.c_cc) { keys in
+            // readline prepares again after a suspension; the key is off already then.
+            if keys[Int(VINTR)] != 0 { active.interruptKey = keys[Int(VINTR)] }
+            keys[Int(VINTR)] = 0  // _POSIX_VDISABLE
+        }
+        tcsetattr(descriptor, TCSADRAIN, &settings)
+    }
+}

@@ -1,0 +1,35 @@
+import Glibc
+
+/// Keeps secrets that were given as arguments out of the process list.
+package enum ProcessArguments {
+    /// Overwrites every place where `secret` stands in this process' arguments with asterisks, as `ps` and `/proc` show them.
+    ///
+    /// `CommandLine.arguments` keeps what was given. An argument that was percent-encoded has to be given in that form.
+    package static func wipe(_ secret: [UInt8]) {
+        guard !secret.isEmpty else { return }
+        // The standard library reads the arguments when they are first asked for: after the wipe it would find asterisks.
+        let count = CommandLine.arguments.count
+        for index in 0..<count {
+            guard let argument = CommandLine.unsafeArgv[index] else { return }
+            let bytes = (0..<strlen(argument)).map { UInt8(bitPattern: argument[$0]) }
+            for place in places(of: secret, in: bytes) {
+                for offset in place..<place + secret.count { argument[offset] = 0x2A }
+            }
+        }
+    }
+
+    /// Where `secret` begins in `argument`, without overlaps.
+    static func places(of secret: [UInt8], in argument: [UInt8]) -> [Int] {
+        var found: [Int] = []
+        var index = 0
+        while index + secret.count <= argument.count {
+            if argument[index..<index + secret.count].elementsEqual(secret) {
+                found.append(index)
+                index += secret.count
+            } else {
+                index += 1
+            }
+        }
+        return found
+    }
+}
