@@ -15,9 +15,9 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = [], _ more: [Swi
     .target(name: name, dependencies: dependencies, swiftSettings: settings + more)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["TestSupport"], exclude: [], swiftSettings: settings)
+        name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -56,7 +56,7 @@ let package = Package(
         tests("SessionsTests", ["Sessions", "JavaSerialization"]),
         tests("RedisTests", ["Redis"]),
         tests("SessionStorageTests", ["SessionStorage", "Sessions", "JavaSerialization", "Redis"]),
-        tests("TerminalTests", ["Terminal"]),
+        tests("TerminalTests", ["Terminal"], exclude: ["Golden"]),
         tests("CommandsTests", ["Commands", "SessionStorage", "Sessions", "Redis", "Terminal"]),
     ]
 )

@@ -2,12 +2,14 @@
 #define SESSIONCTL_CREADLINE_SHIM_H
 
 // readline is steered by global variables. Swift 6 refuses to touch a mutable C global, so each one that is needed
-// has a function here; readline's own functions are called as they are. stdio.h comes first because readline.h needs FILE.
+// has a function here; readline's own functions are called as they are. stdio.h comes first because readline.h needs
+// FILE.
 #include <stdio.h>
 #include <readline/readline.h>
 #include <readline/history.h>
 
-// The name by which an inputrc file can address this program ("$if sessionctl"). Takes no argument because readline keeps the pointer.
+// The name by which an inputrc file can address this program ("$if sessionctl"). Takes no argument because readline
+// keeps the pointer.
 static inline void readline_set_application_name(void) { rl_readline_name = "sessionctl"; }
 
 // Where keys come from and where the line is drawn.
@@ -26,10 +28,14 @@ static inline void readline_set_changes_environment(int enabled) { rl_change_env
 static inline void readline_set_key_reader(rl_getc_func_t *reader) { rl_getc_function = reader; }
 
 // Called instead of rl_prep_terminal, when the terminal is switched to reading keys.
-static inline void readline_set_terminal_preparation(rl_vintfunc_t *preparation) { rl_prep_term_function = preparation; }
+static inline void readline_set_terminal_preparation(rl_vintfunc_t *preparation) {
+    rl_prep_term_function = preparation;
+}
 
 // Called first when Tab is pressed.
-static inline void readline_set_completion(rl_completion_func_t *completion) { rl_attempted_completion_function = completion; }
+static inline void readline_set_completion(rl_completion_func_t *completion) {
+    rl_attempted_completion_function = completion;
+}
 
 // The characters that separate the words of a command line. readline keeps the pointer, so they are a literal here.
 static inline void readline_break_words_at_blanks(void) { rl_completer_word_break_characters = " \t\n"; }

@@ -1,4 +1,5 @@
-/// Writes comma-separated rows as RFC 4180 says: CR LF after each, quotes where a value needs them, quotes inside doubled.
+/// Writes comma-separated rows as RFC 4180 says: CR LF after each, quotes where a value needs them, quotes inside
+/// doubled.
 ///
 /// In a pipe values stay byte for byte; on a terminal they are escaped first.
 package struct CSVWriter {

@@ -5,30 +5,21 @@ enum ColumnWidths {
 
     /// `natural` widths, with flexible columns made narrower until the table fits `available` columns.
     ///
-    /// The widest flexible column gives first, so short values stay whole. What still does not fit is left to the terminal to wrap.
+    /// The widest flexible column gives first, so short values stay whole. What still does not fit is left to the
+    /// terminal to wrap.
     static func fit(_ columns: [TableColumn], natural: [Int], available: Int?) -> [Int] {
         var widths = zip(columns, natural).map { min($1, $0.maximumWidth ?? $1) }
         guard let available else { return widths }
         var excess = widths.reduce(0, +) + gap * max(0, columns.count - 1) - available
         while excess > 0, let widest = widestThatGives(columns, widths) {
-            let next = nextLevel(below: widths[widest], columns, widths)
-            let give = max(1, min(excess, widths[widest] - next))
-            widths[widest] -= give
-            excess -= give
+            widths[widest] -= 1
+            excess -= 1
         }
         return widths
     }
 
     private static func widestThatGives(_ columns: [TableColumn], _ widths: [Int]) -> Int? {
         columns.indices.filter { spare(columns[$0], widths[$0]) > 0 }.max { widths[$0] < widths[$1] }
-    }
-
-    /// How far the widest column may go down in one step: to the next narrower one that could give too, or to its own minimum.
-    private static func nextLevel(below width: Int, _ columns: [TableColumn], _ widths: [Int]) -> Int {
-        let givers = columns.indices.filter { spare(columns[$0], widths[$0]) > 0 }
-        let lower = givers.map { widths[$0] }.filter { $0 < width }.max() ?? 0
-        let minimum = givers.filter { widths[$0] == width }.compactMap { columns[$0].minimumWidth }.max() ?? 0
-        return max(lower, minimum)
     }
 
     private static func spare(_ column: TableColumn, _ width: Int) -> Int {

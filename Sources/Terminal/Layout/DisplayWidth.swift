@@ -1,7 +1,7 @@
 /// How many columns of a terminal a text takes.
 ///
-/// Columns are counted per character as libc's `wcwidth` does, which is also how tmux, xterm and the VTE terminals place text:
-/// two for East Asian wide characters and emoji, none for combining marks.
+/// Columns are counted per character as libc's `wcwidth` does, which is also how tmux, xterm and the VTE terminals
+/// place text: two for East Asian wide characters and emoji, none for combining marks.
 package enum DisplayWidth {
     /// The columns of `text`, which must be escaped text: without control characters.
     package static func columns(of text: String) -> Int {

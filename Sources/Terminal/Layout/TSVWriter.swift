@@ -1,7 +1,8 @@
 /// Writes tab-separated rows: one line a row, whatever the values hold.
 ///
-/// Tab, line feed, carriage return and backslash of a value become `\t`, `\n`, `\r` and `\\`. On a terminal everything else that must not
-/// reach one is escaped too, in a form that can be turned back; in a pipe all other bytes stay as they are.
+/// Tab, line feed, carriage return and backslash of a value become `\t`, `\n`, `\r` and `\\`. On a terminal
+/// everything else that must not reach one is escaped too, in a form that can be turned back; in a pipe all other
+/// bytes stay as they are.
 package struct TSVWriter {
     private let sink: OutputSink
     private let isForTerminal: Bool

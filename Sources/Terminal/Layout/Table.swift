@@ -1,7 +1,7 @@
 /// Writes rows as a table for people.
 ///
-/// The first rows are held back to find the widths of the columns; then all flow, so a table of any length needs no memory.
-/// A later value that is too wide is cut in a flexible column, and moves the rest of its row in a rigid one.
+/// The first rows are held back to find the widths of the columns; then all flow, so a table of any length needs no
+/// memory. A later value that is too wide is cut in a flexible column, and moves the rest of its row in a rigid one.
 ///
 ///     var table = Table([.rigid("ID"), .flexible("PRINCIPAL")], width: 80, palette: palette, sink: sink)
 ///     table.append([StyledText(id, .identifier), StyledText(principal)])
@@ -38,7 +38,8 @@ package struct Table {
         settle()
     }
 
-    /// Fixes the widths by the rows so far and writes them: for a producer so slow that people should not wait for more.
+    /// Fixes the widths by the rows so far and writes them: for a producer so slow that people should not wait for
+    /// more.
     package mutating func settle() {
         guard widths == nil else { return }
         let headers = columns.map { StyledText($0.header, .header) }

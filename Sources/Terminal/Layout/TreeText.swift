@@ -1,4 +1,5 @@
-/// Writes nodes as a tree with guides, one line each, from a flat walk: nothing here follows the depth of the tree by calling itself.
+/// Writes nodes as a tree with guides, one line each, from a flat walk: nothing here follows the depth of the tree by
+/// calling itself.
 ///
 ///     user
 ///     ├─ name  "Ann"
@@ -24,6 +25,9 @@ package struct TreeText {
     private let sink: OutputSink
     /// For each depth above the next line's, whether a line goes on down to a later sibling.
     private var isOpen: [Bool] = []
+    /// The guides of the line before, and its depth: a sibling has the same.
+    private var guides = ""
+    private var guidesDepth = 0
 
     /// - Parameters:
     ///   - width: lines are cut to this many columns; nil for whole lines.
@@ -39,15 +43,18 @@ package struct TreeText {
     package mutating func line(depth: Int, isLast: Bool, _ content: StyledText) {
         let drawn = min(max(0, depth), maximumDepth, isOpen.count)
         isOpen.removeSubrange(drawn...)
-        var guides = ""
-        for level in isOpen.dropFirst() { guides += level ? "│  " : "   " }
-        if drawn > 0 { guides += isLast ? "└─ " : "├─ " }
+        if drawn != guidesDepth {
+            guides = isOpen.dropFirst().reduce(into: "") { $0 += $1 ? "│  " : "   " }
+            guidesDepth = drawn
+        }
+        let branch = drawn == 0 ? "" : isLast ? "└─ " : "├─ "
         isOpen.append(!isLast)
         var text = StyledText()
         if depth > maximumDepth { text.append("[depth \(depth)] ", .faint) }
         text.append(content)
-        let room = width.map { max(8, $0 - DisplayWidth.columns(of: guides)) }
-        sink.write(palette.paint(guides, .faint) + text.truncated(to: room ?? .max).painted(by: palette) + "\n")
+        let room = width.map { max(8, $0 - 3 * drawn) }
+        let shown = text.truncated(to: room ?? .max).painted(by: palette)
+        sink.write(palette.paint(guides + branch, .faint) + shown + "\n")
     }
 
     /// Writes a whole list of nodes in the order of the walk.
@@ -58,7 +65,8 @@ package struct TreeText {
         }
     }
 
-    /// For each node whether no sibling follows: found from the end, where a depth is seen again until a smaller one ends it.
+    /// For each node whether no sibling follows: found from the end, where a depth is seen again until a smaller one
+    /// ends it.
     private func lastSiblings(_ nodes: [Node]) -> [Bool] {
         var isLast = [Bool](repeating: true, count: nodes.count)
         var isSeen: [Bool] = []

@@ -13,8 +13,8 @@ package struct CompletionRequest: Equatable, Sendable {
 
 /// What the word under the cursor could become.
 package enum Completion: Sendable {
-    /// Whole words; those that do not begin with the word under the cursor are left out, and those that must not reach a terminal.
-    /// `endsWord` says that a blank follows when only one is left.
+    /// Whole words; those that do not begin with the word under the cursor are left out, and those that must not
+    /// reach a terminal. `endsWord` says that a blank follows when only one is left.
     case words([String], endsWord: Bool = true)
     /// The names of files.
     case fileNames

@@ -24,7 +24,8 @@ struct HistoryFile {
 
     /// Writes the newest line of the history to the file's end, so that several shells can share it.
     func appendNewest() {
-        // A history that cannot be written was reported when the shell started; a disk that fills up later is not worth a message.
+        // A history that cannot be written was reported when the shell started; a disk that fills up later is not
+        // worth a message.
         append_history(1, path)
     }
 

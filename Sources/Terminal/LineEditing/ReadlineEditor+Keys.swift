@@ -3,8 +3,9 @@ import Glibc
 
 /// Ctrl-C at the prompt.
 ///
-/// While readline has the terminal, Ctrl-C is a key and no signal: it reaches the key reader below like any other, nothing is
-/// interrupted in the middle of something, and the program's own handler for SIGINT is left for the commands.
+/// While readline has the terminal, Ctrl-C is a key and no signal: it reaches the key reader below like any other,
+/// nothing is interrupted in the middle of something, and the program's own handler for SIGINT is left for the
+/// commands.
 extension ReadlineEditor {
     func installCallbacks() {
         readline_set_key_reader { stream in ReadlineEditor.readKey(stream) }
@@ -23,7 +24,8 @@ extension ReadlineEditor {
         return READERR
     }
 
-    /// readline's own preparation, then the terminal's interrupt character is turned off. `rl_deprep_terminal` brings back all as it was.
+    /// readline's own preparation, then the terminal's interrupt character is turned off. `rl_deprep_terminal` brings
+    /// back all as it was.
     private static func prepareTerminal(_ meta: Int32) {
         rl_prep_terminal(meta)
         let descriptor = fileno(readline_input_stream())

@@ -5,7 +5,8 @@ import Glibc
 ///
 /// readline is one per process, so there is one of these at a time, and it is used by one thread.
 package final class ReadlineEditor: LineEditor {
-    /// The editor whose keys readline is reading. readline's callbacks carry no context and come on the thread that called it.
+    /// The editor whose keys readline is reading. readline's callbacks carry no context and come on the thread that
+    /// called it.
     nonisolated(unsafe) static var active: ReadlineEditor?
 
     let completion: (CompletionRequest) -> Completion
@@ -79,7 +80,8 @@ package final class ReadlineEditor: LineEditor {
         return .endOfInput
     }
 
-    /// The prompt with its colours between the marks (RL_PROMPT_START_IGNORE and its end) that tell readline to count no columns for them.
+    /// The prompt with its colours between the marks (RL_PROMPT_START_IGNORE and its end) that tell readline to count
+    /// no columns for them.
     static func marked(_ prompt: String) -> String {
         var result = ""
         var isInColour = false

@@ -2,7 +2,8 @@ import Glibc
 
 /// Starts a program with the signals that a program expects.
 enum ChildProcess {
-    /// Runs `arguments` with `input` as its standard input, and returns its process id, or nil where it cannot be started.
+    /// Runs `arguments` with `input` as its standard input, and returns its process id, or nil where it cannot be
+    /// started.
     static func spawn(_ arguments: [String], environment: [String], input: Int32) -> pid_t? {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)

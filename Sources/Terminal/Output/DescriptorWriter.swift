@@ -13,7 +13,9 @@ enum DescriptorWriter {
     static func write(_ bytes: [UInt8], to descriptor: Int32, interruption: () -> Bool) -> Outcome {
         var start = 0
         while start < bytes.count {
-            let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + start }, $0.count - start) }
+            let written = bytes.withUnsafeBytes { all in
+                Glibc.write(descriptor, all.baseAddress.map { $0 + start }, all.count - start)
+            }
             if written >= 0 {
                 start += written
                 continue

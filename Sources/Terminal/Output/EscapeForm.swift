@@ -4,7 +4,8 @@ package enum EscapeForm: Sendable {
     case terminal
     /// As `terminal`, but a backslash of the data is doubled, so that the text can be turned back.
     case reversible
-    /// For text that is JSON already: every escape is `\u` and four digits, so that a JSON parser reads the same string.
+    /// For text that is JSON already: every escape is `\u` and four digits, so that a JSON parser reads the same
+    /// string.
     case json
 
     /// Appends what stands for `scalar` (a lone surrogate included).
@@ -24,7 +25,8 @@ package enum EscapeForm: Sendable {
 
     /// Appends what stands for a byte that is part of no UTF-8 character.
     ///
-    /// JSON text has no such bytes; should one be there, it becomes the lone surrogate U+DC80…U+DCFF that Python uses for it.
+    /// JSON text has no such bytes; should one be there, it becomes the lone surrogate U+DC80…U+DCFF that Python uses
+    /// for it.
     func append(invalidByte byte: UInt8, to output: inout [UInt8]) {
         switch self {
         case .json: appendHex(0xDC00 + UInt32(byte), digits: 4, after: "\\u", to: &output)

@@ -21,11 +21,14 @@ package final class OutputSink {
     package private(set) var readerIsGone = false
     package private(set) var failure: TerminalError?
 
-    /// Writes to `descriptor`, which stays open; through `pager` if there is one and the output is taller than its screen.
+    /// Writes to `descriptor`, which stays open; through `pager` if there is one and the output is taller than its
+    /// screen.
     ///
-    /// `interruption` is asked when a signal arrives or a reader is slow: true ends the output with `TerminalError.interrupted`.
+    /// `interruption` is asked when a signal arrives or a reader is slow: true ends the output with
+    /// `TerminalError.interrupted`.
     package init(descriptor: Int32, pager: Pager? = nil, interruption: @escaping () -> Bool = { false }) {
-        destination = pager.map { .undecided(descriptor, $0, ScreenMeter(screen: $0.screen)) } ?? .descriptor(descriptor)
+        destination =
+            pager.map { .undecided(descriptor, $0, ScreenMeter(screen: $0.screen)) } ?? .descriptor(descriptor)
         self.interruption = interruption
         buffer.reserveCapacity(Self.capacity)
     }
@@ -67,7 +70,8 @@ package final class OutputSink {
         if let failure { throw failure }
     }
 
-    /// Sends everything, and waits for the person to leave the pager. Nothing can be written afterwards but to a plain descriptor.
+    /// Sends everything, and waits for the person to leave the pager. Nothing can be written afterwards but to a
+    /// plain descriptor.
     package func finish() throws(TerminalError) {
         if case .undecided(let descriptor, _, _) = destination { destination = .descriptor(descriptor) }
         send()

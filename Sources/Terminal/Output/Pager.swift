@@ -24,8 +24,8 @@ package struct Pager {
         return folders.contains { access("\($0)/less", X_OK) == 0 } ? "less" : nil
     }
 
-    /// The environment of the pager. `less` is to quit where everything fits, show colours, and leave the text on the screen;
-    /// the text is UTF-8 whatever the locale says. What the user has set stays.
+    /// The environment of the pager. `less` is to quit where everything fits, show colours, and leave the text on the
+    /// screen; the text is UTF-8 whatever the locale says. What the user has set stays.
     var childEnvironment: [String: String] {
         environment.merging(["LESS": "FRX", "LESSCHARSET": "utf-8", "LV": "-c"]) { theirs, _ in theirs }
     }

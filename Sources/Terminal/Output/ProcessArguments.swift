@@ -2,12 +2,15 @@ import Glibc
 
 /// Keeps secrets that were given as arguments out of the process list.
 package enum ProcessArguments {
-    /// Overwrites every place where `secret` stands in this process' arguments with asterisks, as `ps` and `/proc` show them.
+    /// Overwrites every place where `secret` stands in this process' arguments with asterisks, as `ps` and `/proc`
+    /// show them.
     ///
-    /// `CommandLine.arguments` keeps what was given. An argument that was percent-encoded has to be given in that form.
+    /// `CommandLine.arguments` keeps what was given. An argument that was percent-encoded has to be given in that
+    /// form.
     package static func wipe(_ secret: [UInt8]) {
         guard !secret.isEmpty else { return }
-        // The standard library reads the arguments when they are first asked for: after the wipe it would find asterisks.
+        // The standard library reads the arguments when they are first asked for: after the wipe it would find
+        // asterisks.
         let count = CommandLine.arguments.count
         for index in 0..<count {
             guard let argument = CommandLine.unsafeArgv[index] else { return }

@@ -1,4 +1,5 @@
-/// Shows how far a long job is: a line that is redrawn on a terminal, a line every few seconds in a log, nothing when quiet.
+/// Shows how far a long job is: a line that is redrawn on a terminal, a line every few seconds in a log, nothing when
+/// quiet.
 ///
 /// Short jobs show nothing. Whoever writes to the same terminal calls `hide()` first.
 package final class ProgressLine {

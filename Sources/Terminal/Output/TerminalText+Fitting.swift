@@ -11,7 +11,8 @@ extension TerminalText {
         fitted(Array(text.utf8.prefix(bytesNeeded(columns))), columns: columns).text
     }
 
-    /// A column holds one character of four bytes and its marks, so this many bytes always fill the columns and one more.
+    /// A column holds one character of four bytes and its marks, so this many bytes always fill the columns and one
+    /// more.
     static func bytesNeeded(_ columns: Int) -> Int {
         (min(max(columns, 0), 1 << 20) + 2) * 4 * (TextScanner.marksPerLetter + 2)
     }

@@ -2,8 +2,9 @@
 ///
 /// What comes out is valid UTF-8 without control characters, without anything that reorders, hides or joins text
 /// (bidirectional controls, zero-width characters, joiners, tags, fillers, line separators, noncharacters),
-/// and with at most six marks on a letter. What was there instead is shown: `\n`, `\x1b`, `\u202e`, and `\xff` for a byte that is no UTF-8.
-/// Emoji joined by U+200D are shown side by side with `\u200d` between them, because terminals do not agree on their width.
+/// and with at most six marks on a letter. What was there instead is shown: `\n`, `\x1b`, `\u202e`, and `\xff` for a
+/// byte that is no UTF-8. Emoji joined by U+200D are shown side by side with `\u200d` between them, because terminals
+/// do not agree on their width.
 ///
 ///     TerminalText.escape("a\u{1b}[2Jb")   // a\x1b[2Jb
 package enum TerminalText {

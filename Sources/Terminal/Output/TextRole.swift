@@ -3,7 +3,8 @@ package enum TextRole: Sendable, CaseIterable {
     case header, name, string, number, literal, type, identifier, faint, masked
     case success, warning, failure, prompt, danger
 
-    /// The parameters of the SGR sequence (ECMA-48, 8.3.117): only the sixteen colours that every theme makes readable.
+    /// The parameters of the SGR sequence (ECMA-48, 8.3.117): only the sixteen colours that every theme makes
+    /// readable.
     var parameters: StaticString {
         switch self {
         case .header: "1"

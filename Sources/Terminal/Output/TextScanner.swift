@@ -1,4 +1,5 @@
-/// Walks outside bytes character by character and judges each: may it reach a terminal, and how many columns does it take.
+/// Walks outside bytes character by character and judges each: may it reach a terminal, and how many columns does it
+/// take.
 struct TextScanner {
     /// One step of the walk.
     enum Step: Equatable {
@@ -10,10 +11,12 @@ struct TextScanner {
         case invalid(byte: UInt8)
     }
 
-    /// More marks than this on one letter are escaped: no script needs them, and stacked marks paint over other lines.
+    /// More marks than this on one letter are escaped: no script needs them, and stacked marks paint over other
+    /// lines.
     static let marksPerLetter = 6
 
-    /// Marks that the next character may still add; none at the start, where a mark would join what the program wrote before.
+    /// Marks that the next character may still add; none at the start, where a mark would join what the program wrote
+    /// before.
     private var marksLeft = 0
     /// The character before, if it was shown.
     private var previous: UInt32 = 0
@@ -69,8 +72,8 @@ struct TextScanner {
         return .hidden(scalar: scalar, length: length)
     }
 
-    /// Decodes one character of two bytes or more: strict UTF-8 (Unicode 15.1, table 3-7), and surrogates in the same three-byte form,
-    /// as Java and JSON strings bring them.
+    /// Decodes one character of two bytes or more: strict UTF-8 (Unicode 15.1, table 3-7), and surrogates in the same
+    /// three-byte form, as Java and JSON strings bring them.
     static func decode(_ bytes: [UInt8], at index: Int) -> (scalar: UInt32, length: Int)? {
         let first = bytes[index]
         let length =
