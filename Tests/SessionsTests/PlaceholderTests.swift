@@ -1,4 +1,0 @@
-import Testing
-@testable import Sessions
-
-@Test func placeholder() {}
