@@ -109,4 +109,24 @@ struct JWTBadInputTests {
         }
         #expect(count == 160)
     }
+
+    @Test func changedBytesNeverTrap() throws {
+        var random = SeededRandom(for: "tokens with changed bytes")
+        let examples = [JWTDecodingTests.rfc7515, JWTDecodingTests.rfc7516, JWTDecodingTests.rfc7519]
+        let letters = Array("ABCxyz019-_.= \"{".utf8)
+        var decoded = 0
+        for round in 0..<6000 {
+            var bytes = Array(examples[round % 3].utf8)
+            for _ in 0..<Int.random(in: 1...3, using: &random) {
+                let place = Int.random(in: 0..<bytes.count, using: &random)
+                bytes[place] = letters.randomElement(using: &random) ?? UInt8(ascii: ".")
+            }
+            guard let token = try? JWT.decode(bytes) else { continue }
+            var writer = JSONWriter()
+            token.write(to: &writer, now: Int64.random(in: .min ... .max, using: &random))
+            #expect(try JSONReader.read(writer.bytes).root["format"]?.string?.text == "jwt")
+            decoded += 1
+        }
+        #expect(decoded > 600)
+    }
 }
