@@ -1,0 +1,32 @@
+import JavaSerialization
+
+extension AttributeValue {
+    /// Decodes the value by the encoding that its first bytes show. To add an encoding, add its line here.
+    ///
+    /// Nothing is lost where that fails: the bytes come back with the reason.
+    public func decoded() -> DecodedValue {
+        switch self {
+        case .node(let graph, let node): return .java(graph, node)
+        case .undecodable(let bytes, let reason): return .undecodable(bytes, reason: reason)
+        case .stored(let bytes):
+            if bytes.starts(with: [0xAC, 0xED]) { return Self.java(bytes) }
+            if JWT.looksLikeToken(bytes), let token = try? JWT.decode(bytes) { return .jwt(token) }
+            if let text = String(validating: bytes, as: UTF8.self) { return .text(text) }
+            return .bytes(bytes)
+        }
+    }
+
+    /// A stream of exactly one object.
+    private static func java(_ bytes: [UInt8]) -> DecodedValue {
+        do {
+            let graph = try JavaGraph(bytes)
+            if let reason = graph.opaqueReason { return .undecodable(bytes, reason: reason.description) }
+            guard graph.contentCount == 1 else {
+                return .undecodable(bytes, reason: "\(graph.contentCount) elements where one object is due")
+            }
+            return .java(graph, graph.content(0))
+        } catch {
+            return .undecodable(bytes, reason: error.description)
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import JavaSerialization
+
+/// The numbers of a session hash: `java.lang.Long` and `java.lang.Integer` streams, or decimal text.
+///
+/// Both streams are a constant header and the value's bytes (session-formats, ch. 1, "Ready-made encodings"), so they are
+/// compared rather than parsed.
+enum BoxedNumber {
+    private static let numberClass: [UInt8] =
+        [0x78, 0x72, 0, 16] + Array("java.lang.Number".utf8) + [
+            0x86, 0xAC, 0x95, 0x1D, 0x0B, 0x94, 0xE0, 0x8B, 2, 0, 0, 0x78, 0x70,
+        ]
+    private static let longHeader: [UInt8] =
+        [0xAC, 0xED, 0, 5, 0x73, 0x72, 0, 14] + Array("java.lang.Long".utf8)
+        + [0x3B, 0x8B, 0xE4, 0x90, 0xCC, 0x8F, 0x23, 0xDF, 2, 0, 1, 0x4A, 0, 5] + Array("value".utf8) + numberClass
+    private static let integerHeader: [UInt8] =
+        [0xAC, 0xED, 0, 5, 0x73, 0x72, 0, 17] + Array("java.lang.Integer".utf8)
+        + [0x12, 0xE2, 0xA0, 0xA4, 0xF7, 0x81, 0x87, 0x38, 2, 0, 1, 0x49, 0, 5] + Array("value".utf8) + numberClass
+
+    /// The number that `bytes` hold, or nil.
+    static func value(of bytes: [UInt8]) -> Int64? {
+        if bytes.count == longHeader.count + 8, bytes.hasPrefix(longHeader) {
+            return bytes[longHeader.count...].reduce(Int64(0)) { $0 << 8 | Int64($1) }
+        }
+        if bytes.count == integerHeader.count + 4, bytes.hasPrefix(integerHeader) {
+            return Int64(
+                Int32(truncatingIfNeeded: bytes[integerHeader.count...].reduce(Int64(0)) { $0 << 8 | Int64($1) }))
+        }
+        guard bytes.count <= 20, let text = String(validating: bytes, as: UTF8.self) else { return nil }
+        return Int64(text)
+    }
+}

@@ -1,0 +1,66 @@
+/// Spring Session: one hash per session, `<namespace>:sessions:<id>` (session-formats, ch. 5 to 7).
+public enum SpringFormat: SessionFormat {
+    /// The word `spring`.
+    public static let name = "spring"
+
+    /// The hash fields that hold the session's own values (ch. 5.3).
+    public enum Field {
+        /// Milliseconds since 1970, a `java.lang.Long`.
+        public static let creationTime = Array("creationTime".utf8)
+        /// Milliseconds since 1970, a `java.lang.Long`.
+        public static let lastAccessedTime = Array("lastAccessedTime".utf8)
+        /// Seconds, a `java.lang.Integer`; negative for never.
+        public static let maxInactiveInterval = Array("maxInactiveInterval".utf8)
+        /// Stands before the name of an attribute.
+        public static let attributePrefix = Array("sessionAttr:".utf8)
+        /// The attribute that names the principal, with its prefix (ch. 5.4).
+        public static let principal = attributePrefix + Array(SpringPrincipal.indexAttribute.utf8)
+        /// The attribute that holds Spring Security's context, with its prefix.
+        public static let securityContext = attributePrefix + Array(SpringPrincipal.contextAttribute.utf8)
+
+        /// All that `list` shows without attributes.
+        public static let metadata = [creationTime, lastAccessedTime, maxInactiveInterval, principal, securityContext]
+    }
+
+    /// What the name of a key says about it (ch. 6.1 and 8).
+    public static func role(ofKey key: [UInt8]) -> KeyRole { SpringKeys.role(of: key) }
+
+    /// The key that an indexed repository keeps beside the session at `key`, or nil where `key` is no session's.
+    public static func shadowKey(ofKey key: [UInt8]) -> [UInt8]? {
+        guard case .session(let id, let namespace) = role(ofKey: key) else { return nil }
+        return SpringKeys.shadowKey(namespace: key[namespace], id: key[id])
+    }
+
+    /// The key of the session `id` in `namespace`.
+    public static func key(namespace: [UInt8], id: [UInt8]) -> [UInt8] {
+        SpringKeys.sessionKey(namespace: namespace, id: id)
+    }
+
+    /// Reads the session that `record` holds, or nil where it holds none of this format.
+    public static func session(from record: StoredRecord, now: Int64) -> Session? {
+        guard case .session(let id, let namespace) = role(ofKey: record.key),
+            case .hash(let fields) = record.content
+        else { return nil }
+        var session = Session(
+            id: Array(record.key[id]), format: name, key: record.key, timeToLive: record.timeToLive)
+        session.namespace = Array(record.key[namespace])
+        session.sizeBytes = record.sizeBytes
+        var reader = SpringHashReader(session: session, isWhole: record.isWhole)
+        reader.read(fields)
+        session = reader.finished()
+        session.variant = variant(of: session, record, now: now)
+        return session
+    }
+
+    /// An indexed repository keeps the hash 300 s longer than the interval and a shadow key beside it (ch. 5.1).
+    private static func variant(of session: Session, _ record: StoredRecord, now: Int64) -> String? {
+        guard let hasShadowKey = record.hasShadowKey else { return nil }
+        if hasShadowKey { return "indexed" }
+        guard case .milliseconds(let left) = record.timeToLive, let end = session.expiresAt(now: now) else {
+            return "default"
+        }
+        let (remaining, first) = end.subtractingReportingOverflow(now)
+        let (surplus, second) = left.subtractingReportingOverflow(remaining)
+        return !first && !second && surplus > 150_000 && surplus <= 360_000 ? "indexed" : "default"
+    }
+}

@@ -1,0 +1,80 @@
+import JavaSerialization
+
+/// Reads the fields of one session hash.
+struct SpringHashReader {
+    var session: Session
+    let isWhole: Bool
+    private var attributes: [SessionAttribute] = []
+    private var tombstones = 0
+    private var hasCreated = false
+    private var hasAccessed = false
+    private var hasInterval = false
+
+    init(session: Session, isWhole: Bool) {
+        self.session = session
+        self.isWhole = isWhole
+    }
+
+    mutating func read(_ fields: [(field: [UInt8], value: [UInt8])]) {
+        for (field, value) in fields {
+            if field.hasPrefix(SpringFormat.Field.attributePrefix) {
+                attribute(Array(field[SpringFormat.Field.attributePrefix.count...]), value)
+            } else if field == SpringFormat.Field.creationTime {
+                hasCreated = true
+                session.createdAt = number(value, in: "creationTime")
+            } else if field == SpringFormat.Field.lastAccessedTime {
+                hasAccessed = true
+                session.lastAccessedAt = number(value, in: "lastAccessedTime")
+            } else if field == SpringFormat.Field.maxInactiveInterval {
+                hasInterval = true
+                session.maxInactiveSeconds = number(value, in: "maxInactiveInterval")
+            } else {
+                session.findings.append(
+                    Finding(
+                        "unknown-field",
+                        "the hash has the field '\(String(decoding: field, as: UTF8.self))', which Spring Session does not write"
+                    ))
+            }
+        }
+    }
+
+    /// A zero-length value is a removed attribute (ch. 5.3): it is counted, not shown.
+    private mutating func attribute(_ name: [UInt8], _ value: [UInt8]) {
+        if value.isEmpty {
+            tombstones += 1
+        } else {
+            attributes.append(SessionAttribute(name: name, value: .stored(value)))
+        }
+    }
+
+    private mutating func number(_ value: [UInt8], in field: String) -> Int64? {
+        if let number = BoxedNumber.value(of: value) { return number }
+        session.findings.append(Finding("bad-field", "\(field) is not a number in an encoding that is known"))
+        return nil
+    }
+
+    /// The session with principal and findings.
+    mutating func finished() -> Session {
+        missing(hasCreated, "creationTime")
+        missing(hasAccessed, "lastAccessedTime")
+        missing(hasInterval, "maxInactiveInterval")
+        do {
+            session.principal = try SpringPrincipal.name(in: attributes)
+        } catch {
+            session.findings.append(Finding("bad-principal", "the principal cannot be read: \(error)"))
+        }
+        if tombstones > 0 {
+            session.details.append(SessionDetail("removedAttributes", String(tombstones)))
+        }
+        if isWhole { session.attributes = attributes }
+        return session
+    }
+
+    private mutating func missing(_ isThere: Bool, _ field: String) {
+        guard !isThere else { return }
+        session.findings.append(
+            Finding(
+                "missing-field", "\(field) is missing: Spring Session 3.0 and later fail on each access to this session"
+            ))
+    }
+}

@@ -1,0 +1,35 @@
+import JavaSerialization
+
+/// Who a Spring session belongs to, by the rule of `PrincipalNameResolver` (session-formats, ch. 5.4).
+enum SpringPrincipal {
+    static let indexAttribute = "org.springframework.session.FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME"
+    static let contextAttribute = "SPRING_SECURITY_CONTEXT"
+
+    /// The attribute of the index' name, else the name of the authentication in the security context, else nil.
+    static func name(in attributes: [SessionAttribute]) throws(JavaStreamError) -> String? {
+        if let value = bytes(of: indexAttribute, in: attributes) {
+            return try JavaStringValue.text(of: value)
+        }
+        guard let value = bytes(of: contextAttribute, in: attributes), value.starts(with: [0xAC, 0xED]) else {
+            return nil
+        }
+        let graph = try JavaGraph(value)
+        guard graph.contentCount == 1, let context = graph.content(0) else { return nil }
+        return AuthenticationName.name(ofContext: context, in: graph)
+    }
+
+    private static func bytes(of name: String, in attributes: [SessionAttribute]) -> [UInt8]? {
+        for attribute in attributes where attribute.name.elementsEqual(name.utf8) { return attribute.value.bytes }
+        return nil
+    }
+}
+
+/// A stream that holds one string and nothing else, read without building a graph.
+enum JavaStringValue {
+    /// The text of `bytes`: a Java stream of one string, or plain UTF-8 text.
+    static func text(of bytes: [UInt8]) throws(JavaStreamError) -> String? {
+        guard bytes.starts(with: [0xAC, 0xED]) else { return String(validating: bytes, as: UTF8.self) }
+        let graph = try JavaGraph(bytes)
+        return graph.content(0).flatMap { graph.text(of: $0) }
+    }
+}

@@ -1,0 +1,134 @@
+import JavaSerialization
+
+/// Reads one `StandardSession` from the elements of a stream, as far as it is there.
+struct StandardSessionReader {
+    private(set) var cursor: ContentCursor
+    private(set) var sequence = StandardSessionSequence()
+    private var names: Set<[UInt8]> = []
+
+    init(_ cursor: ContentCursor) { self.cursor = cursor }
+
+    /// Reads the whole sequence; what is missing stays nil and is named in the findings.
+    mutating func read() {
+        sequence.creationTime = cursor.long()
+        sequence.lastAccessedTime = cursor.long()
+        sequence.maxInactiveInterval = cursor.long()
+        sequence.isNew = cursor.boolean()
+        sequence.isValid = cursor.boolean()
+        sequence.thisAccessedTime = cursor.long()
+        sequence.id = nextString()
+        readAuthentication()
+        readAttributes()
+    }
+
+    private mutating func nextString() -> [UInt8]? {
+        cursor.next().flatMap { $0 }.flatMap { cursor.graph.wtf8(of: $0) }
+    }
+
+    private mutating func nextText() -> String? { nextString().map { String(decoding: $0, as: UTF8.self) } }
+
+    /// The reader rule of ch. 2.2: an Integer is the attribute count, anything else an authentication object.
+    private mutating func readAuthentication() {
+        let graph = cursor.graph
+        guard let first = cursor.next() else { return }
+        if let count = first.flatMap({ graph.boxedInteger($0) }) { return finish(.a, count) }
+        sequence.authType = first.flatMap { graph.text(of: $0) }
+        sequence.principal = cursor.next() ?? nil
+        guard let third = cursor.next() else { return }
+        if let count = third.flatMap({ graph.boxedInteger($0) }) { return finish(.b, count) }
+        sequence.expectedSessionId = third.flatMap { graph.text(of: $0) }
+        sequence.savedRequest = cursor.next() ?? nil
+        if let count = cursor.long() { finish(.c, count) }
+    }
+
+    private mutating func finish(_ layout: StandardSessionSequence.Layout, _ count: Int64) {
+        sequence.layout = layout
+        sequence.attributeCount = count
+        if count < 0 {
+            sequence.findings.append(Finding("bad-count", "the session claims \(count) attributes"))
+        }
+    }
+
+    private mutating func readAttributes() {
+        guard let count = sequence.attributeCount, count >= 0 else { return }
+        for _ in 0..<count {
+            guard let name = nextName() else { return }
+            guard readValue(of: name) else { return }
+        }
+        sequence.isComplete = true
+    }
+
+    /// The name of the next attribute; nil at the end of what can be read.
+    private mutating func nextName() -> [UInt8]? {
+        guard let node = cursor.next() else { return nil }
+        guard let name = node.flatMap({ cursor.graph.wtf8(of: $0) }) else {
+            sequence.findings.append(
+                Finding("bad-attribute", "something else stands in the place of an attribute's name"))
+            return nil
+        }
+        return name
+    }
+
+    /// False when nothing behind this value can be read.
+    private mutating func readValue(of name: [UInt8]) -> Bool {
+        let graph = cursor.graph
+        guard let value = cursor.next() else { return false }
+        guard let node = value else { return append(name, .node(graph, nil)) }
+        switch graph.kind(of: node) {
+        case .exception:
+            sequence.findings.append(lost(name, node))
+            return true
+        case .opaque:
+            let reason = graph.opaqueReason?.description ?? "its class alone can read it"
+            _ = append(name, .undecodable(Array(graph.bytes[graph.byteRange(of: node)]), reason: reason))
+            sequence.findings.append(
+                Finding(
+                    "opaque",
+                    "from attribute '\(String(decoding: name, as: UTF8.self))' on the bytes are kept unread: \(reason)")
+            )
+            return false
+        default: return append(name, .node(graph, node))
+        }
+    }
+
+    private mutating func append(_ name: [UInt8], _ value: AttributeValue) -> Bool {
+        if !names.insert(name).inserted {
+            sequence.findings.append(
+                Finding(
+                    "duplicate-attribute",
+                    "attribute '\(String(decoding: name, as: UTF8.self))' is there twice; both are shown"))
+        }
+        sequence.attributes.append(SessionAttribute(name: name, value: value))
+        return true
+    }
+
+    /// A value that Tomcat could not serialize: its reader drops the attribute (ch. 1, trap 3).
+    private func lost(_ name: [UInt8], _ node: JavaNode) -> Finding {
+        let throwable =
+            cursor.graph.failure(of: node)?.throwable.map { cursor.graph.className(of: $0) } ?? "an exception"
+        return Finding(
+            "not-serialized",
+            "attribute '\(String(decoding: name, as: UTF8.self))' was not serialized: \(throwable) stands in its place")
+    }
+}
+
+extension JavaGraph {
+    /// A string as UTF-8, unpaired surrogates in three bytes each.
+    func wtf8(of node: JavaNode) -> [UInt8]? {
+        guard let units = units(of: node) else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(units.count)
+        var index = 0
+        while index < units.count {
+            let unit = units[index]
+            if UTF16.isLeadSurrogate(unit), index + 1 < units.count, UTF16.isTrailSurrogate(units[index + 1]) {
+                WTF8.append(WTF8.scalar(high: unit, low: units[index + 1]), to: &bytes)
+                index += 2
+            } else {
+                WTF8.append(UInt32(unit), to: &bytes)
+                index += 1
+            }
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,89 @@
+/// One web session, whatever system wrote it.
+///
+/// Times are milliseconds since 1970-01-01 UTC; nil is "not known", which is not the same as "never".
+public struct Session {
+    /// The id as it stands in the key; any bytes.
+    public var id: [UInt8]
+    /// The system's format: `spring`, `tomcat`, `jwt`.
+    public var format: String
+    /// The format's variant: `indexed`, `default`, `jcoleman`; nil where it was not looked for.
+    public var variant: String?
+    /// What stands before the id's part of the key, without the last colon; nil for formats without one.
+    public var namespace: [UInt8]?
+    /// The key that holds the session.
+    public var key: [UInt8]
+    /// Who is logged in; nil for nobody, or where it was not looked for.
+    public var principal: String?
+    /// When the session was created.
+    public var createdAt: Int64?
+    /// When it was last used.
+    public var lastAccessedAt: Int64?
+    /// The idle time after which it ends, in seconds; below zero for never.
+    public var maxInactiveSeconds: Int64?
+    /// The remaining life of the key.
+    public var timeToLive: TimeToLive
+    /// Bytes that the key's content takes.
+    public var sizeBytes: Int?
+    /// The attributes in stored order; nil where they were not fetched.
+    public var attributes: [SessionAttribute]?
+    /// Further values of the format that are no attributes, in a fixed order.
+    public var details: [SessionDetail] = []
+    /// What is wrong with the session.
+    public var findings: [Finding] = []
+
+    /// Creates a session of which only the place is known.
+    public init(id: [UInt8], format: String, key: [UInt8], timeToLive: TimeToLive) {
+        self.id = id
+        self.format = format
+        self.key = key
+        self.timeToLive = timeToLive
+    }
+
+    /// Milliseconds since the last use; nil where that is not known.
+    public func idleMilliseconds(now: Int64) -> Int64? {
+        guard let lastAccessedAt else { return nil }
+        let (idle, overflow) = now.subtractingReportingOverflow(lastAccessedAt)
+        return overflow ? nil : max(0, idle)
+    }
+
+    /// When the session ends if nobody uses it: last use plus interval, else the end of the key's life.
+    public func expiresAt(now: Int64) -> Int64? {
+        if let lastAccessedAt, let maxInactiveSeconds {
+            guard maxInactiveSeconds >= 0 else { return nil }
+            let (interval, first) = maxInactiveSeconds.multipliedReportingOverflow(by: 1000)
+            let (sum, second) = lastAccessedAt.addingReportingOverflow(interval)
+            return first || second ? nil : sum
+        }
+        guard case .milliseconds(let left) = timeToLive else { return nil }
+        let (sum, overflow) = now.addingReportingOverflow(left)
+        return overflow ? nil : sum
+    }
+}
+
+/// A value that a format stores beside the attributes, such as Tomcat's `isValid`.
+public struct SessionDetail: Sendable, Hashable {
+    /// The name that the format's own documentation uses.
+    public let name: String
+    /// The value as people write it.
+    public let value: String
+
+    /// Creates a detail.
+    public init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// Something wrong with a session, or worth knowing before it is relied on.
+public struct Finding: Sendable, Hashable {
+    /// A short fixed word for scripts, such as `missing-field`.
+    public let code: String
+    /// One sentence for people; may hold text from the data, so escape it before a terminal sees it.
+    public let message: String
+
+    /// Creates a finding.
+    public init(_ code: String, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+}

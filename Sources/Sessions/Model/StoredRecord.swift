@@ -1,0 +1,59 @@
+/// One key of a store as plain data, with no connection behind it.
+///
+/// Formats read sessions from records, so every format can be tested from a file.
+public struct StoredRecord: Sendable {
+    /// What the key holds, as far as it was fetched.
+    public enum Content: Sendable {
+        /// A string, from its first byte on.
+        case string([UInt8])
+        /// Fields of a hash with their values; a field that was asked for and is missing is left out.
+        case hash([(field: [UInt8], value: [UInt8])])
+        /// Any other type, by Redis' name for it (`set`, `zset`, `list`, `stream`).
+        case other(type: String)
+    }
+
+    /// The key.
+    public var key: [UInt8]
+    /// What it holds.
+    public var content: Content
+    /// False when only a part was fetched: the first bytes of a string, or some fields of a hash.
+    public var isWhole: Bool
+    /// How long the key will live.
+    public var timeToLive: TimeToLive
+    /// Whether the `expires:` key of an indexed Spring session stands beside this one; nil where nobody looked.
+    public var hasShadowKey: Bool?
+    /// Bytes that the content takes, names included; nil where nobody counted.
+    public var sizeBytes: Int?
+
+    /// Creates a record from its parts.
+    public init(
+        key: [UInt8], content: Content, isWhole: Bool = true, timeToLive: TimeToLive = .unknown,
+        hasShadowKey: Bool? = nil, sizeBytes: Int? = nil
+    ) {
+        self.key = key
+        self.content = content
+        self.isWhole = isWhole
+        self.timeToLive = timeToLive
+        self.hasShadowKey = hasShadowKey
+        self.sizeBytes = sizeBytes
+    }
+}
+
+/// The remaining life of a key, as PTTL tells it.
+public enum TimeToLive: Sendable, Hashable {
+    /// Nobody asked, or the key was gone when asked (PTTL −2).
+    case unknown
+    /// The key never expires (PTTL −1).
+    case none
+    /// Milliseconds left.
+    case milliseconds(Int64)
+
+    /// The meaning of PTTL's answer.
+    public init(pttl: Int64) {
+        switch pttl {
+        case 0...: self = .milliseconds(pttl)
+        case -1: self = .none
+        default: self = .unknown
+        }
+    }
+}

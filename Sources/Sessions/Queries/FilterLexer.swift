@@ -1,0 +1,89 @@
+/// The words of a filter.
+enum FilterToken: Hashable {
+    case word(String)
+    case quoted(String)
+    case comparison(FilterTest.Comparison)
+    case open
+    case close
+    case comma
+    case minus
+}
+
+/// Splits a filter into words, each with its column.
+enum FilterLexer {
+    typealias Located = (token: FilterToken, column: Int)
+
+    static func tokens(of text: String) throws(FilterError) -> [Located] {
+        let characters = Array(text)
+        var tokens: [Located] = []
+        var index = 0
+        while index < characters.count {
+            if characters[index].isWhitespace {
+                index += 1
+            } else {
+                let start = index
+                tokens.append((try next(characters, &index), start + 1))
+            }
+        }
+        return tokens
+    }
+
+    private static func next(_ text: [Character], _ index: inout Int) throws(FilterError) -> FilterToken {
+        let character = text[index]
+        switch character {
+        case "(", ")", ",":
+            index += 1
+            return character == "(" ? .open : character == ")" ? .close : .comma
+        case "'", "\"": return try quoted(text, &index)
+        case "=", "!", "<", ">": return try comparison(text, &index)
+        case "-" where index + 1 == text.count || text[index + 1].isWhitespace:
+            index += 1
+            return .minus
+        default: return word(text, &index)
+        }
+    }
+
+    /// Text between quotes; a doubled quote stands for one.
+    private static func quoted(_ text: [Character], _ index: inout Int) throws(FilterError) -> FilterToken {
+        let start = index
+        let quote = text[index]
+        var value = ""
+        index += 1
+        while index < text.count {
+            if text[index] != quote {
+                value.append(text[index])
+                index += 1
+            } else if index + 1 < text.count, text[index + 1] == quote {
+                value.append(quote)
+                index += 2
+            } else {
+                index += 1
+                return .quoted(value)
+            }
+        }
+        throw FilterError(message: "the quote is not closed", column: start + 1)
+    }
+
+    private static func comparison(_ text: [Character], _ index: inout Int) throws(FilterError) -> FilterToken {
+        let start = index
+        var sign = String(text[index])
+        index += 1
+        if index < text.count, text[index] == "=" {
+            sign.append("=")
+            index += 1
+        }
+        guard let comparison = FilterTest.Comparison(rawValue: sign == "==" ? "=" : sign) else {
+            throw FilterError(message: "'\(sign)' is no comparison; use = != < <= > >=", column: start + 1)
+        }
+        return .comparison(comparison)
+    }
+
+    private static func word(_ text: [Character], _ index: inout Int) -> FilterToken {
+        var value = ""
+        while index < text.count, !text[index].isWhitespace, !"(),=!<>'\"".contains(text[index]) {
+            value.append(text[index])
+            index += 1
+        }
+        return .word(value)
+    }
+}
