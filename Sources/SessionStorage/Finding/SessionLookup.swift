@@ -1,0 +1,135 @@
+package import Sessions
+
+/// Finds the sessions that a name means.
+///
+/// In this order: exact id, cookie value, Redis key, unique prefix of six characters or more. A full id is asked for by key
+/// in the namespaces that are known; only when all miss does a scan start.
+package struct SessionLookup {
+    /// Namespaces in which Spring sessions are asked for by key.
+    package var namespaces: [String]
+    private let store: SessionStore
+
+    /// Where Spring Session keeps its keys unless it is told otherwise (session-formats, ch. 5.2).
+    package static let defaultNamespaces = ["spring:session"]
+
+    package init(store: SessionStore, namespaces: [String] = SessionLookup.defaultNamespaces) {
+        self.store = store
+        self.namespaces = namespaces
+    }
+
+    /// All sessions that `name` means: one, or for `user:` any number from one on.
+    ///
+    /// `progress` gets the number of keys seen where a scan is needed.
+    package func sessions(
+        named name: SessionName, progress: (Int) -> Void = { _ in }
+    ) throws(StorageError) -> [Session] {
+        switch name {
+        case .key(let key): return [try session(atKey: Array(key.utf8))]
+        case .user(let principal): return try sessions(ofUser: principal, progress)
+        case .id(let id): return [try session(withIds: [Array(id.utf8)], named: id, allowsPrefix: false, progress)]
+        case .cookie(let value):
+            return [try session(withIds: CookieValue.ids(in: value), named: value, allowsPrefix: false, progress)]
+        case .any(let word):
+            if let sessions = try sessions(ofToken: word, progress) { return sessions }
+            return [try session(withIds: CookieValue.ids(in: word), named: word, allowsPrefix: true, progress)]
+        }
+    }
+
+    private func session(atKey key: [UInt8]) throws(StorageError) -> Session {
+        guard let record = try store.record(of: key) else {
+            throw .noSuchSession(name: String(decoding: key, as: UTF8.self), searched: "the key itself")
+        }
+        if let session = SessionFormats.session(from: record, now: store.now()) { return session }
+        guard case .other(let type) = record.content else { throw .notASession(key: key, type: "of another kind") }
+        throw .notASession(key: key, type: type)
+    }
+
+    /// The session at one of the keys that the ids stand for, or by a scan.
+    private func session(
+        withIds ids: [[UInt8]], named name: String, allowsPrefix: Bool, _ progress: (Int) -> Void
+    ) throws(StorageError) -> Session {
+        for id in ids {
+            let found = try existing(keys(ofId: id))
+            if found.count == 1 { return found[0] }
+            if found.count > 1 { throw .ambiguous(name: name, keys: found.map { $0.key }) }
+        }
+        return try scan(for: ids, named: name, allowsPrefix: allowsPrefix, progress)
+    }
+
+    private func keys(ofId id: [UInt8]) -> [[UInt8]] {
+        [id] + namespaces.map { SpringFormat.key(namespace: Array($0.utf8), id: id) }
+    }
+
+    private func existing(_ keys: [[UInt8]]) throws(StorageError) -> [Session] {
+        var sessions: [Session] = []
+        for key in keys {
+            guard let record = try store.record(of: key),
+                let session = SessionFormats.session(from: record, now: store.now())
+            else { continue }
+            sessions.append(session)
+        }
+        return sessions
+    }
+
+    /// Looks at all keys: for the id in an unknown namespace, with a route behind it, or beginning with `name`.
+    private func scan(
+        for ids: [[UInt8]], named name: String, allowsPrefix: Bool, _ progress: (Int) -> Void
+    ) throws(StorageError) -> Session {
+        let prefix = allowsPrefix && name.utf8.count >= SessionName.minimumPrefix ? Array(name.utf8) : nil
+        var exact: [[UInt8]] = []
+        var begun: [[UInt8]] = []
+        _ = try SessionScan(parts: []).run(on: store, progress: progress) { session in
+            if ids.contains(session.id)
+                || ids.contains(where: { $0 + [UInt8(ascii: ".")] == session.id.prefix($0.count + 1) })
+            {
+                exact.append(session.key)
+            } else if let prefix, session.id.starts(with: prefix), begun.count < 1000 {
+                begun.append(session.key)
+            }
+            return true
+        }
+        let keys = exact.isEmpty ? begun : exact
+        if keys.count > 1 { throw .ambiguous(name: name, keys: keys) }
+        guard let key = keys.first else {
+            throw .noSuchSession(name: name, searched: "every key of \(store.endpoint)")
+        }
+        return try session(atKey: key)
+    }
+
+    /// All sessions of a principal, by a scan: the index is known to leak and to miss (session-formats, ch. 16 no. 1).
+    private func sessions(ofUser principal: String, _ progress: (Int) -> Void) throws(StorageError) -> [Session] {
+        var keys: [[UInt8]] = []
+        _ = try SessionScan(parts: .principal, principalMatters: true).run(on: store, progress: progress) { session in
+            if session.principal == principal { keys.append(session.key) }
+            return true
+        }
+        guard !keys.isEmpty else {
+            throw .noSuchSession(name: "user:" + principal, searched: "every key of \(store.endpoint)")
+        }
+        return try existing(keys)
+    }
+
+    /// A JWT names the sessions that its `sid`, `jti` or `sub` point to; nil where `word` is no JWT.
+    private func sessions(ofToken word: String, _ progress: (Int) -> Void) throws(StorageError) -> [Session]? {
+        guard JWT.looksLikeToken(Array(word.utf8)), let token = try? JWT.decode(Array(word.utf8)) else { return nil }
+        for claim in ["sid", "jti"] {
+            guard let id = token.text(ofClaim: claim) else { continue }
+            do {
+                return [try session(withIds: [Array(id.utf8)], named: id, allowsPrefix: false, progress)]
+            } catch .noSuchSession {
+                continue
+            }
+        }
+        guard let subject = token.text(ofClaim: "sub") else {
+            throw .invalidName("the token has no sid, jti or sub claim that could name a session")
+        }
+        return try sessions(ofUser: subject, progress)
+    }
+}
+
+extension JWT {
+    /// The value of a claim that is a string.
+    func text(ofClaim name: String) -> String? {
+        claimMembers.first { $0.name.text == name }?.value.string?.text
+    }
+}

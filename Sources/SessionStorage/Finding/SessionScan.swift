@@ -1,0 +1,93 @@
+import Redis
+package import Sessions
+
+/// A walk over all sessions of a store, streamed: memory does not grow with their number.
+package struct SessionScan {
+    /// What to fetch of each.
+    package var parts: SessionParts
+    /// Only keys that match this glob-style pattern.
+    package var pattern: [UInt8]?
+    /// Only sessions of this format.
+    package var format: String?
+    /// Whether a decision rests on the principal, so that it must not be missed in a large value.
+    package var principalMatters: Bool
+
+    package init(
+        parts: SessionParts, pattern: [UInt8]? = nil, format: String? = nil, principalMatters: Bool = false
+    ) {
+        self.parts = parts
+        self.principalMatters = principalMatters
+        self.pattern = pattern
+        self.format = format
+    }
+
+    /// Walks; `body` gets each session and returns false to stop. `progress` gets the number of keys seen so far.
+    package func run(
+        on store: SessionStore,
+        progress: (Int) -> Void = { _ in },
+        body: (Session) throws(StorageError) -> Bool
+    ) throws(StorageError) -> ScanSummary {
+        var summary = ScanSummary()
+        var keysSeen = 0
+        try KeyspaceScan(matching: pattern).run(on: store.connection, failure: { StorageError.redis($0) }) {
+            keys, batch in
+            request(&keys, &batch)
+        } replies: { keys, replies throws(StorageError) in
+            keysSeen += keys.count
+            defer { progress(keysSeen) }
+            let now = store.now()
+            var cursor = ReplyCursor()
+            for index in 0..<keys.count {
+                let key = keys.array(at: index)
+                let request = KeyRequest(rawValue: keys.tag(at: index)) ?? .nothing
+                guard let record = cursor.record(of: key, request, parts, in: replies) else {
+                    summary.count(key, request)
+                    continue
+                }
+                guard let session = try session(record, on: store, now: now) else {
+                    summary.others += 1
+                    continue
+                }
+                summary.sessions += 1
+                if let format, session.format != format { continue }
+                if try !body(session) { return false }
+            }
+            return true
+        }
+        return summary
+    }
+
+    private func request(_ keys: inout KeyBatch, _ batch: inout CommandBatch) {
+        for index in 0..<keys.count {
+            let key = keys.array(at: index)
+            let request = KeyRequest(role: SessionFormats.role(ofKey: key), parts: parts)
+            keys.setTag(request.rawValue, at: index)
+            request.append(key: key, parts: parts, to: &batch)
+        }
+    }
+
+    private func session(_ record: StoredRecord, on store: SessionStore, now: Int64) throws(StorageError) -> Session? {
+        let session = SessionFormats.session(from: record, now: now)
+        guard !record.isWhole, let session, needsWhole(session, record) else { return session }
+        guard let whole = try store.recordBesideScan(of: record.key) else { return nil }
+        return SessionFormats.session(from: whole, now: now)
+    }
+
+    /// Whether more than the fetched part of a string is needed; hashes are asked for what is needed at once.
+    private func needsWhole(_ session: Session, _ record: StoredRecord) -> Bool {
+        guard case .string = record.content else { return false }
+        if !parts.isDisjoint(with: [.attributes, .size]) { return true }
+        return principalMatters && session.principal == nil
+    }
+}
+
+extension ScanSummary {
+    /// Counts a key that holds no session.
+    mutating func count(_ key: [UInt8], _ request: KeyRequest) {
+        if request == .nothing, case .auxiliary(let kind) = SessionFormats.role(ofKey: key) {
+            auxiliary[kind, default: 0] += 1
+        } else {
+            others += 1
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package import Redis
+package import Sessions
+
+/// A Redis database with sessions in it, and the way to them. Reads only.
+package final class SessionStore {
+    /// The main connection; while a scan runs, its batches are on it.
+    package let connection: RedisConnection
+    /// Where the store is, safe to print.
+    package var endpoint: RedisEndpoint { connection.endpoint }
+    private let connect: () throws(RedisError) -> RedisConnection
+    private var side: RedisConnection?
+    let now: () -> Int64
+
+    /// Opens a store. `connect` is asked for a second connection when a scan meets a value that has to be fetched in slices.
+    ///
+    /// - Parameter now: gives milliseconds since 1970.
+    package init(
+        connect: @escaping () throws(RedisError) -> RedisConnection, now: @escaping () -> Int64
+    ) throws(StorageError) {
+        self.connect = connect
+        self.now = now
+        connection = try redis(connect)
+    }
+
+    /// The number of keys of the database, sessions or not.
+    package func keyCount() throws(StorageError) -> Int {
+        let reply = try redis { () throws(RedisError) in try connection.call("DBSIZE") }
+        return Int(reply.integer ?? 0)
+    }
+
+    /// The whole record of `key`, or nil where there is none; must not be used while a scan runs.
+    package func record(of key: [UInt8]) throws(StorageError) -> StoredRecord? {
+        try redis { () throws(RedisError) in try RecordFetch(connection: connection).record(of: key) }
+    }
+
+    /// The same beside a running scan.
+    func recordBesideScan(of key: [UInt8]) throws(StorageError) -> StoredRecord? {
+        let connection = try sideConnection()
+        return try redis { () throws(RedisError) in try RecordFetch(connection: connection).record(of: key) }
+    }
+
+    private func sideConnection() throws(StorageError) -> RedisConnection {
+        if let side { return side }
+        let opened = try redis(connect)
+        side = opened
+        return opened
+    }
+
+    /// Closes all connections.
+    package func close() {
+        connection.close()
+        side?.close()
+    }
+}
+
+/// What a walk over the database came across.
+package struct ScanSummary: Sendable {
+    /// Keys that hold a session.
+    package var sessions = 0
+    /// Keys that belong to sessions without holding one, by what they are.
+    package var auxiliary: [String: Int] = [:]
+    /// Keys that have nothing to do with sessions, as far as this program knows.
+    package var others = 0
+
+    package init() {}
+}

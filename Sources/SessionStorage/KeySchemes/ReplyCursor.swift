@@ -1,0 +1,88 @@
+import Redis
+import Sessions
+
+/// Walks over a batch of replies and makes records of them.
+struct ReplyCursor {
+    private(set) var index = 0
+
+    /// The record of `key` from the replies to the commands of `request`; nil where the key was gone or of another type.
+    mutating func record(
+        of key: [UInt8], _ request: KeyRequest, _ parts: SessionParts, in replies: borrowing ReplyBatch
+    ) -> StoredRecord? {
+        guard request != .nothing else { return nil }
+        let content = content(request, parts, in: replies)
+        var record = StoredRecord(key: key, content: content ?? .other(type: "another type"))
+        record.isWhole = isWhole(request, content, parts)
+        record.timeToLive = TimeToLive(pttl: nextInteger(replies) ?? -2)
+        if request.needsShadowKey(parts) { record.hasShadowKey = nextInteger(replies) == 1 }
+        guard let content, record.timeToLive != .unknown else { return nil }
+        if record.isWhole { record.sizeBytes = content.byteCount }
+        return record
+    }
+
+    private func isWhole(_ request: KeyRequest, _ content: StoredRecord.Content?, _ parts: SessionParts) -> Bool {
+        guard case .string(let bytes) = content else { return request == .wholeHash }
+        return bytes.count < KeyRequest.prefixLength(parts)
+    }
+
+    private mutating func nextInteger(_ replies: borrowing ReplyBatch) -> Int64? {
+        guard index < replies.count else { return nil }
+        defer { index = replies.index(after: index) }
+        return replies[index].integer
+    }
+
+    /// Nil for an error (a key of another type) and for a key that is not there.
+    private mutating func content(
+        _ request: KeyRequest, _ parts: SessionParts, in replies: borrowing ReplyBatch
+    ) -> StoredRecord.Content? {
+        guard index < replies.count else { return nil }
+        let start = index
+        let reply = replies[start]
+        index = replies.index(after: start)
+        switch (request, reply.kind) {
+        case (.hashFields, .array): return fields(after: start, reply.count, parts, replies)
+        case (.wholeHash, .array): return pairs(after: start, reply.count, replies)
+        case (.stringStart, .string):
+            return reply.byteCount == 0 ? nil : .string(replies.array(of: reply))
+        default: return nil
+        }
+    }
+
+    private func fields(
+        after start: Int, _ count: Int, _ parts: SessionParts, _ replies: borrowing ReplyBatch
+    ) -> StoredRecord.Content? {
+        let names = SpringFormat.Field.metadata
+        var fields: [(field: [UInt8], value: [UInt8])] = []
+        fields.reserveCapacity(count)
+        for offset in 0..<min(count, names.count) {
+            let element = replies[start + 1 + offset]
+            if element.kind == .string { fields.append((names[offset], replies.array(of: element))) }
+        }
+        return .hash(fields)
+    }
+
+    private func pairs(after start: Int, _ count: Int, _ replies: borrowing ReplyBatch) -> StoredRecord.Content? {
+        guard count > 0 else { return nil }
+        var fields: [(field: [UInt8], value: [UInt8])] = []
+        fields.reserveCapacity(count / 2)
+        for offset in stride(from: 0, to: count - 1, by: 2) {
+            let name = replies[start + 1 + offset]
+            let value = replies[start + 2 + offset]
+            if name.kind == .string, value.kind == .string {
+                fields.append((replies.array(of: name), replies.array(of: value)))
+            }
+        }
+        return .hash(fields)
+    }
+}
+
+extension StoredRecord.Content {
+    /// Bytes of the content, names included.
+    var byteCount: Int {
+        switch self {
+        case .string(let bytes): bytes.count
+        case .hash(let fields): fields.reduce(0) { $0 + $1.field.count + $1.value.count }
+        case .other: 0
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package import Redis
+
+/// Why sessions could not be found or read.
+package enum StorageError: Error {
+    /// The server or the way to it.
+    case redis(RedisError)
+    /// Nothing in the store has this name; the text says where it was looked for.
+    case noSuchSession(name: String, searched: String)
+    /// Several sessions fit the name.
+    case ambiguous(name: String, keys: [[UInt8]])
+    /// The name is too short or of no known form.
+    case invalidName(String)
+    /// The key is there, but holds no session of a known format.
+    case notASession(key: [UInt8], type: String)
+    /// The caller asked to stop.
+    case interrupted
+}
+
+/// Runs `body`, whose errors are the server's.
+func redis<Result>(_ body: () throws(RedisError) -> Result) throws(StorageError) -> Result {
+    do {
+        return try body()
+    } catch {
+        throw .redis(error)
+    }
+}
