@@ -1,7 +1,54 @@
 import ArgumentParser
+import Terminal
 
 /// The program without its process: parses arguments, runs one command and returns the exit status.
 package enum Program {
-  /// Runs the command that `arguments` (without the program's own name) ask for.
-  package static func run(_ arguments: [String]) -> Int32 { 0 }
+    /// Runs the command that `arguments` (without the program's own name) ask for.
+    package static func run(_ arguments: [String], in context: CommandContext) -> ExitStatus {
+        let status = runCommand(arguments, in: context)
+        return finish(context, status)
+    }
+
+    /// The same without closing the streams, as the shell needs it for each line.
+    static func runCommand(_ arguments: [String], in context: CommandContext) -> ExitStatus {
+        do {
+            var command = try SessionctlCommand.parseAsRoot(ArgumentOrder.normalized(arguments))
+            guard var subcommand = command as? any Subcommand else {
+                try command.run()
+                return .done
+            }
+            return try subcommand.run(in: context)
+        } catch {
+            return status(of: error, in: context)
+        }
+    }
+
+    /// Tells `error` and chooses the exit status; help and version are no errors.
+    private static func status(of error: any Error, in context: CommandContext) -> ExitStatus {
+        if isOwn(error) {
+            let failure = Failure(error)
+            context.report(failure)
+            return failure.status
+        }
+        let text = SessionctlCommand.fullMessage(for: error)
+        if SessionctlCommand.exitCode(for: error) == .success {
+            context.output.write(text.isEmpty ? "" : text + "\n")
+            return .done
+        }
+        context.errors.write(TerminalText.escape(text, keepLines: true) + "\n")
+        return .usage
+    }
+
+    private static func finish(_ context: CommandContext, _ status: ExitStatus) -> ExitStatus {
+        do {
+            try context.output.finish()
+        } catch .interrupted {
+            return .interrupted
+        } catch {
+            context.report(Failure(error))
+            return status == .done ? .partial : status
+        }
+        try? context.errors.finish()
+        return context.isInterrupted() && status == .done ? .interrupted : status
+    }
 }

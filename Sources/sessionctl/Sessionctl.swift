@@ -3,7 +3,8 @@ import Glibc
 
 @main
 struct Sessionctl {
-  static func main() {
-    exit(Program.run(Array(CommandLine.arguments.dropFirst())))
-  }
+    static func main() {
+        let status = Program.run(Array(CommandLine.arguments.dropFirst()), in: .ofProcess())
+        exit(status.rawValue)
+    }
 }

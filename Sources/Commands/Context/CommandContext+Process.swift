@@ -1,0 +1,59 @@
+import Glibc
+import Terminal
+
+/// Signals of this process, as the commands ask for them.
+enum Signals {
+    /// The last signal that asks the program to stop, or 0.
+    nonisolated(unsafe) static var received: sig_atomic_t = 0
+
+    /// Ctrl-C and SIGTERM set a flag that every wait looks at; a reader that has gone is an error of `write`, not a signal.
+    static func install() {
+        signal(SIGPIPE, SIG_IGN)
+        for number in [SIGINT, SIGTERM] {
+            var action = sigaction()
+            action.__sigaction_handler.sa_handler = { Signals.received = sig_atomic_t($0) }
+            sigaction(number, &action, nil)
+        }
+    }
+}
+
+extension CommandContext {
+    /// The context of the real process.
+    package static func ofProcess() -> CommandContext {
+        Signals.install()
+        let environment = environment()
+        let screen = StandardStream.output.terminalSize
+        let isInterrupted = { Signals.received != 0 }
+        let wantsPager = !CommandLine.arguments.contains("--no-pager") && !CommandLine.arguments.contains("shell")
+        return CommandContext(
+            output: OutputSink(
+                descriptor: StandardStream.output.descriptor,
+                pager: wantsPager ? Pager(environment: environment, screen: screen) : nil, interruption: isInterrupted),
+            errors: OutputSink(descriptor: StandardStream.error.descriptor),
+            environment: environment, clock: milliseconds, monotonicClock: seconds, isInterrupted: isInterrupted,
+            screen: screen, messageColumns: StandardStream.error.terminalSize?.columns)
+    }
+
+    private static func milliseconds() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+
+    private static func seconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    private static func environment() -> [String: String] {
+        var variables: [String: String] = [:]
+        var entry = environ
+        while let text = entry.pointee {
+            let parts = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
+            entry += 1
+        }
+        return variables
+    }
+}

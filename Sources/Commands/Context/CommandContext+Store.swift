@@ -1,0 +1,29 @@
+import Redis
+import SessionStorage
+import Terminal
+
+extension CommandContext {
+    /// The store that `options` name; in the shell and without options of its own, a command uses the shell's.
+    func openStore(_ options: ConnectionOptions) throws -> SessionStore {
+        if options.isEmpty, let store = shell?.store { return store }
+        let plan = try options.plan(in: self)
+        let isInterrupted = isInterrupted
+        return try SessionStore(
+            connect: { () throws(RedisError) in
+                try RedisConnection.connect(
+                    to: plan.endpoint, credentials: plan.credentials, timeouts: plan.timeouts,
+                    interruption: isInterrupted)
+            }, now: clock)
+    }
+
+    /// The progress of a scan, on the error stream; nothing when quiet.
+    func progress(_ label: String, unit: String, quiet: Bool) -> ProgressLine {
+        let mode: ProgressLine.Mode = quiet ? .silent : messageColumns.map { .terminal(columns: $0) } ?? .log
+        return ProgressLine(label: label, unit: unit, mode: mode, sink: errors, now: monotonicClock)
+    }
+
+    /// The lookup with the user's namespaces in front of the usual one.
+    func lookup(_ options: ConnectionOptions, in store: SessionStore) -> SessionLookup {
+        SessionLookup(store: store, namespaces: options.namespaces + SessionLookup.defaultNamespaces)
+    }
+}

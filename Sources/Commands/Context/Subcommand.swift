@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// A subcommand: options, one call and an exit status.
+protocol Subcommand: ParsableCommand {
+    /// Does the work; everything from outside is in `context`.
+    mutating func run(in context: CommandContext) throws -> ExitStatus
+}
+
+extension Subcommand {
+    /// Commands are run by the program with their context, never by the parser.
+    mutating func run() throws {
+        throw Failure.usage("\(Self._commandName) needs the program around it")
+    }
+}

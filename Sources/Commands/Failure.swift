@@ -1,0 +1,92 @@
+import JavaSerialization
+import Redis
+import SessionStorage
+import Sessions
+import Terminal
+
+/// A failure as the user meets it: words and exit status, chosen in one place.
+struct Failure: Error {
+    let status: ExitStatus
+    /// What failed and where; text from data or servers is escaped when it is printed.
+    let message: String
+    /// What to do about it.
+    var advice: String?
+
+    init(_ status: ExitStatus, _ message: String, advice: String? = nil) {
+        self.status = status
+        self.message = message
+        self.advice = advice
+    }
+
+    static func usage(_ message: String, advice: String? = nil) -> Failure { Failure(.usage, message, advice: advice) }
+}
+
+extension Failure {
+    /// The words for any error of the rooms below.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as Failure: self = failure
+        case let error as StorageError: self.init(storage: error)
+        case let error as RedisError: self.init(redis: error)
+        case let error as FilterError:
+            self.init(.usage, "--where: \(error)", advice: "sessionctl list --help shows filters")
+        case let error as TerminalError: self.init(terminal: error)
+        case let error as JavaStreamError: self.init(.undecodable, "\(error)")
+        case let error as SessionError: self.init(.undecodable, "\(error)")
+        default: self.init(.usage, "\(error)")
+        }
+    }
+
+    private init(storage error: StorageError) {
+        switch error {
+        case .redis(let error): self.init(redis: error)
+        case .noSuchSession(let name, let searched):
+            self.init(
+                .notFound, "no session '\(name)'; looked at \(searched)",
+                advice: "sessionctl list shows the sessions that are there")
+        case .ambiguous(let name, let keys):
+            let shown = keys.prefix(20).map { "  key:" + String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
+            let rest = keys.count > 20 ? "\n  … and \(keys.count - 20) more" : ""
+            self.init(.usage, "'\(name)' fits \(keys.count) sessions; name one of them:\n\(shown)\(rest)")
+        case .invalidName(let reason): self.init(.usage, reason)
+        case .notASession(let key, let type):
+            self.init(
+                .notFound, "key '\(String(decoding: key, as: UTF8.self))' (\(type)) holds no session of a known format",
+                advice: "redis-cli can show it; sessionctl leaves it alone")
+        case .interrupted: self.init(.interrupted, "interrupted")
+        }
+    }
+
+    private init(redis error: RedisError) {
+        switch error.kind {
+        case .cannotConnect:
+            self.init(
+                .connection, "\(error)",
+                advice: "is the server running there? -h host -p port, or -s socket, say where it is")
+        case .connectionLost: self.init(.connection, "\(error)", advice: "give the command again")
+        case .timedOut: self.init(.connection, "\(error)", advice: "--timeout and --connect-timeout allow more time")
+        case .authentication:
+            self.init(.permission, "\(error)", advice: "--user and --askpass, or REDISCLI_AUTH, give user and password")
+        case .permission:
+            self.init(.permission, "\(error)", advice: "the Redis user needs +@read on the sessions' keys")
+        case .server, .protocolViolation: self.init(.connection, "\(error)")
+        case .interrupted: self.init(.interrupted, "interrupted")
+        }
+    }
+
+    private init(terminal error: TerminalError) {
+        switch error {
+        case .interrupted: self.init(.interrupted, "interrupted")
+        default: self.init(.partial, "\(error)")
+        }
+    }
+}
+
+extension Program {
+    /// Whether `error` comes from our own rooms rather than from the argument parser.
+    static func isOwn(_ error: any Error) -> Bool {
+        error is Failure || error is StorageError || error is RedisError || error is FilterError
+            || error is TerminalError
+            || error is JavaStreamError || error is SessionError
+    }
+}

@@ -1,0 +1,125 @@
+import Sessions
+
+/// A store named by a URL: `redis://[[user]:password@]host[:port][/db]` or `unix:///path?db=n`.
+struct StoreURL {
+    var host: String?
+    var port: Int?
+    var socket: String?
+    var database: Int?
+    var user: String?
+    var password: String?
+    var timeout: Double?
+
+    init() {}
+
+    /// Understands `text`; what it does not know is an error, never ignored.
+    init(_ text: String) throws(Failure) {
+        guard let colon = text.range(of: "://") else {
+            throw .usage("'\(text)' is no store: write redis://host:port/db or unix:///path?db=n")
+        }
+        let scheme = text[..<colon.lowerBound]
+        var rest = text[colon.upperBound...]
+        if let question = rest.firstIndex(of: "?") {
+            try readQuery(rest[rest.index(after: question)...])
+            rest = rest[..<question]
+        }
+        switch scheme {
+        case "redis": try readServer(rest)
+        case "unix": try readSocket(rest)
+        default: throw .usage("unknown scheme '\(scheme)://': this version knows redis:// and unix://")
+        }
+    }
+
+    private mutating func readServer(_ text: Substring) throws(Failure) {
+        var address = text
+        if let at = text.lastIndex(of: "@") {
+            try readUserInfo(text[..<at])
+            address = text[text.index(after: at)...]
+        }
+        if let slash = address.firstIndex(of: "/") {
+            try readDatabase(address[address.index(after: slash)...])
+            address = address[..<slash]
+        }
+        try readHost(address)
+    }
+
+    private mutating func readUserInfo(_ text: Substring) throws(Failure) {
+        guard let colon = text.firstIndex(of: ":") else {
+            user = try Self.decoded(text)
+            return
+        }
+        let name = try Self.decoded(text[..<colon])
+        user = name.isEmpty ? nil : name
+        password = try Self.decoded(text[text.index(after: colon)...])
+    }
+
+    private mutating func readHost(_ text: Substring) throws(Failure) {
+        var name = text
+        // An IPv6 address stands in brackets (RFC 3986 §3.2.2).
+        let afterHost = text.first == "[" ? (text.firstIndex(of: "]") ?? text.startIndex) : text.startIndex
+        if let colon = text[afterHost...].lastIndex(of: ":") {
+            guard let number = Int(text[text.index(after: colon)...]) else {
+                throw .usage("'\(text)' has no valid port")
+            }
+            port = number
+            name = text[..<colon]
+        }
+        if name.first == "[", name.last == "]" { name = name.dropFirst().dropLast() }
+        host = name.isEmpty ? nil : try Self.decoded(name)
+    }
+
+    private mutating func readSocket(_ text: Substring) throws(Failure) {
+        guard text.hasPrefix("/") else { throw .usage("a socket's path starts with a slash: unix:///run/redis.sock") }
+        socket = try Self.decoded(text)
+    }
+
+    private mutating func readDatabase(_ text: Substring) throws(Failure) {
+        if text.isEmpty { return }
+        guard let number = Int(text) else { throw .usage("'\(text)' is no database number") }
+        database = number
+    }
+
+    private mutating func readQuery(_ text: Substring) throws(Failure) {
+        for part in text.split(separator: "&") {
+            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let value = pair.count == 2 ? try Self.decoded(pair[1]) : ""
+            switch pair[0] {
+            case "db": try readDatabase(Substring(value))
+            case "timeout":
+                guard let seconds = Double(value) else { throw .usage("timeout=\(value) is no number of seconds") }
+                timeout = seconds
+            default: throw .usage("unknown part '\(pair[0])' of the URL: this version knows db and timeout")
+            }
+        }
+    }
+
+    private static func decoded(_ text: Substring) throws(Failure) -> String {
+        var bytes: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard rest.count >= 2, let pair = try? Hexadecimal.decode(Array(rest.prefix(2))), let value = pair.first
+            else {
+                throw .usage("a % in a URL stands before two hexadecimal digits; write %25 for the sign itself")
+            }
+            bytes.append(value)
+            rest = rest.dropFirst(2)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension String {
+    /// The first place where `part` stands.
+    fileprivate func range(of part: String) -> Range<Index>? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(part) { return start..<index(start, offsetBy: part.count) }
+            start = index(after: start)
+        }
+        return nil
+    }
+}

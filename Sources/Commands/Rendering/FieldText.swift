@@ -1,0 +1,81 @@
+import Sessions
+import Terminal
+
+/// One field of a session as a cell.
+enum FieldText {
+    /// For people: short durations, sizes with units, a dash for what is not known.
+    static func styled(_ field: SessionField, of session: Session, now: Int64) -> StyledText {
+        switch field {
+        case .id: return StyledText(bytes: session.id, .identifier)
+        case .key: return StyledText(bytes: session.key, .identifier)
+        case .namespace: return session.namespace.map { StyledText(bytes: $0) } ?? missing
+        case .attributes: return StyledText(names(of: session))
+        default: break
+        }
+        switch (session.value(of: field, now: now), field.kind) {
+        case (.missing, _): return missing
+        case (.never, _): return StyledText("never", .faint)
+        case (.text(let text), _): return StyledText(text)
+        case (.many(let values), _):
+            return StyledText(values.joined(separator: " "), field == .finding ? .warning : nil)
+        case (.number(let value), .duration): return StyledText(DurationText.short(milliseconds: value))
+        case (.number(let value), .time): return StyledText(RFC3339.text(milliseconds: value))
+        case (.number(let value), .size): return StyledText(SizeText.short(bytes: value), .number)
+        case (.number(let value), .text): return StyledText(String(value))
+        }
+    }
+
+    /// For programs: the units of the JSON form (milliseconds, seconds for the interval, bytes, RFC 3339); empty for what is
+    /// not known, `never` for what has no end.
+    static func plain(_ field: SessionField, of session: Session, now: Int64) -> [UInt8] {
+        switch field {
+        case .id: return session.id
+        case .key: return session.key
+        case .namespace: return session.namespace ?? []
+        case .attributes: return Array(names(of: session).utf8)
+        default: break
+        }
+        switch session.value(of: field, now: now) {
+        case .missing: return []
+        case .never: return Array("never".utf8)
+        case .text(let text): return Array(text.utf8)
+        case .many(let values): return Array(values.joined(separator: " ").utf8)
+        case .number(let value):
+            if field.kind == .time { return Array(RFC3339.text(milliseconds: value).utf8) }
+            return Array(String(field == .interval ? value / 1000 : value).utf8)
+        }
+    }
+
+    private static let missing = StyledText("-", .faint)
+
+    private static func names(of session: Session) -> String {
+        session.attributes?.map { String(decoding: $0.name, as: UTF8.self) }.joined(separator: " ") ?? ""
+    }
+
+    /// The column of a table that shows `field`.
+    static func column(_ field: SessionField) -> TableColumn {
+        switch field {
+        case .id, .key: .rigid(field.rawValue.uppercased())
+        case .idle, .ttl, .interval, .size: .rigid(field.rawValue.uppercased(), .trailing)
+        case .created, .accessed, .expires, .format, .variant: .rigid(field.rawValue.uppercased())
+        case .principal, .namespace, .attributes, .finding: .flexible(field.rawValue.uppercased())
+        }
+    }
+}
+
+/// Byte counts for people.
+enum SizeText {
+    /// Such as `812 B`, `2.7 kB`, `10.0 MB`: powers of 1000, as SI defines the prefixes.
+    static func short(bytes: Int64) -> String {
+        let units = ["kB", "MB", "GB", "TB", "PB", "EB"]
+        var value = Double(bytes)
+        guard value >= 1000 else { return "\(bytes) B" }
+        var unit = -1
+        while value >= 1000, unit + 1 < units.count {
+            value /= 1000
+            unit += 1
+        }
+        let tenths = Int64((value * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10) \(units[unit])"
+    }
+}

@@ -1,0 +1,45 @@
+import Sessions
+import Terminal
+
+/// Sessions as a JSON array, or as JSON Lines.
+struct JSONListWriter: SessionListWriter {
+    private let fields: [SessionField]
+    private let rendering: ValueRendering
+    private let sink: JSONSink
+    private let isArray: Bool
+    private var isFirst = true
+
+    init(_ style: SessionListStyle, _ sink: OutputSink, isArray: Bool, isForTerminal: Bool) {
+        fields = style.fields
+        rendering = style.rendering
+        self.sink = JSONSink(sink: sink, isForTerminal: isForTerminal)
+        self.isArray = isArray
+    }
+
+    mutating func write(_ session: Session, now: Int64) {
+        var writer = JSONWriter()
+        SessionJSON.write(session, fields: fields, now: now, rendering, to: &writer)
+        if isArray { sink.write(Array((isFirst ? "[\n" : ",\n").utf8)) }
+        sink.write(writer.takeBytes())
+        if !isArray { sink.write([UInt8(ascii: "\n")]) }
+        isFirst = false
+    }
+
+    mutating func finish() {
+        if isArray { sink.write(Array((isFirst ? "[]\n" : "\n]\n").utf8)) }
+    }
+}
+
+/// Where JSON goes: on a terminal what could act on it is written as `\u` escapes, which a parser reads back the same.
+struct JSONSink {
+    let sink: OutputSink
+    let isForTerminal: Bool
+
+    func write(_ bytes: [UInt8]) {
+        if isForTerminal {
+            sink.write(TerminalText.escape(bytes: bytes, as: .json, keepLines: true))
+        } else {
+            sink.write(bytes: bytes)
+        }
+    }
+}

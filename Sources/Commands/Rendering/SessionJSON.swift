@@ -1,0 +1,60 @@
+import Sessions
+
+/// A session as a JSON object (docs/json.md).
+enum SessionJSON {
+    static func write(
+        _ session: Session, fields: [SessionField], now: Int64, _ rendering: ValueRendering, to writer: inout JSONWriter
+    ) {
+        writer.beginObject()
+        for field in fields { member(field, of: session, now: now, rendering, to: &writer) }
+        writer.endObject()
+    }
+
+    private static func member(
+        _ field: SessionField, of session: Session, now: Int64, _ rendering: ValueRendering, to writer: inout JSONWriter
+    ) {
+        writer.name(field.jsonName)
+        switch field {
+        case .id: writer.string(bytes: session.id)
+        case .key: writer.string(bytes: session.key)
+        case .namespace: if let namespace = session.namespace { writer.string(bytes: namespace) } else { writer.null() }
+        case .attributes: attributes(of: session, rendering, to: &writer)
+        case .finding: findings(of: session, to: &writer)
+        case .interval: if let seconds = session.maxInactiveSeconds { writer.integer(seconds) } else { writer.null() }
+        default: scalar(session.value(of: field, now: now), isTime: field.kind == .time, to: &writer)
+        }
+    }
+
+    private static func scalar(_ value: FieldValue, isTime: Bool, to writer: inout JSONWriter) {
+        switch value {
+        case .missing, .many: writer.null()
+        // PTTL's own word for a key that never expires.
+        case .never: writer.integer(-1)
+        case .text(let text): writer.string(text)
+        case .number(let number): if isTime { writer.time(milliseconds: number) } else { writer.integer(number) }
+        }
+    }
+
+    private static func attributes(of session: Session, _ rendering: ValueRendering, to writer: inout JSONWriter) {
+        guard let attributes = session.attributes else { return writer.null() }
+        writer.beginObject()
+        for attribute in attributes {
+            writer.name(bytes: attribute.name)
+            rendering.writeJSON(attribute, to: &writer)
+        }
+        writer.endObject()
+    }
+
+    private static func findings(of session: Session, to writer: inout JSONWriter) {
+        writer.beginArray()
+        for finding in session.findings {
+            writer.beginObject()
+            writer.name("code")
+            writer.string(finding.code)
+            writer.name("message")
+            writer.string(finding.message)
+            writer.endObject()
+        }
+        writer.endArray()
+    }
+}

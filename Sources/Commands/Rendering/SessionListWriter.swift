@@ -1,0 +1,100 @@
+import Sessions
+import Terminal
+
+/// Writes sessions one after the other in one of the output forms.
+protocol SessionListWriter {
+    mutating func write(_ session: Session, now: Int64)
+    mutating func finish()
+}
+
+/// How a list is written.
+struct SessionListStyle {
+    let fields: [SessionField]
+    let palette: Palette
+    let width: Int?
+    let rendering: ValueRendering
+}
+
+extension OutputForm {
+    /// The writer of this form; the compiler asks here for each new one.
+    func listWriter(_ style: SessionListStyle, to sink: OutputSink, isForTerminal: Bool) -> any SessionListWriter {
+        switch self {
+        case .table: TableListWriter(style, sink)
+        case .tree: TreeListWriter(style, sink)
+        case .tsv: TSVListWriter(style, sink, isForTerminal: isForTerminal)
+        case .csv: CSVListWriter(style, sink, isForTerminal: isForTerminal)
+        case .json: JSONListWriter(style, sink, isArray: true, isForTerminal: isForTerminal)
+        case .jsonl: JSONListWriter(style, sink, isArray: false, isForTerminal: isForTerminal)
+        case .raw: RawListWriter(sink: sink, isForTerminal: isForTerminal)
+        }
+    }
+}
+
+struct TableListWriter: SessionListWriter {
+    private let fields: [SessionField]
+    private var table: Table
+
+    init(_ style: SessionListStyle, _ sink: OutputSink) {
+        fields = style.fields
+        table = Table(
+            style.fields.map { FieldText.column($0) }, width: style.width, palette: style.palette, sink: sink)
+    }
+
+    mutating func write(_ session: Session, now: Int64) {
+        table.append(fields.map { FieldText.styled($0, of: session, now: now) })
+    }
+
+    mutating func finish() { table.finish() }
+}
+
+struct TSVListWriter: SessionListWriter {
+    private let fields: [SessionField]
+    private var writer: TSVWriter
+
+    init(_ style: SessionListStyle, _ sink: OutputSink, isForTerminal: Bool) {
+        fields = style.fields
+        writer = TSVWriter(sink: sink, isForTerminal: isForTerminal)
+    }
+
+    mutating func write(_ session: Session, now: Int64) {
+        for field in fields { writer.field(bytes: FieldText.plain(field, of: session, now: now)) }
+        writer.endRow()
+    }
+
+    mutating func finish() {}
+}
+
+struct CSVListWriter: SessionListWriter {
+    private let fields: [SessionField]
+    private var writer: CSVWriter
+
+    init(_ style: SessionListStyle, _ sink: OutputSink, isForTerminal: Bool) {
+        fields = style.fields
+        writer = CSVWriter(sink: sink, isForTerminal: isForTerminal)
+        for field in fields { writer.field(field.rawValue) }
+        writer.endRow()
+    }
+
+    mutating func write(_ session: Session, now: Int64) {
+        for field in fields { writer.field(bytes: FieldText.plain(field, of: session, now: now)) }
+        writer.endRow()
+    }
+
+    mutating func finish() {}
+}
+
+/// Keys, one a line, as bytes: for `xargs`.
+struct RawListWriter: SessionListWriter {
+    let sink: OutputSink
+    let isForTerminal: Bool
+
+    mutating func write(_ session: Session, now: Int64) {
+        if isForTerminal {
+            sink.write(TerminalText.escape(bytes: session.key) + "\n")
+        } else {
+            sink.write(bytes: session.key + [UInt8(ascii: "\n")])
+        }
+    }
+
+    mutating func finish() {}
+}

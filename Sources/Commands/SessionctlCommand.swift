@@ -1,0 +1,25 @@
+import ArgumentParser
+
+/// The command tree.
+struct SessionctlCommand: ParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "sessionctl",
+        abstract: "Inspect web sessions in Redis: Spring Session, Tomcat session managers, JSON Web Tokens.",
+        discussion: """
+            Connection options are spelled as redis-cli spells them and may stand before or after the subcommand; -h is the host, \
+            help is --help.
+
+            Examples:
+              sessionctl -h redis.example.org list
+              sessionctl show 019fd27f
+              sessionctl get user:alice cart.items[0].qty
+              sessionctl decode SESSIONS.ser
+            """,
+        version: version,
+        subcommands: [
+            ListCommand.self
+        ],
+        helpNames: [.long])
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import SessionStorage
+import Sessions
+import Terminal
+
+/// `list`: the sessions of a store, one a row.
+struct ListCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List sessions.",
+        usage: "sessionctl list [--where FILTER] [--fields NAMES] [--sort FIELD] [--limit N] [-o FORM] [CONNECTION]",
+        discussion: """
+            Walks over the whole database with SCAN and shows what holds a session, whatever system wrote it; other keys are left \
+            alone and counted. Rows come as they are found, unless --sort is given.
+
+            Fields: id format variant namespace key principal created accessed idle interval expires ttl size attributes finding. \
+            What costs the server more (variant, size, attributes, finding) is fetched only when it is asked for. In a pipe and in \
+            CSV, idle and ttl are milliseconds, interval seconds, size bytes, times RFC 3339.
+
+            Filters compare fields with = != < <= > >= or in (…), joined by and, or, not and parentheses: \
+            durations 90s 30m 2h 7d, sizes 4k 1m, times as a date, RFC 3339, epoch or now - 30d, none for what is not there.
+
+            Examples:
+              sessionctl list
+              sessionctl list --where "idle > 30d and principal != none" --fields id,principal,idle
+              sessionctl list --sort=-size --limit 10 --fields id,size,principal
+              sessionctl list --where "user = 'alice'" -o jsonl --fields id,attributes
+            """,
+        aliases: ["ls"])
+
+    @Option(
+        name: .customLong("where"), help: ArgumentHelp("Only sessions that fulfil the filter.", valueName: "filter"))
+    var filter: String?
+
+    @Option(help: ArgumentHelp("Fields to show, separated by commas.", valueName: "names"))
+    var fields: String?
+
+    @Option(help: ArgumentHelp("Sort by a field; --sort=-FIELD for the other way round.", valueName: "field"))
+    var sort: String?
+
+    @Option(help: ArgumentHelp("Stop after this many sessions.", valueName: "n"))
+    var limit: Int?
+
+    @Option(
+        name: .customLong("pattern"),
+        help: ArgumentHelp("Only keys that match this glob-style pattern, as of SCAN.", valueName: "glob"))
+    var pattern: String?
+
+    @Flag(name: .customLong("exit-code"), help: "Exit with 1 when no session is shown.")
+    var exitCode = false
+
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+
+    mutating func run(in context: CommandContext) throws -> ExitStatus {
+        let now = context.clock()
+        if let limit, limit < 0 { throw Failure.usage("--limit \(limit): give a number from 0 on") }
+        let fields = try fields.map { try FieldList.parse($0) } ?? FieldList.usual
+        let filter = try filter.map { try SessionFilter($0, now: now) }
+        let order = try sort.map { try SortOrder($0) }
+        let form = try output.form(onTerminal: .table, inPipe: .tsv, allowed: OutputForm.allCases, context: context)
+        let store = try context.openStore(connection)
+        var listing = Listing(
+            context: context, output: output, fields: fields, filter: filter, order: order, limit: limit, form: form)
+        let summary = try listing.run(on: store, pattern: pattern)
+        if !output.quiet, context.messageColumns != nil { context.say(listing.closingLine(summary)) }
+        return exitCode && listing.shown == 0 ? .notFound : .done
+    }
+}
