@@ -12,6 +12,11 @@ enum ModifiedUTF8 {
             if word & 0x8080_8080_8080_8080 != 0 { break }
             index &+= 8
         }
+        if index < end, end &- index < 8, index &+ 8 <= bytes.byteCount {
+            // The last few bytes of a string of ASCII, with what follows it masked out.
+            let word = UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+            if word & 0x8080_8080_8080_8080 & ((1 &<< UInt64(8 &* (end &- index))) &- 1) == 0 { return nil }
+        }
         while index < end {
             let length = unitLength(bytes, at: index, end: end)
             if length == 0 { return index }
@@ -59,4 +64,11 @@ extension RawSpan {
     /// The byte at `index`, bounds-checked.
     @inline(__always)
     func byte(_ index: Int) -> UInt8 { unsafeLoad(fromByteOffset: index, as: UInt8.self) }
+
+    /// Whether `text` stands at `offset`, within `limit` bytes from there.
+    func hasBytes(_ text: [UInt8], at offset: Int32, limit: Int32) -> Bool {
+        guard text.count <= Int(limit), Int(offset) &+ text.count <= byteCount else { return false }
+        for index in text.indices where byte(Int(offset) &+ index) != text[index] { return false }
+        return true
+    }
 }

@@ -36,7 +36,7 @@ extension StreamReader {
     }
 
     @inline(__always)
-    func need(_ count: Int, _ bytes: RawSpan) throws(JavaStreamError) {
+    mutating func need(_ count: Int, _ bytes: RawSpan) throws(JavaStreamError) {
         guard bytes.byteCount &- position >= count else { throw fail(.truncated, bytes) }
     }
 

@@ -115,7 +115,7 @@ extension StreamReader {
     }
 
     /// The contradictions that java.io.ObjectStreamClass.readNonProxy refuses.
-    private func check(_ record: ClassRecord, _ bytes: RawSpan) throws(JavaStreamError) {
+    private mutating func check(_ record: ClassRecord, _ bytes: RawSpan) throws(JavaStreamError) {
         let flags = record.flags
         if flags & ClassFlag.serializable != 0, flags & ClassFlag.externalizable != 0 {
             throw fail(.invalidClassDescription("both serializable and externalizable"), bytes)

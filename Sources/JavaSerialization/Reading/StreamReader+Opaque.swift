@@ -38,28 +38,37 @@ extension StreamReader {
     }
 
     /// Classes of the platform always write their declared fields (all use `defaultWriteObject` or `putFields`).
-    private func isPlatformClass(_ bytes: RawSpan, _ record: ClassRecord) -> Bool {
-        let name = text(bytes, record.nameOffset, min(record.nameLength, 6))
-        return name.hasPrefix("java.") || name.hasPrefix("javax.")
+    private mutating func isPlatformClass(_ bytes: RawSpan, _ record: ClassRecord) -> Bool {
+        Self.platformPrefixes.contains { bytes.hasBytes($0, at: record.nameOffset, limit: record.nameLength) }
     }
 
     /// The metadata classes of the Tomcat managers declare a field but write only block data.
     ///
     /// Sources: jcoleman/tomcat-redis-session-manager `SessionSerializationMetadata`,
     /// ran-jit/tomcat-cluster-redis-session-manager `SessionMetadata`: `writeObject` without `defaultWriteObject`.
-    func isKnownToOmitDefaultFields(_ bytes: RawSpan, _ record: ClassRecord) -> Bool {
+    mutating func isKnownToOmitDefaultFields(_ bytes: RawSpan, _ record: ClassRecord) -> Bool {
         guard record.flags & ClassFlag.writeMethod != 0, record.fieldCount == 1,
             record.objectFieldCount == 1,
             record.nameLength > 16, record.nameLength < 128
         else { return false }
-        let name = text(bytes, record.nameOffset, record.nameLength)
-        return name.hasSuffix(".SessionSerializationMetadata")
-            || name == "tomcat.request.session.SessionMetadata"
-            || name == "tomcat.request.session.model.SessionMetadata"
+        let suffix = Self.metadataSuffix
+        let suffixStart = record.nameOffset + record.nameLength - Int32(suffix.count)
+        return suffixStart >= record.nameOffset && bytes.hasBytes(suffix, at: suffixStart, limit: Int32(suffix.count))
+            || Self.metadataNames.contains {
+                $0.count == Int(record.nameLength)
+                    && bytes.hasBytes($0, at: record.nameOffset, limit: record.nameLength)
+            }
     }
 
-    /// Text for an error or a comparison; lone surrogates become U+FFFD.
-    func text(_ bytes: RawSpan, _ offset: Int32, _ length: Int32) -> String {
+    // Compared as bytes: a String for each object would take as long as reading it.
+    private static let platformPrefixes = ["java.", "javax."].map { Array($0.utf8) }
+    private static let metadataSuffix = Array(".SessionSerializationMetadata".utf8)
+    private static let metadataNames = [
+        "tomcat.request.session.SessionMetadata", "tomcat.request.session.model.SessionMetadata",
+    ].map { Array($0.utf8) }
+
+    /// Text for an error; lone surrogates become U+FFFD.
+    mutating func text(_ bytes: RawSpan, _ offset: Int32, _ length: Int32) -> String {
         let start = Int(offset)
         let end = start + Int(length)
         guard length >= 0, start >= 0, end <= bytes.byteCount else { return "" }

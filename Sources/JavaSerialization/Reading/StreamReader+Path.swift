@@ -1,13 +1,14 @@
 extension StreamReader {
     /// An error at `offset`, or at the current position, with the way from the contents to what was being read.
-    func fail(
+    @inline(never)
+    mutating func fail(
         _ problem: JavaStreamProblem, at offset: Int? = nil, _ bytes: RawSpan
     ) -> JavaStreamError {
         JavaStreamError(problem: problem, offset: offset ?? position, path: path(bytes))
     }
 
     /// Such as `contents[3] → java.util.ArrayList → demo.shop.CartItem.price`; the middle of a deep way is left out.
-    private func path(_ bytes: RawSpan) -> String {
+    private mutating func path(_ bytes: RawSpan) -> String {
         guard frames.count > 1 else { return "" }
         let shown = 6
         var steps = ["contents[\(tables.contents.count - 1)]"]
@@ -21,7 +22,7 @@ extension StreamReader {
         return steps.joined(separator: " → ")
     }
 
-    private func step(_ bytes: RawSpan, _ frame: Frame) -> String {
+    private mutating func step(_ bytes: RawSpan, _ frame: Frame) -> String {
         switch frame.kind {
         case .contents: return "contents"
         case .exception: return "exception"
@@ -39,7 +40,7 @@ extension StreamReader {
         }
     }
 
-    private func fieldStep(_ bytes: RawSpan, _ frame: Frame) -> String {
+    private mutating func fieldStep(_ bytes: RawSpan, _ frame: Frame) -> String {
         let data = tables.classData[frame.base]
         let record = tables.classes[data.classIndex]
         let position = frame.index - data.firstSlot - 1
@@ -50,7 +51,7 @@ extension StreamReader {
             + text(bytes, tables.fields[field].nameOffset, tables.fields[field].nameLength)
     }
 
-    private func className(_ bytes: RawSpan, _ index: Int32) -> String {
+    private mutating func className(_ bytes: RawSpan, _ index: Int32) -> String {
         guard index >= 0 else { return "?" }
         let record = tables.classes[index]
         return record.isProxy ? "proxy class" : text(bytes, record.nameOffset, record.nameLength)
