@@ -47,6 +47,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "sessionctl", dependencies: ["Commands"], swiftSettings: settings),
+        .executableTarget(
+            name: "decode-benchmark", dependencies: ["JavaSerialization"], path: "Tests/Benchmarks/DecodeBenchmark",
+            swiftSettings: settings),
         // Optimised in debug builds too: it hashes 40 MB of fixtures, in half a second instead of ten.
         .target(
             name: "TestSupport", path: "Tests/TestSupport",

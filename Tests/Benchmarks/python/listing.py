@@ -1,0 +1,130 @@
+"""Listing sessions: ours, the server's own limit, and a pipelined Python program; and memory as the store grows."""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+import corpus
+import store
+
+OURS = ".build/release/sessionctl"
+ATTRIBUTES = ["--output", "jsonl", "--fields", "id,principal,idle,ttl,attributes"]
+RUNS = 3
+
+
+class Run:
+    """One run of a program: seconds, peak memory in MB, the server's share of the time, lines written."""
+
+    def __init__(self, server, arguments):
+        before, start = server.busy(), time.perf_counter()
+        process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.lines = sum(chunk.count(b"\n") for chunk in iter(lambda: process.stdout.read(1 << 16), b""))
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = status
+        self.seconds = time.perf_counter() - start
+        self.busy = (server.busy() - before) / self.seconds
+        self.memory = usage.ru_maxrss / 1024
+        if status != 0:
+            raise SystemExit(f"{' '.join(arguments)} ended with {status}")
+
+
+def run(work, sessions):
+    springs, tomcats = corpus.read(f"{work}/spring.sessions"), corpus.read(f"{work}/tomcat.sessions")
+    half = sessions // 2
+    with store.PrivateRedis() as server:
+        fill(server, springs, tomcats, range(half))
+        small = {name: Run(server, arguments).memory for name, arguments in ours(server).items()}
+        fill(server, springs, tomcats, range(half, sessions))
+        print(f"\nlist: {sessions} Spring sessions and as many of Tomcat, each in its own database")
+        large = compare(server, sessions)
+        print(f"\nmemory: MB resident with {half} and with {sessions} sessions")
+        for name in small:
+            print(f"  {name:36}{small[name]:8.1f}{large[name]:8.1f}")
+
+
+def fill(server, springs, tomcats, numbers):
+    server.load(store.SPRING, store.spring(springs, numbers))
+    server.load(store.TOMCAT, store.tomcat(tomcats, numbers))
+
+
+def ours(server):
+    base = [OURS, "-s", server.socket]
+    return {
+        "list": [*base, "list"],
+        "list with attributes": [*base, "list", *ATTRIBUTES],
+        "list, Tomcat": [*base, "-n", "1", "list"],
+        "list with attributes, Tomcat": [*base, "-n", "1", "list", *ATTRIBUTES],
+    }
+
+
+def compare(server, sessions):
+    print(f"  {'':36}{'sessions/s':>12}{'server busy':>13}")
+    rates, memory = {}, {}
+    for name, arguments in ours(server).items():
+        runs = [Run(server, arguments) for _ in range(RUNS)]
+        if any(one.lines not in (sessions, sessions + 1) for one in runs):
+            raise SystemExit(f"{name} wrote {[one.lines for one in runs]} lines for {sessions} sessions")
+        rates[name] = sessions / statistics.median(one.seconds for one in runs)
+        memory[name] = max(one.memory for one in runs)
+        show(name, rates[name], statistics.median(one.busy for one in runs))
+    for title, command in benchmarks(sessions).items():
+        rates[title] = redis_benchmark(server, sessions, command)
+        show(title, rates[title])
+    for mode, count in [("metadata", sessions), ("all", sessions), ("decode", min(sessions, 3000))]:
+        title = f"Python, {mode}" + (f" ({count} of them)" if count < sessions else "")
+        rates[mode] = python(server, mode, count)
+        show(title, rates[mode])
+    ratios(rates)
+    return memory
+
+
+def show(title, rate, busy=None):
+    print(f"  {title:36}{rate:12.0f}" + ("" if busy is None else f"{busy:12.0%}"))
+
+
+def benchmarks(sessions):
+    key = "spring:session:sessions:00000000-0000-4000-8000-__rand_int__"
+    times = ["creationTime", "lastAccessedTime", "maxInactiveInterval"]
+    commands = {}
+    for clients in ("1", "50"):
+        commands[f"redis-benchmark HGETALL -c {clients} -P 100"] = (clients, ["HGETALL", key])
+        commands[f"redis-benchmark HMGET -c {clients} -P 100"] = (clients, ["HMGET", key, *times])
+    return commands
+
+
+def redis_benchmark(server, sessions, command):
+    clients, words = command
+    output = subprocess.run(
+        ["redis-benchmark", "-s", server.socket, "-n", str(sessions), "-r", str(sessions), "-c", clients, "-P", "100",
+         "--csv", *words],
+        check=True, capture_output=True, text=True,
+    ).stdout
+    return float(output.strip().splitlines()[-1].split('","')[1].strip('"'))
+
+
+def python(server, mode, count):
+    script = os.path.join(os.path.dirname(__file__), "pipeline_list.py")
+    start = time.perf_counter()
+    limit = [str(count)] if mode == "decode" else []
+    subprocess.run(
+        [sys.executable, script, server.socket, mode, *limit], check=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )
+    return count / (time.perf_counter() - start)
+
+
+def ratios(rates):
+    print("\nlist: ratios (higher is better)")
+    for ours_name, theirs in [
+        ("list", "redis-benchmark HMGET -c 1 -P 100"),
+        ("list", "redis-benchmark HMGET -c 50 -P 100"),
+        ("list", "metadata"),
+        ("list with attributes", "redis-benchmark HGETALL -c 1 -P 100"),
+        ("list with attributes", "redis-benchmark HGETALL -c 50 -P 100"),
+        ("list with attributes", "all"),
+        ("list with attributes", "decode"),
+    ]:
+        title = theirs if theirs.startswith("redis") else f"Python, {theirs}"
+        print(f"  {ours_name + ' / ' + title:66}{rates[ours_name] / rates[theirs]:7.2f}")

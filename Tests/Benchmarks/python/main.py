@@ -1,0 +1,31 @@
+"""Runs the benchmarks one after the other: each prints what it measured and the ratios."""
+
+import argparse
+import os
+import subprocess
+
+import decode
+import listing
+import start
+
+WORK = ".build/bench"
+TEMPLATES = 2000
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--sessions", type=int, default=200_000, help="sessions of each kind in the store")
+    parser.add_argument("--only", choices=["decode", "list", "start"])
+    options = parser.parse_args()
+    java = ["java", "-cp", f"{WORK}/classes"]
+    subprocess.run([*java, "MakeSessions", WORK, str(TEMPLATES)], check=True)
+    print(f"{os.cpu_count()} processors; load before: {os.getloadavg()[0]:.1f}")
+    if options.only in (None, "decode"):
+        decode.run(WORK, java)
+    if options.only in (None, "list"):
+        listing.run(WORK, options.sessions)
+    if options.only in (None, "start"):
+        start.run()
+
+
+main()
