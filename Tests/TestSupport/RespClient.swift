@@ -26,10 +26,7 @@ package final class RespClient {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-        guard status == 0 else {
-            close(descriptor)
-            throw RedisServerError("cannot connect to \(socketPath)")
-        }
+        guard status == 0 else { throw RedisServerError("cannot connect to \(socketPath)") }
         var patience = timeval(tv_sec: 30, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     }

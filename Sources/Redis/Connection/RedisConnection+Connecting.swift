@@ -13,8 +13,8 @@ extension RedisConnection {
         } catch {
             throw RedisError(kind: error.kind, endpoint: endpoint, command: "connect", message: error.message)
         }
-        let wire = Wire(socket, patience: patience, timeout: timeouts.progress)
-        let connection = RedisConnection(wire, endpoint: endpoint, limits: limits)
+        let wire = Wire(socket, patience: patience, timeout: timeouts.progress, limits: limits)
+        let connection = RedisConnection(wire, endpoint: endpoint)
         try connection.introduce(credentials)
         return connection
     }
@@ -34,24 +34,33 @@ extension RedisConnection {
         batch.append(["CLIENT", "SETNAME", "sessionctl"].map { Array($0.utf8) })
         names.append("CLIENT")
         try send(batch, as: "connect")
+        // One by one: a server that refuses us answers once and closes.
         var replies = ReplyBatch()
-        try receive(names.count, into: &replies)
-        var index = 0
         for name in names {
-            try check(replies, at: index, of: name, credentials.password)
-            index = replies.index(after: index)
+            try receive(1, into: &replies)
+            try check(replies, of: name, credentials.password)
         }
     }
 
     private func check(
-        _ replies: borrowing ReplyBatch, at index: Int, of command: String, _ password: Secret?
+        _ replies: borrowing ReplyBatch, of command: String, _ password: Secret?
     ) throws(RedisError) {
-        guard index < replies.count, replies[index].kind == .error else { return }
-        let cause = RedisError.Cause(errorReply: replies.text(of: replies[index])).hiding(password)
-        // A user who may not set a name may still read sessions.
-        if command == "CLIENT" && cause.kind != .authentication { return }
+        guard replies[0].kind == .error else { return }
+        let cause = RedisError.Cause(errorReply: replies.text(of: replies[0])).hiding(password)
+        if command == "CLIENT" && cause.isAboutTheCommandOnly { return }
         close()
         throw error(cause, of: command)
+    }
+}
+
+extension RedisError.Cause {
+    /// A user who may not set a name, on a server that knows no names, may still read sessions.
+    fileprivate var isAboutTheCommandOnly: Bool {
+        switch kind {
+        case .server: true
+        case .permission: message.hasPrefix("NOPERM")
+        default: false
+        }
     }
 }
 

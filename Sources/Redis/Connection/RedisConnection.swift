@@ -12,15 +12,13 @@ package final class RedisConnection {
     package private(set) var outstanding = 0
 
     private let wire: Wire
-    private let limits: ReplyLimits
     private var command = "connect"
     private var callBatch = CommandBatch()
     private var callReplies = ReplyBatch()
 
-    init(_ wire: Wire, endpoint: RedisEndpoint, limits: ReplyLimits) {
+    init(_ wire: Wire, endpoint: RedisEndpoint) {
         self.wire = wire
         self.endpoint = endpoint
-        self.limits = limits
     }
 
     /// Closes the connection; every later call says that it is lost.
@@ -60,7 +58,6 @@ package final class RedisConnection {
     /// Reads the next `count` replies of what was sent. The batch is emptied first.
     package func receive(_ count: Int, into batch: inout ReplyBatch) throws(RedisError) {
         batch.removeAll()
-        batch.limits = limits
         try guarded { () throws(RedisError.Cause) in
             precondition(count <= outstanding, "more replies than commands")
             try wire.read(count, into: &batch)

@@ -9,7 +9,8 @@ extension RedisError.Cause {
     private static func kind(code: String, line: String) -> RedisError.Kind {
         switch code {
         case "NOAUTH", "WRONGPASS": .authentication
-        case "NOPERM", "DENIED", "-DENIED": .permission
+        case "NOPERM", "DENIED": .permission
+        case "ERR" where line.hasPrefix("ERR max number of clients"): .cannotConnect
         // Before Redis 6 these had no code of their own.
         case "ERR" where isAboutAuthentication(line): .authentication
         default: .server(code: code)
@@ -17,18 +18,17 @@ extension RedisError.Cause {
     }
 
     private static func isAboutAuthentication(_ line: String) -> Bool {
-        ["ERR invalid password", "ERR operation not permitted", "ERR AUTH", "ERR Client sent AUTH"]
-            .contains { line.hasPrefix($0) }
-            || line.hasPrefix("ERR wrong number of arguments for 'auth'")
+        [
+            "ERR invalid password", "ERR AUTH ", "ERR Client sent AUTH", "ERR wrong number of arguments for 'auth'",
+        ].contains { line.hasPrefix($0) }
     }
 
-    /// The same without a password: old servers quote the arguments of a command that they do not know.
+    /// The same without a password: servers quote the first bytes of the arguments of a command that they do not know.
     func hiding(_ secret: Secret?) -> RedisError.Cause {
-        guard let secret, !message.isEmpty else { return self }
-        let isQuoted = secret.withBytes { message.utf8.contains($0) }
+        guard let secret, case .server = kind else { return self }
+        let isQuoted = message.hasPrefix("ERR unknown command") || secret.withBytes { message.utf8.contains($0) }
         guard isQuoted else { return self }
-        let code = message.prefix { $0 != " " }
-        return RedisError.Cause(kind: kind, message: "\(code) (the server's words quote the password)")
+        return RedisError.Cause(kind: kind, message: "refused; the server's words may quote the password")
     }
 }
 

@@ -8,22 +8,18 @@ final class Wire {
     private let reader = ReplyReader()
     private let patience: Patience
     private let timeout: Duration
-    /// What one read brought; `unfed` is the part the parser has not had.
-    private let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
-    private var unfed = 0..<0
+    private let limits: ReplyLimits
+    private var input = InputBuffer()
 
-    init(_ socket: Socket, patience: Patience, timeout: Duration) {
+    init(_ socket: Socket, patience: Patience, timeout: Duration, limits: ReplyLimits) {
         self.socket = socket
         self.patience = patience
         self.timeout = timeout
-    }
-
-    deinit {
-        input.deallocate()
+        self.limits = limits
     }
 
     /// Whether something came that no command has asked for.
-    var hasUnreadReplies: Bool { !unfed.isEmpty || reader.pendingBytes > 0 }
+    var hasUnreadReplies: Bool { input.count > 0 || reader.pendingBytes > 0 }
 
     func close() {
         socket.close()
@@ -37,13 +33,14 @@ final class Wire {
             if case .moved(let count) = try socket.send(UnsafeRawBufferPointer(rebasing: rest)) {
                 rest = rest.dropFirst(count)
             } else if try wait(for: POLLIN | POLLOUT) & POLLIN != 0 {
-                try feedParser()
+                try takeBacklog()
             }
         }
     }
 
     /// Reads until `count` replies are whole, and appends them to the batch.
     func read(_ count: Int, into batch: inout ReplyBatch) throws(RedisError.Cause) {
+        batch.limits = limits
         var missing = count
         while missing > 0 {
             missing -= try reader.take(upTo: missing, into: &batch)
@@ -52,23 +49,24 @@ final class Wire {
         reader.trim()
     }
 
-    /// Gives the parser its next piece: of what is here, or of what the server sends next.
-    private func feedParser() throws(RedisError.Cause) {
-        if unfed.isEmpty { try receive() }
-        let piece = unfed.prefix(ReplyReader.pieceSize)
-        unfed = piece.endIndex..<unfed.endIndex
-        try reader.feed(UnsafeRawBufferPointer(rebasing: input[piece]))
+    private func takeBacklog() throws(RedisError.Cause) {
+        _ = try receive()
+        if input.count > limits.batchBytes {
+            throw .protocolViolation("more than \(limits.batchBytes) bytes while we write")
+        }
     }
 
-    private func receive() throws(RedisError.Cause) {
-        while true {
+    /// Gives the parser its next piece: of what is here, or of what the server sends next.
+    private func feedParser() throws(RedisError.Cause) {
+        while input.count == 0 {
             if patience.interruption() { throw .interrupted }
-            if case .moved(let count) = try socket.receive(into: input) {
-                unfed = 0..<count
-                return
-            }
-            _ = try wait(for: POLLIN)
+            if case .tryAgain = try receive() { _ = try wait(for: POLLIN) }
         }
+        try input.take(ReplyReader.pieceSize) { piece throws(RedisError.Cause) in try reader.feed(piece) }
+    }
+
+    private func receive() throws(RedisError.Cause) -> Socket.Outcome {
+        try input.fill { room throws(RedisError.Cause) in try socket.receive(into: room) }
     }
 
     private func wait(for events: Int32) throws(RedisError.Cause) -> Int32 {

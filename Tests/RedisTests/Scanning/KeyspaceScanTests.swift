@@ -56,7 +56,9 @@ struct KeyspaceScanTests {
             // 150,000 keys go, so the table shrinks during the walk; 30,000 others come.
             try other.pipeline((0..<500).map { [Array("DEL".utf8), Array("gone:\(round * 500 + $0)".utf8)] })
             try other.pipeline(
-                (0..<100).map { ["SET", "new:\(round * 100 + $0)", "value \(round * 100 + $0)"].map { Array($0.utf8) } })
+                (0..<100).map {
+                    ["SET", "new:\(round * 100 + $0)", "value \(round * 100 + $0)"].map { Array($0.utf8) }
+                })
             round += 1
         }
         #expect(round == 300)

@@ -20,7 +20,7 @@ extension ServerInfo {
         do throws(RedisError) {
             let text = try connection.call("INFO").bytes ?? []
             self.init(parsing: String(decoding: text, as: UTF8.self))
-        } catch where error.kind == .permission {
+        } catch  where error.kind == .permission {
             self.init()
         }
         keyCount = Int(try connection.call("DBSIZE").integer ?? 0)
