@@ -14,6 +14,8 @@ extension ReadlineEditor {
     }
 
     private static func readKey(_ stream: UnsafeMutablePointer<FILE>?) -> Int32 {
+        // A search only leaves itself when it is told of an error; the line behind it has to be told again.
+        if let active, active.isInterrupted { return READERR }
         let key = rl_getc(stream)
         guard let active, key == Int32(active.interruptKey) else { return key }
         active.isInterrupted = true
