@@ -69,8 +69,8 @@ enum CharacterTables {
         0x1E8D0, 0x1E8D6, 0x1E944, 0x1E94A, 0xE0100, 0xE01EF,
     ]
 
-    /// East Asian Width W and F, which the emoji shown as pictures by default are among; and, as libc and Unicode 16 have
-    /// it, circled numbers and hexagrams between them.
+    /// East Asian Width W and F, which the emoji shown as pictures by default are among; and, as libc and Unicode 16
+    /// have it, circled numbers and hexagrams between them.
     static let wide: [UInt32] = [
         0x1100, 0x115F, 0x231A, 0x231B, 0x2329, 0x232A, 0x23E9, 0x23EC, 0x23F0, 0x23F0, 0x23F3, 0x23F3,
         0x25FD, 0x25FE, 0x2614, 0x2615, 0x2648, 0x2653, 0x267F, 0x267F, 0x2693, 0x2693, 0x26A1, 0x26A1,

@@ -27,8 +27,8 @@ package struct StyledText: Sendable, Equatable {
 
     /// Appends outside text, at most `limit` columns of it.
     package mutating func append(_ text: String, _ role: TextRole? = nil, limit: Int = usualLimit) {
-        let bytes = Array(text.utf8.prefix(TerminalText.bytesNeeded(limit)))
-        append(bytes: bytes, role, limit: limit)
+        let (safe, columns) = TerminalText.fitted(text, columns: limit)
+        append(Piece(text: safe, role: role, columns: columns))
     }
 
     /// Appends outside bytes that should be UTF-8, at most `limit` columns of them.

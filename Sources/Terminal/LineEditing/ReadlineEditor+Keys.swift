@@ -39,5 +39,11 @@ extension ReadlineEditor {
             keys[Int(VINTR)] = 0  // _POSIX_VDISABLE
         }
         tcsetattr(descriptor, TCSADRAIN, &settings)
+        // The second time is after Ctrl-Z and `fg`, where readline leaves the line to be drawn by its program.
+        if active.isPrepared {
+            rl_on_new_line()
+            rl_forced_update_display()
+        }
+        active.isPrepared = true
     }
 }

@@ -19,6 +19,8 @@ package final class ReadlineEditor: LineEditor {
     /// The byte that Ctrl-C sends while readline has the terminal, and whether it came.
     var interruptKey: UInt8 = 3
     var isInterrupted = false
+    /// Whether readline has the terminal already for the line that is being read.
+    var isPrepared = false
 
     /// - Parameters:
     ///   - historyFile: loaded now and added to line by line; nil for no file.
@@ -51,6 +53,7 @@ package final class ReadlineEditor: LineEditor {
         Self.active = self
         defer { Self.active = nil }
         isInterrupted = false
+        isPrepared = false
         installCallbacks()
         rl_reset_screen_size()
         guard let typed = readline(Self.marked(prompt)) else { return end() }

@@ -8,13 +8,20 @@ extension TerminalText {
 
     /// The escaped form of `text` in at most `columns` columns, with `…` at the end when something was cut.
     package static func fit(_ text: String, columns: Int) -> String {
-        fitted(Array(text.utf8.prefix(bytesNeeded(columns))), columns: columns).text
+        fitted(text, columns: columns).text
     }
 
     /// A column holds one character of four bytes and its marks, so this many bytes always fill the columns and one
     /// more.
     static func bytesNeeded(_ columns: Int) -> Int {
         (min(max(columns, 0), 1 << 20) + 2) * 4 * (TextScanner.marksPerLetter + 2)
+    }
+
+    /// The same with the columns that the result takes.
+    static func fitted(_ text: String, columns: Int) -> (text: String, columns: Int) {
+        // Most values are short and plain: they are shown as they are.
+        if text.utf8.count <= columns, text.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return (text, text.utf8.count) }
+        return fitted(Array(text.utf8.prefix(bytesNeeded(columns))), columns: columns)
     }
 
     /// The same with the columns that the result takes.
