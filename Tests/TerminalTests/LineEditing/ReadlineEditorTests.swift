@@ -11,10 +11,14 @@ import Testing
     private let folder: TemporaryDirectory
     private let requests = Mutex<[CompletionRequest]>([])
 
-    init() throws {
-        // The user's own settings must not decide whether tests pass.
+    /// The user's own settings must not decide whether tests pass. Set once: other tests read the environment meanwhile.
+    private static let environment: Void = {
         setenv("INPUTRC", "/dev/null", 1)
         setenv("TERM", "xterm", 1)
+    }()
+
+    init() throws {
+        Self.environment
         terminal = try PseudoTerminal()
         folder = try TemporaryDirectory()
     }

@@ -130,7 +130,7 @@ import Testing
         let huge = String(repeating: "x\u{1b}", count: 5_000_000)
         let clock = ContinuousClock()
         let time = clock.measure { #expect(TerminalText.fit(huge, columns: 40).utf8.count <= 43) }
-        #expect(time < .milliseconds(100))
+        #expect(time < .milliseconds(500))
     }
 
     @Test func knowsEveryCharacterThatMustNotBeSeenRaw() {
