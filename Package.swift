@@ -50,6 +50,9 @@ let package = Package(
         .executableTarget(
             name: "decode-benchmark", dependencies: ["JavaSerialization"], path: "Tests/Benchmarks/DecodeBenchmark",
             swiftSettings: settings),
+        .executableTarget(
+            name: "wire-benchmark", dependencies: ["Redis"], path: "Tests/Benchmarks/WireBenchmark",
+            swiftSettings: settings),
         // Optimised in debug builds too: it hashes 40 MB of fixtures, in half a second instead of ten.
         .target(
             name: "TestSupport", path: "Tests/TestSupport",

@@ -15,19 +15,43 @@ RUNS = 3
 
 
 class Run:
-    """One run of a program: seconds, peak memory in MB, the server's share of the time, lines written."""
+    """One run of a program: seconds, peak memory in MB, and how much of that time the server's main thread was busy."""
 
     def __init__(self, server, arguments):
         before, start = server.busy(), time.perf_counter()
-        process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        self.lines = sum(chunk.count(b"\n") for chunk in iter(lambda: process.stdout.read(1 << 16), b""))
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = status
+        process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.memory = 0
+        while not ended_within(process, 0.02):
+            self.memory = max(self.memory, peak_memory(process.pid))
         self.seconds = time.perf_counter() - start
         self.busy = (server.busy() - before) / self.seconds
-        self.memory = usage.ru_maxrss / 1024
-        if status != 0:
-            raise SystemExit(f"{' '.join(arguments)} ended with {status}")
+        if process.returncode != 0:
+            raise SystemExit(f"{' '.join(arguments)} ended with {process.returncode}")
+
+
+def ended_within(process, seconds):
+    try:
+        process.wait(seconds)
+        return True
+    except subprocess.TimeoutExpired:
+        return False
+
+
+def lines(arguments):
+    """How many lines a program writes: whether it has listed every session is asked outside the measured runs."""
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    count = sum(chunk.count(b"\n") for chunk in iter(lambda: process.stdout.read1(1 << 20), b""))
+    process.wait()
+    return count
+
+
+def peak_memory(process):
+    """From /proc: what wait4 says counts the parent's memory before exec too."""
+    with open(f"/proc/{process}/status") as status:
+        for line in status:
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+    return 0
 
 
 def run(work, sessions):
@@ -64,14 +88,20 @@ def compare(server, sessions):
     rates, memory = {}, {}
     for name, arguments in ours(server).items():
         runs = [Run(server, arguments) for _ in range(RUNS)]
-        if any(one.lines not in (sessions, sessions + 1) for one in runs):
-            raise SystemExit(f"{name} wrote {[one.lines for one in runs]} lines for {sessions} sessions")
+        written = lines(arguments)
+        if written not in (sessions, sessions + 1):
+            raise SystemExit(f"{name} wrote {written} lines for {sessions} sessions")
         rates[name] = sessions / statistics.median(one.seconds for one in runs)
         memory[name] = max(one.memory for one in runs)
         show(name, rates[name], statistics.median(one.busy for one in runs))
     for title, command in benchmarks(sessions).items():
         rates[title] = redis_benchmark(server, sessions, command)
         show(title, rates[title])
+    for mode in ("hmget", "hgetall", "scan-hmget", "scan-hgetall"):
+        title = f"our client, {mode}"
+        before, start = server.busy(), time.perf_counter()
+        rates[title] = wire(server, mode, sessions)
+        show(title, rates[title], (server.busy() - before) / (time.perf_counter() - start))
     for mode, count in [("metadata", sessions), ("all", sessions), ("decode", min(sessions, 3000))]:
         title = f"Python, {mode}" + (f" ({count} of them)" if count < sessions else "")
         rates[mode] = python(server, mode, count)
@@ -104,6 +134,11 @@ def redis_benchmark(server, sessions, command):
     return float(output.strip().splitlines()[-1].split('","')[1].strip('"'))
 
 
+def wire(server, mode, sessions):
+    arguments = [".build/release/wire-benchmark", server.socket, mode, str(sessions)]
+    return int(subprocess.run(arguments, check=True, capture_output=True, text=True).stdout)
+
+
 def python(server, mode, count):
     script = os.path.join(os.path.dirname(__file__), "pipeline_list.py")
     start = time.perf_counter()
@@ -118,13 +153,19 @@ def python(server, mode, count):
 def ratios(rates):
     print("\nlist: ratios (higher is better)")
     for ours_name, theirs in [
-        ("list", "redis-benchmark HMGET -c 1 -P 100"),
-        ("list", "redis-benchmark HMGET -c 50 -P 100"),
-        ("list", "metadata"),
+        ("our client, hgetall", "redis-benchmark HGETALL -c 1 -P 100"),
+        ("our client, hgetall", "redis-benchmark HGETALL -c 50 -P 100"),
+        ("our client, hmget", "redis-benchmark HMGET -c 1 -P 100"),
+        ("our client, hmget", "redis-benchmark HMGET -c 50 -P 100"),
+        ("list with attributes", "our client, scan-hgetall"),
         ("list with attributes", "redis-benchmark HGETALL -c 1 -P 100"),
         ("list with attributes", "redis-benchmark HGETALL -c 50 -P 100"),
         ("list with attributes", "all"),
         ("list with attributes", "decode"),
+        ("list", "our client, scan-hmget"),
+        ("list", "redis-benchmark HMGET -c 1 -P 100"),
+        ("list", "redis-benchmark HMGET -c 50 -P 100"),
+        ("list", "metadata"),
     ]:
-        title = theirs if theirs.startswith("redis") else f"Python, {theirs}"
+        title = f"Python, {theirs}" if theirs in ("metadata", "all", "decode") else theirs
         print(f"  {ours_name + ' / ' + title:66}{rates[ours_name] / rates[theirs]:7.2f}")
