@@ -73,17 +73,28 @@ extension JavaGraph {
     }
 }
 
-/// Items in a row of the graph's slots: an annotation's contents or an array's elements; nil is a null reference.
+/// Items in the graph's slots: an annotation's contents, an array's or a collection's elements; nil is a null reference.
 public struct JavaItems: RandomAccessCollection {
     let graph: JavaGraph
-    let first: Int32
+    var first: Int32
     public let count: Int
+    /// The distance from one item to the next: 2 for keys or values in turn, 0 for one item that stands for all.
+    var stride: Int32 = 1
+    /// For rings: where the first item is among `ringSize` slots; no ring has size 0.
+    var ringStart = 0
+    var ringSize = 0
 
     public var startIndex: Int { 0 }
     public var endIndex: Int { count }
 
     public subscript(position: Int) -> JavaNode? {
         precondition(position >= 0 && position < count, "item index")
-        return graph.slot(first + Int32(truncatingIfNeeded: position))
+        let place = ringSize > 0 ? (ringStart + position) % ringSize : position
+        return graph.slot(first + Int32(truncatingIfNeeded: place) * stride)
+    }
+
+    /// Some of the items, each `stride` slots behind the one before; the caller has checked that they exist.
+    func part(from start: Int, count: Int, stride: Int32 = 1) -> JavaItems {
+        JavaItems(graph: graph, first: first + Int32(truncatingIfNeeded: start), count: count, stride: stride)
     }
 }

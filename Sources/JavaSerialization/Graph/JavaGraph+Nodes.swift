@@ -70,7 +70,7 @@ extension JavaGraph {
         return String(decoding: units(range), as: UTF16.self)
     }
 
-    private func units(_ range: Range<Int>) -> [UInt16] {
+    func units(_ range: Range<Int>) -> [UInt16] {
         let bytes = bytes
         let span = bytes.span.bytes
         return ModifiedUTF8.units(span, range)

@@ -83,7 +83,7 @@ extension JavaGraph {
         return target
     }
 
-    private func matches(_ field: FieldRecord, _ name: StaticString) -> Bool {
+    func matches(_ field: FieldRecord, _ name: StaticString) -> Bool {
         guard Int(field.nameLength) == name.utf8CodeUnitCount else { return false }
         let offset = Int(field.nameOffset)
         return name.withUTF8Buffer { other in

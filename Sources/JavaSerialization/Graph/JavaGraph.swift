@@ -13,6 +13,8 @@ public final class JavaGraph {
     /// The stream that the graph was read from.
     public private(set) var bytes: [UInt8] = []
     private var reader: StreamReader
+    /// What was found out about the classes and big numbers of this graph when values were asked for.
+    var knowledge = GraphKnowledge()
 
     /// An empty graph, to be read into.
     public init(limits: JavaStreamLimits = JavaStreamLimits()) {
@@ -33,6 +35,7 @@ public final class JavaGraph {
     /// Replaces the graph by the one of `bytes`; after an error it holds what was read before the error.
     public func read(_ bytes: [UInt8]) throws(JavaStreamError) {
         self.bytes = bytes
+        knowledge = GraphKnowledge()
         try reader.read(bytes.span.bytes)
     }
 

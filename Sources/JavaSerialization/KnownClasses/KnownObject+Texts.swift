@@ -1,0 +1,82 @@
+extension KnownObject {
+    /// A class that people know by its text.
+    func text(_ layout: KnownClass.TextLayout) throws(JavaStreamError) -> JavaValue {
+        switch layout {
+        case .field(let name): plain(.text(JavaText(units: try requiredString(name))))
+        case .uuid: plain(.text(JavaText(try uuid())))
+        case .url: plain(.text(JavaText(units: try url())))
+        case .inetAddress: plain(.text(JavaText(try inetAddress())))
+        case .inet6Address: plain(.text(JavaText(units: try inet6Address())))
+        case .stringBuffer: plain(.text(JavaText(units: try characters(try reference("value"), count: try int("count")))))
+        case .stringBuilder: plain(.text(JavaText(units: try stringBuilder())))
+        case .time: try time()
+        case .chronology: try chronology()
+        }
+    }
+
+    private func uuid() throws(JavaStreamError) -> String {
+        let high = UInt64(bitPattern: try long("mostSigBits"))
+        let low = UInt64(bitPattern: try long("leastSigBits"))
+        return Self.hexadecimal(high >> 32, 8) + "-" + Self.hexadecimal(high >> 16 & 0xffff, 4) + "-"
+            + Self.hexadecimal(high & 0xffff, 4) + "-" + Self.hexadecimal(low >> 48, 4) + "-"
+            + Self.hexadecimal(low & 0xffff_ffff_ffff, 12)
+    }
+
+    private static func hexadecimal(_ value: UInt64, _ width: Int) -> String {
+        let text = String(value, radix: 16)
+        return String(repeating: "0", count: max(0, width - text.count)) + text
+    }
+
+    /// `java.net.URL.toExternalForm`: `file` holds path and query.
+    private func url() throws(JavaStreamError) -> [UInt16] {
+        var units = try requiredString("protocol") + Array(":".utf16)
+        if let authority = try authority(), !authority.isEmpty { units += Array("//".utf16) + authority }
+        units += try string("file") ?? []
+        if let fragment = try string("ref") { units += Array("#".utf16) + fragment }
+        return units
+    }
+
+    /// Streams of Java 1.2 and older have no authority.
+    private func authority() throws(JavaStreamError) -> [UInt16]? {
+        if let authority = try string("authority") { return authority }
+        guard let host = try string("host"), !host.isEmpty else { return nil }
+        let port = try int("port")
+        return port == -1 ? host : host + Array(":\(port)".utf16)
+    }
+
+    private func inetAddress() throws(JavaStreamError) -> String {
+        let address = UInt32(bitPattern: try int("address"))
+        return [24, 16, 8, 0].map { String(address >> $0 & 0xff) }.joined(separator: ".")
+    }
+
+    /// Eight groups without `::`, and the scope behind `%`.
+    private func inet6Address() throws(JavaStreamError) -> [UInt16] {
+        let array = try primitiveArray(try reference("ipaddress"), .byte)
+        let bytes = graph.bytes[graph.elementBytes(of: array)]
+        guard bytes.count == 16 else { throw fail("has an address of \(bytes.count) bytes") }
+        let groups = stride(from: bytes.startIndex, to: bytes.endIndex, by: 2).map {
+            String(UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]), radix: 16)
+        }
+        let text = Array(groups.joined(separator: ":").utf16)
+        if let interface = try string("ifname"), !interface.isEmpty { return text + Array("%".utf16) + interface }
+        return try boolean("scope_id_set") ? text + Array("%\(try int("scope_id"))".utf16) : text
+    }
+
+    /// `StringBuilder` writes its length and its characters, of which there may be more.
+    private func stringBuilder() throws(JavaStreamError) -> [UInt16] {
+        var cursor = written()
+        let count = try cursor.int32()
+        guard cursor.nextItem < annotation.count else { throw fail("has no characters") }
+        return try characters(annotation[cursor.nextItem], count: count)
+    }
+
+    private func characters(_ array: JavaNode?, count: Int32) throws(JavaStreamError) -> [UInt16] {
+        let array = try primitiveArray(array, .char)
+        guard count >= 0, Int(count) <= graph.elementCount(of: array) else {
+            throw fail("says that it has \(count) characters")
+        }
+        let bytes = graph.bytes
+        let start = graph.elementBytes(of: array).lowerBound
+        return (0..<Int(count)).map { UInt16(bytes[start + 2 * $0]) << 8 | UInt16(bytes[start + 2 * $0 + 1]) }
+    }
+}

@@ -1,0 +1,57 @@
+// Collections that stand around other collections are looked through in a loop, however many there are.
+
+extension KnownObject {
+    /// How many collections may stand around one another; more are shown by their fields.
+    private static let deepestWrapping = 1000
+
+    /// The sequence with elements of its own that `node` is or stands around, and whether it can be indexed quickly
+    /// (`java.util.RandomAccess`). Nil where it is none that is known, or one that stands around itself.
+    func innermostSequence(
+        _ node: JavaNode
+    ) throws(JavaStreamError) -> (sequence: JavaSequence, isRandomAccess: Bool)? {
+        var inner = node
+        var isRandomAccess: Bool?
+        for _ in 0..<Self.deepestWrapping {
+            guard let object = try known(inner) else { return nil }
+            guard case .sequence(.inside(let field, let randomAccess), _) = object.row.meaning else {
+                guard case .sequence(let sequence) = try object.value().content else { return nil }
+                return (sequence, isRandomAccess ?? KnownClass.randomAccess.contains(object.row.name))
+            }
+            if randomAccess == nil, isRandomAccess == nil {
+                isRandomAccess = object.row.name.hasSuffix("RandomAccessList")
+            }
+            inner = try object.requiredReference(field)
+        }
+        return nil
+    }
+
+    /// The map with entries of its own that `node` is or stands around, or nil as for sequences.
+    func innermostMap(_ node: JavaNode) throws(JavaStreamError) -> JavaMap? {
+        var inner = node
+        for _ in 0..<Self.deepestWrapping {
+            guard let object = try known(inner) else { return nil }
+            guard case .map(.inside(let field), _) = object.row.meaning else {
+                guard case .map(let map) = try object.value().content else { return nil }
+                return map
+            }
+            inner = try object.requiredReference(field)
+        }
+        return nil
+    }
+
+    private func known(_ node: JavaNode) throws(JavaStreamError) -> KnownObject? {
+        guard graph.kind(of: node) == .object, let described = graph.javaClass(of: node) else { return nil }
+        let known = graph.knowledge(of: described)
+        guard let row = known.row else { return nil }
+        return try KnownObject(node, in: graph, known, row)
+    }
+}
+
+extension KnownClass {
+    /// The known lists that implement `java.util.RandomAccess`.
+    static let randomAccess: Set<String> = [
+        "java.util.ArrayList", "java.util.Vector", "java.util.Stack", "java.util.Arrays$ArrayList",
+        "java.util.concurrent.CopyOnWriteArrayList", "java.util.Collections$EmptyList",
+        "java.util.Collections$SingletonList", "java.util.Collections$CopiesList", "java.util.CollSer",
+    ]
+}
