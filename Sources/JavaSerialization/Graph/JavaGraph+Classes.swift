@@ -77,24 +77,51 @@ extension JavaGraph {
 public struct JavaItems: RandomAccessCollection {
     let graph: JavaGraph
     var first: Int32
-    public let count: Int
+    private let number: Int32
     /// The distance from one item to the next: 2 for keys or values in turn, 0 for one item that stands for all.
-    var stride: Int32 = 1
-    /// For rings: where the first item is among `ringSize` slots; no ring has size 0.
-    var ringStart = 0
-    var ringSize = 0
+    private let stride: Int32
+    /// For rings: which of the `ringSize` slots the first item is in; what is no ring has size 0.
+    private let ringStart: Int32
+    private let ringSize: Int32
 
+    init(graph: JavaGraph, first: Int32, count: Int, stride: Int32 = 1, ringStart: Int = 0, ringSize: Int = 0) {
+        self.graph = graph
+        self.first = first
+        number = Int32(truncatingIfNeeded: count)
+        self.stride = stride
+        self.ringStart = Int32(truncatingIfNeeded: ringStart)
+        self.ringSize = Int32(truncatingIfNeeded: ringSize)
+    }
+
+    public var count: Int { Int(number) }
     public var startIndex: Int { 0 }
     public var endIndex: Int { count }
 
+    /// Whether one item stands for all, as in `Collections.nCopies`: there may be two billion.
+    public var isRepetition: Bool { stride == 0 && number > 1 }
+
     public subscript(position: Int) -> JavaNode? {
         precondition(position >= 0 && position < count, "item index")
-        let place = ringSize > 0 ? (ringStart + position) % ringSize : position
-        return graph.slot(first + Int32(truncatingIfNeeded: place) * stride)
+        let place = ringSize > 0 ? (Int(ringStart) + position) % Int(ringSize) : position
+        return graph.slot(first &+ Int32(truncatingIfNeeded: place) &* stride)
+    }
+
+    /// The first `count` items, or all where there are fewer.
+    public func leading(_ count: Int) -> JavaItems {
+        JavaItems(
+            graph: graph, first: first, count: Swift.min(count, self.count), stride: stride,
+            ringStart: Int(ringStart), ringSize: Int(ringSize))
+    }
+
+    /// The item at `position` alone.
+    public func item(_ position: Int) -> JavaItems {
+        precondition(position >= 0 && position < count, "item index")
+        let place = ringSize > 0 ? (Int(ringStart) + position) % Int(ringSize) : position
+        return part(from: place * Int(stride), count: 1)
     }
 
     /// Some of the items, each `stride` slots behind the one before; the caller has checked that they exist.
     func part(from start: Int, count: Int, stride: Int32 = 1) -> JavaItems {
-        JavaItems(graph: graph, first: first + Int32(truncatingIfNeeded: start), count: count, stride: stride)
+        JavaItems(graph: graph, first: first &+ Int32(truncatingIfNeeded: start), count: count, stride: stride)
     }
 }

@@ -160,3 +160,21 @@ extension JavaGraph {
         }
     }
 }
+
+extension JavaGraph {
+    /// What the object fields of one class of an object refer to, in the order of the fields; empty where it wrote none.
+    public func references(in data: JavaClassData) -> JavaItems {
+        let count = data.hasFields ? Int(record(data.javaClass).objectFieldCount) : 0
+        return JavaItems(graph: self, first: data.record.firstSlot, count: count)
+    }
+
+    /// The text of an array of `char`; nil for other nodes.
+    public func characters(of node: JavaNode) -> JavaText? {
+        guard elementType(of: node) == .char else { return nil }
+        let range = elementBytes(of: node)
+        return JavaText(
+            units: stride(from: range.lowerBound, to: range.upperBound, by: 2).map {
+                UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1])
+            })
+    }
+}

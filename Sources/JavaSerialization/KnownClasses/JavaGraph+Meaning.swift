@@ -29,6 +29,15 @@ extension JavaGraph {
         return JavaValue(presentedName(of: node), .opaque)
     }
 
+    /// The class whose written data a known object's value shows, so that they need not be shown again: `java.util.HashMap`
+    /// for an application's own hash map. Nil where the value shows none.
+    public func explainedClass(of node: JavaNode) -> JavaClass? {
+        guard kind(of: node) == .object, let described = javaClass(of: node),
+            let row = knowledge(of: described).row, let data = dataRecord(of: node, named: row.data ?? row.name)
+        else { return nil }
+        return JavaClass(data.classIndex)
+    }
+
     /// The class of `node` by its name in the stream, kept from the first call on; `<proxy>` for dynamic proxies.
     func presentedName(of node: JavaNode) -> String {
         javaClass(of: node).map { describedName($0) } ?? ""

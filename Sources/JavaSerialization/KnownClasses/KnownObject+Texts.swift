@@ -75,8 +75,6 @@ extension KnownObject {
         guard count >= 0, Int(count) <= graph.elementCount(of: array) else {
             throw fail("says that it has \(count) characters")
         }
-        let bytes = graph.bytes
-        let start = graph.elementBytes(of: array).lowerBound
-        return (0..<Int(count)).map { UInt16(bytes[start + 2 * $0]) << 8 | UInt16(bytes[start + 2 * $0 + 1]) }
+        return Array((graph.characters(of: array)?.units ?? []).prefix(Int(count)))
     }
 }

@@ -1,0 +1,122 @@
+import JavaSerialization
+
+extension TypedJSON {
+    /// Writes a value as far as it has no parts; parts are left as steps.
+    mutating func writeValue(_ node: JavaNode?, to writer: inout JSONWriter) throws(JavaStreamError) {
+        guard let node else { return writer.null() }
+        if graph.kind(of: node) == .string { return writeString(node, to: &writer) }
+        let value = try graph.value(of: node)
+        if writeReference(node, value, to: &writer) { return }
+        writer.beginObject()
+        if annotationDepth == 0, Self.isTracked(value), SharedNodes.hasIdentity(graph.kind(of: node)),
+            let number = identity.newNumber(for: node)
+        {
+            writer.name("id")
+            writer.integer(number)
+        }
+        writeHead(node, value, to: &writer)
+        writeContent(node, value, to: &writer)
+    }
+
+    private func writeString(_ node: JavaNode, to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.name("class")
+        writer.string("java.lang.String")
+        writer.name("value")
+        writer.string(node, of: graph)
+        writeRange(node, to: &writer)
+        writer.endObject()
+    }
+
+    /// Boxes have no identity that anybody means.
+    private static func isTracked(_ value: JavaValue) -> Bool {
+        if case .box = value.content { return false }
+        return true
+    }
+
+    /// `{"ref": …}` or, inside of an annotation, `{"at": …}`, where the object is written elsewhere.
+    private mutating func writeReference(_ node: JavaNode, _ value: JavaValue, to writer: inout JSONWriter) -> Bool {
+        guard Self.isTracked(value), SharedNodes.hasIdentity(graph.kind(of: node)) else { return false }
+        if annotationDepth > 0 {
+            guard identity.occurs(node) || !identity.isFirstAnnotated(node) else { return false }
+            writer.beginObject()
+            writer.name("at")
+            writer.integer(graph.byteRange(of: node).lowerBound)
+            writer.endObject()
+            return true
+        }
+        guard let number = identity.number(of: node) else { return false }
+        writer.beginObject()
+        writer.name("ref")
+        writer.integer(number)
+        writer.endObject()
+        return true
+    }
+
+    /// The members that every value has: class, and what only writing back needs.
+    private mutating func writeHead(_ node: JavaNode, _ value: JavaValue, to writer: inout JSONWriter) {
+        if graph.kind(of: node) != .exception {
+            writer.name("class")
+            writer.string(value.className)
+        }
+        if let wireClassName = value.wireClassName {
+            writer.name("wireClass")
+            writer.string(wireClassName)
+        }
+        if suspects.isSuspect(node, value, of: graph) {
+            writer.name("suspect")
+            writer.bool(true)
+        }
+        if let described = graph.javaClass(of: node), Self.showsVersion(value) {
+            writer.name("suid")
+            writer.string(String(graph.serialVersionUID(of: described)))
+        }
+        writeRange(node, to: &writer)
+    }
+
+    /// Boxes and constants always have the same version, and objects shown by their fields have it at each class.
+    private static func showsVersion(_ value: JavaValue) -> Bool {
+        switch value.content {
+        case .box, .enumConstant, .proxy, .classObject, .object, .exception: false
+        default: true
+        }
+    }
+
+    func writeRange(_ node: JavaNode, to writer: inout JSONWriter) {
+        let range = graph.byteRange(of: node)
+        writer.name("bytes")
+        writer.beginArray()
+        writer.integer(range.lowerBound)
+        writer.integer(range.count)
+        writer.endArray()
+    }
+
+    /// The content and the end of the object, or the steps that write them.
+    private mutating func writeContent(_ node: JavaNode, _ value: JavaValue, to writer: inout JSONWriter) {
+        switch value.content {
+        case .array, .sequence, .map, .entry, .reference, .throwable, .proxy, .lambda, .object, .externalizable, .bits,
+            .exception:
+            writeParts(node, value, to: &writer)
+        default:
+            writeScalar(node, value, to: &writer)
+            writer.endObject()
+        }
+    }
+}
+
+extension JSONWriter {
+    /// Writes a string of a Java stream; unpaired surrogates are escaped.
+    mutating func string(_ node: JavaNode, of graph: JavaGraph) {
+        let bytes = graph.bytes[graph.payload(of: node)]
+        if bytes.allSatisfy({ $0 < 0x80 }) { return rawString(Array(bytes)) }
+        string(JSONString(utf16: graph.units(of: node) ?? []))
+    }
+
+    /// Writes a string of a Java stream, or null.
+    mutating func stringOrNull(_ node: JavaNode?, of graph: JavaGraph) {
+        guard let node, graph.kind(of: node) == .string else { return null() }
+        string(node, of: graph)
+    }
+
+    mutating func string(_ text: JavaText) { string(JSONString(utf16: text.units)) }
+}
