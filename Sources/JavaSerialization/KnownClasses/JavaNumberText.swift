@@ -6,7 +6,8 @@ public enum JavaNumberText {
         if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
         return text(
             value.description, isNegative: value.sign == .minus, isZero: value == 0,
-            smallestUnits: value.magnitude.bitPattern < 1000 ? Double(value.magnitude.bitPattern) * 4.9406564584124654 : nil,
+            smallestUnits: value.magnitude.bitPattern < 1000
+                ? Double(value.magnitude.bitPattern) * 4.9406564584124654 : nil,
             smallestExponent: -324)
     }
 
@@ -16,7 +17,8 @@ public enum JavaNumberText {
         if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
         return text(
             value.description, isNegative: value.sign == .minus, isZero: value == 0,
-            smallestUnits: value.magnitude.bitPattern < 1000 ? Double(value.magnitude.bitPattern) * 1.401298464324817 : nil,
+            smallestUnits: value.magnitude.bitPattern < 1000
+                ? Double(value.magnitude.bitPattern) * 1.401298464324817 : nil,
             smallestExponent: -45)
     }
 

@@ -24,7 +24,8 @@ extension KnownObject {
             }
         case 8:
             return try date("ThaiBuddhistDate", &cursor) { year, month, day in
-                "ThaiBuddhist " + (year >= 1 ? "BE " : "BEFORE_BE ") + Self.numbers(year >= 1 ? year : 1 - year, month, day)
+                "ThaiBuddhist " + (year >= 1 ? "BE " : "BEFORE_BE ")
+                    + Self.numbers(year >= 1 ? year : 1 - year, month, day)
             }
         default: return JavaValue(className, .externalizable)
         }

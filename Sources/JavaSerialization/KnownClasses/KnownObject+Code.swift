@@ -6,7 +6,9 @@ extension KnownObject {
         var cause = optionalReference("cause")
         if cause == node { cause = nil }
         // These keep their cause in a field of their own.
-        if cause == nil { cause = graph.reference("target", of: node, ifInstanceOf: "java.lang.reflect.InvocationTargetException") }
+        if cause == nil {
+            cause = graph.reference("target", of: node, ifInstanceOf: "java.lang.reflect.InvocationTargetException")
+        }
         return JavaThrowable(
             message: optionalReference("detailMessage"), cause: cause,
             stackTrace: objects(optionalReference("stackTrace")),

@@ -57,7 +57,8 @@ extension KnownObject {
     func items(from start: Int, count: Int, inTurn: Int) throws(JavaStreamError) -> JavaItems {
         let available = annotation.count - start
         guard count >= 0, count <= available / inTurn, count * inTurn == available else {
-            throw fail("says that it has \(count) \(inTurn == 1 ? "elements" : "entries"), but \(available) objects follow")
+            throw fail(
+                "says that it has \(count) \(inTurn == 1 ? "elements" : "entries"), but \(available) objects follow")
         }
         return annotation.part(from: start, count: count, stride: Int32(truncatingIfNeeded: inTurn))
     }

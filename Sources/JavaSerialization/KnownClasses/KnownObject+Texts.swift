@@ -7,7 +7,8 @@ extension KnownObject {
         case .url: plain(.text(JavaText(units: try url())))
         case .inetAddress: plain(.text(JavaText(try inetAddress())))
         case .inet6Address: plain(.text(JavaText(units: try inet6Address())))
-        case .stringBuffer: plain(.text(JavaText(units: try characters(try reference("value"), count: try int("count")))))
+        case .stringBuffer:
+            plain(.text(JavaText(units: try characters(try reference("value"), count: try int("count")))))
         case .stringBuilder: plain(.text(JavaText(units: try stringBuilder())))
         case .time: try time()
         case .chronology: try chronology()

@@ -96,7 +96,9 @@ extension JavaGraph {
     /// The data of an object by class, those from the class `name` upwards left out.
     func classData(of node: JavaNode, below name: String?) -> ArraySlice<JavaClassData> {
         let all = classData(of: node)
-        guard let name, let last = all.lastIndex(where: { self.name(of: $0.javaClass) == name }) else { return all[...] }
+        guard let name, let last = all.lastIndex(where: { self.name(of: $0.javaClass) == name }) else {
+            return all[...]
+        }
         return all[(last + 1)...]
     }
 }

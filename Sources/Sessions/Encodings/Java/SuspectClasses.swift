@@ -8,7 +8,8 @@ struct SuspectClasses {
     ///
     /// Sources: the published collections of gadget chains for Java (ysoserial, marshalsec) by their entry classes.
     static let prefixes = [
-        "bsh.", "ch.qos.logback.core.db.", "clojure.", "com.caucho.", "com.mchange.v2.", "com.rometools.rome.feed.impl.",
+        "bsh.", "ch.qos.logback.core.db.", "clojure.", "com.caucho.", "com.mchange.v2.",
+        "com.rometools.rome.feed.impl.",
         "com.sun.jndi.", "com.sun.org.apache.xalan.internal.xsltc.trax.", "com.sun.rowset.JdbcRowSetImpl",
         "com.sun.syndication.feed.impl.", "com.vaadin.data.util.NestedMethodProperty",
         "com.vaadin.data.util.PropertysetItem", "com.vaadin.v7.data.util.NestedMethodProperty",
@@ -18,7 +19,8 @@ struct SuspectClasses {
         "org.apache.commons.collections.functors.", "org.apache.commons.collections.comparators.TransformingComparator",
         "org.apache.commons.collections.keyvalue.TiedMapEntry", "org.apache.commons.collections.map.DefaultedMap",
         "org.apache.commons.collections.map.LazyMap", "org.apache.commons.collections.map.TransformedMap",
-        "org.apache.commons.collections4.functors.", "org.apache.commons.collections4.comparators.TransformingComparator",
+        "org.apache.commons.collections4.functors.",
+        "org.apache.commons.collections4.comparators.TransformingComparator",
         "org.apache.commons.collections4.keyvalue.TiedMapEntry", "org.apache.commons.collections4.map.DefaultedMap",
         "org.apache.commons.collections4.map.LazyMap", "org.apache.commons.collections4.map.TransformedMap",
         "org.apache.commons.dbcp", "org.apache.commons.fileupload.disk.DiskFileItem",

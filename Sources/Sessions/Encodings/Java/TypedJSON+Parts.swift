@@ -98,7 +98,10 @@ extension TypedJSON {
         writer.name("message")
         writer.stringOrNull(throwable.message, of: graph)
         steps.append(.endObject)
-        if graph.classData(of: node, below: "java.lang.Throwable").contains(where: { !fields(of: $0.javaClass).isEmpty }) { steps.append(.beginClasses(node)) }
+        if graph.classData(of: node, below: "java.lang.Throwable").contains(where: { !fields(of: $0.javaClass).isEmpty }
+        ) {
+            steps.append(.beginClasses(node))
+        }
         steps += [
             .named("suppressed", throwable.suppressed), .stackTrace(throwable.stackTrace),
             .member("cause", throwable.cause),
