@@ -19,7 +19,7 @@ struct SessionctlCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            ListCommand.self
+            ListCommand.self, KeysCommand.self,
         ],
         helpNames: [.long])
 }

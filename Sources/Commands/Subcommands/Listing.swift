@@ -36,7 +36,6 @@ struct Listing {
     }
 
     mutating func run(on store: SessionStore, pattern: String?) throws -> ScanSummary {
-        let total = try store.keyCount()
         let progress = context.progress("scanning", unit: "keys", quiet: output.quiet)
         defer { progress.hide() }
         let style = SessionListStyle(
@@ -48,7 +47,7 @@ struct Listing {
         let scan = SessionScan(
             parts: parts, pattern: pattern.map { Array($0.utf8) },
             principalMatters: filter?.parts.contains(.principal) ?? false)
-        let summary = try scan.run(on: store, progress: { progress.update(done: $0, total: total) }) { session in
+        let summary = try scan.run(on: store, progress: { progress.update(done: $0, total: $1) }) { session in
             let now = context.clock()
             if let filter, !filter.matches(session, now: now) { return true }
             if order != nil {

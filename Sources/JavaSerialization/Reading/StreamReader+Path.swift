@@ -17,7 +17,8 @@ extension StreamReader {
                 if index == shown + 1 { steps.append("… \(frames.count - 2 * shown - 1) more …") }
                 continue
             }
-            steps.append(step(bytes, frames[index]))
+            let name = step(bytes, frames[index])
+            if !name.isEmpty { steps.append(name) }
         }
         return steps.joined(separator: " → ")
     }
@@ -52,8 +53,8 @@ extension StreamReader {
     }
 
     private mutating func className(_ bytes: RawSpan, _ index: Int32) -> String {
-        guard index >= 0 else { return "?" }
+        guard index >= 0 else { return "" }
         let record = tables.classes[index]
-        return record.isProxy ? "proxy class" : text(bytes, record.nameOffset, record.nameLength)
+        return record.isProxy ? "proxy class" : text(bytes, record.nameOffset, min(record.nameLength, 200))
     }
 }

@@ -19,9 +19,9 @@ package struct SessionLookup {
 
     /// All sessions that `name` means: one, or for `user:` any number from one on.
     ///
-    /// `progress` gets the number of keys seen where a scan is needed.
+    /// `progress` hears of the scan where one is needed.
     package func sessions(
-        named name: SessionName, progress: (Int) -> Void = { _ in }
+        named name: SessionName, progress: ScanProgress = { _, _ in }
     ) throws(StorageError) -> [Session] {
         switch name {
         case .key(let key): return [try session(atKey: Array(key.utf8))]
@@ -46,7 +46,7 @@ package struct SessionLookup {
 
     /// The session at one of the keys that the ids stand for, or by a scan.
     private func session(
-        withIds ids: [[UInt8]], named name: String, allowsPrefix: Bool, _ progress: (Int) -> Void
+        withIds ids: [[UInt8]], named name: String, allowsPrefix: Bool, _ progress: ScanProgress
     ) throws(StorageError) -> Session {
         for id in ids {
             let found = try existing(keys(ofId: id))
@@ -73,7 +73,7 @@ package struct SessionLookup {
 
     /// Looks at all keys: for the id in an unknown namespace, with a route behind it, or beginning with `name`.
     private func scan(
-        for ids: [[UInt8]], named name: String, allowsPrefix: Bool, _ progress: (Int) -> Void
+        for ids: [[UInt8]], named name: String, allowsPrefix: Bool, _ progress: ScanProgress
     ) throws(StorageError) -> Session {
         let prefix = allowsPrefix && name.utf8.count >= SessionName.minimumPrefix ? Array(name.utf8) : nil
         var exact: [[UInt8]] = []
@@ -91,13 +91,17 @@ package struct SessionLookup {
         let keys = exact.isEmpty ? begun : exact
         if keys.count > 1 { throw .ambiguous(name: name, keys: keys) }
         guard let key = keys.first else {
-            throw .noSuchSession(name: name, searched: "every key of \(store.endpoint)")
+            let isShort = allowsPrefix && prefix == nil
+            let rule =
+                isShort
+                ? "; the beginning of an id names a session from \(SessionName.minimumPrefix) characters on" : ""
+            throw .noSuchSession(name: name, searched: "every key of \(store.endpoint)" + rule)
         }
         return try session(atKey: key)
     }
 
     /// All sessions of a principal, by a scan: the index is known to leak and to miss (session-formats, ch. 16 no. 1).
-    private func sessions(ofUser principal: String, _ progress: (Int) -> Void) throws(StorageError) -> [Session] {
+    private func sessions(ofUser principal: String, _ progress: ScanProgress) throws(StorageError) -> [Session] {
         var keys: [[UInt8]] = []
         _ = try SessionScan(parts: .principal, principalMatters: true).run(on: store, progress: progress) { session in
             if session.principal == principal { keys.append(session.key) }
@@ -110,7 +114,7 @@ package struct SessionLookup {
     }
 
     /// A JWT names the sessions that its `sid`, `jti` or `sub` point to; nil where `word` is no JWT.
-    private func sessions(ofToken word: String, _ progress: (Int) -> Void) throws(StorageError) -> [Session]? {
+    private func sessions(ofToken word: String, _ progress: ScanProgress) throws(StorageError) -> [Session]? {
         guard JWT.looksLikeToken(Array(word.utf8)), let token = try? JWT.decode(Array(word.utf8)) else { return nil }
         for claim in ["sid", "jti"] {
             guard let id = token.text(ofClaim: claim) else { continue }

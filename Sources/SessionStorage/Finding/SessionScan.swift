@@ -1,6 +1,9 @@
 import Redis
 package import Sessions
 
+/// Gets the number of keys that a scan has seen, and the number of all.
+package typealias ScanProgress = (_ seen: Int, _ total: Int) -> Void
+
 /// A walk over all sessions of a store, streamed: memory does not grow with their number.
 package struct SessionScan {
     /// What to fetch of each.
@@ -21,20 +24,21 @@ package struct SessionScan {
         self.format = format
     }
 
-    /// Walks; `body` gets each session and returns false to stop. `progress` gets the number of keys seen so far.
+    /// Walks; `body` gets each session and returns false to stop. `progress` gets the number of keys seen so far, and of all.
     package func run(
         on store: SessionStore,
-        progress: (Int) -> Void = { _ in },
+        progress: ScanProgress = { _, _ in },
         body: (Session) throws(StorageError) -> Bool
     ) throws(StorageError) -> ScanSummary {
         var summary = ScanSummary()
         var keysSeen = 0
+        let total = try store.keyCount()
         try KeyspaceScan(matching: pattern).run(on: store.connection, failure: { StorageError.redis($0) }) {
             keys, batch in
             request(&keys, &batch)
         } replies: { keys, replies throws(StorageError) in
             keysSeen += keys.count
-            defer { progress(keysSeen) }
+            defer { progress(keysSeen, total) }
             let now = store.now()
             var cursor = ReplyCursor()
             for index in 0..<keys.count {

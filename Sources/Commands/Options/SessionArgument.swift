@@ -1,0 +1,35 @@
+import ArgumentParser
+import SessionStorage
+import Sessions
+import Terminal
+
+/// The sessions that a command is about: its arguments, or the shell's current session.
+struct SessionArgument: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp(
+            "Session: id, cookie value, Redis key, prefix of six characters or more, user:NAME, or a JWT; id:, cookie: and key: force a meaning.",
+            valueName: "session"))
+    var names: [String] = []
+
+    /// Finds all of them; asks the store only by key unless a scan is needed.
+    func sessions(in context: CommandContext, _ connection: ConnectionOptions, quiet: Bool) throws -> [Session] {
+        let store = try context.openStore(connection)
+        let words = try names.isEmpty ? currentSession(context) : names
+        let lookup = context.lookup(connection, in: store)
+        let progress = context.progress("searching", unit: "keys", quiet: quiet)
+        defer { progress.hide() }
+        var sessions: [Session] = []
+        for word in words {
+            sessions += try lookup.sessions(named: SessionName(word)) { progress.update(done: $0, total: $1) }
+        }
+        return sessions
+    }
+
+    private func currentSession(_ context: CommandContext) throws -> [String] {
+        if let key = context.shell?.current { return ["key:" + String(decoding: key, as: UTF8.self)] }
+        throw Failure.usage(
+            "name a session",
+            advice: context.shell == nil
+                ? "sessionctl list shows them" : "'use ID' sets one for all commands; 'list' shows them")
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import SessionStorage
+import Sessions
+import Terminal
+
+/// `keys`: every key that exists because of a session.
+struct KeysCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys",
+        abstract: "Show every key that belongs to a session.",
+        usage: "sessionctl keys SESSION ... [-o FORM] [CONNECTION]",
+        discussion: """
+            A Spring session of an indexed repository has a shadow key, a place in an expirations bucket or sorted set and one in \
+            the index of its principal beside its hash; a Tomcat session has its own key only. Keys that should be there and are \
+            not are shown as missing.
+
+            Examples:
+              sessionctl keys 019fd27f
+              sessionctl keys user:alice -o json
+            """)
+
+    @OptionGroup var session: SessionArgument
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+
+    mutating func run(in context: CommandContext) throws -> ExitStatus {
+        let form = try output.form(
+            onTerminal: .table, inPipe: .tsv, allowed: [.table, .tsv, .csv, .json, .jsonl, .raw], context: context)
+        let sessions = try session.sessions(in: context, connection, quiet: output.quiet)
+        let store = try context.openStore(connection)
+        var writer = KeyGroupWriter(
+            form, palette: output.palette(context), width: context.screen?.columns, to: context.output,
+            isForTerminal: context.screen != nil)
+        for session in sessions {
+            for state in try store.keyGroup(of: session) { writer.write(state) }
+        }
+        writer.finish()
+        return .done
+    }
+}

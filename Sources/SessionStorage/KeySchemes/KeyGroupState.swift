@@ -1,0 +1,53 @@
+import Redis
+package import Sessions
+
+/// One key of a session's group as it is in the store.
+package struct KeyGroupState {
+    /// The key and what it is for.
+    package let key: GroupedKey
+    /// Redis' name of its type; nil where it is not there.
+    package let type: String?
+    /// How long it will live.
+    package let timeToLive: TimeToLive
+    /// For sets: whether the session is in it; nil for other keys.
+    package let holdsSession: Bool?
+}
+
+extension SessionStore {
+    /// Looks at each key of the session's group.
+    package func keyGroup(of session: Session) throws(StorageError) -> [KeyGroupState] {
+        var states: [KeyGroupState] = []
+        for key in SessionFormats.keyGroup(of: session) { states.append(try state(of: key)) }
+        // An application keeps its expirations in one way or the other: what the other would need is not missing.
+        let ways: [GroupedKey.Role] = [.expirations, .sortedExpirations]
+        if let way = states.first(where: { ways.contains($0.key.role) && $0.holdsSession == true })?.key.role {
+            states.removeAll { ways.contains($0.key.role) && $0.key.role != way && $0.holdsSession != true }
+        }
+        return states
+    }
+
+    private func state(of key: GroupedKey) throws(StorageError) -> KeyGroupState {
+        try redis { () throws(RedisError) in
+            guard case .status(let type) = try connection.call([Array("TYPE".utf8), key.key]), type != "none" else {
+                return KeyGroupState(key: key, type: nil, timeToLive: .unknown, holdsSession: nil)
+            }
+            let pttl = try connection.call([Array("PTTL".utf8), key.key]).integer ?? -2
+            return KeyGroupState(
+                key: key, type: type, timeToLive: TimeToLive(pttl: pttl), holdsSession: try membership(key, type))
+        }
+    }
+
+    private func membership(_ key: GroupedKey, _ type: String) throws(RedisError) -> Bool? {
+        guard !key.members.isEmpty else { return nil }
+        for member in key.members {
+            switch type {
+            case "set":
+                if try connection.call([Array("SISMEMBER".utf8), key.key, member]).integer == 1 { return true }
+            case "zset":
+                if try connection.call([Array("ZSCORE".utf8), key.key, member]).bytes != nil { return true }
+            default: return nil
+            }
+        }
+        return false
+    }
+}

@@ -1,0 +1,208 @@
+public import JavaSerialization
+
+/// What a path leads to.
+public enum PathValue {
+    /// A whole attribute, decoded by its encoding.
+    case attribute(SessionAttribute)
+    /// A value inside a Java stream; nil is Java's null.
+    case java(JavaGraph, JavaNode?)
+    /// A primitive field or array element.
+    case primitive(JavaPrimitive)
+    /// A value inside JSON or a token.
+    case json(JSONNode)
+}
+
+/// Why a path leads nowhere.
+public struct PathError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is missing and what is there instead; holds names from the data.
+    public let message: String
+
+    /// The message.
+    public var description: String { message }
+}
+
+extension AttributePath {
+    /// Follows the path through the attributes of a session.
+    ///
+    /// - Throws: `PathError` that names the first step that leads nowhere, and what would.
+    public func value(in attributes: [SessionAttribute]) throws(PathError) -> PathValue {
+        let name = Array(attribute.utf8)
+        guard let found = attributes.first(where: { $0.name == name }) else {
+            let names = attributes.prefix(20).map { String(decoding: $0.name, as: UTF8.self) }.joined(separator: ", ")
+            throw PathError(message: "no attribute '\(attribute)'; there are: \(names.isEmpty ? "none" : names)")
+        }
+        guard !steps.isEmpty else { return .attribute(found) }
+        switch found.value.decoded() {
+        case .java(let graph, let node): return try JavaPathWalk(graph: graph).value(from: node, steps: steps)
+        case .jwt(let token): return try Self.value(in: token, steps: steps)
+        default: throw PathError(message: "attribute '\(attribute)' is no object: there is nothing inside it")
+        }
+    }
+
+    /// `header.NAME` or `payload.NAME` of a token, and what is inside.
+    private static func value(in token: JWT, steps: [Step]) throws(PathError) -> PathValue {
+        var rest = steps[...]
+        var node: JSONNode?
+        switch rest.popFirst() {
+        case .name("header"): node = token.header.root
+        case .name("payload"): if case .json(let document) = token.payload { node = document.root }
+        default: break
+        }
+        guard var current = node else { throw PathError(message: "a token has header and payload") }
+        for step in rest {
+            guard let next = member(step, of: current) else {
+                throw PathError(message: "the token has no \(step.text)")
+            }
+            current = next
+        }
+        return .json(current)
+    }
+
+    private static func member(_ step: Step, of node: JSONNode) -> JSONNode? {
+        switch step {
+        case .name(let name), .quoted(let name): return node[name]
+        case .number(let number):
+            return node.array.flatMap { array in array.dropFirst(Int(clamping: max(0, number))).first { _ in true } }
+        default: return nil
+        }
+    }
+}
+
+extension AttributePath.Step {
+    /// The step as it is written.
+    public var text: String {
+        switch self {
+        case .name(let name): name
+        case .quoted(let name): "['\(name)']"
+        case .number(let number): "[\(number)]"
+        case .null: "[null]"
+        case .position(let position): "[#\(position)]"
+        case .field(let owner, let name): "\(owner)::\(name)"
+        }
+    }
+}
+
+/// Follows steps through the objects of a stream; one step at a time, so that cycles do no harm.
+struct JavaPathWalk {
+    let graph: JavaGraph
+
+    func value(from start: JavaNode?, steps: [AttributePath.Step]) throws(PathError) -> PathValue {
+        var current = PathValue.java(graph, start)
+        var way = ""
+        for step in steps {
+            guard case .java(_, let node) = current else {
+                throw PathError(message: "\(way) is a plain value: there is nothing inside it")
+            }
+            guard let node else {
+                throw PathError(message: "\(way.isEmpty ? "the attribute" : way) is null: there is nothing inside it")
+            }
+            guard let next = try next(step, from: node) else {
+                throw PathError(
+                    message: "no \(step.text) in \(way.isEmpty ? "the attribute" : way) (\(graph.className(of: node)))")
+            }
+            current = next
+            way += way.isEmpty || step.text.hasPrefix("[") ? step.text : "." + step.text
+        }
+        return current
+    }
+
+    private func next(_ step: AttributePath.Step, from node: JavaNode) throws(PathError) -> PathValue? {
+        let value: JavaValue
+        do { value = try graph.value(of: node) } catch { throw PathError(message: "\(error)") }
+        switch value.content {
+        case .sequence(let sequence):
+            return Self.index(step).flatMap { item($0, of: sequence.elements) } ?? field(step, of: node)
+        case .map(let map): return entry(step, of: map) ?? field(step, of: node)
+        case .array: return Self.index(step).flatMap { element($0, of: node) }
+        case .entry(let key, let value): return Self.named(step, ["key": key, "value": value]).map { .java(graph, $0) }
+        case .reference(let target): return Self.named(step, ["referent": target]).map { .java(graph, $0) }
+        case .throwable(let throwable):
+            let members = ["message": throwable.message, "cause": throwable.cause]
+            return Self.named(step, members).map { .java(graph, $0) } ?? field(step, of: node)
+        case .proxy(_, let handler): return Self.named(step, ["handler": handler]).map { .java(graph, $0) }
+        default: return field(step, of: node)
+        }
+    }
+
+    private static func named(_ step: AttributePath.Step, _ members: [String: JavaNode?]) -> JavaNode?? {
+        switch step {
+        case .name(let name), .quoted(let name): members[name]
+        default: nil
+        }
+    }
+
+    private static func index(_ step: AttributePath.Step) -> Int? {
+        switch step {
+        case .number(let number): Int(exactly: number)
+        case .position(let position): position
+        case .name(let name): Int(name)
+        default: nil
+        }
+    }
+
+    private func item(_ index: Int, of items: JavaItems) -> PathValue? {
+        index >= 0 && index < items.count ? .java(graph, items[index]) : nil
+    }
+
+    private func element(_ index: Int, of array: JavaNode) -> PathValue? {
+        if graph.elementType(of: array) != nil {
+            return graph.primitiveElement(index, of: array).map { .primitive($0) }
+        }
+        return item(index, of: graph.elements(of: array))
+    }
+
+    private func entry(_ step: AttributePath.Step, of map: JavaMap) -> PathValue? {
+        if case .position(let position) = step {
+            return position < map.values.count ? .java(graph, map.values[position]) : nil
+        }
+        for index in 0..<map.keys.count where matches(step, map.keys[index]) { return .java(graph, map.values[index]) }
+        return nil
+    }
+
+    private func matches(_ step: AttributePath.Step, _ key: JavaNode?) -> Bool {
+        guard let key else { return step == .null }
+        switch step {
+        case .name(let name), .quoted(let name):
+            return graph.text(of: key) == name || graph.constantName(of: key).flatMap { graph.text(of: $0) } == name
+        case .number(let number): return integer(key) == number
+        default: return false
+        }
+    }
+
+    private func integer(_ key: JavaNode) -> Int64? {
+        guard case .primitive(let value) = graph.fieldValue("value", of: key) else { return nil }
+        switch value {
+        case .byte(let value): return Int64(value)
+        case .short(let value): return Int64(value)
+        case .int(let value): return Int64(value)
+        case .long(let value): return value
+        default: return nil
+        }
+    }
+
+    /// A declared field, from the class itself upwards, or of the class that the step names.
+    private func field(_ step: AttributePath.Step, of node: JavaNode) -> PathValue? {
+        let name: String
+        var owner: String?
+        switch step {
+        case .name(let text), .quoted(let text): name = text
+        case .field(let of, let text): (owner, name) = (of, text)
+        default: return nil
+        }
+        for data in graph.classData(of: node).reversed() {
+            if let owner, !Self.isClass(graph.name(of: data.javaClass), owner) { continue }
+            guard let field = graph.fields(of: data.javaClass).first(where: { $0.name == name }) else { continue }
+            switch graph.value(of: field, in: data) {
+            case .primitive(let value): return .primitive(value)
+            case .reference(let target): return .java(graph, target)
+            case nil: return nil
+            }
+        }
+        return nil
+    }
+
+    /// Whether `name` is the class `word`, written in full or without its package.
+    private static func isClass(_ name: String, _ word: String) -> Bool {
+        name == word || name.hasSuffix("." + word) || name.hasSuffix("$" + word)
+    }
+}
