@@ -45,8 +45,16 @@ public final class JavaGraph {
     /// The number of nodes, reachable or not.
     public var nodeCount: Int { reader.tables.nodes.count }
 
-    /// Why the last content is opaque, or nil where everything was read.
+    /// Why the last content is opaque with all that follows it, or nil where the stream was read to its end.
     public var opaqueReason: OpaqueReason? { reader.tables.opaqueReason }
+
+    /// Why `node` is opaque; nil for other kinds.
+    public func opaqueReason(of node: JavaNode) -> OpaqueReason? {
+        guard kind(of: node) == .opaque, let described = javaClass(of: node) else { return nil }
+        if let reason = opaqueReason, content(contentCount - 1) == node { return reason }
+        return OpaqueReason(
+            cause: .omittedDefaultFields, className: name(of: described), offset: byteRange(of: node).lowerBound)
+    }
 
     /// How often each tag was read by the grammar, by its name in the specification (`TC_OBJECT`).
     public var tagCounts: [String: Int] {

@@ -49,6 +49,8 @@ struct ClassRecord: BitwiseCopyable {
     var isProxy = false
     var isComplete = false
     var omitsDefaultFields = false
+    /// Whether only the class, or a superclass, could say what its data mean.
+    var isUnexplained = false
     var firstField: Int32 = 0
     var fieldCount: Int32 = 0
     var primitiveSize: Int32 = 0

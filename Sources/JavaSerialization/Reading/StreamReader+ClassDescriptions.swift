@@ -63,6 +63,10 @@ extension StreamReader {
         for _ in 0..<number { try readField(bytes, &record) }
         try check(record, bytes)
         record.omitsDefaultFields = isKnownToOmitDefaultFields(bytes, record)
+        if omitting.count > 0, isOmitting(record.offset) {
+            record.omitsDefaultFields = true
+            record.isUnexplained = true
+        }
     }
 
     /// `primitiveDesc: prim_typecode fieldName` and `objectDesc: obj_typecode fieldName className1`
@@ -155,6 +159,7 @@ extension StreamReader {
                 throw fail(.unfinishedClassDescription, bytes)
             }
             length = tables.classes[superclass].chainLength &+ 1
+            if tables.classes[superclass].isUnexplained { tables.classes[frame.node].isUnexplained = true }
         }
         tables.classes[frame.node].superclass = superclass
         tables.classes[frame.node].chainLength = length

@@ -101,6 +101,7 @@ extension StreamReader {
             index &+= 1
         }
         endNode(node)
+        if tables.classes[tables.nodes[node].classIndex].isUnexplained { makeOpaque(node) }
     }
 
     /// Reads the primitive fields of one class; true when a frame has to read more before the next class.

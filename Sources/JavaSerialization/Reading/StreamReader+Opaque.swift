@@ -1,20 +1,73 @@
 extension StreamReader {
     /// Remembers a class whose data may lack its declared fields: it has a `writeObject` method, and its data starts with a
-    /// tag that only custom data has. If reading it as fields fails, the bytes stay as they are.
+    /// tag, as data without fields must.
     @inline(__always)
     mutating func noteDoubt(_ bytes: RawSpan, _ record: ClassRecord, _ index: Int32)
         throws(JavaStreamError)
     {
-        guard position < bytes.byteCount, !record.omitsDefaultFields, doubtfulClass == noIndex else {
-            return
-        }
+        guard position < bytes.byteCount, !record.omitsDefaultFields else { return }
         let code = bytes.byte(position)
-        guard
-            code == TypeCode.blockData || code == TypeCode.endBlockData || code == TypeCode.blockDataLong,
-            !isPlatformClass(bytes, record)
-        else { return }
+        guard code >= TypeCode.first, code <= TypeCode.enum, !isPlatformClass(bytes, record) else { return }
         doubtfulClass = tables.classData[index].classIndex
         doubtfulOffset = position
+    }
+
+    /// Finds the classes without which the bytes cannot be read as default fields, and reads them as custom data alone.
+    ///
+    /// By elimination, not by guessing: a class is taken for one that omits its fields only if no reading with its fields
+    /// works. Its objects are opaque then, but what follows them is read.
+    mutating func readWithOmissions(_ bytes: RawSpan) throws(JavaStreamError) {
+        let most = 8
+        while omitting.count < most, doubtfulClass != noIndex {
+            omitting.append(tables.classes[doubtfulClass].offset)
+            do {
+                try readOnce(bytes)
+                return try dropNeedlessOmissions(bytes)
+            } catch {
+                if error.isLimit { throw error }
+            }
+        }
+        omitting.shrink(to: 0)
+        try readUpToDoubt(bytes)
+    }
+
+    /// Of several classes only those stay that are needed: each is tried with its fields again.
+    private mutating func dropNeedlessOmissions(_ bytes: RawSpan) throws(JavaStreamError) {
+        guard omitting.count > 1 else { return }
+        for index in 0..<omitting.count {
+            let offset = omitting[index]
+            omitting[index] = noIndex
+            do { try readOnce(bytes) } catch { omitting[index] = offset }
+        }
+        try readOnce(bytes)
+    }
+
+    /// No reading works: data that starts as only custom data does is kept whole with all that follows.
+    private mutating func readUpToDoubt(_ bytes: RawSpan) throws(JavaStreamError) {
+        do {
+            try readOnce(bytes)
+        } catch {
+            guard doubtfulClass != noIndex, !error.isLimit else { throw error }
+            let code = bytes.byte(doubtfulOffset)
+            guard code == TypeCode.blockData || code == TypeCode.endBlockData || code == TypeCode.blockDataLong else {
+                throw error
+            }
+            endAsOpaque(bytes, cause: .omittedDefaultFields, classIndex: doubtfulClass, at: doubtfulOffset)
+        }
+    }
+
+    /// Whether the class described at `offset` is being read without its fields.
+    @inline(__always)
+    func isOmitting(_ offset: Int32) -> Bool {
+        for index in 0..<omitting.count where omitting[index] == offset { return true }
+        return false
+    }
+
+    /// Turns an object that only its class could explain into opaque bytes; nodes inside keep their handles.
+    mutating func makeOpaque(_ node: Int32) {
+        tables.nodes[node].kind = .opaque
+        tables.nodes[node].first = tables.nodes[node].offset
+        tables.nodes[node].second = tables.nodes[node].end &- tables.nodes[node].offset
     }
 
     /// Ends the graph with one node for the content that is being read and all that follows it.

@@ -13,27 +13,34 @@ struct StreamReader: ~Copyable {
     var slotBudget = 0
     /// Where the content that is being read starts.
     var contentOffset = 0
-    /// A class of this content that may have omitted its default fields, and where its data starts.
+    /// The last class of this content that may have omitted its default fields, and where its data starts.
     var doubtfulClass: Int32 = noIndex
     var doubtfulOffset = 0
+    /// Classes that are being read as ones that omit their default fields, by the offset of their description.
+    var omitting = Arena<Int32>(minimumCapacity: 8)
 
     init(limits: JavaStreamLimits) { self.limits = limits }
 
     /// Returned by `value` when the object that was being read has been given up, for a recorded failure or as unreadable.
     static let unwound: Int32 = -2
 
-    /// Reads the whole of `bytes`: `stream: magic version contents`.
+    /// Reads the whole of `bytes`; where a class may have omitted its default fields, by the only reading that works.
     mutating func read(_ bytes: RawSpan) throws(JavaStreamError) {
+        omitting.shrink(to: 0)
+        do {
+            try readOnce(bytes)
+        } catch {
+            if doubtfulClass == noIndex || error.isLimit { throw error }
+            try readWithOmissions(bytes)
+        }
+    }
+
+    /// `stream: magic version contents`
+    mutating func readOnce(_ bytes: RawSpan) throws(JavaStreamError) {
         start()
         try header(bytes)
         frames.append(Frame(kind: .contents, node: noIndex))
-        do {
-            while try step(bytes) {}
-        } catch {
-            guard doubtfulClass != noIndex, !error.isLimit else { throw error }
-            endAsOpaque(
-                bytes, cause: .omittedDefaultFields, classIndex: doubtfulClass, at: doubtfulOffset)
-        }
+        while try step(bytes) {}
     }
 
     private mutating func start() {

@@ -20,7 +20,9 @@ extension AttributeValue {
     private static func java(_ bytes: [UInt8]) -> DecodedValue {
         do {
             let graph = try JavaGraph(bytes)
-            if let reason = graph.opaqueReason { return .undecodable(bytes, reason: reason.description) }
+            if let reason = graph.opaqueReason ?? graph.content(0).flatMap({ graph.opaqueReason(of: $0) }) {
+                return .undecodable(bytes, reason: reason.description)
+            }
             guard graph.contentCount == 1 else {
                 return .undecodable(bytes, reason: "\(graph.contentCount) elements where one object is due")
             }

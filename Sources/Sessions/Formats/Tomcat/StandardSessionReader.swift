@@ -79,14 +79,11 @@ struct StandardSessionReader {
             sequence.findings.append(lost(name, node))
             return true
         case .opaque:
-            let reason = graph.opaqueReason?.description ?? "its class alone can read it"
+            let reason = graph.opaqueReason(of: node)?.description ?? "its class alone can read it"
             _ = append(name, .undecodable(Array(graph.bytes[graph.byteRange(of: node)]), reason: reason))
             sequence.findings.append(
-                Finding(
-                    "opaque",
-                    "from attribute '\(String(decoding: name, as: UTF8.self))' on the bytes are kept unread: \(reason)")
-            )
-            return false
+                Finding("opaque", "attribute '\(String(decoding: name, as: UTF8.self))' is kept unread: \(reason)"))
+            return graph.opaqueReason == nil || !cursor.isAtEnd
         default: return append(name, .node(graph, node))
         }
     }
