@@ -44,6 +44,17 @@ package struct TestJSON: Sendable {
         nodes[index].names.firstIndex(of: name).map { value(nodes[index].children[$0]) }
     }
 
+    /// The same object without the members of these names.
+    package func leavingOut(_ names: [String]) -> TestJSON {
+        var changed = nodes
+        let kept = zip(nodes[index].names, nodes[index].children).filter {
+            !names.contains(String(decoding: $0.0, as: UTF16.self))
+        }
+        changed[index].names = kept.map(\.0)
+        changed[index].children = kept.map(\.1)
+        return TestJSON(nodes: changed, index: index)
+    }
+
     private func value(_ index: Int) -> TestJSON {
         TestJSON(nodes: nodes, index: index)
     }

@@ -22,6 +22,8 @@ public struct Session {
     public var maxInactiveSeconds: Int64?
     /// The remaining life of the key.
     public var timeToLive: TimeToLive
+    /// Whether the key's life alone ends the session, whatever interval it holds, as with Tomcat's managers.
+    public var endsWithItsKey = false
     /// Bytes that the key's content takes.
     public var sizeBytes: Int?
     /// The attributes in stored order; nil where they were not fetched.
@@ -46,9 +48,9 @@ public struct Session {
         return overflow ? nil : max(0, idle)
     }
 
-    /// When the session ends if nobody uses it: last use plus interval, else the end of the key's life.
+    /// When the session ends if nobody uses it: last use plus interval, else the end of the key's life; nil also for never.
     public func expiresAt(now: Int64) -> Int64? {
-        if let lastAccessedAt, let maxInactiveSeconds {
+        if !endsWithItsKey, let lastAccessedAt, let maxInactiveSeconds {
             guard maxInactiveSeconds >= 0 else { return nil }
             let (interval, first) = maxInactiveSeconds.multipliedReportingOverflow(by: 1000)
             let (sum, second) = lastAccessedAt.addingReportingOverflow(interval)

@@ -71,7 +71,7 @@ extension TypedJSON {
     }
 
     private func writeOpaque(_ node: JavaNode, to writer: inout JSONWriter) {
-        writer.member("reason", graph.opaqueReason?.description)
+        writer.member("reason", graph.opaqueReason(of: node)?.description)
         writer.member("opaque", Base64.encode(Array(graph.bytes[graph.payload(of: node)])))
     }
 }

@@ -56,6 +56,11 @@ public enum SpringFormat: SessionFormat {
     private static func variant(of session: Session, _ record: StoredRecord, now: Int64) -> String? {
         guard let hasShadowKey = record.hasShadowKey else { return nil }
         if hasShadowKey { return "indexed" }
+        // Sessions that never end: some versions of the indexed repository delete the shadow key at once and leave the hash
+        // about 300 s, the default repository leaves nothing (ch. 6.2, 6.3 and 7).
+        if let interval = session.maxInactiveSeconds, interval < 0, case .milliseconds = record.timeToLive {
+            return "indexed"
+        }
         guard case .milliseconds(let left) = record.timeToLive, let end = session.expiresAt(now: now) else {
             return "default"
         }

@@ -18,6 +18,7 @@ public enum TomcatFormat: SessionFormat {
         guard TomcatBlob.looksLikeMetadata(value) else { return nil }
         var session = Session(id: record.key, format: name, key: record.key, timeToLive: record.timeToLive)
         session.variant = "jcoleman"
+        session.endsWithItsKey = true
         session.sizeBytes = record.sizeBytes
         let blob = TomcatBlob(value, isWhole: record.isWhole)
         blob.fill(&session, now: now)
@@ -29,6 +30,7 @@ public enum TomcatFormat: SessionFormat {
         guard looksLikeSessionId(record.key) else { return nil }
         var session = Session(id: record.key, format: name, key: record.key, timeToLive: record.timeToLive)
         session.variant = "jcoleman"
+        session.endsWithItsKey = true
         session.sizeBytes = record.sizeBytes
         session.attributes = record.isWhole ? [] : nil
         session.findings.append(

@@ -9,17 +9,19 @@ struct SpringAttributeFixtureTests {
     private static let opaque = "raw"
 
     @Test(arguments: [
-        ("spring-session-1.2.1", 442, 6196), ("spring-session-2.7.4-indexed", 61, 210),
-        ("spring-session-2.7.4-simple", 38, 141), ("spring-session-3.5.7-indexed", 68, 1434),
-        ("spring-session-3.5.7-indexed-zset", 42, 1544), ("spring-session-3.5.7-simple", 35, 1162),
+        ("spring-session-1.2.1", "expected", 442, 6196), ("spring-session-1.2.1", "expected-namespace", 52, 335),
+        ("spring-session-1.2.1", "big-expected", 6, 33), ("spring-session-2.7.4-indexed", "expected", 61, 210),
+        ("spring-session-2.7.4-simple", "expected", 38, 141), ("spring-session-3.5.7-indexed", "expected", 68, 1434),
+        ("spring-session-3.5.7-indexed-zset", "expected", 42, 1544),
+        ("spring-session-3.5.7-simple", "expected", 35, 1162),
     ])
-    func everyAttributeEqualsItsGroundTruth(store: String, attributes: Int, nodes: Int) throws {
+    func everyAttributeEqualsItsGroundTruth(store: String, list: String, attributes: Int, nodes: Int) throws {
         let store = FixtureStore(store)
         let sessions = try Dictionary(
-            store.expectedSessions().map { (try $0.required("id").requiredString(), $0) }
+            store.expectedSessions(list).map { (try $0.required("id").requiredString(), $0) }
         ) { $1 }
         var (seen, compared) = (0, 0)
-        for record in try store.records() {
+        for record in try store.records(list.hasPrefix("big-") ? .big : .main) {
             let id = String(decoding: record.key, as: UTF8.self).split(separator: ":").last.map(String.init)
             guard case .hash(let fields) = record.content, let session = sessions[id ?? ""],
                 let expected = session["attributes"]
