@@ -41,10 +41,11 @@ struct Arena<Element: BitwiseCopyable>: ~Copyable {
     }
 
     /// Adds `number` copies of `element` and returns the index of the first.
+    @inline(__always)
     mutating func append(repeating element: Element, count number: Int) -> Int32 {
         let first = count
-        if count + number > capacity { grow(toHold: count + number) }
-        (base + count).initialize(repeating: element, count: number)
+        if number > capacity &- count { grow(toHold: count + number) }
+        for place in count..<count + number { (base + place).initialize(to: element) }
         count += number
         return Int32(truncatingIfNeeded: first)
     }
@@ -62,6 +63,7 @@ struct Arena<Element: BitwiseCopyable>: ~Copyable {
         move(toCapacity: limit)
     }
 
+    @inline(never)
     private mutating func grow(toHold needed: Int) {
         move(toCapacity: max(capacity * 2, needed))
     }

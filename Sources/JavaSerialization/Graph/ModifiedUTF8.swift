@@ -3,20 +3,32 @@
 /// Source: java.io.DataInput, "Modified UTF-8". Readers take what `DataInputStream.readUTF` takes: overlong forms and a
 /// raw NUL are read, four-byte forms are not.
 enum ModifiedUTF8 {
+    /// Whether all bytes are plain ASCII, eight at a time; may say no at the very start of a stream.
+    @inline(__always)
+    static func isPlain(_ bytes: RawSpan, _ range: Range<Int>) -> Bool {
+        var index = range.lowerBound
+        let end = range.upperBound
+        while end &- index >= 8 {
+            if word(bytes, index) & highBits != 0 { return false }
+            index &+= 8
+        }
+        if index == end { return true }
+        // The last few bytes, with what stands before them shifted out.
+        guard end >= 8 else { return false }
+        return (word(bytes, end &- 8) & highBits) &>> UInt64(8 &* (8 &- (end &- index))) == 0
+    }
+
+    private static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+    @inline(__always)
+    private static func word(_ bytes: RawSpan, _ index: Int) -> UInt64 {
+        UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+    }
+
     /// The offset of the first byte in `range` that starts no valid unit, or nil when all is well.
     static func firstMalformedByte(in bytes: RawSpan, _ range: Range<Int>) -> Int? {
         var index = range.lowerBound
         let end = range.upperBound
-        while index &+ 8 <= end {
-            let word = bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-            if word & 0x8080_8080_8080_8080 != 0 { break }
-            index &+= 8
-        }
-        if index < end, end &- index < 8, index &+ 8 <= bytes.byteCount {
-            // The last few bytes of a string of ASCII, with what follows it masked out.
-            let word = UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
-            if word & 0x8080_8080_8080_8080 & ((1 &<< UInt64(8 &* (end &- index))) &- 1) == 0 { return nil }
-        }
         while index < end {
             let length = unitLength(bytes, at: index, end: end)
             if length == 0 { return index }

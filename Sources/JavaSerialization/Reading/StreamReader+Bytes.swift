@@ -52,7 +52,9 @@ extension StreamReader {
     ) {
         let offset = try skip(length, bytes)
         let start = Int(offset)
-        if let malformed = ModifiedUTF8.firstMalformedByte(in: bytes, start..<start &+ length) {
+        if !ModifiedUTF8.isPlain(bytes, start..<start &+ length),
+            let malformed = ModifiedUTF8.firstMalformedByte(in: bytes, start..<start &+ length)
+        {
             throw fail(.malformedString, at: malformed, bytes)
         }
         return (offset, Int32(truncatingIfNeeded: length))

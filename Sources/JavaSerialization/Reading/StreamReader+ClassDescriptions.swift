@@ -1,7 +1,7 @@
 extension StreamReader {
     /// `newClassDesc: TC_CLASSDESC className serialVersionUID newHandle classDescInfo | TC_PROXYCLASSDESC newHandle proxyClassDescInfo`
     ///
-    /// Returns the class, whose annotation and superclass the pushed frame reads.
+    /// Returns the class. Where its annotation is empty and its superclass known it is complete; else the pushed frame reads them.
     mutating func beginClassDescription(_ bytes: RawSpan) throws(JavaStreamError) -> Int32 {
         let start = position
         let code = try readByte(bytes)
@@ -24,10 +24,50 @@ extension StreamReader {
             try readClassInfo(bytes, &record)
         }
         tables.classes[index] = record
+        if finishAtOnce(bytes, index) { return index }
         try push(
             Frame(kind: .classAnnotation, node: index, base: Int32(truncatingIfNeeded: pending.count)),
             bytes)
         return index
+    }
+
+    /// Nearly every description ends with an empty annotation and null or a reference: these need no frame.
+    ///
+    /// What is not well formed is left to the frame, which says where it stands.
+    @inline(__always)
+    private mutating func finishAtOnce(_ bytes: RawSpan, _ index: Int32) -> Bool {
+        guard bytes.byteCount &- position >= 6, bytes.byte(position) == TypeCode.endBlockData else { return false }
+        switch bytes.byte(position &+ 1) {
+        case TypeCode.null:
+            count(TypeCode.null)
+            position &+= 2
+            finishDescription(index, superclass: noIndex, length: 1)
+        case TypeCode.reference:
+            let handle = UInt32(
+                bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: position &+ 2, as: UInt32.self))
+            let place = Int(handle) - Int(StreamConstant.baseWireHandle)
+            guard place >= 0, place < handles.count else { return false }
+            let superclass = ~handles[place]
+            guard superclass >= 0, tables.classes[superclass].isComplete else { return false }
+            count(TypeCode.reference)
+            position &+= 6
+            finishDescription(
+                index, superclass: superclass, length: tables.classes[superclass].chainLength &+ 1)
+        default: return false
+        }
+        count(TypeCode.endBlockData)
+        return true
+    }
+
+    @inline(__always)
+    private mutating func finishDescription(_ index: Int32, superclass: Int32, length: Int32) {
+        tables.classes[index].superclass = superclass
+        tables.classes[index].chainLength = length
+        if superclass != noIndex, tables.classes[superclass].isUnexplained {
+            tables.classes[index].isUnexplained = true
+        }
+        tables.classes[index].isComplete = true
+        tables.classes[index].end = Int32(truncatingIfNeeded: position)
     }
 
     /// `proxyClassDescInfo: (int)<count> proxyInterfaceName[count] classAnnotation superClassDesc`
@@ -159,12 +199,8 @@ extension StreamReader {
                 throw fail(.unfinishedClassDescription, bytes)
             }
             length = tables.classes[superclass].chainLength &+ 1
-            if tables.classes[superclass].isUnexplained { tables.classes[frame.node].isUnexplained = true }
         }
-        tables.classes[frame.node].superclass = superclass
-        tables.classes[frame.node].chainLength = length
-        tables.classes[frame.node].isComplete = true
-        tables.classes[frame.node].end = Int32(truncatingIfNeeded: position)
+        finishDescription(frame.node, superclass: superclass, length: length)
         if tables.classes[frame.node].node != noIndex {
             tables.nodes[tables.classes[frame.node].node].end = Int32(truncatingIfNeeded: position)
         }
