@@ -19,7 +19,7 @@ struct SessionctlCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            ListCommand.self, KeysCommand.self,
+            ListCommand.self, ShowCommand.self, GetCommand.self, KeysCommand.self, DecodeCommand.self,
         ],
         helpNames: [.long])
 }

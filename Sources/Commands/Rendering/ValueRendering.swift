@@ -8,14 +8,76 @@ struct ValueRendering {
     let reveal: Bool
     /// Milliseconds since 1970, for what is wrong with a token now.
     let now: Int64
+    /// JSON that keeps everything (docs/json.md).
+    var typed = false
+    /// What could not be decoded on the way.
+    let problems = RenderingProblems()
 
-    /// The value of `attribute` as plain JSON (docs/json.md).
+    /// The value of `attribute` as JSON (docs/json.md).
     func writeJSON(_ attribute: SessionAttribute, to writer: inout JSONWriter) {
+        let name = String(decoding: attribute.name, as: UTF8.self)
         switch attribute.value.decoded() {
-        case .java(let graph, let node): writer.string(node.map { graph.className(of: $0) } ?? "null")
-        case .text(let text): writer.string(text)
-        case .jwt(let token): token.write(to: &writer, now: now)
-        case .bytes(let bytes), .undecodable(let bytes, _): writer.base64(bytes)
+        case .java(let graph, let node): writeJSON(node, of: graph, name: name, to: &writer)
+        case .text(let text): writer.string(isMasked(text, name) ? SecretPolicy.mask : text)
+        case .jwt(let token): if reveal { token.write(to: &writer, now: now) } else { writer.string(SecretPolicy.mask) }
+        case .bytes(let bytes): writer.base64(bytes)
+        case .undecodable(let bytes, let reason):
+            problems.note("attribute '\(name)'", reason)
+            writer.base64(bytes)
         }
+    }
+
+    /// A value of a Java stream as JSON; what cannot be understood is null and noted.
+    func writeJSON(_ node: JavaNode?, of graph: JavaGraph, name: String, to writer: inout JSONWriter) {
+        do {
+            var whole = JSONWriter()
+            var json = try TypedJSON(of: graph, roots: [node])
+            try json.write(node, to: &whole)
+            writer.json(whole.takeBytes())
+        } catch {
+            problems.note(name, "\(error)")
+            writer.null()
+        }
+    }
+
+    /// The lines of `attribute` in a tree.
+    func nodes(of attribute: SessionAttribute, depth: Int) -> [TreeText.Node] {
+        var label = StyledText(bytes: attribute.name, .name)
+        label.append("  ")
+        return nodes(of: attribute, label: label, depth: depth)
+    }
+
+    private func nodes(of attribute: SessionAttribute, label start: StyledText, depth: Int) -> [TreeText.Node] {
+        let name = String(decoding: attribute.name, as: UTF8.self)
+        var label = start
+        switch attribute.value.decoded() {
+        case .java(let graph, let node): return nodes(of: node, in: graph, label: label, name: name, depth: depth)
+        case .jwt(let token): return JWTTree(now: now).nodes(of: token, label: label, depth: depth)
+        case .text(let text):
+            label.append(isMasked(text, name) ? StyledText(SecretPolicy.mask, .masked) : JavaWords.quoted(text))
+        case .bytes(let bytes): label.append(Self.summary(of: bytes))
+        case .undecodable(let bytes, let reason):
+            problems.note("attribute '\(name)'", reason)
+            label.append(Self.summary(of: bytes))
+            label.append("  ! \(reason)", .failure)
+        }
+        return [TreeText.Node(depth: depth, content: label)]
+    }
+
+    /// The lines of a value of a Java stream.
+    func nodes(
+        of node: JavaNode?, in graph: JavaGraph, label: StyledText = StyledText(), name: String, depth: Int
+    ) -> [TreeText.Node] {
+        var tree = JavaTree(graph: graph, reveal: reveal, problems: problems)
+        return tree.lines(of: node, label: label, name: name, depth: depth)
+    }
+
+    func isMasked(_ text: String, _ name: String) -> Bool {
+        !reveal && (SecretPolicy.isSecret(name: name) || SecretPolicy.isSecret(text: text))
+    }
+
+    private static func summary(of bytes: [UInt8]) -> StyledText {
+        StyledText(
+            "\(bytes.count) bytes  " + Hexadecimal.encode(bytes.prefix(32)) + (bytes.count > 32 ? "…" : ""), .faint)
     }
 }

@@ -97,8 +97,9 @@ struct JavaPathWalk {
                 throw PathError(message: "\(way.isEmpty ? "the attribute" : way) is null: there is nothing inside it")
             }
             guard let next = try next(step, from: node) else {
+                let place = way.isEmpty ? "the attribute" : way
                 throw PathError(
-                    message: "no \(step.text) in \(way.isEmpty ? "the attribute" : way) (\(graph.className(of: node)))")
+                    message: "no \(step.text) in \(place) (\(graph.className(of: node)))\(alternatives(to: node))")
             }
             current = next
             way += way.isEmpty || step.text.hasPrefix("[") ? step.text : "." + step.text
@@ -122,6 +123,19 @@ struct JavaPathWalk {
         case .proxy(_, let handler): return Self.named(step, ["handler": handler]).map { .java(graph, $0) }
         default: return field(step, of: node)
         }
+    }
+
+    /// What is inside `node`, for somebody who asked for something else.
+    private func alternatives(to node: JavaNode) -> String {
+        var names: [String] = []
+        switch try? graph.value(of: node).content {
+        case .map(let map): names = map.keys.prefix(21).map { $0.flatMap { graph.text(of: $0) } ?? "…" }
+        case .sequence(let sequence): return "; it has \(sequence.elements.count) elements"
+        case .array: return "; it has \(graph.elementCount(of: node)) elements"
+        default: names = graph.classData(of: node).flatMap { graph.fields(of: $0.javaClass).map { $0.name } }
+        }
+        guard !names.isEmpty else { return "" }
+        return "; there are: " + names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
     }
 
     private static func named(_ step: AttributePath.Step, _ members: [String: JavaNode?]) -> JavaNode?? {

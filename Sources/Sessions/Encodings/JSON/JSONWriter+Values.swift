@@ -16,6 +16,9 @@ extension JSONWriter {
         rawName(mark + Array(Base64.encode(name).utf8))
     }
 
+    /// A finished JSON value, written before by another writer.
+    public mutating func json(_ value: [UInt8]) { rawValue(value) }
+
     /// Writes `null`.
     public mutating func null() { rawValue("null".utf8) }
 

@@ -3,7 +3,7 @@ import JavaSerialization
 /// Classes of known attacks on programs that deserialize: a stream that names one was hardly written by a session.
 ///
 /// Nothing here is ever loaded, so they do no harm to us; but whoever shows a session should say what is in it.
-struct SuspectClasses {
+public struct SuspectClasses {
     /// Names, and beginnings of names that end in a dot, dollar sign or word of their own.
     ///
     /// Sources: the published collections of gadget chains for Java (ysoserial, marshalsec) by their entry classes.
@@ -39,7 +39,7 @@ struct SuspectClasses {
     private var known: [JavaClass: Bool] = [:]
 
     /// Whether a class of that name belongs to a known attack.
-    static func isSuspect(_ name: String) -> Bool {
+    public static func isSuspect(_ name: String) -> Bool {
         prefixes.contains { name.hasPrefix($0) }
     }
 

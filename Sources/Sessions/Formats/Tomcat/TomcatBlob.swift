@@ -33,7 +33,7 @@ struct TomcatBlob {
         session.apply(sequence, of: graph)
         metadata(&session)
         var cursor = reader.cursor
-        trailer(&cursor, sequence, &session)
+        if isWhole { Self.readTrailer(&cursor, sequence, into: &session) }
         deriveLastAccess(&session, now: now)
         if isWhole {
             session.attributes = sequence.attributes
@@ -53,8 +53,11 @@ struct TomcatBlob {
     }
 
     /// The trailing `long`, which resets the session's times when a manager loads it (ch. 3.2).
-    private func trailer(_ cursor: inout ContentCursor, _ sequence: StandardSessionSequence, _ session: inout Session) {
-        guard isWhole, sequence.isComplete else { return }
+    static func readTrailer(
+        _ cursor: inout ContentCursor, _ sequence: StandardSessionSequence, into session: inout Session
+    ) {
+        guard sequence.isComplete else { return }
+        let graph = cursor.graph
         guard let node = cursor.next().flatMap({ $0 }), graph.kind(of: node) == .blockData,
             graph.payload(of: node).count == 8,
             case .long(let time) = graph.primitive(.long, at: graph.payload(of: node).lowerBound)

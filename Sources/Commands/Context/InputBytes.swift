@@ -1,0 +1,43 @@
+import Glibc
+import Sessions
+
+/// Bytes that a command is given: a file, standard input, or text on the command line.
+enum InputBytes {
+    /// Longest input; a whole session is far below it.
+    static let maximum = 1 << 30
+
+    /// The bytes that `word` names: `-` is standard input, an existing file is read, anything else is taken as the bytes
+    /// themselves in Base64, hexadecimal digits, redis-cli's escapes, or as a JWT.
+    static func read(_ word: String) throws(Failure) -> [UInt8] {
+        if word == "-" { return ByteText.bytes(of: try contents(of: 0, name: "standard input")) }
+        let descriptor = open(word, O_RDONLY | O_CLOEXEC)
+        if descriptor >= 0 {
+            defer { close(descriptor) }
+            return ByteText.bytes(of: try contents(of: descriptor, name: word))
+        }
+        let reason = String(cString: strerror(errno))
+        let bytes = Array(word.utf8)
+        let decoded = ByteText.bytes(of: bytes)
+        guard decoded != bytes || JWT.looksLikeToken(bytes) else {
+            throw Failure(
+                .usage, "'\(word)': \(reason); and it is neither Base64 nor hexadecimal digits nor a JWT",
+                advice: "give a file, - for standard input, or the bytes as text")
+        }
+        return decoded
+    }
+
+    private static func contents(of descriptor: Int32, name: String) throws(Failure) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = Glibc.read(descriptor, &buffer, buffer.count)
+            if count == 0 { return bytes }
+            if count < 0 {
+                if errno == EINTR, Signals.received == 0 { continue }
+                throw Failure(.usage, "'\(name)' cannot be read: \(String(cString: strerror(errno)))")
+            }
+            bytes += buffer[..<count]
+            guard bytes.count <= maximum else { throw Failure(.usage, "'\(name)' is longer than \(maximum) bytes") }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import JavaSerialization
+import Sessions
+import Terminal
+
+/// Writes what bytes turned out to be.
+struct DecodedOutput {
+    let output: OutputOptions
+    let typed: Bool
+    let context: CommandContext
+
+    func write(_ bytes: [UInt8]) throws -> ExitStatus {
+        switch try DecodedInput(bytes, now: context.clock()) {
+        case .tomcat(let kind, let sessions): return try write(sessions, kind)
+        case .java(let graph): return try write(graph)
+        case .jwt(let token): return try write(token)
+        }
+    }
+
+    private func write(_ sessions: [Session], _ kind: TomcatFile.Kind) throws -> ExitStatus {
+        if !output.quiet, context.screen != nil {
+            context.say("\(kind.rawValue), \(sessions.count) session\(sessions.count == 1 ? "" : "s")")
+        }
+        return try SessionOutput(output: output, typed: typed, context: context).write(sessions)
+    }
+
+    /// Text forms of a value: the tree serves pipes as well, since it has no columns.
+    private func form() throws -> OutputForm {
+        if typed, output.form == nil { return .json }
+        let form = try output.form(onTerminal: .tree, inPipe: .tree, allowed: [.tree, .json], context: context)
+        if typed, form == .tree { throw Failure.usage("--typed is a JSON form: use it with -o json") }
+        return form
+    }
+
+    private func write(_ graph: JavaGraph) throws -> ExitStatus {
+        let rendering = ValueRendering(reveal: output.reveal, now: context.clock())
+        if try form() == .tree {
+            writeTree(graph, rendering)
+        } else {
+            try writeJSON(graph, rendering)
+        }
+        return rendering.problems.conclude(in: context)
+    }
+
+    private func writeTree(_ graph: JavaGraph, _ rendering: ValueRendering) {
+        var tree = TreeText(width: context.screen?.columns, palette: output.palette(context), sink: context.output)
+        for (index, node) in graph.contents.enumerated() {
+            guard context.output.wantsMore else { return }
+            tree.write(rendering.nodes(of: node, in: graph, name: graph.contentCount > 1 ? "#\(index)" : "", depth: 0))
+        }
+    }
+
+    private func writeJSON(_ graph: JavaGraph, _ rendering: ValueRendering) throws {
+        let sink = JSONSink(sink: context.output, isForTerminal: context.screen != nil)
+        var writer = JSONWriter()
+        if typed {
+            do {
+                try TypedJSON.writeStream(graph, to: &writer, takePiece: { sink.write($0) })
+            } catch {
+                rendering.problems.note("", "\(error)")
+            }
+        } else if graph.contentCount == 1 {
+            rendering.writeJSON(graph.content(0), of: graph, name: "", to: &writer)
+        } else {
+            writer.beginArray()
+            for node in graph.contents { rendering.writeJSON(node, of: graph, name: "", to: &writer) }
+            writer.endArray()
+        }
+        sink.write(writer.takeBytes() + [UInt8(ascii: "\n")])
+    }
+
+    private func write(_ token: JWT) throws -> ExitStatus {
+        if try form() == .tree {
+            var tree = TreeText(width: context.screen?.columns, palette: output.palette(context), sink: context.output)
+            tree.write(JWTTree(now: context.clock()).nodes(of: token, label: StyledText(), depth: 0))
+        } else {
+            var writer = JSONWriter()
+            token.write(to: &writer, now: context.clock())
+            JSONSink(sink: context.output, isForTerminal: context.screen != nil).write(
+                writer.takeBytes() + [UInt8(ascii: "\n")])
+        }
+        guard let malformation = token.malformation else { return .done }
+        throw DecodingFailure.token(malformation)
+    }
+}

@@ -1,0 +1,126 @@
+import JavaSerialization
+import Sessions
+import Terminal
+
+/// Flattens values of a Java stream into lines of a tree, with an explicit stack and a bound on their number.
+///
+/// What occurs again is shown once and then named by the way that leads to it, so cycles end and shared graphs stay small.
+struct JavaTree {
+    let graph: JavaGraph
+    let reveal: Bool
+    /// Most lines; a closing line says how much is missing.
+    var maximumLines = 20_000
+
+    private var nodes: [TreeText.Node] = []
+    private var seen: [JavaNode: String] = [:]
+    private var work: [Item] = []
+    private let problems: RenderingProblems
+
+    init(graph: JavaGraph, reveal: Bool, problems: RenderingProblems) {
+        self.graph = graph
+        self.reveal = reveal
+        self.problems = problems
+    }
+
+    /// One line to be written: what stands in front, the value, and the way to it.
+    private struct Item {
+        let depth: Int
+        let label: StyledText
+        let name: String
+        let value: Value
+        let path: String
+    }
+
+    private enum Value {
+        case node(JavaNode?)
+        case primitive(JavaPrimitive)
+        case text(StyledText)
+    }
+
+    /// The lines of `node`, with `label` in front of the first.
+    mutating func lines(of node: JavaNode?, label: StyledText, name: String, depth: Int) -> [TreeText.Node] {
+        nodes = []
+        work = [Item(depth: depth, label: label, name: name, value: .node(node), path: name)]
+        while let item = work.popLast() {
+            guard nodes.count < maximumLines else {
+                nodes.append(
+                    TreeText.Node(
+                        depth: depth,
+                        content: StyledText("… more than \(maximumLines) lines; get PATH shows a part", .warning)))
+                break
+            }
+            write(item)
+        }
+        work = []
+        return nodes
+    }
+
+    private mutating func write(_ item: Item) {
+        var line = item.label
+        switch item.value {
+        case .text(let text): line.append(text)
+        case .primitive(let primitive): line.append(JavaWords.primitive(primitive))
+        case .node(nil): line.append("null", .literal)
+        case .node(let node?):
+            guard let first = seen[node] else { return writeNode(node, item) }
+            line.append("↑ same as ", .faint)
+            line.append(first, .faint)
+        }
+        nodes.append(TreeText.Node(depth: item.depth, content: line))
+    }
+
+    private mutating func writeNode(_ node: JavaNode, _ item: Item) {
+        var line = item.label
+        do {
+            let value = try graph.value(of: node)
+            if !reveal, let mask = mask(node, value, name: item.name) {
+                line.append(mask)
+            } else {
+                if let reason = graph.opaqueReason(of: node) { problems.note(item.path, "\(reason)") }
+                let words = JavaWords(graph: graph, node: node, value: value)
+                line.append(words.summary())
+                let children = words.children()
+                if !children.isEmpty {
+                    seen[node] = item.path.isEmpty ? "the top" : item.path
+                    push(children, below: item)
+                }
+            }
+        } catch {
+            line.append("! \(error)", .failure)
+            problems.note(item.path, "\(error)")
+        }
+        nodes.append(TreeText.Node(depth: item.depth, content: line))
+    }
+
+    private mutating func push(_ children: [JavaWords.Child], below item: Item) {
+        // Room for a line each: what would never be written is not prepared.
+        for child in children.prefix(maximumLines).reversed() {
+            let path = item.path + child.path
+            let value: Value
+            switch child.value {
+            case .reference(let node): value = .node(node)
+            case .primitive(let primitive): value = .primitive(primitive)
+            case .text(let text): value = .text(StyledText(text))
+            }
+            work.append(Item(depth: item.depth + 1, label: child.label, name: child.name, value: value, path: path))
+        }
+    }
+
+    /// What stands in the place of a value that looks secret.
+    private func mask(_ node: JavaNode, _ value: JavaValue, name: String) -> StyledText? {
+        switch value.content {
+        case .string:
+            guard let text = graph.text(of: node), !text.isEmpty,
+                SecretPolicy.isSecret(name: name) || SecretPolicy.isSecret(text: text)
+            else { return nil }
+            var mask = StyledText(SecretPolicy.mask, .masked)
+            mask.append("  \(text.count) characters; --reveal shows them", .faint)
+            return mask
+        case .array where graph.elementType(of: node) == .char || graph.elementType(of: node) == .byte:
+            return SecretPolicy.isSecret(name: name) ? StyledText(SecretPolicy.mask, .masked) : nil
+        case .text:
+            return SecretPolicy.isSecret(name: name) ? StyledText(SecretPolicy.mask, .masked) : nil
+        default: return nil
+        }
+    }
+}

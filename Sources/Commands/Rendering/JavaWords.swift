@@ -1,0 +1,139 @@
+import JavaSerialization
+import Sessions
+import Terminal
+
+/// What people are told of one Java value: a summary, and what is inside.
+struct JavaWords {
+    let graph: JavaGraph
+    let node: JavaNode
+    let value: JavaValue
+
+    /// A line below this value.
+    struct Child {
+        enum Value {
+            case reference(JavaNode?)
+            case primitive(JavaPrimitive)
+            case text(String)
+        }
+
+        let label: StyledText
+        /// The name by which it is judged whether it is secret.
+        let name: String
+        let value: Value
+        /// What is added to the way: `.name` or `[0]`.
+        let path: String
+    }
+
+    /// The value in one line: text and numbers as people write them, else the class and the number of parts.
+    func summary() -> StyledText {
+        switch value.content {
+        case .string: return Self.quoted(graph.text(of: node) ?? "")
+        case .box(let primitive), .atomic(let primitive): return Self.primitive(primitive)
+        case .bigInteger(let digits): return StyledText(digits ?? "a number of more than 4096 bytes", .number)
+        case .bigDecimal(let text, _, _): return StyledText(text ?? "a number of more than 4096 bytes", .number)
+        case .text(let text), .locale(let text, _): return typed(StyledText(text.text, .string))
+        case .pattern(let text, let flags):
+            return typed(StyledText("/\(text.text)/" + (flags == 0 ? "" : " flags \(flags)"), .string))
+        case .date(let milliseconds): return typed(StyledText(RFC3339.text(milliseconds: milliseconds), .string))
+        case .timestamp(let milliseconds, let nanos): return typed(Self.timestamp(milliseconds, nanos))
+        case .calendar(let calendar):
+            return typed(
+                StyledText(RFC3339.text(milliseconds: calendar.epochMillis) + " " + calendar.timeZone.text, .string))
+        case .enumConstant(let name): return typed(StyledText(graph.text(of: name) ?? "", .literal))
+        case .classObject(let name): return typed(StyledText(name, .type))
+        case .classDescription(let described): return typed(StyledText(graph.name(of: described), .type))
+        case .array: return arraySummary()
+        case .sequence(let sequence): return counted(sequence.elements.count, "element")
+        case .map(let map): return counted(map.keys.count, map.keys.count == 1 ? "entry" : "entries", isPlural: true)
+        case .bits(let words): return typed(StyledText(Self.bits(graph, words), .number))
+        case .throwable(let throwable):
+            return typed(throwable.message.flatMap { graph.text(of: $0) }.map { Self.quoted($0) } ?? StyledText())
+        case .proxy(let interfaces, _): return StyledText("proxy of " + interfaces.joined(separator: ", "), .type)
+        case .lambda(let lambda): return StyledText("lambda in " + lambda.capturingClass, .type)
+        case .blockData:
+            return StyledText(
+                "\(graph.payload(of: node).count) bytes of data: " + hexadecimal(graph.payload(of: node)), .faint)
+        case .exception: return StyledText("recorded failure", .failure)
+        case .reset: return StyledText("reset", .faint)
+        case .opaque: return StyledText("unread: \(graph.opaqueReason(of: node)?.description ?? "")", .warning)
+        case .entry, .reference, .externalizable, .object: return typed(StyledText())
+        }
+    }
+
+    /// Text in quotes; what is inside is escaped by the styled text.
+    static func quoted(_ text: String) -> StyledText { StyledText("\"" + text + "\"", .string) }
+
+    static func primitive(_ primitive: JavaPrimitive) -> StyledText {
+        switch primitive {
+        case .boolean(let value): StyledText(value ? "true" : "false", .literal)
+        case .char(let unit): StyledText("'" + String(decoding: [unit], as: UTF16.self) + "'", .string)
+        case .byte(let value): StyledText(String(value), .number)
+        case .short(let value): StyledText(String(value), .number)
+        case .int(let value): StyledText(String(value), .number)
+        case .long(let value): StyledText(String(value), .number)
+        case .float(let value): StyledText(value.description, .number)
+        case .double(let value): StyledText(value.description, .number)
+        }
+    }
+
+    /// The class without its package in front of the value.
+    private func typed(_ text: StyledText) -> StyledText {
+        var result = StyledText(Self.shortName(value.className), .type)
+        if SuspectClasses.isSuspect(value.className) { result.append(" (known from attacks)", .failure) }
+        if text.columns > 0 { result.append(" ") }
+        result.append(text)
+        return result
+    }
+
+    private func counted(_ count: Int, _ word: String, isPlural: Bool = false) -> StyledText {
+        var text = typed(StyledText())
+        text.append("  \(count) \(word)\(isPlural || count == 1 ? "" : "s")", .faint)
+        return text
+    }
+
+    /// `ArrayList` of `java.util.ArrayList`, `Map.Entry` of `java.util.Map$Entry`.
+    static func shortName(_ name: String) -> String {
+        let last = name.split(separator: ".", omittingEmptySubsequences: false).last.map(String.init) ?? name
+        return String(last.map { $0 == "$" ? "." : $0 })
+    }
+
+    private static func timestamp(_ milliseconds: Int64, _ nanos: Int32) -> StyledText {
+        StyledText(RFC3339.text(milliseconds: milliseconds) + (nanos % 1_000_000 == 0 ? "" : " (\(nanos) ns)"), .string)
+    }
+
+    private static func bits(_ graph: JavaGraph, _ words: JavaNode?) -> String {
+        guard let words else { return "{}" }
+        let shown = Array(graph.setBits(of: words).prefix(101))
+        return "{" + shown.prefix(100).map(String.init).joined(separator: ", ") + (shown.count > 100 ? ", …}" : "}")
+    }
+
+    private func arraySummary() -> StyledText {
+        let count = graph.elementCount(of: node)
+        switch graph.elementType(of: node) {
+        case .byte: return StyledText("byte[\(count)] " + hexadecimal(graph.elementBytes(of: node)), .faint)
+        case .char: return Self.quoted(chars(count))
+        case let type?: return StyledText("\(type.name)[\(count)]", .type)
+        case nil: return StyledText(Self.arrayName(value.className, count), .type)
+        }
+    }
+
+    private func chars(_ count: Int) -> String {
+        let units = (0..<min(count, 4096)).compactMap { index -> UInt16? in
+            guard case .char(let unit) = graph.primitiveElement(index, of: node) else { return nil }
+            return unit
+        }
+        return String(decoding: units, as: UTF16.self)
+    }
+
+    /// `String[3]` of `[Ljava.lang.String;`
+    private static func arrayName(_ name: String, _ count: Int) -> String {
+        let dimensions = name.prefix { $0 == "[" }.count
+        var element = name.dropFirst(dimensions)
+        if element.first == "L", element.last == ";" { element = element.dropFirst().dropLast() }
+        return shortName(String(element)) + "[\(count)]" + String(repeating: "[]", count: max(0, dimensions - 1))
+    }
+
+    private func hexadecimal(_ range: Range<Int>) -> String {
+        Hexadecimal.encode(graph.bytes[range.prefix(32)]) + (range.count > 32 ? "…" : "")
+    }
+}

@@ -1,0 +1,127 @@
+import JavaSerialization
+import Sessions
+import Terminal
+
+/// Writes what a path leads to.
+struct PathValueWriter {
+    let rendering: ValueRendering
+    let palette: Palette
+    let context: CommandContext
+
+    func write(_ value: PathValue, path: AttributePath, form: OutputForm) throws {
+        let attribute = SessionAttribute(name: Array(lastName(path).utf8), value: .stored([]))
+        switch form {
+        case .raw: try writeRaw(value)
+        case .tree: writeTree(value, name: lastName(path))
+        default:
+            if form == .tsv, let text = bare(value, name: lastName(path)) {
+                let sink = context.output
+                context.screen == nil ? sink.write(bytes: text) : sink.write(TerminalText.escape(bytes: text))
+                sink.write("\n")
+            } else {
+                writeJSON(value, attribute.name)
+            }
+        }
+    }
+
+    private func lastName(_ path: AttributePath) -> String {
+        for step in path.steps.reversed() {
+            switch step {
+            case .name(let name), .quoted(let name), .field(_, let name): return name
+            default: continue
+            }
+        }
+        return path.attribute
+    }
+
+    /// The stored bytes of an attribute, or the text of a string.
+    private func writeRaw(_ value: PathValue) throws {
+        switch value {
+        case .attribute(let attribute):
+            guard context.screen == nil else {
+                throw Failure.usage("-o raw writes bytes: send them to a file or a pipe")
+            }
+            context.output.write(bytes: attribute.value.bytes)
+        default:
+            guard let text = bare(value, name: "") else {
+                throw Failure.usage("-o raw is for whole attributes and for text", advice: "-o json prints any value")
+            }
+            context.screen == nil
+                ? context.output.write(bytes: text) : context.output.write(TerminalText.escape(bytes: text) + "\n")
+        }
+    }
+
+    private func writeTree(_ value: PathValue, name: String) {
+        var tree = TreeText(width: context.screen?.columns, palette: palette, sink: context.output)
+        switch value {
+        case .attribute(let attribute): tree.write(rendering.nodes(of: attribute, depth: 0))
+        case .java(let graph, let node): tree.write(rendering.nodes(of: node, in: graph, name: name, depth: 0))
+        case .primitive(let primitive): tree.write([TreeText.Node(depth: 0, content: JavaWords.primitive(primitive))])
+        case .json(let node):
+            var writer = JSONWriter(layout: .indented)
+            writer.value(node)
+            JSONSink(sink: context.output, isForTerminal: true).write(writer.takeBytes() + [UInt8(ascii: "\n")])
+        }
+    }
+
+    private func writeJSON(_ value: PathValue, _ name: [UInt8]) {
+        var writer = JSONWriter()
+        switch value {
+        case .attribute(let attribute): rendering.writeJSON(attribute, to: &writer)
+        case .java(let graph, let node):
+            rendering.writeJSON(node, of: graph, name: String(decoding: name, as: UTF8.self), to: &writer)
+        case .primitive(let primitive): writer.primitive(primitive)
+        case .json(let node): writer.value(node)
+        }
+        JSONSink(sink: context.output, isForTerminal: context.screen != nil).write(
+            writer.takeBytes() + [UInt8(ascii: "\n")])
+    }
+
+    /// A text or number without quotes; nil for anything that has parts, and for what looks secret.
+    private func bare(_ value: PathValue, name: String) -> [UInt8]? {
+        switch value {
+        case .primitive(let primitive): return Array(JavaWords.plain(primitive).utf8)
+        case .json(let node):
+            if let string = node.string { return string.bytes }
+            return node.number.map { Array($0.text.utf8) }
+        case .java(let graph, let node?): return bare(node, graph, name)
+        case .attribute(let attribute):
+            switch attribute.value.decoded() {
+            case .java(let graph, let node?): return bare(node, graph, String(decoding: attribute.name, as: UTF8.self))
+            case .text(let text):
+                return rendering.isMasked(text, name) ? Array(SecretPolicy.mask.utf8) : Array(text.utf8)
+            default: return nil
+            }
+        case .java: return nil
+        }
+    }
+
+    private func bare(_ node: JavaNode, _ graph: JavaGraph, _ name: String) -> [UInt8]? {
+        guard let value = try? graph.value(of: node) else { return nil }
+        switch value.content {
+        case .string:
+            guard let text = graph.text(of: node) else { return nil }
+            return Array((rendering.isMasked(text, name) ? SecretPolicy.mask : text).utf8)
+        case .box(let primitive), .atomic(let primitive): return Array(JavaWords.plain(primitive).utf8)
+        case .bigInteger(let digits?): return Array(digits.utf8)
+        case .bigDecimal(let text?, _, _): return Array(text.utf8)
+        case .text(let text): return Array(text.text.utf8)
+        case .date(let milliseconds): return Array(RFC3339.text(milliseconds: milliseconds).utf8)
+        case .enumConstant(let name): return graph.text(of: name).map { Array($0.utf8) }
+        default: return nil
+        }
+    }
+}
+
+extension JSONWriter {
+    /// A Java primitive as plain JSON; what JSON has no number for is text.
+    mutating func primitive(_ primitive: JavaPrimitive) {
+        switch primitive {
+        case .boolean(let value): bool(value)
+        case .char: string(JavaWords.plain(primitive))
+        case .float(let value) where !value.isFinite: string(String(value))
+        case .double(let value) where !value.isFinite: string(String(value))
+        default: if let number = JSONNumber(JavaWords.plain(primitive)) { self.number(number) } else { null() }
+        }
+    }
+}

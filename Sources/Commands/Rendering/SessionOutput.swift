@@ -1,0 +1,80 @@
+import Sessions
+import Terminal
+
+/// Writes a few whole sessions: what `show` and `decode` have in common.
+struct SessionOutput {
+    let output: OutputOptions
+    let typed: Bool
+    let context: CommandContext
+
+    /// Everything there is to say of a session, in the order of the JSON form.
+    private static let fields: [SessionField] = [
+        .id, .format, .variant, .namespace, .key, .principal, .created, .accessed, .idle, .interval, .expires, .ttl,
+        .size,
+        .finding, .attributes,
+    ]
+
+    /// Writes all; the status is that of the worst: bytes that could not be decoded make it `undecodable`.
+    func write(_ sessions: [Session]) throws -> ExitStatus {
+        let form = try form()
+        let isForTerminal = context.screen != nil
+        var rendering = ValueRendering(reveal: output.reveal, now: context.clock())
+        rendering.typed = typed
+        for session in sessions { note(session, rendering) }
+        if form == .tsv { return writePairs(sessions, rendering) }
+        let style = SessionListStyle(
+            fields: Self.fields, palette: output.palette(context), width: context.screen?.columns, rendering: rendering)
+        var writer = form.listWriter(style, to: context.output, isForTerminal: isForTerminal)
+        for session in sessions { writer.write(session, now: context.clock()) }
+        writer.finish()
+        return rendering.problems.conclude(in: context)
+    }
+
+    /// Findings that say that a part of the session could not be read.
+    private static let undecoded: Set<String> = [
+        "undecodable", "bad-count", "truncated", "bad-sequence", "bad-attribute", "missing-trailer", "bad-field",
+        "bad-principal",
+    ]
+
+    private func note(_ session: Session, _ rendering: ValueRendering) {
+        for finding in session.findings where Self.undecoded.contains(finding.code) {
+            rendering.problems.note(String(decoding: session.id, as: UTF8.self), finding.message)
+        }
+    }
+
+    private func form() throws -> OutputForm {
+        if typed, output.form == nil { return .json }
+        let form = try output.form(
+            onTerminal: .tree, inPipe: .tsv, allowed: [.tree, .json, .jsonl, .tsv], context: context)
+        if typed, form == .tree || form == .tsv {
+            throw Failure.usage("--typed is a JSON form: use it with -o json or jsonl")
+        }
+        return form
+    }
+
+    /// One line for each field and attribute: name, tab, value; attributes as `attr.NAME` with JSON.
+    private func writePairs(_ sessions: [Session], _ rendering: ValueRendering) -> ExitStatus {
+        var writer = TSVWriter(sink: context.output, isForTerminal: context.screen != nil)
+        let now = context.clock()
+        for session in sessions {
+            for field in Self.fields where field != .attributes {
+                writer.field(field.rawValue)
+                writer.field(bytes: FieldText.plain(field, of: session, now: now))
+                writer.endRow()
+            }
+            for detail in session.details {
+                writer.field(detail.name)
+                writer.field(detail.value)
+                writer.endRow()
+            }
+            for attribute in session.attributes ?? [] {
+                var json = JSONWriter()
+                rendering.writeJSON(attribute, to: &json)
+                writer.field(bytes: Array("attr.".utf8) + attribute.name)
+                writer.field(bytes: json.takeBytes())
+                writer.endRow()
+            }
+        }
+        return rendering.problems.conclude(in: context)
+    }
+}

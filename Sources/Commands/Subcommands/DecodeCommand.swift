@@ -1,0 +1,48 @@
+import ArgumentParser
+import JavaSerialization
+import Sessions
+import Terminal
+
+/// `decode`: bytes without a server.
+struct DecodeCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "decode",
+        abstract: "Decode bytes: Java streams, Tomcat sessions, Spring field values, JWTs.",
+        usage: "sessionctl decode INPUT ... [-o FORM] [--typed] [--reveal]",
+        discussion: """
+            INPUT is a file, - for standard input, or the bytes themselves as Base64, hexadecimal digits, the way redis-cli \
+            prints them ("\\xac\\xed…"), or a JWT. What they are is told by their content: a Java serialization stream, the value \
+            of a Tomcat session manager, *.session and SESSIONS.ser of Tomcat, a JWT. Nothing is loaded, run or looked up.
+
+            Exit status 6 means that something could not be decoded; what could be is shown.
+
+            Examples:
+              sessionctl decode work/Catalina/localhost/app/SESSIONS.ser
+              redis-cli --raw get 019FD27FA8CDFE34BA952952AFAA4F22 | sessionctl decode -
+              sessionctl decode rO0ABXQABWFsaWNl
+              sessionctl decode --typed session.ser
+            """)
+
+    @Argument(help: ArgumentHelp("File, - for standard input, or the bytes as text.", valueName: "input"))
+    var inputs: [String]
+
+    @Flag(name: .customLong("typed"), help: "JSON that keeps classes, version ids and byte ranges.")
+    var typed = false
+
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    mutating func run(in context: CommandContext) throws -> ExitStatus {
+        var worst = ExitStatus.done
+        for input in inputs {
+            do {
+                let bytes = try InputBytes.read(input)
+                let status = try DecodedOutput(output: output, typed: typed, context: context).write(bytes)
+                if status != .done { worst = status }
+            } catch let error as DecodingFailure {
+                context.report(Failure(.undecodable, inputs.count > 1 ? "\(input): \(error)" : "\(error)"))
+                worst = .undecodable
+            }
+        }
+        return worst
+    }
+}

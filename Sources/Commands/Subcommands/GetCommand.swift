@@ -1,0 +1,64 @@
+import ArgumentParser
+import JavaSerialization
+import SessionStorage
+import Sessions
+import Terminal
+
+/// `get`: one value of one session.
+struct GetCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "get",
+        abstract: "Show one value of a session.",
+        usage: "sessionctl get [SESSION] PATH [-o FORM] [--typed] [--reveal] [CONNECTION]",
+        discussion: """
+            A path begins with an attribute's name and goes on with fields, keys and indices: cart.items[0].qty, prefs['a.b'], \
+            byNumber[5], [null] for the null key, [#3] for the entry at a position, Super::field where two classes declare the \
+            same name.
+
+            In a pipe a text or number is printed bare, anything else as JSON. -o raw writes the stored bytes of an attribute.
+
+            Examples:
+              sessionctl get 019fd27f user
+              sessionctl get user:alice 'cart.items[0].price'
+              sessionctl get 019fd27f SPRING_SECURITY_CONTEXT -o raw > context.ser
+            """)
+
+    @Argument(
+        help: ArgumentHelp(
+            "Session (in the shell: the current one if left out), then the path.", valueName: "session] [path"))
+    var words: [String] = []
+
+    @Flag(name: .customLong("typed"), help: "JSON that keeps classes, version ids and byte ranges.")
+    var typed = false
+
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+
+    mutating func run(in context: CommandContext) throws -> ExitStatus {
+        guard words.count == 2 || words.count == 1 && context.shell?.current != nil, let path = words.last else {
+            throw Failure.usage("name a session and a path", advice: "such as: sessionctl get 019fd27f cart.items[0]")
+        }
+        var argument = SessionArgument()
+        argument.names = words.count == 2 ? [words[0]] : []
+        let sessions = try argument.sessions(in: context, connection, quiet: output.quiet)
+        var form = try output.form(
+            onTerminal: .tree, inPipe: .tsv, allowed: [.tree, .json, .raw, .tsv], context: context)
+        if typed, output.form == nil { form = .json }
+        var rendering = ValueRendering(reveal: output.reveal, now: context.clock())
+        rendering.typed = typed
+        let writer = PathValueWriter(rendering: rendering, palette: output.palette(context), context: context)
+        for session in sessions {
+            let attributes = session.attributes ?? []
+            let names = attributes.map { String(decoding: $0.name, as: UTF8.self) }
+            do {
+                let path = try AttributePath(path, attributes: names)
+                try writer.write(try path.value(in: attributes), path: path, form: form)
+            } catch let error as FilterError {
+                throw Failure.usage("path: \(error)")
+            } catch let error as PathError {
+                throw Failure(.notFound, "session '\(String(decoding: session.id, as: UTF8.self))': \(error)")
+            }
+        }
+        return rendering.problems.conclude(in: context)
+    }
+}

@@ -1,0 +1,118 @@
+public import JavaSerialization
+
+/// Bytes of unknown origin, told by what they are: what `decode` shows, with no server behind it.
+public enum DecodedInput {
+    /// Tomcat sessions.
+    case tomcat(kind: TomcatFile.Kind, sessions: [Session])
+    /// Any other Java stream.
+    case java(JavaGraph)
+    /// A JSON Web Token.
+    case jwt(JWT)
+
+    /// Tells what `bytes` are.
+    ///
+    /// - Parameter now: milliseconds since 1970.
+    /// - Throws: `DecodingFailure` where they are nothing known or cannot be read.
+    public init(_ bytes: [UInt8], now: Int64, limits: JavaStreamLimits = JavaStreamLimits()) throws(DecodingFailure) {
+        guard !bytes.isEmpty else { throw .empty }
+        if bytes.starts(with: [0xAC, 0xED]) {
+            self = try Self.stream(bytes, now: now, limits)
+        } else if JWT.looksLikeToken(bytes) {
+            do { self = .jwt(try JWT.decode(bytes)) } catch { throw .token(error) }
+        } else {
+            throw .unknown(firstBytes: Array(bytes.prefix(8)))
+        }
+    }
+
+    private static func stream(
+        _ bytes: [UInt8], now: Int64, _ limits: JavaStreamLimits
+    ) throws(DecodingFailure) -> DecodedInput {
+        let graph: JavaGraph
+        do { graph = try JavaGraph(bytes, limits: limits) } catch { throw .stream(error) }
+        guard graph.contentCount > 0 else { throw .emptyStream }
+        guard let kind = TomcatFile.kind(of: graph) else { return .java(graph) }
+        return .tomcat(kind: kind, sessions: TomcatFile.sessions(in: graph, kind: kind, now: now))
+    }
+}
+
+/// Why bytes could not be decoded.
+public enum DecodingFailure: Error, Sendable, CustomStringConvertible {
+    /// There are no bytes.
+    case empty
+    /// A stream's header and nothing behind it.
+    case emptyStream
+    /// Neither a Java stream nor a token.
+    case unknown(firstBytes: [UInt8])
+    /// A Java stream that cannot be read.
+    case stream(JavaStreamError)
+    /// A token that cannot be read.
+    case token(SessionError)
+
+    /// One sentence with the place.
+    public var description: String {
+        switch self {
+        case .empty: "there is nothing to decode"
+        case .emptyStream: "the stream has a header and nothing behind it, at byte 4"
+        case .unknown(let bytes):
+            "neither a Java stream (which begins with ac ed) nor a JWT; it begins with \(Hexadecimal.encode(bytes)), at byte 0"
+        case .stream(let error): "\(error)"
+        case .token(let error): "not a valid JWT: \(error)"
+        }
+    }
+}
+
+/// The ways in which people have bytes at hand: raw, as Base64, as hexadecimal digits, or as redis-cli prints them.
+public enum ByteText {
+    /// The bytes that `input` stands for; what is neither of the forms is taken as it is.
+    public static func bytes(of input: [UInt8]) -> [UInt8] {
+        if input.starts(with: [0xAC, 0xED]) { return input }
+        var text = input[...]
+        while let last = text.last, isSpace(last) { text.removeLast() }
+        while let first = text.first, isSpace(first) { text.removeFirst() }
+        let trimmed = Array(text)
+        if JWT.looksLikeToken(trimmed) { return trimmed }
+        if let bytes = escaped(trimmed) { return bytes }
+        if let bytes = try? Hexadecimal.decode(trimmed), !bytes.isEmpty { return bytes }
+        if let bytes = try? Base64.decode(trimmed, skippingSpace: true), !bytes.isEmpty { return bytes }
+        if let bytes = try? Base64.decode(trimmed, .url), !bytes.isEmpty { return bytes }
+        return input
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+    /// `"\xac\xed\x00\x05t\x00\x05alice"`, with or without its quotes; nil where there is no such escape.
+    private static func escaped(_ text: [UInt8]) -> [UInt8]? {
+        guard text.firstIndex(of: Array("\\x".utf8)) != nil else { return nil }
+        var inside = text[...]
+        if inside.first == UInt8(ascii: "\""), inside.last == UInt8(ascii: "\""), inside.count >= 2 {
+            inside = inside.dropFirst().dropLast()
+        }
+        var bytes: [UInt8] = []
+        while let byte = inside.popFirst() {
+            guard byte == UInt8(ascii: "\\") else {
+                bytes.append(byte)
+                continue
+            }
+            guard let kind = inside.popFirst(), let value = escape(kind, &inside) else { return nil }
+            bytes.append(value)
+        }
+        return bytes
+    }
+
+    /// The escapes of redis-cli: `\xNN \n \r \t \a \b \" \\`.
+    private static func escape(_ kind: UInt8, _ rest: inout ArraySlice<UInt8>) -> UInt8? {
+        switch kind {
+        case UInt8(ascii: "n"): return 0x0A
+        case UInt8(ascii: "r"): return 0x0D
+        case UInt8(ascii: "t"): return 0x09
+        case UInt8(ascii: "a"): return 0x07
+        case UInt8(ascii: "b"): return 0x08
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): return kind
+        case UInt8(ascii: "x"):
+            guard rest.count >= 2, let pair = try? Hexadecimal.decode(Array(rest.prefix(2))) else { return nil }
+            rest = rest.dropFirst(2)
+            return pair.first
+        default: return nil
+        }
+    }
+}
