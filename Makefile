@@ -54,7 +54,7 @@ integration:
 bench:
 	@.ci/install-packages bench
 	@$(MAKE) --no-print-directory release
-	@Tests/Benchmarks/run --sessions $(BENCH_SESSIONS)
+	@SWIFT_BUILD='$(SWIFT) build $(RELEASE_FLAGS)' Tests/Benchmarks/run --sessions $(BENCH_SESSIONS)
 
 docs:
 	@.ci/install-packages build
