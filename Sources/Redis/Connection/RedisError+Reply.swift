@@ -34,7 +34,7 @@ extension RedisError.Cause {
 
 extension Collection where Element == UInt8 {
     /// Whether `part` occurs in these bytes. The empty part does not.
-    fileprivate func contains(_ part: [UInt8]) -> Bool {
+    func contains(_ part: [UInt8]) -> Bool {
         !part.isEmpty && indices.contains { self[$0...].starts(with: part) }
     }
 }

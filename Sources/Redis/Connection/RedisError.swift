@@ -31,6 +31,12 @@ extension RedisError: CustomStringConvertible {
 }
 
 extension RedisError {
+    /// Whether the user may run the command, but not on this key.
+    package var isAboutTheKeyOnly: Bool {
+        // "NOPERM this user has no permissions to access one of the keys…", since Redis 7.2 "NOPERM No permissions to access a key".
+        kind == .permission && message.hasPrefix("NOPERM") && message.utf8.contains(Array(" to access ".utf8))
+    }
+
     /// A failure below the connection, which adds where and during what.
     struct Cause: Error {
         let kind: Kind

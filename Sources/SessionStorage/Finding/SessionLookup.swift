@@ -1,3 +1,4 @@
+import Redis
 package import Sessions
 
 /// Finds the sessions that a name means.
@@ -63,12 +64,21 @@ package struct SessionLookup {
     private func existing(_ keys: [[UInt8]]) throws(StorageError) -> [Session] {
         var sessions: [Session] = []
         for key in keys {
-            guard let record = try store.record(of: key),
+            guard let record = try readable(key),
                 let session = SessionFormats.session(from: record, now: store.now())
             else { continue }
             sessions.append(session)
         }
         return sessions
+    }
+
+    /// The record of a key that a name may mean; nil also where the Redis user may not look there.
+    private func readable(_ key: [UInt8]) throws(StorageError) -> StoredRecord? {
+        do {
+            return try store.record(of: key)
+        } catch .redis(let error) where error.isAboutTheKeyOnly {
+            return nil
+        }
     }
 
     /// Looks at all keys: for the id in an unknown namespace, with a route behind it, or beginning with `name`.

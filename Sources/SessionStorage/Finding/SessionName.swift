@@ -36,18 +36,24 @@ package enum SessionName: Hashable, Sendable {
 /// `.route`; browsers and proxies may have URL-encoded either (session-formats, ch. 5.3 and 3.1).
 enum CookieValue {
     static func ids(in value: String) -> [[UInt8]] {
-        let decoded = percentDecoded(Array(value.utf8))
-        var candidates = [decoded]
-        if let id = try? Base64.decode(decoded), !id.isEmpty, String(validating: id, as: UTF8.self) != nil {
-            candidates.append(id)
-        }
-        for candidate in candidates {
-            if let dot = candidate.lastIndex(of: UInt8(ascii: ".")), dot > 0 {
-                candidates.append(Array(candidate[..<dot]))
-            }
-        }
+        let raw = Array(value.utf8)
+        let plain = [raw, percentDecoded(raw)].flatMap { [$0] + withoutRoute($0) }
+        let encoded = plain.compactMap { base64Decoded($0) }.flatMap { [$0] + withoutRoute($0) }
         var seen: Set<[UInt8]> = []
-        return candidates.filter { seen.insert($0).inserted }
+        return (plain + encoded).filter { seen.insert($0).inserted }
+    }
+
+    private static func withoutRoute(_ value: [UInt8]) -> [[UInt8]] {
+        guard let dot = value.lastIndex(of: UInt8(ascii: ".")), dot > 0 else { return [] }
+        return [Array(value[..<dot])]
+    }
+
+    /// Ids are text: what decodes to something else was no Base64.
+    private static func base64Decoded(_ value: [UInt8]) -> [UInt8]? {
+        guard let id = try? Base64.decode(value), !id.isEmpty, String(validating: id, as: UTF8.self) != nil else {
+            return nil
+        }
+        return id
     }
 
     private static func percentDecoded(_ bytes: [UInt8]) -> [UInt8] {

@@ -45,7 +45,12 @@ package struct SessionScan {
                 let key = keys.array(at: index)
                 let request = KeyRequest(rawValue: keys.tag(at: index)) ?? .nothing
                 guard let record = cursor.record(of: key, request, parts, in: replies) else {
-                    summary.count(key, request)
+                    if let index = cursor.failureIndex, let error = store.connection.failure(in: replies, at: index) {
+                        guard error.isAboutTheKeyOnly else { throw .redis(error) }
+                        summary.denied += 1
+                    } else {
+                        summary.count(key, request)
+                    }
                     continue
                 }
                 guard let session = try session(record, on: store, now: now) else {
@@ -72,14 +77,16 @@ package struct SessionScan {
 
     private func session(_ record: StoredRecord, on store: SessionStore, now: Int64) throws(StorageError) -> Session? {
         let session = SessionFormats.session(from: record, now: now)
-        guard !record.isWhole, let session, needsWhole(session, record) else { return session }
+        guard !record.isWhole, needsWhole(session, record) else { return session }
         guard let whole = try store.recordBesideScan(of: record.key) else { return nil }
         return SessionFormats.session(from: whole, now: now)
     }
 
-    /// Whether more than the fetched part of a string is needed; hashes are asked for what is needed at once.
-    private func needsWhole(_ session: Session, _ record: StoredRecord) -> Bool {
-        guard case .string = record.content else { return false }
+    /// Whether more than the fetched part is needed: of a string what was not asked for at first, of a hash without any of the
+    /// fields that were asked for whatever it has.
+    private func needsWhole(_ session: Session?, _ record: StoredRecord) -> Bool {
+        if case .hash(let fields) = record.content { return fields.isEmpty }
+        guard let session else { return false }
         if !parts.isDisjoint(with: [.attributes, .size]) { return true }
         return principalMatters && session.principal == nil
     }

@@ -61,6 +61,8 @@ package struct ScanSummary: Sendable {
     package var auxiliary: [String: Int] = [:]
     /// Keys that have nothing to do with sessions, as far as this program knows.
     package var others = 0
+    /// Keys that the Redis user may not read: whether they hold sessions is not known.
+    package var denied = 0
 
     package init() {}
 }

@@ -4,11 +4,16 @@ import Sessions
 /// Walks over a batch of replies and makes records of them.
 struct ReplyCursor {
     private(set) var index = 0
+    /// Where the error stands that came for the last key instead of its content, unless it only says that the key is of
+    /// another type.
+    private(set) var failureIndex: Int?
 
-    /// The record of `key` from the replies to the commands of `request`; nil where the key was gone or of another type.
+    /// The record of `key` from the replies to the commands of `request`; nil where the key was gone or of another type, and
+    /// where the server refused to show it.
     mutating func record(
         of key: [UInt8], _ request: KeyRequest, _ parts: SessionParts, in replies: borrowing ReplyBatch
     ) -> StoredRecord? {
+        failureIndex = nil
         guard request != .nothing else { return nil }
         let content = content(request, parts, in: replies)
         var record = StoredRecord(key: key, content: content ?? .other(type: "another type"))
@@ -44,6 +49,9 @@ struct ReplyCursor {
         case (.wholeHash, .array): return pairs(after: start, reply.count, replies)
         case (.stringStart, .string):
             return reply.byteCount == 0 ? nil : .string(replies.array(of: reply))
+        case (_, .error):
+            if !replies.text(of: reply).hasPrefix("WRONGTYPE") { failureIndex = start }
+            return nil
         default: return nil
         }
     }

@@ -47,6 +47,7 @@ public enum SpringFormat: SessionFormat {
         session.sizeBytes = record.sizeBytes
         var reader = SpringHashReader(session: session, isWhole: record.isWhole)
         reader.read(fields)
+        guard reader.isSession else { return nil }
         session = reader.finished()
         session.variant = variant(of: session, record, now: now)
         return session

@@ -47,6 +47,9 @@ struct SpringHashReader {
         }
     }
 
+    /// Whether the hash has any of the fields that Spring Session writes.
+    var isSession: Bool { hasCreated || hasAccessed || hasInterval || tombstones > 0 || !attributes.isEmpty }
+
     private mutating func number(_ value: [UInt8], in field: String) -> Int64? {
         if let number = BoxedNumber.value(of: value) { return number }
         session.findings.append(Finding("bad-field", "\(field) is not a number in an encoding that is known"))

@@ -1,4 +1,0 @@
-import Testing
-@testable import SessionStorage
-
-@Test func placeholder() {}
