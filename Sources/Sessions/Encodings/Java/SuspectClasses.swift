@@ -38,9 +38,18 @@ public struct SuspectClasses {
 
     private var known: [JavaClass: Bool] = [:]
 
+    /// The prefixes by their first four bytes, so that most of an application's names are compared with few.
+    private static let buckets = Dictionary(grouping: prefixes.map { Array($0.utf8) }) { start(of: $0) }
+
     /// Whether a class of that name belongs to a known attack.
     public static func isSuspect(_ name: String) -> Bool {
-        prefixes.contains { name.hasPrefix($0) }
+        let name = name.utf8
+        return buckets[start(of: name)]?.contains { name.starts(with: $0) } ?? false
+    }
+
+    /// The first four bytes; no prefix is shorter.
+    private static func start(of name: some Sequence<UInt8>) -> UInt32 {
+        name.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
     }
 
     /// Whether a value is of such a class, or of one derived from it, or a map that asks a name server when it is read.
