@@ -48,7 +48,7 @@ let package = Package(
             ]),
         .executableTarget(name: "sessionctl", dependencies: ["Commands"], swiftSettings: settings),
         .executableTarget(
-            name: "decode-benchmark", dependencies: ["JavaSerialization"], path: "Tests/Benchmarks/DecodeBenchmark",
+            name: "decode-benchmark", dependencies: ["Sessions", "JavaSerialization"], path: "Tests/Benchmarks/DecodeBenchmark",
             swiftSettings: settings),
         .executableTarget(
             name: "wire-benchmark", dependencies: ["Redis"], path: "Tests/Benchmarks/WireBenchmark",

@@ -1,38 +1,59 @@
 import Glibc
 import JavaSerialization
+import Sessions
 
-/// Prints the median of the nanoseconds that one session of a corpus takes to read.
+/// Prints the median of the nanoseconds that one session of a corpus takes: `read` into a graph, or `write` as typed JSON too,
+/// for which every string and number is decoded.
 ///
 /// With a number of passes it makes exactly these, so that `valgrind --tool=callgrind` counts the same instructions each time.
 @main
 struct DecodeBenchmark {
     static func main() {
         let arguments = CommandLine.arguments
-        guard (2...3).contains(arguments.count), let sessions = SessionCorpus.read(arguments[1]) else {
-            print("usage: decode-benchmark FILE [PASSES]")
+        guard (3...4).contains(arguments.count), ["read", "write"].contains(arguments[1]),
+            let sessions = SessionCorpus.read(arguments[2])
+        else {
+            print("usage: decode-benchmark read|write FILE [PASSES]")
             exit(2)
         }
         do {
-            print(try median(sessions, exactly: arguments.count == 3 ? Int(arguments[2]) : nil))
+            let benchmark = DecodeBenchmark(sessions: sessions, writes: arguments[1] == "write")
+            print(try benchmark.median(exactly: arguments.count == 4 ? Int(arguments[3]) : nil))
         } catch {
             print(error)
             exit(1)
         }
     }
 
-    private static func median(_ sessions: [Session], exactly count: Int?) throws(JavaStreamError) -> UInt64 {
+    let sessions: [Session]
+    let writes: Bool
+
+    private func median(exactly count: Int?) throws(JavaStreamError) -> UInt64 {
         let graph = JavaGraph()
         var passes: [UInt64] = []
         let end = now() + 3_000_000_000
         while count.map({ passes.count < $0 }) ?? (now() < end || passes.count < 5) {
             let start = now()
-            for session in sessions { for value in session { try graph.read(value) } }
+            for session in sessions { try decode(session, graph) }
             passes.append((now() - start) / UInt64(max(sessions.count, 1)))
         }
         return passes.sorted()[passes.count / 2]
     }
 
-    private static func now() -> UInt64 {
+    private func decode(_ session: Session, _ graph: JavaGraph) throws(JavaStreamError) {
+        var writer = JSONWriter()
+        writer.beginArray()
+        for value in session {
+            try graph.read(value)
+            guard writes else { continue }
+            let nodes = graph.contents
+            var typed = try TypedJSON(of: graph, roots: nodes)
+            for node in nodes { try typed.write(node, to: &writer) }
+        }
+        writer.endArray()
+    }
+
+    private func now() -> UInt64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)

@@ -10,7 +10,8 @@ import corpus
 
 def run(work, java):
     print("\ndecode: microseconds a session")
-    print(f"  {'sessions':34}{'ours':>9}{'JDK':>9}{'javaobj':>9}{'× JDK':>8}{'× javaobj':>11}")
+    print("  (ours: read into a graph, whose strings and numbers wait until they are asked for; JSON: all written as typed JSON too)")
+    print(f"  {'sessions':34}{'ours':>9}{'JSON':>9}{'JDK':>9}{'javaobj':>9}{'× JDK':>8}{'× javaobj':>11}")
     corpus.write(f"{work}/fixtures-spring.raw", corpus.fixtures("spring"))
     corpus.write(f"{work}/fixtures-tomcat.raw", corpus.fixtures("tomcat"))
     for kind in ("spring", "tomcat"):
@@ -29,19 +30,20 @@ def run(work, java):
 def compare(work, java, path, title):
     sessions = corpus.read(path)
     size = sum(len(value) for session in sessions for _, value in session) / len(sessions) / 1024
-    ours = nanoseconds([".build/release/decode-benchmark", path])
+    ours = nanoseconds([".build/release/decode-benchmark", "read", path])
+    json = nanoseconds([".build/release/decode-benchmark", "write", path])
     jdk = nanoseconds([*java, "DecodeSessions", "time", path])
     readable = [session for session in sessions if by_javaobj(session)]
     label = f"{title}: {len(sessions)}, {size:.1f} KB"
     if not readable:
-        print(f"  {label:34}{ours / 1e3:9.2f}{jdk / 1e3:9.2f}{'cannot':>9}{jdk / ours:8.1f}{'':>11}")
+        print(f"  {label:34}{ours / 1e3:9.2f}{json / 1e3:9.2f}{jdk / 1e3:9.2f}{'cannot':>9}{jdk / ours:8.1f}{'':>11}")
         return
     # The sessions that javaobj can read are a part: ours is measured again on the same part.
     corpus.write(f"{work}/readable.sessions", readable)
-    same = nanoseconds([".build/release/decode-benchmark", f"{work}/readable.sessions"])
+    same = nanoseconds([".build/release/decode-benchmark", "read", f"{work}/readable.sessions"])
     python = time_javaobj(readable)
     print(
-        f"  {label:34}{ours / 1e3:9.2f}{jdk / 1e3:9.2f}{python / 1e3:9.0f}{jdk / ours:8.1f}{python / same:11.0f}"
+        f"  {label:34}{ours / 1e3:9.2f}{json / 1e3:9.2f}{jdk / 1e3:9.2f}{python / 1e3:9.0f}{jdk / ours:8.1f}{python / same:11.0f}"
         + ("" if len(readable) == len(sessions) else f"   javaobj reads {len(readable)} of them")
     )
 
