@@ -31,8 +31,14 @@ struct ValueRendering {
     func writeJSON(_ node: JavaNode?, of graph: JavaGraph, name: String, to writer: inout JSONWriter) {
         do {
             var whole = JSONWriter()
-            var json = try TypedJSON(of: graph, roots: [node])
-            try json.write(node, to: &whole)
+            if typed {
+                var json = try TypedJSON(of: graph, roots: [node])
+                try json.write(node, to: &whole)
+            } else {
+                var json = try PlainJSON(of: graph, roots: [node])
+                json.reveal = reveal
+                try json.write(node, path: name.isEmpty ? "$" : name, to: &whole)
+            }
             writer.json(whole.takeBytes())
         } catch {
             problems.note(name, "\(error)")

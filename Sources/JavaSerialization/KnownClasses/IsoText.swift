@@ -90,4 +90,11 @@ extension JavaValue {
         return IsoText.instant(
             seconds: isBefore ? quotient - 1 : quotient, nano: Int(isBefore ? remainder + 1000 : remainder) * 1_000_000)
     }
+
+    /// The same with all nanoseconds of the second, as a `java.sql.Timestamp` has them.
+    public static func isoText(epochMillis: Int64, nanos: Int32) -> String {
+        let (quotient, remainder) = epochMillis.quotientAndRemainder(dividingBy: 1000)
+        guard (0..<1_000_000_000).contains(nanos) else { return isoText(epochMillis: epochMillis) }
+        return IsoText.instant(seconds: remainder < 0 ? quotient - 1 : quotient, nano: Int(nanos))
+    }
 }

@@ -35,6 +35,9 @@ struct SharedNodes {
         }
     }
 
+    /// 0, 1, or 2 for more than one.
+    func count(of node: JavaNode) -> Int { Int(occurrences[node.number]) }
+
     /// Whether the node is among the values and not only in an annotation.
     func occurs(_ node: JavaNode) -> Bool { occurrences[node.number] > 0 }
 

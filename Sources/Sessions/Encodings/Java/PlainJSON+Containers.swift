@@ -1,0 +1,166 @@
+import JavaSerialization
+
+extension PlainJSON {
+    /// Begins a value that has parts, and opens them.
+    mutating func writeContainer(_ node: JavaNode, _ value: JavaValue, to writer: inout JSONWriter) {
+        switch value.content {
+        case .array: open(graph.elements(of: node), to: &writer)
+        case .sequence(let sequence): writeSequence(node, value, sequence, to: &writer)
+        case .map(let map): writeMap(node, value, map, to: &writer)
+        case .bits(let words): writeBits(words, value, to: &writer)
+        default:
+            writer.beginObject()
+            if let name = Self.shownClass(value) { writer.member("@class", name) }
+            openObject(node, value, to: &writer)
+        }
+    }
+
+    /// Entries and references are known by their members.
+    private static func shownClass(_ value: JavaValue) -> String? {
+        switch value.content {
+        case .entry, .reference, .exception: nil
+        default: value.className
+        }
+    }
+
+    private mutating func open(_ items: JavaItems, to writer: inout JSONWriter) {
+        writer.beginArray()
+        walk.open(.items(items), closing: .array)
+    }
+
+    /// The parts of an object, those to come first opened last.
+    private mutating func openObject(_ node: JavaNode, _ value: JavaValue, to writer: inout JSONWriter) {
+        switch value.content {
+        case .entry(let key, let value):
+            walk.open(.named([("key", key), ("value", value)]), closing: .object)
+        case .reference(let referent): walk.open(.named([("value", referent)]), closing: .object)
+        case .exception(let throwable): walk.open(.named([("exception", throwable)]), closing: .object)
+        case .proxy(let interfaces, let handler):
+            writer.name("interfaces")
+            writer.beginArray()
+            for name in interfaces { writer.string(name) }
+            writer.endArray()
+            walk.open(.named([("handler", handler)]), closing: .object)
+        case .throwable(let throwable): openThrowable(node, throwable, to: &writer)
+        case .lambda(let lambda):
+            writer.name("method")
+            writer.string(JavaText(units: graph.methodName(of: lambda)))
+            walk.open(.named([]), closing: .object)
+            writer.name("captured")
+            open(lambda.capturedArguments, to: &writer)
+        case .externalizable:
+            walk.open(.named([]), closing: .object)
+            openWritten(node, to: &writer)
+        default:
+            walk.open(.fields(walk.fields(of: node)), closing: .object)
+            openWritten(node, to: &writer)
+        }
+    }
+
+    /// Data that classes wrote themselves: primitives as Base64, objects as they are.
+    private mutating func openWritten(_ node: JavaNode, to writer: inout JSONWriter) {
+        let data = walk.writtenData(of: node)
+        guard !data.isEmpty else { return }
+        writer.name("@data")
+        writer.beginArray()
+        walk.open(.named([]), closing: .array)
+        for items in data.reversed() { walk.open(.items(items)) }
+    }
+
+    /// A list as an array; one of an application's class, or one thing many times, as an object.
+    private mutating func writeSequence(
+        _ node: JavaNode, _ value: JavaValue, _ sequence: JavaSequence, to writer: inout JSONWriter
+    ) {
+        let items = sequence.elements
+        let isLongRepetition = items.isRepetition && items.count > 1000
+        guard sequence.isApplicationClass || isLongRepetition else { return open(items, to: &writer) }
+        writer.beginObject()
+        writer.member("@class", value.className)
+        if isLongRepetition { writer.member("@copies", Int32(truncatingIfNeeded: items.count)) }
+        if sequence.isApplicationClass {
+            walk.open(.fields(walk.fields(of: node, isDerivedFromKnown: true)), closing: .object)
+        } else {
+            walk.open(.named([]), closing: .object)
+        }
+        writer.name("@items")
+        open(isLongRepetition ? items.leading(1) : items, to: &writer)
+    }
+
+    /// A map as an object where its keys are different strings, else as `{"@entries": [[key, value], …]}`.
+    private mutating func writeMap(
+        _ node: JavaNode, _ value: JavaValue, _ map: JavaMap, to writer: inout JSONWriter
+    ) {
+        let entries = JavaChildren.entries(keys: map.keys, values: map.values)
+        writer.beginObject()
+        if !map.isApplicationClass, hasMemberNames(map.keys) { return walk.open(entries, closing: .object) }
+        if map.isApplicationClass {
+            writer.member("@class", value.className)
+            walk.open(.fields(walk.fields(of: node, isDerivedFromKnown: true)), closing: .object)
+            writer.name("@entries")
+            writer.beginArray()
+            return walk.open(entries, closing: .array)
+        }
+        writer.name("@entries")
+        writer.beginArray()
+        walk.open(entries, closing: .entries)
+    }
+
+    /// Whether the keys can be names of members: all strings, none twice, none that looks like one of ours.
+    private func hasMemberNames(_ keys: JavaItems) -> Bool {
+        var seen: Set<[UInt16]> = []
+        return keys.allSatisfy { key in
+            guard let key, let units = graph.units(of: key), units.first != 0x40 else { return false }
+            return seen.insert(units).inserted
+        }
+    }
+
+    /// The numbers of the bits that are set; of more than a million bits their words in Base64.
+    private func writeBits(_ words: JavaNode?, _ value: JavaValue, to writer: inout JSONWriter) {
+        if let words, graph.elementCount(of: words) > 1 << 14 {
+            writer.beginObject()
+            writer.member("@class", value.className)
+            writer.name("@words")
+            writer.base64(Array(graph.bytes[graph.elementBytes(of: words)]))
+            return writer.endObject()
+        }
+        writer.beginArray()
+        if let words {
+            for bit in graph.setBits(of: words) { writer.integer(bit) }
+        }
+        writer.endArray()
+    }
+
+    private mutating func openThrowable(_ node: JavaNode, _ throwable: JavaThrowable, to writer: inout JSONWriter) {
+        writer.name("message")
+        writer.stringOrNull(throwable.message, of: graph)
+        writer.name("stackTrace")
+        writer.beginArray()
+        for case let frame? in throwable.stackTrace { writer.string(graph.stackTraceLine(frame)) }
+        writer.endArray()
+        walk.open(.fields(walk.fields(of: node, isDerivedFromKnown: true)), closing: .object)
+        walk.open(.named([("cause", throwable.cause)]))
+        guard !throwable.suppressed.isEmpty else { return }
+        writer.name("suppressed")
+        open(throwable.suppressed, to: &writer)
+    }
+}
+
+extension JavaGraph {
+    /// `demo/shop/Prices::lambda$0`, as class files name it.
+    func methodName(of lambda: JavaLambda) -> [UInt16] {
+        let type = lambda.implClass.flatMap { units(of: $0) } ?? []
+        return type + Array("::".utf16) + (lambda.implMethodName.flatMap { units(of: $0) } ?? [])
+    }
+
+    /// A line of a stack trace as Java prints it: `demo.Shop.buy(Shop.java:12)`.
+    func stackTraceLine(_ node: JavaNode) -> String {
+        guard let frame = stackFrame(node) else { return "?" }
+        let method = [frame.declaringClass, frame.methodName].map { $0.flatMap { text(of: $0) } ?? "?" }
+        let file = frame.fileName.flatMap { text(of: $0) }
+        let place =
+            frame.lineNumber == -2
+            ? "Native Method"
+            : file.map { frame.lineNumber < 0 ? $0 : "\($0):\(frame.lineNumber)" } ?? "Unknown Source"
+        return method.joined(separator: ".") + "(" + place + ")"
+    }
+}
