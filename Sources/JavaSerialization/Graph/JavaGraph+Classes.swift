@@ -93,13 +93,17 @@ public struct JavaItems: RandomAccessCollection {
         self.ringSize = Int32(truncatingIfNeeded: ringSize)
     }
 
+    /// The number of items.
     public var count: Int { Int(number) }
+    /// Always 0.
     public var startIndex: Int { 0 }
+    /// The same as `count`.
     public var endIndex: Int { count }
 
     /// Whether one item stands for all, as in `Collections.nCopies`: there may be two billion.
     public var isRepetition: Bool { stride == 0 && number > 1 }
 
+    /// The item at `position`; nil is a null reference.
     public subscript(position: Int) -> JavaNode? {
         precondition(position >= 0 && position < count, "item index")
         let place = ringSize > 0 ? (Int(ringStart) + position) % Int(ringSize) : position
