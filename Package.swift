@@ -63,6 +63,11 @@ let package = Package(
         tests("RedisTests", ["Redis"]),
         tests("SessionStorageTests", ["SessionStorage", "Sessions", "JavaSerialization", "Redis"]),
         tests("TerminalTests", ["Terminal"], exclude: ["Golden"]),
-        tests("CommandsTests", ["Commands", "SessionStorage", "Sessions", "Redis", "Terminal"]),
+        tests(
+            "CommandsTests",
+            [
+                "Commands", "SessionStorage", "Sessions", "Redis", "Terminal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], exclude: ["Golden"]),
     ]
 )

@@ -56,6 +56,7 @@ struct StoreURL {
     private mutating func readHost(_ text: Substring) throws(Failure) {
         var name = text
         // An IPv6 address stands in brackets (RFC 3986 §3.2.2).
+        if text.first == "[", !text.contains("]") { throw .usage("the bracket of '\(text)' is not closed") }
         let afterHost = text.first == "[" ? (text.firstIndex(of: "]") ?? text.startIndex) : text.startIndex
         if let colon = text[afterHost...].lastIndex(of: ":") {
             guard let number = Int(text[text.index(after: colon)...]) else {

@@ -64,6 +64,12 @@ struct ListCommand: Subcommand {
             context: context, output: output, fields: fields, filter: filter, order: order, limit: limit, form: form)
         let summary = try listing.run(on: store, pattern: pattern)
         if !output.quiet, context.messageColumns != nil { context.say(listing.closingLine(summary)) }
-        return exitCode && listing.shown == 0 ? .notFound : .done
+        let status = listing.rendering.problems.conclude(
+            in: context, exitCode && listing.shown == 0 ? .notFound : .done)
+        guard summary.denied > 0 else { return status }
+        context.say(
+            "this Redis user may not read \(summary.denied) of the keys, which may hold sessions; --pattern narrows the walk"
+        )
+        return .partial
     }
 }

@@ -11,6 +11,7 @@ struct Listing {
     let order: SortOrder?
     let limit: Int?
     let form: OutputForm
+    let rendering: ValueRendering
     private(set) var shown = 0
 
     init(
@@ -25,6 +26,7 @@ struct Listing {
         self.order = order
         self.limit = limit
         self.form = form
+        rendering = ValueRendering(reveal: output.reveal, now: context.clock())
     }
 
     /// Everything that has to be fetched for the columns, the filter and the order.
@@ -32,6 +34,8 @@ struct Listing {
         var parts = fields.reduce(into: SessionParts()) { $0.formUnion($1.parts) }
         if let filter { parts.formUnion(filter.parts) }
         if let order { parts.formUnion(order.field.parts) }
+        // A tree shows whole sessions.
+        if form == .tree { parts.formUnion([.principal, .timeToLive, .variant, .size, .attributes]) }
         return parts
     }
 
@@ -40,7 +44,7 @@ struct Listing {
         defer { progress.hide() }
         let style = SessionListStyle(
             fields: fields, palette: output.palette(context), width: context.screen?.columns,
-            rendering: ValueRendering(reveal: output.reveal, now: context.clock()))
+            rendering: rendering)
         var writer = form.listWriter(style, to: context.output, isForTerminal: context.screen != nil)
         var sorter = SessionSorter(order: order, limit: limit)
         var left = limit ?? Int.max

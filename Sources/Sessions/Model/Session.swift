@@ -26,7 +26,7 @@ public struct Session {
     public var endsWithItsKey = false
     /// Bytes that the key's content takes.
     public var sizeBytes: Int?
-    /// The attributes in stored order; nil where they were not fetched.
+    /// The attributes, in stored order where the store has one and else by name; nil where they were not fetched.
     public var attributes: [SessionAttribute]?
     /// Further values of the format that are no attributes, in a fixed order.
     public var details: [SessionDetail] = []

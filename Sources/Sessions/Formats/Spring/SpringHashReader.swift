@@ -69,7 +69,8 @@ struct SpringHashReader {
         if tombstones > 0 {
             session.details.append(SessionDetail("removedAttributes", String(tombstones)))
         }
-        if isWhole { session.attributes = attributes }
+        // A large hash has another order on each server: by name the same session looks the same everywhere.
+        if isWhole { session.attributes = attributes.sorted { $0.name.lexicographicallyPrecedes($1.name) } }
         return session
     }
 

@@ -1,0 +1,44 @@
+import TestSupport
+
+@testable import Commands
+@testable import Terminal
+
+/// One run of the program within the test: what came out, what was said, and how it ended.
+struct CommandRun {
+    /// The time of every run: 2026-11-23 05:46:40 UTC, soon after the fixtures were written.
+    static let now: Int64 = 1_795_420_000_000
+
+    let status: ExitStatus
+    let outBytes: [UInt8]
+    let errBytes: [UInt8]
+
+    var out: String { String(decoding: outBytes, as: UTF8.self) }
+    var err: String { String(decoding: errBytes, as: UTF8.self) }
+
+    /// Runs the program with `arguments`.
+    ///
+    /// - Parameters:
+    ///   - server: The server whose socket is named in front of the other arguments.
+    ///   - screen: The terminal that data and messages go to; nil for pipes.
+    init(
+        _ arguments: [String], on server: RedisServer? = nil, environment: [String: String] = [:],
+        screen: TerminalSize? = nil, interrupted: @escaping () -> Bool = { false }
+    ) {
+        let output = OutputSink.memory()
+        let errors = OutputSink.memory()
+        let context = CommandContext(
+            output: output, errors: errors, environment: environment, clock: { Self.now }, monotonicClock: { 0 },
+            isInterrupted: interrupted, screen: screen, messageColumns: screen?.columns)
+        status = Program.run((server.map { ["-s", $0.socketPath] } ?? []) + arguments, in: context)
+        outBytes = output.held
+        errBytes = errors.held
+    }
+
+    /// The same with the arguments as words between single spaces.
+    init(
+        _ line: String, on server: RedisServer? = nil, environment: [String: String] = [:], screen: TerminalSize? = nil
+    ) {
+        self.init(
+            line.split(separator: " ").map(String.init), on: server, environment: environment, screen: screen)
+    }
+}
