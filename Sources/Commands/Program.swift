@@ -10,36 +10,42 @@ package enum Program {
     }
 
     /// The same without closing the streams, as the shell needs it for each line.
-    static func runCommand(_ arguments: [String], in context: CommandContext) -> ExitStatus {
+    static func runCommand(
+        _ arguments: [String], of tree: any ParsableCommand.Type = SessionctlCommand.self, in context: CommandContext
+    ) -> ExitStatus {
         do {
-            var command = try SessionctlCommand.parseAsRoot(ArgumentOrder.normalized(arguments))
+            var command = try tree.parseAsRoot(ArgumentOrder.normalized(arguments))
             guard var subcommand = command as? any Subcommand else {
                 try command.run()
                 return .done
             }
             return try subcommand.run(in: context)
         } catch {
-            return status(of: error, in: context)
+            return status(of: error, of: tree, in: context)
         }
     }
 
     /// Tells `error` and chooses the exit status; help and version are no errors.
-    private static func status(of error: any Error, in context: CommandContext) -> ExitStatus {
+    private static func status(
+        of error: any Error, of tree: any ParsableCommand.Type, in context: CommandContext
+    ) -> ExitStatus {
         if isOwn(error) {
             let failure = Failure(error)
             context.report(failure)
             return failure.status
         }
-        let text = SessionctlCommand.fullMessage(for: error)
-        if SessionctlCommand.exitCode(for: error) == .success {
+        let text = context.wording(tree.fullMessage(for: error))
+        if tree.exitCode(for: error) == .success {
             context.output.write(text.isEmpty ? "" : text + "\n")
             return .done
         }
-        context.errors.write(TerminalText.escape(text, keepLines: true) + "\n")
+        let prefix = context.shell == nil ? "" : context.messagePrefix
+        context.errors.write(prefix + TerminalText.escape(text, keepLines: true) + "\n")
         return .usage
     }
 
-    private static func finish(_ context: CommandContext, _ status: ExitStatus) -> ExitStatus {
+    /// Sends all output on its way and waits for the pager.
+    static func finish(_ context: CommandContext, _ status: ExitStatus) -> ExitStatus {
         do {
             try context.output.finish()
         } catch .interrupted {

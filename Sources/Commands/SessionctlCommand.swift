@@ -20,6 +20,7 @@ struct SessionctlCommand: ParsableCommand {
         version: version,
         subcommands: [
             ListCommand.self, ShowCommand.self, GetCommand.self, KeysCommand.self, DecodeCommand.self,
+            ShellCommand.self,
         ],
         helpNames: [.long])
 }

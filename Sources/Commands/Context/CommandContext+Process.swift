@@ -15,23 +15,31 @@ enum Signals {
             sigaction(number, &action, nil)
         }
     }
+
+    /// Forgets a Ctrl-C; false where the program has to end.
+    static func takeInterrupt() -> Bool {
+        guard received != SIGTERM else { return false }
+        received = 0
+        return true
+    }
 }
 
 extension CommandContext {
-    /// The context of the real process.
-    package static func ofProcess() -> CommandContext {
+    /// The context of the real process, for the command that `arguments` ask for.
+    package static func ofProcess(_ arguments: [String] = CommandLine.arguments) -> CommandContext {
         Signals.install()
         let environment = environment()
         let screen = StandardStream.output.terminalSize
         let isInterrupted = { Signals.received != 0 }
-        let wantsPager = !CommandLine.arguments.contains("--no-pager") && !CommandLine.arguments.contains("shell")
+        let wantsPager = !arguments.contains("--no-pager")
         return CommandContext(
             output: OutputSink(
                 descriptor: StandardStream.output.descriptor,
                 pager: wantsPager ? Pager(environment: environment, screen: screen) : nil, interruption: isInterrupted),
             errors: OutputSink(descriptor: StandardStream.error.descriptor),
             environment: environment, clock: milliseconds, monotonicClock: seconds, isInterrupted: isInterrupted,
-            screen: screen, messageColumns: StandardStream.error.terminalSize?.columns)
+            screen: screen, messageColumns: StandardStream.error.terminalSize?.columns,
+            takeInterrupt: Signals.takeInterrupt, renewal: { ofProcess($0) })
     }
 
     private static func milliseconds() -> Int64 {

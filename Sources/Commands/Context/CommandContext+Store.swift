@@ -5,8 +5,12 @@ import Terminal
 extension CommandContext {
     /// The store that `options` name; in the shell and without options of its own, a command uses the shell's.
     func openStore(_ options: ConnectionOptions) throws -> SessionStore {
-        if options.isEmpty, let store = shell?.store { return store }
-        let plan = try options.plan(in: self)
+        guard let shell else { return try openStore(try options.plan(in: self)) }
+        return options.isEmpty ? try shell.store(for: self) : try openStore(options.plan(over: shell.plan, in: self))
+    }
+
+    /// A store of its own.
+    func openStore(_ plan: ConnectionPlan) throws -> SessionStore {
         let isInterrupted = isInterrupted
         return try SessionStore(
             connect: { () throws(RedisError) in
@@ -24,6 +28,6 @@ extension CommandContext {
 
     /// The lookup with the user's namespaces in front of the usual one.
     func lookup(_ options: ConnectionOptions, in store: SessionStore) -> SessionLookup {
-        SessionLookup(store: store, namespaces: options.namespaces + SessionLookup.defaultNamespaces)
+        SessionLookup(store: store, namespaces: options.namespaces + (shell?.namespaces ?? []) + SessionLookup.defaultNamespaces)
     }
 }

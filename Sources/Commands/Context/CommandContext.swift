@@ -15,17 +15,24 @@ package final class CommandContext {
     /// Seconds that never go back.
     let monotonicClock: () -> Double
     let isInterrupted: () -> Bool
+    /// Forgets a Ctrl-C, so that the next command can run; false if it was a signal to end the program.
+    let takeInterrupt: () -> Bool
+    /// Makes a context with streams of its own and the screen as it is now; nil where these streams serve all commands.
+    let renewal: ((_ arguments: [String]) -> CommandContext)?
     /// The terminal behind the output, or nil in a pipe.
     let screen: TerminalSize?
     /// The columns of the terminal behind the messages, or nil.
     let messageColumns: Int?
     /// What the shell lends to its commands.
     var shell: ShellState?
+    /// What stands before messages.
+    var messagePrefix = "sessionctl: "
 
     init(
         output: OutputSink, errors: OutputSink, environment: [String: String], clock: @escaping () -> Int64,
         monotonicClock: @escaping () -> Double, isInterrupted: @escaping () -> Bool, screen: TerminalSize?,
-        messageColumns: Int?
+        messageColumns: Int?, takeInterrupt: @escaping () -> Bool = { true },
+        renewal: ((_ arguments: [String]) -> CommandContext)? = nil
     ) {
         self.output = output
         self.errors = errors
@@ -35,17 +42,30 @@ package final class CommandContext {
         self.isInterrupted = isInterrupted
         self.screen = screen
         self.messageColumns = messageColumns
+        self.takeInterrupt = takeInterrupt
+        self.renewal = renewal
+    }
+
+    /// The context of one line of the shell: each has its own pager.
+    func forCommand(_ arguments: [String], messagePrefix: String) -> CommandContext {
+        let context = renewal?(arguments) ?? self
+        context.shell = shell
+        context.messagePrefix = messagePrefix
+        return context
     }
 
     /// A message for people, on the error stream, made safe for a terminal.
     func say(_ text: String) {
-        errors.write("sessionctl: " + TerminalText.escape(text, keepLines: true) + "\n")
+        errors.write(messagePrefix + TerminalText.escape(text, keepLines: true) + "\n")
     }
+
+    /// In the shell, commands are named without the program.
+    func wording(_ text: String) -> String { shell == nil ? text : ShellWording.withoutProgram(text) }
 
     /// Tells a failure with its advice.
     func report(_ failure: Failure) {
         if failure.status == .interrupted { return }
-        say(failure.message)
-        if let advice = failure.advice { errors.write("  " + TerminalText.escape(advice) + "\n") }
+        say(wording(failure.message))
+        if let advice = failure.advice { errors.write("  " + TerminalText.escape(wording(advice)) + "\n") }
     }
 }

@@ -22,6 +22,18 @@ extension ConnectionOptions {
             timeouts: try timeouts(store))
     }
 
+    /// On a line of the shell: what is not given is as the shell has it, unless another server is named.
+    func plan(over shell: ConnectionPlan, in context: CommandContext) throws -> ConnectionPlan {
+        let own = try plan(in: context)
+        if host != nil || port != nil || socket != nil || url != nil { return own }
+        var plan = shell
+        if database != nil { plan.endpoint.database = own.endpoint.database }
+        if user != nil || password != nil || askPassword { plan.credentials = own.credentials }
+        if connectTimeout != nil { plan.timeouts.connect = own.timeouts.connect }
+        if timeout != nil { plan.timeouts.progress = own.timeouts.progress }
+        return plan
+    }
+
     private func endpoint(_ store: StoreURL) throws -> RedisEndpoint {
         let number = database ?? store.database ?? 0
         guard number >= 0 else { throw Failure.usage("database \(number): a database's number is not below zero") }
@@ -65,6 +77,8 @@ extension ConnectionOptions {
 
     /// Once, and the process list is wiped of it.
     private func warnAboutPassword(in place: String, _ text: String, _ context: CommandContext) {
+        // A line of the shell is in no process list.
+        if context.shell != nil { return }
         ProcessArguments.wipe(Array(text.utf8))
         context.say(
             "a password in \(place) can be seen by others on this machine; --askpass or REDISCLI_AUTH keep it hidden")

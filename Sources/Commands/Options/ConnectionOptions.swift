@@ -12,7 +12,7 @@ struct ConnectionOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("s"), .customLong("socket")],
-        help: ArgumentHelp("Server unix socket (instead of host and port).", valueName: "path"))
+        help: ArgumentHelp("Server unix socket (instead of host and port).", valueName: "path"), completion: .file())
     var socket: String?
 
     @Option(name: [.customShort("n"), .customLong("db")], help: ArgumentHelp("Database number.", valueName: "number"))

@@ -1,15 +1,14 @@
 import Foundation
-import TestSupport
 
 /// A terminal of a test's own: what a person would type goes in at one side, what they would see comes out.
-final class PseudoTerminal: @unchecked Sendable {
-    let master: Int32
+package final class PseudoTerminal: @unchecked Sendable {
+    package let master: Int32
     /// The side that the program has as its terminal.
-    let slave: Int32
-    let path: String
+    package let slave: Int32
+    package let path: String
     private var seen = ""
 
-    init(rows: UInt16 = 24, columns: UInt16 = 80) throws {
+    package init(rows: UInt16 = 24, columns: UInt16 = 80) throws {
         // posix_openpt and its relatives are hidden from Swift by their header; this is what they do on Linux.
         master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var lock: Int32 = 0
@@ -31,17 +30,17 @@ final class PseudoTerminal: @unchecked Sendable {
         close(master)
     }
 
-    func type(_ text: String) {
+    package func type(_ text: String) {
         type(bytes: Array(text.utf8))
     }
 
-    func type(bytes: [UInt8]) {
+    package func type(bytes: [UInt8]) {
         _ = bytes.withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
     }
 
     /// Waits until `text` is on the screen behind what earlier calls waited for, and returns everything up to it.
     @discardableResult
-    func wait(for text: String, seconds: Double = 20) throws -> String {
+    package func wait(for text: String, seconds: Double = 20) throws -> String {
         let end = Date().addingTimeInterval(seconds)
         while true {
             if let found = seen.range(of: text) {
@@ -62,7 +61,7 @@ final class PseudoTerminal: @unchecked Sendable {
     }
 
     /// The terminal's settings, to see whether they come back.
-    var settings: [UInt32] {
+    package var settings: [UInt32] {
         var current = termios()
         tcgetattr(slave, &current)
         let keys = withUnsafeBytes(of: current.c_cc) { $0.map(UInt32.init) }

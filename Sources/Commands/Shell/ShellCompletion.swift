@@ -1,0 +1,104 @@
+import Sessions
+
+/// What may stand where the cursor is. Pure: the names of sessions are somebody else's to know.
+struct ShellCompletion {
+    enum Expectation: Equatable {
+        /// One of these, behind the part of the word that stays. `endsWord` is false where the word may go on.
+        case words([String], behind: String = "", endsWord: Bool = true)
+        case sessions
+        case files
+        case nothing
+    }
+
+    let table: CommandTable
+
+    /// What is expected behind the words `before` in place of `word`, which may be empty.
+    func expectation(after before: [String], word: String) -> Expectation {
+        var rest = before[...]
+        // Connection options may stand before the command.
+        while let first = rest.first, first.hasPrefix("-") {
+            rest = rest.dropFirst()
+            if ConnectionOptions.valued.contains(first), rest.popFirst() == nil { return .nothing }
+        }
+        guard let name = rest.popFirst() else {
+            return word.hasPrefix("-") ? connectionOptions : .words(commandNames)
+        }
+        if name == "help" { return rest.isEmpty ? .words(commandNames) : .nothing }
+        guard let command = table.command(name) else { return .nothing }
+        return expectation(of: command, after: Array(rest), word: word)
+    }
+
+    private var commandNames: [String] { table.commands.flatMap { [$0.name] + $0.aliases } }
+
+    private var connectionOptions: Expectation {
+        .words(ConnectionOptions.valued.sorted() + ["--askpass"])
+    }
+
+    private func expectation(of command: CommandTable.Command, after words: [String], word: String) -> Expectation {
+        var position = 0
+        var given: Set<String> = []
+        var index = 0
+        while index < words.count {
+            let option = command.options.first { $0.names.contains(words[index]) }
+            given.formUnion(option?.isRepeating == false ? option?.names ?? [] : [])
+            if let value = option?.value {
+                index += 1
+                if index == words.count { return Self.values(of: value, word: word) }
+            } else if !words[index].hasPrefix("-") || words[index] == "-" {
+                position += 1
+            }
+            index += 1
+        }
+        if word.hasPrefix("-") { return options(of: command, without: given, word: word) }
+        let last = command.positionals.last.flatMap { $0.isRepeating ? $0 : nil }
+        let value = position < command.positionals.count ? command.positionals[position] : last
+        return value.map { Self.values(of: $0, word: word) } ?? .nothing
+    }
+
+    private func options(
+        of command: CommandTable.Command, without given: Set<String>, word: String
+    ) -> Expectation {
+        if let equals = word.firstIndex(of: "="), word.hasPrefix("--") {
+            let name = String(word[..<equals])
+            guard let value = command.options.first(where: { $0.names.contains(name) })?.value else { return .nothing }
+            let typed = String(word[word.index(after: equals)...])
+            guard case .words(let words, let behind, let endsWord) = Self.values(of: value, word: typed) else {
+                return .nothing
+            }
+            return .words(words, behind: name + "=" + behind, endsWord: endsWord)
+        }
+        return .words(command.options.flatMap { $0.names }.filter { !given.contains($0) })
+    }
+
+    private static func values(of value: CommandTable.Value, word: String) -> Expectation {
+        if !value.choices.isEmpty { return .words(value.choices) }
+        if value.isFile { return .files }
+        switch value.name {
+        case "session": return .sessions
+        case "names": return fieldList(word)
+        case "field":
+            let fields = SessionField.allCases.filter { $0 != .attributes }.map { $0.rawValue }
+            return .words(fields, behind: word.hasPrefix("-") ? "-" : "")
+        case "filter": return filterWords(word)
+        default: return .nothing
+        }
+    }
+
+    /// `id,prin`: the names that are not there yet, behind the last comma.
+    private static func fieldList(_ word: String) -> Expectation {
+        let start = word.lastIndex(of: ",").map { word.index(after: $0) } ?? word.startIndex
+        let present = Set(word[..<start].split(separator: ","))
+        let names = SessionField.allCases.map { $0.rawValue }.filter { !present.contains(Substring($0)) }
+        return .words(names, behind: String(word[..<start]), endsWord: false)
+    }
+
+    /// Behind the last blank or parenthesis of a filter: its words.
+    private static func filterWords(_ word: String) -> Expectation {
+        let isBoundary = { (character: Character) in character == " " || character == "(" || character == "," }
+        let start = word.lastIndex(where: isBoundary).map { word.index(after: $0) } ?? word.startIndex
+        let fields = SessionField.allCases.filter { $0.isComparable }.map { $0.rawValue }
+        return .words(
+            fields + ["user", "and", "or", "not", "in", "none", "now"], behind: String(word[..<start]),
+            endsWord: false)
+    }
+}

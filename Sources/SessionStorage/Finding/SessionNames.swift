@@ -1,0 +1,138 @@
+package import Redis
+import Sessions
+
+/// The names by which the sessions of a store can be called, gathered a little at a time so that nobody waits.
+///
+/// For completion. It reads on a connection of its own, because one that does not answer in time is closed. At most
+/// `limit` sessions are remembered; what was gathered is gathered anew after a few seconds.
+package final class SessionNames {
+    /// Names as text; what is no UTF-8 cannot be typed and is left out.
+    package struct Gathered: Equatable {
+        package var ids: Set<String> = []
+        package var keys: Set<String> = []
+        package var principals: Set<String> = []
+    }
+
+    static let limit = 20_000
+    private static let secondsFresh = 5.0
+    /// A server that did not answer in time is left alone for so long.
+    private static let secondsToRest = 2.0
+    private static let keysAtOnce = "50"
+
+    private let connect: () throws(RedisError) -> RedisConnection
+    private let clock: () -> Double
+    private var connection: RedisConnection?
+    private var complete = Gathered()
+    private var pass: Pass?
+    private var notBefore: Double?
+
+    /// A walk over the keys that may stop after each step.
+    private struct Pass {
+        var cursor = Array("0".utf8)
+        var pending: [[UInt8]] = []
+        var isAtEnd = false
+        var gathered = Gathered()
+
+        var isComplete: Bool { isAtEnd && pending.isEmpty || gathered.keys.count >= limit }
+    }
+
+    /// - Parameters:
+    ///   - connect: opens a connection whose timeouts are as short as a person's patience.
+    ///   - clock: gives seconds, and never goes back.
+    package init(connect: @escaping () throws(RedisError) -> RedisConnection, clock: @escaping () -> Double) {
+        self.connect = connect
+        self.clock = clock
+    }
+
+    /// What is known after at most `seconds` of reading, and one wait of the connection. Errors are no names.
+    package func gathered(within seconds: Double) -> Gathered {
+        let start = clock()
+        if let notBefore, start < notBefore { return known }
+        var current = pass ?? Pass()
+        do throws(RedisError) {
+            let connection = try openConnection()
+            while !current.isComplete, clock() < start + seconds { try step(&current, on: connection) }
+        } catch {
+            forgetConnection()
+        }
+        keep(current)
+        return known
+    }
+
+    /// Closes the connection.
+    package func close() {
+        connection?.close()
+        connection = nil
+    }
+
+    private var known: Gathered {
+        guard let pass else { return complete }
+        return Gathered(
+            ids: complete.ids.union(pass.gathered.ids), keys: complete.keys.union(pass.gathered.keys),
+            principals: complete.principals.union(pass.gathered.principals))
+    }
+
+    private func keep(_ current: Pass) {
+        guard current.isComplete else {
+            pass = current
+            return
+        }
+        complete = current.gathered
+        pass = nil
+        notBefore = clock() + Self.secondsFresh
+    }
+
+    private func openConnection() throws(RedisError) -> RedisConnection {
+        if let connection, connection.isOpen { return connection }
+        let opened = try connect()
+        connection = opened
+        return opened
+    }
+
+    private func forgetConnection() {
+        close()
+        notBefore = clock() + Self.secondsToRest
+    }
+
+    /// One round trip: the next keys, or what is to be known of those that came.
+    private func step(_ pass: inout Pass, on connection: RedisConnection) throws(RedisError) {
+        guard pass.pending.isEmpty else {
+            try read(&pass, on: connection)
+            return
+        }
+        let arguments = [Array("SCAN".utf8), pass.cursor, Array("COUNT".utf8), Array(Self.keysAtOnce.utf8)]
+        guard let reply = try connection.call(arguments).elements, reply.count == 2, let next = reply[0].bytes else {
+            pass.isAtEnd = true
+            return
+        }
+        pass.pending = (reply[1].elements ?? []).compactMap { $0.bytes }
+        pass.cursor = next
+        pass.isAtEnd = next == Array("0".utf8)
+    }
+
+    private func read(_ pass: inout Pass, on connection: RedisConnection) throws(RedisError) {
+        let keys = pass.pending
+        let requests = keys.map { KeyRequest(role: SessionFormats.role(ofKey: $0), parts: .principal) }
+        var batch = CommandBatch()
+        for (key, request) in zip(keys, requests) { request.append(key: key, parts: .principal, to: &batch) }
+        var replies = ReplyBatch()
+        try connection.send(batch, as: "HMGET")
+        try connection.receive(batch.count, into: &replies)
+        var cursor = ReplyCursor()
+        for (key, request) in zip(keys, requests) {
+            guard let record = cursor.record(of: key, request, .principal, in: replies),
+                let session = SessionFormats.session(from: record, now: 0)
+            else { continue }
+            pass.gathered.insert(session)
+        }
+        pass.pending = []
+    }
+}
+
+extension SessionNames.Gathered {
+    fileprivate mutating func insert(_ session: Session) {
+        if let id = String(validating: session.id, as: UTF8.self) { ids.insert(id) }
+        if let key = String(validating: session.key, as: UTF8.self) { keys.insert(key) }
+        if let principal = session.principal { principals.insert(principal) }
+    }
+}
