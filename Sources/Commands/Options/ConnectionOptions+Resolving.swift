@@ -25,7 +25,7 @@ extension ConnectionOptions {
     /// On a line of the shell: what is not given is as the shell has it, unless another server is named.
     func plan(over shell: ConnectionPlan, in context: CommandContext) throws -> ConnectionPlan {
         let own = try plan(in: context)
-        if host != nil || port != nil || socket != nil || url != nil { return own }
+        if namesServer { return own }
         var plan = shell
         if database != nil { plan.endpoint.database = own.endpoint.database }
         if user != nil || password != nil || askPassword { plan.credentials = own.credentials }

@@ -60,9 +60,14 @@ struct ConnectionOptions: ParsableArguments {
         "--connect-timeout", "--timeout", "--namespace",
     ]
 
+    /// Whether another server than the shell's is named.
+    var namesServer: Bool { host != nil || port != nil || socket != nil || url != nil }
+
+    /// Whether another store than the shell's is named.
+    var namesStore: Bool { namesServer || database != nil }
+
     /// Whether nothing was given, so that the shell's own connection serves.
     var isEmpty: Bool {
-        host == nil && port == nil && socket == nil && database == nil && url == nil && user == nil && password == nil
-            && !askPassword && connectTimeout == nil && timeout == nil
+        !namesStore && user == nil && password == nil && !askPassword && connectTimeout == nil && timeout == nil
     }
 }

@@ -14,19 +14,22 @@ struct SessionArgument: ParsableArguments {
     /// Finds all of them; asks the store only by key unless a scan is needed.
     func sessions(in context: CommandContext, _ connection: ConnectionOptions, quiet: Bool) throws -> [Session] {
         let store = try context.openStore(connection)
-        let words = try names.isEmpty ? currentSession(context) : names
         let lookup = context.lookup(connection, in: store)
+        if names.isEmpty { return [try lookup.session(atKey: currentSession(context, connection))] }
         let progress = context.progress("searching", unit: "keys", quiet: quiet)
         defer { progress.hide() }
         var sessions: [Session] = []
-        for word in words {
+        for word in names {
             sessions += try lookup.sessions(named: SessionName(word)) { progress.update(done: $0, total: $1) }
         }
         return sessions
     }
 
-    private func currentSession(_ context: CommandContext) throws -> [String] {
-        if let key = context.shell?.current { return ["key:" + String(decoding: key, as: UTF8.self)] }
+    private func currentSession(_ context: CommandContext, _ connection: ConnectionOptions) throws -> [UInt8] {
+        if let key = context.shell?.current {
+            guard connection.namesStore else { return key }
+            throw Failure.usage("name a session: the current one is in the shell's own store")
+        }
         throw Failure.usage(
             "name a session",
             advice: context.shell == nil

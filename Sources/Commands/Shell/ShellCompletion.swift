@@ -52,6 +52,8 @@ struct ShellCompletion {
         if word.hasPrefix("-") { return options(of: command, without: given, word: word) }
         let last = command.positionals.last.flatMap { $0.isRepeating ? $0 : nil }
         let value = position < command.positionals.count ? command.positionals[position] : last
+        // `get [SESSION] PATH` declares both as one.
+        if value?.name == "session] [path" { return position == 0 ? .sessions : .nothing }
         return value.map { Self.values(of: $0, word: word) } ?? .nothing
     }
 

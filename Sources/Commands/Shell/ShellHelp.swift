@@ -15,7 +15,8 @@ struct ShellHelp {
     }
 
     private static let rules = """
-        Words with blanks stand in quotes; # begins a comment. Tab completes, Ctrl-C stops a command, Ctrl-D leaves.
-        -n, --user, --askpass and timeouts on a line hold for that line; -h, -p, -s and -u name another server.
+        Words with blanks stand in quotes; # begins a comment.
+        Tab completes, Ctrl-C stops a command, Ctrl-D leaves.
+        -n on a line is another database, -h, -p, -s and -u are another server, for that line.
         """
 }

@@ -14,6 +14,8 @@ enum ShellHistory {
     static func mayRemember(_ line: String) -> Bool {
         // Taken apart at quotation marks too, whether or not they fit: a line with a fault is remembered, to be mended.
         let words = line.split { $0.isWhitespace || $0 == "'" || $0 == "\"" || $0 == "\\" }
+        // As redis-cli prints the beginning of a Java stream.
+        if line.lowercased().contains("\\xac\\xed") { return false }
         return !words.contains { isPasswordOption($0) || hasPasswordInURL($0) || holdsToken($0) || isStream($0) }
     }
 

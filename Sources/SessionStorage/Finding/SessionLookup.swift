@@ -36,7 +36,8 @@ package struct SessionLookup {
         }
     }
 
-    private func session(atKey key: [UInt8]) throws(StorageError) -> Session {
+    /// The session that lies at `key`.
+    package func session(atKey key: [UInt8]) throws(StorageError) -> Session {
         guard let record = try store.record(of: key) else {
             throw .noSuchSession(name: String(decoding: key, as: UTF8.self), searched: "the key itself")
         }
