@@ -28,6 +28,7 @@ extension CommandContext {
 
     /// The lookup with the user's namespaces in front of the usual one.
     func lookup(_ options: ConnectionOptions, in store: SessionStore) -> SessionLookup {
-        SessionLookup(store: store, namespaces: options.namespaces + (shell?.namespaces ?? []) + SessionLookup.defaultNamespaces)
+        SessionLookup(
+            store: store, namespaces: options.namespaces + (shell?.namespaces ?? []) + SessionLookup.defaultNamespaces)
     }
 }

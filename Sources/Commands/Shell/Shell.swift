@@ -122,7 +122,8 @@ final class Shell {
         }
         if let name = ArgumentOrder.normalized(words).first, !name.hasPrefix("-"), table.command(name) == nil {
             let reason = ShellCommandTree.refusal(of: name).map { "\(name): \($0)" }
-            context.report(.usage(reason ?? "there is no command '\(name)'", advice: reason == nil ? "help lists them" : nil))
+            context.report(
+                .usage(reason ?? "there is no command '\(name)'", advice: reason == nil ? "help lists them" : nil))
             return .usage
         }
         return Program.runCommand(words, of: ShellCommandTree.self, in: context)

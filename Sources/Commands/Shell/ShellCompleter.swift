@@ -31,7 +31,8 @@ final class ShellCompleter {
     private func sessions(_ word: String) -> [String] {
         let known = names.gathered(within: Self.patience)
         guard !word.isEmpty else { return Array(known.ids) }
-        let prefixed = known.ids.map { "id:" + $0 } + known.principals.map { "user:" + $0 } + known.keys.map { "key:" + $0 }
+        let prefixed =
+            known.ids.map { "id:" + $0 } + known.principals.map { "user:" + $0 } + known.keys.map { "key:" + $0 }
         return known.ids + prefixed.filter { $0.utf8.starts(with: word.utf8) }
     }
 

@@ -1,6 +1,7 @@
 import Redis
 import SessionStorage
 import Sessions
+import Terminal
 
 /// What the shell lends to the commands that run in it.
 final class ShellState {
@@ -49,7 +50,10 @@ final class ShellState {
         let store = try context.openStore(plan)
         opened = store
         lastAnswer = context.monotonicClock()
-        if isReplaced, wasOpen { context.say("the connection was lost; connected again to \(plan.endpoint)") }
+        if isReplaced, wasOpen {
+            context.say("the connection was lost; connected again to \(plan.endpoint)")
+            try? context.errors.flush()
+        }
         return store
     }
 

@@ -23,7 +23,8 @@ struct DecodeCommand: Subcommand {
               sessionctl decode --typed session.ser
             """)
 
-    @Argument(help: ArgumentHelp("File, - for standard input, or the bytes as text.", valueName: "input"),
+    @Argument(
+        help: ArgumentHelp("File, - for standard input, or the bytes as text.", valueName: "input"),
         completion: .file())
     var inputs: [String]
 
@@ -37,7 +38,8 @@ struct DecodeCommand: Subcommand {
         for input in inputs {
             do {
                 if input == "-", context.shell != nil {
-                    throw Failure.usage("in the shell, standard input is where the lines come from; give a file or the bytes")
+                    throw Failure.usage(
+                        "in the shell, standard input is where the lines come from; give a file or the bytes")
                 }
                 let bytes = try InputBytes.read(input)
                 let status = try DecodedOutput(output: output, typed: typed, context: context).write(bytes)
