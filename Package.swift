@@ -48,8 +48,8 @@ let package = Package(
             ]),
         .executableTarget(name: "sessionctl", dependencies: ["Commands"], swiftSettings: settings),
         .executableTarget(
-            name: "decode-benchmark", dependencies: ["Sessions", "JavaSerialization"], path: "Tests/Benchmarks/DecodeBenchmark",
-            swiftSettings: settings),
+            name: "decode-benchmark", dependencies: ["Sessions", "JavaSerialization"],
+            path: "Tests/Benchmarks/DecodeBenchmark", swiftSettings: settings),
         .executableTarget(
             name: "wire-benchmark", dependencies: ["Redis"], path: "Tests/Benchmarks/WireBenchmark",
             swiftSettings: settings),
