@@ -1,7 +1,9 @@
 /// One row of the table of known classes: what a class of the platform writes, and what that means.
 ///
 /// To know another class is to add a row to one of the lists beside this file.
-struct KnownClass: Sendable {
+///
+/// A class, so that every question about an object costs a reference to its row and not a copy.
+final class KnownClass: Sendable {
     /// How far a row reaches.
     enum Reach: Sendable {
         case thisClass
@@ -15,10 +17,18 @@ struct KnownClass: Sendable {
     let name: String
     let meaning: Meaning
     /// The superclass that writes the data, where it is not the class itself.
-    var data: String?
+    let data: String?
     /// The class that the application gets instead of this one.
-    var resolvesTo: String?
-    var reach = Reach.thisClass
+    let resolvesTo: String?
+    let reach: Reach
+
+    init(name: String, meaning: Meaning, data: String? = nil, resolvesTo: String? = nil, reach: Reach = .thisClass) {
+        self.name = name
+        self.meaning = meaning
+        self.data = data
+        self.resolvesTo = resolvesTo
+        self.reach = reach
+    }
 
     /// What the data stand for.
     enum Meaning: Sendable {

@@ -31,7 +31,19 @@ enum JSONEscapes {
     /// JSON asks for escapes of quotation mark, backslash and the controls below U+0020. Escaped as well is all that
     /// could drive a terminal or hide in one: DEL, the C1 controls, bidirectional and other format characters, line
     /// and paragraph separators. An escape means the same to every reader, so nothing is lost.
-    static func append(_ text: [UInt8], to output: inout [UInt8]) {
+    static func append(_ text: Span<UInt8>, to output: inout [UInt8]) {
+        var end = 0
+        while end < text.count, isPlain(text[end]) { end += 1 }
+        text.withUnsafeBufferPointer { bytes in
+            if end == bytes.count {
+                output.append(contentsOf: bytes)
+            } else {
+                appendEscaped(Array(bytes), to: &output)
+            }
+        }
+    }
+
+    private static func appendEscaped(_ text: [UInt8], to output: inout [UInt8]) {
         var plainFrom = 0
         var position = 0
         while position < text.count {

@@ -3,17 +3,17 @@ extension JSONWriter {
     public static let base64Name = "$base64"
 
     /// Writes the name of the next member.
-    public mutating func name(_ name: String) { rawName(Array(name.utf8)) }
+    public mutating func name(_ name: String) { rawName(name.utf8Span.span) }
 
     /// Writes the name of the next member.
-    public mutating func name(_ name: JSONString) { rawName(name.bytes) }
+    public mutating func name(_ name: JSONString) { rawName(name.bytes.span) }
 
     /// Writes any bytes as the name of the next member: UTF-8 as it is, others as `$base64:` and their Base64. A name
     /// that begins with `$base64:` of itself is written that way too, so that every name can be told.
     public mutating func name(bytes name: [UInt8]) {
         let mark = Array((Self.base64Name + ":").utf8)
-        if isUTF8(name), !name.starts(with: mark) { return rawName(name) }
-        rawName(mark + Array(Base64.encode(name).utf8))
+        if isUTF8(name), !name.starts(with: mark) { return rawName(name.span) }
+        rawName((mark + Array(Base64.encode(name).utf8)).span)
     }
 
     /// A finished JSON value, written before by another writer.
@@ -27,28 +27,30 @@ extension JSONWriter {
 
     /// Writes a whole number in digits, however large. Readers that keep numbers as floating point lose precision
     /// beyond 2⁵³.
-    public mutating func integer(_ value: some BinaryInteger) { rawValue(String(value).utf8) }
+    public mutating func integer(_ value: some BinaryInteger) {
+        if let short = Int64(exactly: value) { rawInteger(short) } else { rawValue(String(value).utf8) }
+    }
 
     /// Writes a number as it is written.
     public mutating func number(_ value: JSONNumber) { rawValue(value.text.utf8) }
 
     /// Writes a string.
-    public mutating func string(_ value: String) { rawString(Array(value.utf8)) }
+    public mutating func string(_ value: String) { rawString(value.utf8Span.span) }
 
     /// Writes a string; unpaired surrogates are escaped and so come back.
-    public mutating func string(_ value: JSONString) { rawString(value.bytes) }
+    public mutating func string(_ value: JSONString) { rawString(value.bytes.span) }
 
     /// Writes any bytes: UTF-8 as a string, others as `{"$base64": "…"}`, never with U+FFFD in place of what was
     /// there.
     public mutating func string(bytes value: [UInt8]) {
-        if isUTF8(value) { rawString(value) } else { base64(value) }
+        if isUTF8(value) { rawString(value.span) } else { base64(value) }
     }
 
     /// Writes bytes as `{"$base64": "…"}` even if they are UTF-8.
     public mutating func base64(_ value: [UInt8]) {
         beginObject()
         name(Self.base64Name)
-        rawString(Array(Base64.encode(value).utf8))
+        rawString(Base64.encode(value).utf8Span.span)
         endObject()
     }
 
@@ -59,7 +61,7 @@ extension JSONWriter {
         var text: [UInt8] = []
         text.reserveCapacity(32)
         RFC3339.append(milliseconds: milliseconds, to: &text)
-        rawString(text)
+        rawString(text.span)
     }
 
     /// Writes a value that was read, with all that is in it, in this writer's layout; numbers as they were written.

@@ -81,7 +81,7 @@ public struct JSONWriter: Sendable {
     }
 
     /// Writes the name of the next member, in WTF-8 or UTF-8.
-    mutating func rawName(_ text: [UInt8]) {
+    mutating func rawName(_ text: Span<UInt8>) {
         precondition(open.last?.isObject == true && !isNamed, "a name belongs into an object, before a value")
         separate()
         quote(text)
@@ -98,7 +98,7 @@ public struct JSONWriter: Sendable {
     }
 
     /// Writes a string value, in WTF-8 or UTF-8.
-    mutating func rawString(_ text: [UInt8]) {
+    mutating func rawString(_ text: Span<UInt8>) {
         prepareValue()
         quote(text)
         isComplete = open.isEmpty
@@ -125,7 +125,21 @@ public struct JSONWriter: Sendable {
         bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * min(open.count, 40)))
     }
 
-    private mutating func quote(_ text: [UInt8]) {
+    /// Writes the decimal digits of a value.
+    mutating func rawInteger(_ value: Int64) {
+        prepareValue()
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        let digits = value.magnitude
+        var place: UInt64 = 1
+        while digits / place >= 10 { place *= 10 }
+        while place > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digits / place % 10))
+            place /= 10
+        }
+        isComplete = open.isEmpty
+    }
+
+    private mutating func quote(_ text: Span<UInt8>) {
         bytes.append(UInt8(ascii: "\""))
         JSONEscapes.append(text, to: &bytes)
         bytes.append(UInt8(ascii: "\""))

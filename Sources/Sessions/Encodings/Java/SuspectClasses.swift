@@ -38,18 +38,28 @@ public struct SuspectClasses {
 
     private var known: [JavaClass: Bool] = [:]
 
-    /// The prefixes by their first four bytes, so that most of an application's names are compared with few.
-    private static let buckets = Dictionary(grouping: prefixes.map { Array($0.utf8) }) { start(of: $0) }
+    /// The prefixes by their first bytes, so that a name is compared with one or two at most, and most names with none.
+    private static let buckets = Dictionary(grouping: prefixes.map { Array($0.utf8) }) { start(of: $0.span) }
 
     /// Whether a class of that name belongs to a known attack.
     public static func isSuspect(_ name: String) -> Bool {
-        let name = name.utf8
-        return buckets[start(of: name)]?.contains { name.starts(with: $0) } ?? false
+        let name = name.utf8Span.span
+        return buckets[start(of: name)]?.contains { isPrefix($0, of: name) } ?? false
     }
 
-    /// The first four bytes; no prefix is shorter.
-    private static func start(of name: some Sequence<UInt8>) -> UInt32 {
-        name.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+    /// The first four bytes, and two more where they say only that it is a class of Java's own.
+    private static func start(of name: Span<UInt8>) -> UInt64 {
+        var start: UInt64 = 0
+        for index in 0..<min(4, name.count) { start = start << 8 | UInt64(name[index]) }
+        guard start == 0x6a61_7661 else { return start }
+        for index in 4..<max(4, min(6, name.count)) { start = start << 8 | UInt64(name[index]) }
+        return start
+    }
+
+    private static func isPrefix(_ prefix: [UInt8], of name: Span<UInt8>) -> Bool {
+        guard prefix.count <= name.count else { return false }
+        for index in prefix.indices where prefix[index] != name[index] { return false }
+        return true
     }
 
     /// Whether a value is of such a class, or of one derived from it, or a map that asks a name server when it is read.

@@ -108,7 +108,7 @@ extension JSONWriter {
     /// Writes a string of a Java stream; unpaired surrogates are escaped.
     mutating func string(_ node: JavaNode, of graph: JavaGraph) {
         let bytes = graph.bytes[graph.payload(of: node)]
-        if bytes.allSatisfy({ $0 < 0x80 }) { return rawString(Array(bytes)) }
+        if bytes.allSatisfy({ $0 < 0x80 }) { return rawString(bytes.span) }
         string(JSONString(utf16: graph.units(of: node) ?? []))
     }
 
