@@ -12,7 +12,10 @@ struct JavaTree {
     var maximumLines = 20_000
 
     private var nodes: [TreeText.Node] = []
-    private var seen: [JavaNode: String] = [:]
+    /// The line at which a node was written.
+    private var seen: [JavaNode: Int] = [:]
+    /// For each line the one above it in the tree, and what leads from there: ways are put together only when one is named.
+    private var ways: [(parent: Int, step: String)] = []
     private var work: [Item] = []
     private let problems: RenderingProblems
 
@@ -28,7 +31,8 @@ struct JavaTree {
         let label: StyledText
         let name: String
         let value: Value
-        let path: String
+        let parent: Int
+        let step: String
     }
 
     private enum Value {
@@ -40,7 +44,8 @@ struct JavaTree {
     /// The lines of `node`, with `label` in front of the first.
     mutating func lines(of node: JavaNode?, label: StyledText, name: String, depth: Int) -> [TreeText.Node] {
         nodes = []
-        work = [Item(depth: depth, label: label, name: name, value: .node(node), path: name)]
+        ways = []
+        work = [Item(depth: depth, label: label, name: name, value: .node(node), parent: -1, step: name)]
         while let item = work.popLast() {
             guard nodes.count < maximumLines else {
                 nodes.append(
@@ -64,9 +69,31 @@ struct JavaTree {
         case .node(let node?):
             guard let first = seen[node] else { return writeNode(node, item) }
             line.append("↑ same as ", .faint)
-            line.append(first, .faint)
+            line.append(way(to: first), .faint)
         }
+        append(line, item)
+    }
+
+    private mutating func append(_ line: StyledText, _ item: Item) {
         nodes.append(TreeText.Node(depth: item.depth, content: line))
+        ways.append((item.parent, item.step))
+    }
+
+    /// Such as `cart.items[0]`; of a long way its beginning and end.
+    private func way(to line: Int) -> String {
+        var steps: [String] = []
+        var index = line
+        while index >= 0, index < ways.count {
+            if !ways[index].step.isEmpty { steps.append(ways[index].step) }
+            index = ways[index].parent
+        }
+        if steps.isEmpty { return "the top" }
+        guard steps.count > 24 else { return steps.reversed().joined() }
+        return steps.suffix(12).reversed().joined() + " … " + steps.prefix(12).reversed().joined()
+    }
+
+    private func wayTo(_ item: Item) -> String {
+        item.parent < 0 ? item.step : way(to: item.parent) + item.step
     }
 
     private mutating func writeNode(_ node: JavaNode, _ item: Item) {
@@ -76,33 +103,33 @@ struct JavaTree {
             if !reveal, let mask = mask(node, value, name: item.name) {
                 line.append(mask)
             } else {
-                if let reason = graph.opaqueReason(of: node) { problems.note(item.path, "\(reason)") }
+                if let reason = graph.opaqueReason(of: node) { problems.note(wayTo(item), "\(reason)") }
                 let words = JavaWords(graph: graph, node: node, value: value)
                 line.append(words.summary())
                 let children = words.children()
                 if !children.isEmpty {
-                    seen[node] = item.path.isEmpty ? "the top" : item.path
-                    push(children, below: item)
+                    seen[node] = nodes.count
+                    push(children, below: item, line: nodes.count)
                 }
             }
         } catch {
             line.append("! \(error)", .failure)
-            problems.note(item.path, "\(error)")
+            problems.note(wayTo(item), "\(error)")
         }
-        nodes.append(TreeText.Node(depth: item.depth, content: line))
+        append(line, item)
     }
 
-    private mutating func push(_ children: [JavaWords.Child], below item: Item) {
+    private mutating func push(_ children: [JavaWords.Child], below item: Item, line: Int) {
         // Room for a line each: what would never be written is not prepared.
         for child in children.prefix(maximumLines).reversed() {
-            let path = item.path + child.path
             let value: Value
             switch child.value {
             case .reference(let node): value = .node(node)
             case .primitive(let primitive): value = .primitive(primitive)
             case .text(let text): value = .text(StyledText(text))
             }
-            work.append(Item(depth: item.depth + 1, label: child.label, name: child.name, value: value, path: path))
+            work.append(Item(depth: item.depth + 1, label: child.label, name: child.name, value: value, parent: line,
+                    step: child.path))
         }
     }
 
