@@ -58,12 +58,8 @@ struct DecodedOutput {
             } catch {
                 rendering.problems.note("", "\(error)")
             }
-        } else if graph.contentCount == 1 {
-            rendering.writeJSON(graph.content(0), of: graph, name: "", to: &writer)
         } else {
-            writer.beginArray()
-            for node in graph.contents { rendering.writeJSON(node, of: graph, name: "", to: &writer) }
-            writer.endArray()
+            rendering.writeJSON(graph.contents, of: graph, name: "$", to: &writer)
         }
         sink.write(writer.takeBytes() + [UInt8(ascii: "\n")])
     }

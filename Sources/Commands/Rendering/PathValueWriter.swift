@@ -67,9 +67,11 @@ struct PathValueWriter {
     private func writeJSON(_ value: PathValue, _ name: [UInt8]) {
         var writer = JSONWriter()
         switch value {
-        case .attribute(let attribute): rendering.writeJSON(attribute, to: &writer)
+        case .attribute(let attribute):
+            var json = AttributeJSON(rendering)
+            json.write(attribute, to: &writer)
         case .java(let graph, let node):
-            rendering.writeJSON(node, of: graph, name: String(decoding: name, as: UTF8.self), to: &writer)
+            rendering.writeJSON([node], of: graph, name: String(decoding: name, as: UTF8.self), to: &writer)
         case .primitive(let primitive): writer.primitive(primitive)
         case .json(let node): writer.value(node)
         }

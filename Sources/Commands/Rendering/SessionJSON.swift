@@ -37,12 +37,8 @@ enum SessionJSON {
 
     private static func attributes(of session: Session, _ rendering: ValueRendering, to writer: inout JSONWriter) {
         guard let attributes = session.attributes else { return writer.null() }
-        writer.beginObject()
-        for attribute in attributes {
-            writer.name(bytes: attribute.name)
-            rendering.writeJSON(attribute, to: &writer)
-        }
-        writer.endObject()
+        var json = AttributeJSON(rendering)
+        json.write(attributes, to: &writer)
     }
 
     private static func findings(of session: Session, to writer: inout JSONWriter) {

@@ -67,9 +67,10 @@ struct SessionOutput {
                 writer.field(detail.value)
                 writer.endRow()
             }
+            var values = AttributeJSON(rendering)
             for attribute in session.attributes ?? [] {
                 var json = JSONWriter()
-                rendering.writeJSON(attribute, to: &json)
+                values.write(attribute, to: &json)
                 writer.field(bytes: Array("attr.".utf8) + attribute.name)
                 writer.field(bytes: json.takeBytes())
                 writer.endRow()

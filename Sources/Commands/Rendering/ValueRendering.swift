@@ -13,37 +13,10 @@ struct ValueRendering {
     /// What could not be decoded on the way.
     let problems = RenderingProblems()
 
-    /// The value of `attribute` as JSON (docs/json.md).
-    func writeJSON(_ attribute: SessionAttribute, to writer: inout JSONWriter) {
-        let name = String(decoding: attribute.name, as: UTF8.self)
-        switch attribute.value.decoded() {
-        case .java(let graph, let node): writeJSON(node, of: graph, name: name, to: &writer)
-        case .text(let text): writer.string(isMasked(text, name) ? SecretPolicy.mask : text)
-        case .jwt(let token): if reveal { token.write(to: &writer, now: now) } else { writer.string(SecretPolicy.mask) }
-        case .bytes(let bytes): writer.base64(bytes)
-        case .undecodable(let bytes, let reason):
-            problems.note("attribute '\(name)'", reason)
-            writer.base64(bytes)
-        }
-    }
-
-    /// A value of a Java stream as JSON; what cannot be understood is null and noted.
-    func writeJSON(_ node: JavaNode?, of graph: JavaGraph, name: String, to writer: inout JSONWriter) {
-        do {
-            var whole = JSONWriter()
-            if typed {
-                var json = try TypedJSON(of: graph, roots: [node])
-                try json.write(node, to: &whole)
-            } else {
-                var json = try PlainJSON(of: graph, roots: [node])
-                json.reveal = reveal
-                try json.write(node, path: name.isEmpty ? "$" : name, to: &whole)
-            }
-            writer.json(whole.takeBytes())
-        } catch {
-            problems.note(name, "\(error)")
-            writer.null()
-        }
+    /// Values of one Java stream as JSON, each with the name it is known by; what cannot be understood is null and noted.
+    func writeJSON(_ nodes: [JavaNode?], of graph: JavaGraph, name: String, to writer: inout JSONWriter) {
+        var attributes = AttributeJSON(self)
+        attributes.write(nodes, of: graph, name: name, to: &writer)
     }
 
     /// The lines of `attribute` in a tree.

@@ -1,15 +1,17 @@
-import JavaSerialization
+public import JavaSerialization
 
 extension AttributeValue {
     /// Decodes the value by the encoding that its first bytes show. To add an encoding, add its line here.
     ///
     /// Nothing is lost where that fails: the bytes come back with the reason.
-    public func decoded() -> DecodedValue {
+    ///
+    /// - Parameter graph: a graph to read into, whose memory is used again; the value is good until it is read into next.
+    public func decoded(into graph: JavaGraph? = nil) -> DecodedValue {
         switch self {
         case .node(let graph, let node): return .java(graph, node)
         case .undecodable(let bytes, let reason): return .undecodable(bytes, reason: reason)
         case .stored(let bytes):
-            if bytes.starts(with: [0xAC, 0xED]) { return Self.java(bytes) }
+            if bytes.starts(with: [0xAC, 0xED]) { return Self.java(bytes, graph ?? JavaGraph()) }
             if JWT.looksLikeToken(bytes), let token = try? JWT.decode(bytes) { return .jwt(token) }
             if let text = String(validating: bytes, as: UTF8.self) { return .text(text) }
             return .bytes(bytes)
@@ -17,9 +19,9 @@ extension AttributeValue {
     }
 
     /// A stream of exactly one object.
-    private static func java(_ bytes: [UInt8]) -> DecodedValue {
+    private static func java(_ bytes: [UInt8], _ graph: JavaGraph) -> DecodedValue {
         do {
-            let graph = try JavaGraph(bytes)
+            try graph.read(bytes)
             if let reason = graph.opaqueReason ?? graph.content(0).flatMap({ graph.opaqueReason(of: $0) }) {
                 return .undecodable(bytes, reason: reason.description)
             }
