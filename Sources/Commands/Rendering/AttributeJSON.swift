@@ -36,7 +36,11 @@ struct AttributeJSON {
         case .java(let graph, let node): write(node, of: graph, name: name, to: &writer)
         case .text(let text): writer.string(rendering.isMasked(text, name) ? SecretPolicy.mask : text)
         case .jwt(let token):
-            if rendering.reveal { token.write(to: &writer, now: rendering.now) } else { writer.string(SecretPolicy.mask) }
+            if rendering.reveal {
+                token.write(to: &writer, now: rendering.now)
+            } else {
+                writer.string(SecretPolicy.mask)
+            }
         case .bytes(let bytes): writer.base64(bytes)
         case .undecodable(let bytes, let reason):
             rendering.problems.note("attribute '\(name)'", reason)
@@ -70,7 +74,7 @@ struct AttributeJSON {
     private mutating func prepare(_ roots: [JavaNode?], of graph: JavaGraph) {
         // Where one value contradicts itself, each is written alone and the one is named.
         if rendering.typed {
-            shared = (try? TypedJSON(of: graph, roots: roots)).map { .typed($0) }
+            shared = (try? TypedJSON(of: graph, roots: roots)).map { .typed(masking($0)) }
         } else if var plain = try? PlainJSON(of: graph, roots: roots) {
             plain.reveal = rendering.reveal
             shared = .plain(plain)
@@ -90,7 +94,7 @@ struct AttributeJSON {
             case .typed(var typed):
                 shared = nil
                 defer { shared = .typed(typed) }
-                try typed.write(node, to: &whole)
+                try typed.write(node, isSecret: SecretPolicy.isSecret(name: name), to: &whole)
             case nil: try writeAlone(node, of: graph, name: name, to: &whole)
             }
             writer.json(whole.takeBytes())
@@ -100,12 +104,18 @@ struct AttributeJSON {
         }
     }
 
+    private func masking(_ typed: TypedJSON) -> TypedJSON {
+        var typed = typed
+        typed.reveal = rendering.reveal
+        return typed
+    }
+
     private func writeAlone(
         _ node: JavaNode?, of graph: JavaGraph, name: String, to writer: inout JSONWriter
     ) throws(JavaStreamError) {
         if rendering.typed {
-            var typed = try TypedJSON(of: graph, roots: CollectionOfOne(node))
-            try typed.write(node, to: &writer)
+            var typed = masking(try TypedJSON(of: graph, roots: CollectionOfOne(node)))
+            try typed.write(node, isSecret: SecretPolicy.isSecret(name: name), to: &writer)
         } else {
             var plain = try PlainJSON(of: graph, roots: CollectionOfOne(node))
             plain.reveal = rendering.reveal

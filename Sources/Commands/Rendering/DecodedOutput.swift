@@ -54,7 +54,7 @@ struct DecodedOutput {
         var writer = JSONWriter()
         if typed {
             do {
-                try TypedJSON.writeStream(graph, to: &writer, takePiece: { sink.write($0) })
+                try TypedJSON.writeStream(graph, reveal: output.reveal, to: &writer, takePiece: { sink.write($0) })
             } catch {
                 rendering.problems.note("", "\(error)")
             }

@@ -30,6 +30,8 @@ struct JavaTree {
         let depth: Int
         let label: StyledText
         let name: String
+        /// Whether the name, or that of something around it, is one of a secret.
+        let isSecret: Bool
         let value: Value
         let parent: Int
         let step: String
@@ -45,7 +47,11 @@ struct JavaTree {
     mutating func lines(of node: JavaNode?, label: StyledText, name: String, depth: Int) -> [TreeText.Node] {
         nodes = []
         ways = []
-        work = [Item(depth: depth, label: label, name: name, value: .node(node), parent: -1, step: name)]
+        work = [
+            Item(
+                depth: depth, label: label, name: name, isSecret: SecretPolicy.isSecret(name: name), value: .node(node),
+                parent: -1, step: name)
+        ]
         while let item = work.popLast() {
             guard nodes.count < maximumLines else {
                 nodes.append(
@@ -100,7 +106,7 @@ struct JavaTree {
         var line = item.label
         do {
             let value = try graph.value(of: node)
-            if !reveal, let mask = mask(node, value, name: item.name) {
+            if !reveal, let mask = mask(node, value, isSecret: item.isSecret) {
                 line.append(mask)
             } else {
                 if let reason = graph.opaqueReason(of: node) { problems.note(wayTo(item), "\(reason)") }
@@ -128,25 +134,28 @@ struct JavaTree {
             case .primitive(let primitive): value = .primitive(primitive)
             case .text(let text): value = .text(StyledText(text))
             }
-            work.append(Item(depth: item.depth + 1, label: child.label, name: child.name, value: value, parent: line,
+            work.append(
+                Item(
+                    depth: item.depth + 1, label: child.label, name: child.name,
+                    isSecret: item.isSecret || SecretPolicy.isSecret(name: child.name), value: value, parent: line,
                     step: child.path))
         }
     }
 
     /// What stands in the place of a value that looks secret.
-    private func mask(_ node: JavaNode, _ value: JavaValue, name: String) -> StyledText? {
+    private func mask(_ node: JavaNode, _ value: JavaValue, isSecret: Bool) -> StyledText? {
         switch value.content {
         case .string:
             guard let text = graph.text(of: node), !text.isEmpty,
-                SecretPolicy.isSecret(name: name) || SecretPolicy.isSecret(text: text)
+                isSecret || SecretPolicy.isSecret(text: text)
             else { return nil }
             var mask = StyledText(SecretPolicy.mask, .masked)
             mask.append("  \(text.count) characters; --reveal shows them", .faint)
             return mask
         case .array where graph.elementType(of: node) == .char || graph.elementType(of: node) == .byte:
-            return SecretPolicy.isSecret(name: name) ? StyledText(SecretPolicy.mask, .masked) : nil
+            return isSecret ? StyledText(SecretPolicy.mask, .masked) : nil
         case .text:
-            return SecretPolicy.isSecret(name: name) ? StyledText(SecretPolicy.mask, .masked) : nil
+            return isSecret ? StyledText(SecretPolicy.mask, .masked) : nil
         default: return nil
         }
     }

@@ -4,13 +4,15 @@ extension TypedJSON {
     /// Writes all that a stream holds: `{"contents": […], "handles": …, "tags": {…}, "stream": …}`.
     ///
     /// The stream itself, in Base64, is what a writer starts from: it finds each value by its byte range and so knows all
-    /// that the values do not say. Leave it out where the values are only looked at.
+    /// that the values do not say. Leave it out where the values are only looked at; without `reveal` it is left out as
+    /// well, since all secrets are in it.
     public static func writeStream(
-        _ graph: JavaGraph, includingBytes: Bool = true, to writer: inout JSONWriter,
+        _ graph: JavaGraph, includingBytes: Bool = true, reveal: Bool = true, to writer: inout JSONWriter,
         takePiece: (([UInt8]) -> Void)? = nil
     ) throws(JavaStreamError) {
         var typed = try TypedJSON(of: graph, roots: graph.contents)
         typed.takePiece = takePiece
+        typed.reveal = reveal
         writer.beginObject()
         try typed.writeContents(to: &writer)
         writer.member("handles", Int32(truncatingIfNeeded: graph.handleCount))
@@ -20,7 +22,7 @@ extension TypedJSON {
             writer.member(name, Int32(truncatingIfNeeded: count))
         }
         writer.endObject()
-        if includingBytes { writer.member("stream", Base64.encode(graph.bytes)) }
+        if includingBytes, reveal { writer.member("stream", Base64.encode(graph.bytes)) }
         writer.endObject()
     }
 

@@ -22,6 +22,8 @@ extension TypedJSON {
         case .stackTrace(let frames): writeStackTrace(frames, &writer)
         case .endArray: writer.endArray()
         case .endObject: writer.endObject()
+        case .beginSecret: secretDepth += 1
+        case .endSecret: secretDepth -= 1
         }
     }
 
@@ -47,10 +49,12 @@ extension TypedJSON {
         let index = max(next, 0)
         guard index < keys.count else { return writer.endArray() }
         writer.beginArray()
-        steps += [
-            .entries(keys: keys, values: values, next: index + 1),
-            .items(values.item(index), next: 0, endsObject: false), .value(keys[index]),
-        ]
+        steps.append(.entries(keys: keys, values: values, next: index + 1))
+        let isMasked = keys[index].flatMap { graph.text(of: $0) }.map { isSecret(name: $0) } ?? false
+        if isMasked { steps.append(.endSecret) }
+        steps.append(.items(values.item(index), next: 0, endsObject: false))
+        if isMasked { steps.append(.beginSecret) }
+        steps.append(.value(keys[index]))
     }
 
     // MARK: Classes
@@ -111,10 +115,18 @@ extension TypedJSON {
             writer.member("class", primitive.type.name)
             writer.primitiveMembers(primitive)
             writer.endObject()
-        case .reference(let node): try writeValue(node, to: &writer)
+        case .reference(let node):
+            if isSecret(name: field.name) {
+                secretDepth += 1
+                steps.append(.endSecret)
+            }
+            try writeValue(node, to: &writer)
         case nil: writer.null()
         }
     }
+
+    /// Whether what a member of this name holds is to be masked.
+    func isSecret(name: String) -> Bool { !reveal && SecretPolicy.isSecret(name: name) }
 
     /// What the class wrote behind its fields, unless the value shows it in another form.
     private mutating func endClass(_ data: JavaClassData, isExplained: Bool, _ writer: inout JSONWriter) {

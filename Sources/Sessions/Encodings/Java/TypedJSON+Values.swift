@@ -15,15 +15,38 @@ extension TypedJSON {
             writer.integer(number)
         }
         writeHead(node, value, to: &writer)
-        writeContent(node, value, to: &writer)
+        if isMasked(node, value) {
+            writer.flag("masked")
+            writer.endObject()
+        } else {
+            writeContent(node, value, to: &writer)
+        }
+    }
+
+    /// Whether a value that is no string holds a secret: characters, bytes or text under a secret name.
+    private func isMasked(_ node: JavaNode, _ value: JavaValue) -> Bool {
+        guard secretDepth > 0 else { return false }
+        switch value.content {
+        case .text, .blockData: return true
+        case .array: return [.char, .byte].contains(graph.elementType(of: node))
+        default: return false
+        }
+    }
+
+    private func isMasked(_ string: JavaNode) -> Bool {
+        !reveal && (secretDepth > 0 || SecretPolicy.isSecret(text: graph.text(of: string) ?? ""))
     }
 
     private func writeString(_ node: JavaNode, to writer: inout JSONWriter) {
         writer.beginObject()
         writer.name("class")
         writer.string("java.lang.String")
-        writer.name("value")
-        writer.string(node, of: graph)
+        if isMasked(node) {
+            writer.flag("masked")
+        } else {
+            writer.name("value")
+            writer.string(node, of: graph)
+        }
         writeRange(node, to: &writer)
         writer.endObject()
     }

@@ -16,7 +16,12 @@ public struct TypedJSON {
     /// Takes the output in pieces, so that it need not be held as a whole; nil leaves it in the writer.
     public var takePiece: (([UInt8]) -> Void)?
 
+    /// Write values that look secret (`SecretPolicy`) as they are; else they are `"masked": true` without their content.
+    public var reveal = true
+
     let graph: JavaGraph
+    /// How many members with a secret name are open around what is being written.
+    var secretDepth = 0
     var identity: SharedNodes
     var steps: [TypedStep] = []
     /// How many annotations are open around what is being written: in them objects are told by their place.
@@ -36,11 +41,14 @@ public struct TypedJSON {
         maximumBytes = 16 << 20 + 128 * graph.bytes.count
     }
 
-    /// Writes one of the roots; nil is null.
+    /// Writes one of the roots; nil is null. `isSecret` says that its name is one of a secret.
     ///
     /// - Throws: `JavaStreamError` with the limit `typedJSONBytes` where the text would be larger than `maximumBytes`.
-    public mutating func write(_ node: JavaNode?, to writer: inout JSONWriter) throws(JavaStreamError) {
+    public mutating func write(
+        _ node: JavaNode?, isSecret: Bool = false, to writer: inout JSONWriter
+    ) throws(JavaStreamError) {
         accounted = writer.bytes.count
+        secretDepth = isSecret && !reveal ? 1 : 0
         try writeValue(node, to: &writer)
         try finish(&writer)
     }
@@ -87,6 +95,9 @@ enum TypedStep {
     case stackTrace(JavaItems)
     case endArray
     case endObject
+    /// The value of a member with a secret name begins, or is written.
+    case beginSecret
+    case endSecret
 }
 
 /// How far the classes of one object are written. A class, so that it costs one reference among the steps.
