@@ -5,5 +5,6 @@ public struct FilterError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The character at which it is wrong, counted from 1.
     public let column: Int
 
+    /// One line: message and column.
     public var description: String { "\(message) (column \(column))" }
 }

@@ -82,7 +82,9 @@ public enum FieldKind: Sendable {
 
 /// What is to be fetched of a session beyond the times in its own record; each costs the server something.
 public struct SessionParts: OptionSet, Sendable {
+    /// One bit a part.
     public let rawValue: Int
+    /// Parts by their bits.
     public init(rawValue: Int) { self.rawValue = rawValue }
 
     /// Who is logged in.

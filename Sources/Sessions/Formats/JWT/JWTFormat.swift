@@ -5,6 +5,7 @@ public enum JWTFormat: SessionFormat {
     /// The word `jwt`.
     public static let name = "jwt"
 
+    /// Names say nothing: any key may hold a token.
     public static func role(ofKey key: [UInt8]) -> KeyRole { .undecided }
 
     /// Reads the session that `record` holds, or nil where it holds none of this format.

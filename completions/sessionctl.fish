@@ -1,0 +1,209 @@
+function __sessionctl_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __sessionctl_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __sessionctl_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __sessionctl_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __sessionctl_parse_tokens -S
+    set -l unparsed_tokens (__sessionctl_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'sessionctl'
+        __sessionctl_parse_subcommand 0 'version' 'help'
+        switch $unparsed_tokens[1]
+        case 'list'
+            __sessionctl_parse_subcommand 0 'where=' 'fields=' 'sort=' 'limit=' 'pattern=' 'exit-code' 'o/output=' 'json' 'reveal' 'color=' 'no-pager' 'q/quiet' 'h/host=' 'p/port=' 's/socket=' 'n/db=' 'u/uri=' 'user=' 'a/pass=' 'askpass' 't/connect-timeout=' 'timeout=' 'namespace=+' 'version' 'help'
+        case 'show'
+            __sessionctl_parse_subcommand -r 1 'typed' 'o/output=' 'json' 'reveal' 'color=' 'no-pager' 'q/quiet' 'h/host=' 'p/port=' 's/socket=' 'n/db=' 'u/uri=' 'user=' 'a/pass=' 'askpass' 't/connect-timeout=' 'timeout=' 'namespace=+' 'version' 'help'
+        case 'get'
+            __sessionctl_parse_subcommand -r 1 'typed' 'o/output=' 'json' 'reveal' 'color=' 'no-pager' 'q/quiet' 'h/host=' 'p/port=' 's/socket=' 'n/db=' 'u/uri=' 'user=' 'a/pass=' 'askpass' 't/connect-timeout=' 'timeout=' 'namespace=+' 'version' 'help'
+        case 'keys'
+            __sessionctl_parse_subcommand -r 1 'o/output=' 'json' 'reveal' 'color=' 'no-pager' 'q/quiet' 'h/host=' 'p/port=' 's/socket=' 'n/db=' 'u/uri=' 'user=' 'a/pass=' 'askpass' 't/connect-timeout=' 'timeout=' 'namespace=+' 'version' 'help'
+        case 'decode'
+            __sessionctl_parse_subcommand -r 1 'typed' 'o/output=' 'json' 'reveal' 'color=' 'no-pager' 'q/quiet' 'version' 'help'
+        case 'shell'
+            __sessionctl_parse_subcommand 0 'keep-going' 'h/host=' 'p/port=' 's/socket=' 'n/db=' 'u/uri=' 'user=' 'a/pass=' 'askpass' 't/connect-timeout=' 'timeout=' 'namespace=+' 'version' 'help'
+        case 'help'
+            __sessionctl_parse_subcommand -r 1 'version'
+        end
+    end
+end
+
+function __sessionctl_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __sessionctl_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __sessionctl_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __sessionctl_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__sessionctl_tokens -p)
+    if test -z "$(__sessionctl_tokens -t)"
+        set -l index (count (__sessionctl_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'sessionctl' -f
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl" version' -l 'version' -d 'Show the version.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl" help' -l 'help' -d 'Show help information.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_positional "sessionctl" -eq 1' -fa 'list' -d 'List sessions.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_positional "sessionctl" -eq 1' -fa 'show' -d 'Show sessions with all their attributes, decoded.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_positional "sessionctl" -eq 1' -fa 'get' -d 'Show one value of a session.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_positional "sessionctl" -eq 1' -fa 'keys' -d 'Show every key that belongs to a session.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_positional "sessionctl" -eq 1' -fa 'decode' -d 'Decode bytes: Java streams, Tomcat sessions, Spring field values, JWTs.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_positional "sessionctl" -eq 1' -fa 'shell' -d 'Work on a store interactively, or run commands from a pipe.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_positional "sessionctl" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" where' -l 'where' -d 'Only sessions that fulfil the filter.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" fields' -l 'fields' -d 'Fields to show, separated by commas.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" sort' -l 'sort' -d 'Sort by a field; --sort=-FIELD for the other way round.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" limit' -l 'limit' -d 'Stop after this many sessions.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" pattern' -l 'pattern' -d 'Only keys that match this glob-style pattern, as of SCAN.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" exit-code' -l 'exit-code' -d 'Exit with 1 when no session is shown.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" o output' -s 'o' -l 'output' -d 'Form of the output: table, tree, json, jsonl, csv, tsv, raw.' -rfka 'table tree json jsonl csv tsv raw'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" json' -l 'json' -d 'Short for -o json.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" reveal' -l 'reveal' -d 'Show values that look secret instead of masking them.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" color' -l 'color' -d 'Colour: auto, always, never.' -rfka 'auto always never'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" no-pager' -l 'no-pager' -d 'Never start a pager.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" q quiet' -s 'q' -l 'quiet' -d 'No progress and no closing line.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" h host' -s 'h' -l 'host' -d 'Server host name.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" p port' -s 'p' -l 'port' -d 'Server port.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" s socket' -s 's' -l 'socket' -d 'Server unix socket (instead of host and port).' -rF
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" db n' -s 'n' -l 'db' -d 'Database number.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" u uri' -s 'u' -l 'uri' -d 'Store as a URL: redis://[[user]:password@]host[:port][/db] or unix:///path?db=n.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" user' -l 'user' -d 'Redis user (ACL).' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" a pass' -s 'a' -l 'pass' -d 'Password; others can see it in the process list for a moment, so prefer --askpass or REDISCLI_AUTH.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" askpass' -l 'askpass' -d 'Ask for the password without showing it.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" connect-timeout t' -s 't' -l 'connect-timeout' -d 'Seconds to wait for a connection (3).' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" timeout' -l 'timeout' -d 'Seconds without any progress after which the server is given up (3).' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list"' -l 'namespace' -d 'Spring namespace in which an id is looked for first (spring:session); may be repeated.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" version' -l 'version' -d 'Show the version.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" help' -l 'help' -d 'Show help information.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl show" typed' -l 'typed' -d 'JSON that keeps classes, version ids and byte ranges.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl show" o output' -s 'o' -l 'output' -d 'Form of the output: table, tree, json, jsonl, csv, tsv, raw.' -rfka 'table tree json jsonl csv tsv raw'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl show" json' -l 'json' -d 'Short for -o json.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl show" reveal' -l 'reveal' -d 'Show values that look secret instead of masking them.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl show" color' -l 'color' -d 'Colour: auto, always, never.' -rfka 'auto always never'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl show" no-pager' -l 'no-pager' -d 'Never start a pager.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl show" q quiet' -s 'q' -l 'quiet' -d 'No progress and no closing line.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl show" h host' -s 'h' -l 'host' -d 'Server host name.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl show" p port' -s 'p' -l 'port' -d 'Server port.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl show" s socket' -s 's' -l 'socket' -d 'Server unix socket (instead of host and port).' -rF
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl show" db n' -s 'n' -l 'db' -d 'Database number.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl show" u uri' -s 'u' -l 'uri' -d 'Store as a URL: redis://[[user]:password@]host[:port][/db] or unix:///path?db=n.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl show" user' -l 'user' -d 'Redis user (ACL).' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl show" a pass' -s 'a' -l 'pass' -d 'Password; others can see it in the process list for a moment, so prefer --askpass or REDISCLI_AUTH.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl show" askpass' -l 'askpass' -d 'Ask for the password without showing it.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl show" connect-timeout t' -s 't' -l 'connect-timeout' -d 'Seconds to wait for a connection (3).' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl show" timeout' -l 'timeout' -d 'Seconds without any progress after which the server is given up (3).' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl show"' -l 'namespace' -d 'Spring namespace in which an id is looked for first (spring:session); may be repeated.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl show" version' -l 'version' -d 'Show the version.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl show" help' -l 'help' -d 'Show help information.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl get" typed' -l 'typed' -d 'JSON that keeps classes, version ids and byte ranges.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl get" o output' -s 'o' -l 'output' -d 'Form of the output: table, tree, json, jsonl, csv, tsv, raw.' -rfka 'table tree json jsonl csv tsv raw'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl get" json' -l 'json' -d 'Short for -o json.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl get" reveal' -l 'reveal' -d 'Show values that look secret instead of masking them.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl get" color' -l 'color' -d 'Colour: auto, always, never.' -rfka 'auto always never'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl get" no-pager' -l 'no-pager' -d 'Never start a pager.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl get" q quiet' -s 'q' -l 'quiet' -d 'No progress and no closing line.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl get" h host' -s 'h' -l 'host' -d 'Server host name.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl get" p port' -s 'p' -l 'port' -d 'Server port.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl get" s socket' -s 's' -l 'socket' -d 'Server unix socket (instead of host and port).' -rF
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl get" db n' -s 'n' -l 'db' -d 'Database number.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl get" u uri' -s 'u' -l 'uri' -d 'Store as a URL: redis://[[user]:password@]host[:port][/db] or unix:///path?db=n.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl get" user' -l 'user' -d 'Redis user (ACL).' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl get" a pass' -s 'a' -l 'pass' -d 'Password; others can see it in the process list for a moment, so prefer --askpass or REDISCLI_AUTH.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl get" askpass' -l 'askpass' -d 'Ask for the password without showing it.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl get" connect-timeout t' -s 't' -l 'connect-timeout' -d 'Seconds to wait for a connection (3).' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl get" timeout' -l 'timeout' -d 'Seconds without any progress after which the server is given up (3).' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl get"' -l 'namespace' -d 'Spring namespace in which an id is looked for first (spring:session); may be repeated.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl get" version' -l 'version' -d 'Show the version.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl get" help' -l 'help' -d 'Show help information.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl keys" o output' -s 'o' -l 'output' -d 'Form of the output: table, tree, json, jsonl, csv, tsv, raw.' -rfka 'table tree json jsonl csv tsv raw'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl keys" json' -l 'json' -d 'Short for -o json.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl keys" reveal' -l 'reveal' -d 'Show values that look secret instead of masking them.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl keys" color' -l 'color' -d 'Colour: auto, always, never.' -rfka 'auto always never'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl keys" no-pager' -l 'no-pager' -d 'Never start a pager.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl keys" q quiet' -s 'q' -l 'quiet' -d 'No progress and no closing line.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl keys" h host' -s 'h' -l 'host' -d 'Server host name.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl keys" p port' -s 'p' -l 'port' -d 'Server port.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl keys" s socket' -s 's' -l 'socket' -d 'Server unix socket (instead of host and port).' -rF
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl keys" db n' -s 'n' -l 'db' -d 'Database number.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl keys" u uri' -s 'u' -l 'uri' -d 'Store as a URL: redis://[[user]:password@]host[:port][/db] or unix:///path?db=n.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl keys" user' -l 'user' -d 'Redis user (ACL).' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl keys" a pass' -s 'a' -l 'pass' -d 'Password; others can see it in the process list for a moment, so prefer --askpass or REDISCLI_AUTH.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl keys" askpass' -l 'askpass' -d 'Ask for the password without showing it.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl keys" connect-timeout t' -s 't' -l 'connect-timeout' -d 'Seconds to wait for a connection (3).' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl keys" timeout' -l 'timeout' -d 'Seconds without any progress after which the server is given up (3).' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl keys"' -l 'namespace' -d 'Spring namespace in which an id is looked for first (spring:session); may be repeated.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl keys" version' -l 'version' -d 'Show the version.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl keys" help' -l 'help' -d 'Show help information.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_positional "sessionctl decode" -ge 1' -F
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl decode" typed' -l 'typed' -d 'JSON that keeps classes, version ids and byte ranges.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl decode" o output' -s 'o' -l 'output' -d 'Form of the output: table, tree, json, jsonl, csv, tsv, raw.' -rfka 'table tree json jsonl csv tsv raw'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl decode" json' -l 'json' -d 'Short for -o json.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl decode" reveal' -l 'reveal' -d 'Show values that look secret instead of masking them.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl decode" color' -l 'color' -d 'Colour: auto, always, never.' -rfka 'auto always never'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl decode" no-pager' -l 'no-pager' -d 'Never start a pager.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl decode" q quiet' -s 'q' -l 'quiet' -d 'No progress and no closing line.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl decode" version' -l 'version' -d 'Show the version.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl decode" help' -l 'help' -d 'Show help information.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl shell" keep-going' -l 'keep-going' -d 'Without a terminal: go on after a line that failed.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl shell" h host' -s 'h' -l 'host' -d 'Server host name.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl shell" p port' -s 'p' -l 'port' -d 'Server port.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl shell" s socket' -s 's' -l 'socket' -d 'Server unix socket (instead of host and port).' -rF
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl shell" db n' -s 'n' -l 'db' -d 'Database number.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl shell" u uri' -s 'u' -l 'uri' -d 'Store as a URL: redis://[[user]:password@]host[:port][/db] or unix:///path?db=n.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl shell" user' -l 'user' -d 'Redis user (ACL).' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl shell" a pass' -s 'a' -l 'pass' -d 'Password; others can see it in the process list for a moment, so prefer --askpass or REDISCLI_AUTH.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl shell" askpass' -l 'askpass' -d 'Ask for the password without showing it.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl shell" connect-timeout t' -s 't' -l 'connect-timeout' -d 'Seconds to wait for a connection (3).' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl shell" timeout' -l 'timeout' -d 'Seconds without any progress after which the server is given up (3).' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl shell"' -l 'namespace' -d 'Spring namespace in which an id is looked for first (spring:session); may be repeated.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl shell" version' -l 'version' -d 'Show the version.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl shell" help' -l 'help' -d 'Show help information.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl help" version' -l 'version' -d 'Show the version.'
