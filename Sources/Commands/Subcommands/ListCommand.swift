@@ -17,7 +17,7 @@ struct ListCommand: Subcommand {
             What costs the server more (variant, size, attributes, finding) is fetched only when it is asked for. In a pipe and in \
             CSV, idle and ttl are milliseconds, interval seconds, size bytes, times RFC 3339.
 
-            Filters compare fields with = != < <= > >= or in (…), joined by and, or, not and parentheses: \
+            Filters compare fields with = != < <= > >= or in (...), joined by and, or, not and parentheses: \
             durations 90s 30m 2h 7d, sizes 4k 1m, times as a date, RFC 3339, epoch or now - 30d, none for what is not there.
 
             Examples:
