@@ -33,6 +33,7 @@ demo:
 	@.ci/install-packages demo
 	@$(MAKE) --no-print-directory release
 	@$(RELEASE)/sessionctl demo
+	@echo "  make install                     puts the program, now .build/release/sessionctl, on the PATH"
 
 test:
 	@.ci/install-packages test

@@ -20,7 +20,7 @@ struct SessionctlCommand: ParsableCommand {
         version: version,
         subcommands: [
             ListCommand.self, ShowCommand.self, GetCommand.self, KeysCommand.self, DecodeCommand.self,
-            ShellCommand.self,
+            ShellCommand.self, DemoCommand.self,
         ],
         helpNames: [.long])
 }

@@ -111,7 +111,12 @@ struct SessionSorter {
 
     private mutating func shorten(to count: Int) {
         guard let order else { return }
-        entries.sort { order.areInOrder($0.value, $1.value) }
+        entries.sort { left, right in
+            if order.areInOrder(left.value, right.value) { return true }
+            // Those with equal values in the order of their keys: the same store gives the same list.
+            return !order.areInOrder(right.value, left.value)
+                && left.session.key.lexicographicallyPrecedes(right.session.key)
+        }
         entries = Array(entries.prefix(count))
     }
 }
