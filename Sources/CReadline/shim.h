@@ -46,6 +46,12 @@ static inline void readline_set_completion_is_final(int final) { rl_attempted_co
 // 1: no space after a completed word. readline resets it before each completion.
 static inline void readline_suppress_space(int suppress) { rl_completion_suppress_append = suppress; }
 
+// Whether readline itself goes to a new line when a line ends without Enter: since 8.1, with bracketed paste.
+static inline int readline_ends_line(void) {
+    const char *paste = rl_variable_value("enable-bracketed-paste");
+    return rl_readline_version >= 0x0801 && paste && paste[0] == 'o' && paste[1] == 'n';
+}
+
 // The line being edited, NUL-terminated, and the cursor's byte offset in it.
 static inline const char *readline_line(void) { return rl_line_buffer; }
 static inline int readline_cursor(void) { return rl_point; }

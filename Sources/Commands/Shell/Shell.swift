@@ -74,7 +74,7 @@ final class Shell {
     }
 
     private func run(_ line: String) -> ExitStatus {
-        if ShellHistory.mayRemember(line), line.contains(where: { !$0.isWhitespace }) { editor.addHistory(line) }
+        if let kept = ShellHistory.remembered(line) { editor.addHistory(kept) }
         // A Ctrl-C that came while nothing ran stops nothing.
         guard context.takeInterrupt() else { return .terminated }
         let words: [String]

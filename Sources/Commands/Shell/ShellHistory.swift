@@ -10,6 +10,12 @@ enum ShellHistory {
         return home + "/.local/state/sessionctl/history"
     }
 
+    /// The line without blanks around it; nil if nothing is left or it must not be remembered.
+    static func remembered(_ line: String) -> String? {
+        guard let last = line.lastIndex(where: { !$0.isWhitespace }), mayRemember(line) else { return nil }
+        return String(line[...last].drop { $0.isWhitespace })
+    }
+
     /// Whether a line holds nothing that must not lie in a file: no password, no token, no session as such.
     static func mayRemember(_ line: String) -> Bool {
         // Taken apart at quotation marks too, whether or not they fit: a line with a fault is remembered, to be mended.

@@ -21,7 +21,7 @@ extension ReadlineEditor {
         active.isInterrupted = true
         readline_move_to_end()
         rl_redisplay()
-        fputs("^C\n", readline_output_stream())
+        fputs("^C", readline_output_stream())
         fflush(readline_output_stream())
         return READERR
     }

@@ -76,11 +76,10 @@ package final class ReadlineEditor: LineEditor {
     }
 
     private func end() -> LineInput {
-        if isInterrupted { return .interrupted }
         // The shell's next output, or the user's own shell, begins on a line of its own.
-        fputs("\n", readline_output_stream())
+        if readline_ends_line() == 0 { fputs("\n", readline_output_stream()) }
         fflush(readline_output_stream())
-        return .endOfInput
+        return isInterrupted ? .interrupted : .endOfInput
     }
 
     /// The prompt with its colours between the marks (RL_PROMPT_START_IGNORE and its end) that tell readline to count

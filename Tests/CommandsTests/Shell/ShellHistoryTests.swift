@@ -25,6 +25,12 @@ import Testing
         #expect(ShellHistory.mayRemember(line))
     }
 
+    @Test func leavesOutBlanks() {
+        #expect(ShellHistory.remembered("  use a b \t") == "use a b")
+        #expect(ShellHistory.remembered(" \t ") == nil)
+        #expect(ShellHistory.remembered(" list -a x") == nil)
+    }
+
     @Test func liesWhereTheSpecificationSays() {
         #expect(ShellHistory.path(environment: ["XDG_STATE_HOME": "/s", "HOME": "/h"]) == "/s/sessionctl/history")
         #expect(ShellHistory.path(environment: ["HOME": "/h"]) == "/h/.local/state/sessionctl/history")
