@@ -173,13 +173,13 @@ _sessionctl() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|show|get|keys|decode|shell|help)
+    list|show|get|keys|decode|shell|demo|help)
         # Offer subcommand argument completions
         "_sessionctl_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list show get keys decode shell help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list show get keys decode shell demo help' -- "${cur}"))
         ;;
     esac
 }
@@ -472,6 +472,14 @@ _sessionctl_shell() {
         return
         ;;
     esac
+}
+
+_sessionctl_demo() {
+    repeating_flags=()
+    non_repeating_flags=(--shell --serve --version --help)
+    repeating_options=()
+    non_repeating_options=()
+    __sessionctl_offer_flags_options 0
 }
 
 _sessionctl_help() {
