@@ -17,7 +17,7 @@ public struct JavaStreamLimits: Sendable, Hashable {
 
     /// The defaults, with any of them replaced.
     public init(
-        bytes: Int = 512 << 20, depth: Int = 2_500_000, nodes: Int = 16_000_000, slotsPerByte: Int = 64
+        bytes: Int = 512 << 20, depth: Int = 2_500_000, nodes: Int = 16_000_000, slotsPerByte: Int = 16
     ) {
         self.bytes = min(bytes, Int(Int32.max) / 2)
         self.depth = depth

@@ -68,7 +68,8 @@ extension StreamReader {
         _ bytes: RawSpan, _ node: Int32, _ classIndex: Int32
     ) throws(JavaStreamError) {
         let length = Int(tables.classes[classIndex].chainLength)
-        try spendSlots(length, bytes)
+        // A record takes the room of seven slots.
+        try spendSlots(length &* (MemoryLayout<ClassDataRecord>.stride / MemoryLayout<Int32>.stride), bytes)
         let first = tables.classData.append(
             repeating: ClassDataRecord(classIndex: classIndex), count: length)
         var ancestor = classIndex
