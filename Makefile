@@ -22,8 +22,8 @@ else
 RELEASE_FLAGS := -c release --static-swift-stdlib -Xlinker -L$(ARCHIVES) -Xlinker -ltinfo -Xlinker -s
 endif
 
-# The suites that start a Redis: the files that say so, each named after its suite.
-SERVER_SUITES = $(shell grep -rl RedisServer Tests/*Tests | xargs -n 1 basename -s .swift | sort | paste -sd '|' -)
+# The suites that start a Redis: the files of tests that say so, each named after its suite.
+SERVER_SUITES = $(shell grep -rl RedisServer Tests/*Tests | xargs -n 1 basename -s .swift | grep 'Tests$$' | sort | paste -sd '|' -)
 
 .PHONY: all demo test check integration bench docs install release
 
