@@ -12,6 +12,9 @@ public enum SecretPolicy {
         "jsessionid", "sessionid", "cardnumber", "cvv", "otp",
     ]
 
+    /// The words by their first letter: names are judged for every field of every session, so they are compared as bytes.
+    private static let wordsByLetter = Dictionary(grouping: words.map { Array($0.utf8) }) { $0[0] }
+
     /// Names that hold such a word and are no secrets: they tell where a secret goes or what kind it is.
     private static let harmless = [
         "credentialsnonexpired", "tokentype", "expiredsessionid", "erasecredentialsafterauthentication", "laptop",
@@ -21,26 +24,60 @@ public enum SecretPolicy {
 
     /// Whether a field, attribute or map key of this name holds a secret.
     public static func isSecret(name: String) -> Bool {
-        // The part behind the last dot: attributes are often named by a class and a word.
-        let last = name.split(separator: ".").last.map(String.init) ?? name
-        let letters = last.lowercased().filter { $0.isASCII && $0.isLetter }
-        guard !letters.isEmpty, !harmless.contains(letters) else { return false }
-        return words.contains { word in
-            // Short words must be the name: "otp" stands in "hotpink" as well.
-            word.count <= 3 ? letters == word : letters.contains(word)
-        }
+        let letters = letters(of: name)
+        guard containsWord(letters) else { return false }
+        return !harmless.contains(String(decoding: letters, as: UTF8.self))
     }
+
+    /// The part behind the last dot, since attributes are often named by a class and a word: its letters in lower case.
+    private static func letters(of name: String) -> [UInt8] {
+        let bytes = name.utf8.allSatisfy { $0 < 0x80 } ? Array(name.utf8) : Array(name.lowercased().utf8)
+        var letters: [UInt8] = []
+        var isBehindDot = false
+        for byte in bytes {
+            guard byte != UInt8(ascii: ".") else {
+                isBehindDot = true
+                continue
+            }
+            if isBehindDot { letters.removeAll(keepingCapacity: true) }
+            isBehindDot = false
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
+                letters.append(byte | 0x20)
+            default: break
+            }
+        }
+        return letters
+    }
+
+    private static func containsWord(_ letters: [UInt8]) -> Bool {
+        for start in letters.indices {
+            let rest = letters.count - start
+            for word in wordsByLetter[letters[start]] ?? [] where word.count <= rest {
+                // Short words must be the name: "otp" stands in "hotpink" as well.
+                if word.count <= 3, word.count != letters.count { continue }
+                if word.indices.allSatisfy({ word[$0] == letters[start + $0] }) { return true }
+            }
+        }
+        return false
+    }
+
+    /// How secrets begin.
+    private static let beginnings = [
+        "Bearer ", "Basic ", "-----BEGIN", "$2a$", "$2b$", "$2y$", "$argon2", "$6$", "$5$", "{bcrypt}", "{noop}",
+        "{pbkdf2",
+        "{scrypt",
+    ].map { Array($0.utf8) }
 
     /// Whether text looks like a secret by itself: a token, a private key, a password hash, an authorization header.
     public static func isSecret(text: String) -> Bool {
-        let start = text.prefix(64)
-        if start.hasPrefix("Bearer ") || start.hasPrefix("Basic ") || start.hasPrefix("-----BEGIN") { return true }
-        if ["$2a$", "$2b$", "$2y$", "$argon2", "$6$", "$5$", "{bcrypt}", "{noop}", "{pbkdf2", "{scrypt"].contains(
-            where: { start.hasPrefix($0) })
-        {
-            return true
+        switch text.utf8.first {
+        case UInt8(ascii: "B"), UInt8(ascii: "-"), UInt8(ascii: "$"), UInt8(ascii: "{"):
+            return beginnings.contains { text.utf8.starts(with: $0) }
+        case UInt8(ascii: "e"):
+            return text.utf8.starts(with: "eyJ".utf8)
+                && JWT.looksLikeToken(Array(text.utf8.prefix(1 << 16)), isPrefix: text.utf8.count > 1 << 16)
+        default: return false
         }
-        return start.hasPrefix("eyJ")
-            && JWT.looksLikeToken(Array(text.utf8.prefix(1 << 16)), isPrefix: text.utf8.count > 1 << 16)
     }
 }
