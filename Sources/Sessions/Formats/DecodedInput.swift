@@ -24,11 +24,21 @@ public enum DecodedInput {
         }
     }
 
+    /// Reads the stream, without the line feed that redis-cli and terminals put behind a value.
+    private static func read(_ bytes: [UInt8], _ limits: JavaStreamLimits) throws(JavaStreamError) -> JavaGraph {
+        do {
+            return try JavaGraph(bytes, limits: limits)
+        } catch {
+            guard error.offset == bytes.count - 1, bytes.last == UInt8(ascii: "\n") else { throw error }
+            return try JavaGraph(Array(bytes.dropLast()), limits: limits)
+        }
+    }
+
     private static func stream(
         _ bytes: [UInt8], now: Int64, _ limits: JavaStreamLimits
     ) throws(DecodingFailure) -> DecodedInput {
         let graph: JavaGraph
-        do { graph = try JavaGraph(bytes, limits: limits) } catch { throw .stream(error) }
+        do { graph = try read(bytes, limits) } catch { throw .stream(error) }
         guard graph.contentCount > 0 else { throw .emptyStream }
         guard let kind = TomcatFile.kind(of: graph) else { return .java(graph) }
         return .tomcat(kind: kind, sessions: TomcatFile.sessions(in: graph, kind: kind, now: now))
