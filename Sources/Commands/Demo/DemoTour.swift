@@ -32,7 +32,7 @@ struct DemoTour {
             command: "keys d7aa0843"),
         Step(
             question: "Is anything wrong with one of them?",
-            command: "list --where 'finding != none' --fields id,format,finding"),
+            command: "list --where 'finding != none' --fields id,format,finding --sort id"),
     ]
 
     let store: SampleStore

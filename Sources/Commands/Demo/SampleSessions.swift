@@ -1,5 +1,5 @@
 // swift-format-ignore-file
-// Written by Tests/Fixtures/select-demo-sessions; not to be edited.
+// Written by Tests/Tools/select-demo-sessions; not to be edited.
 
 /// The keys that `demo` shows, one JSON object a line, as the real session libraries wrote them.
 ///

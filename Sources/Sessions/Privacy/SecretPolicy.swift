@@ -9,7 +9,7 @@ public enum SecretPolicy {
     /// Words that make a name secret, wherever they stand in it; letters only, in lower case.
     private static let words = [
         "password", "passwd", "passphrase", "secret", "credential", "token", "apikey", "privatekey", "authorization",
-        "jsessionid", "sessionid", "cardnumber", "cvv", "otp",
+        "jsessionid", "sessionid", "csrf", "cookie", "cardnumber", "cvv", "otp",
     ]
 
     /// The words by their first letter: names are judged for every field of every session, so they are compared as bytes.

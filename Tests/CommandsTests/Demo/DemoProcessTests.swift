@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The demo as a process of its own: however it ends, its Redis (no `RedisServer` of the tests) ends with it.
-@Suite(.timeLimit(.minutes(2))) struct DemoProcessTests {
+@Suite(.timeLimit(.minutes(10))) struct DemoProcessTests {
     private let folder: TemporaryDirectory
     private let terminal: PseudoTerminal
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The shell on a terminal, as a person would use it.
-@Suite(.timeLimit(.minutes(2))) struct ShellTerminalTests {
+@Suite(.timeLimit(.minutes(10))) struct ShellTerminalTests {
     private static let late = "bbb893b2-0fd5-458f-a3f6-4a39db3ee156"
 
     private let server: RedisServer

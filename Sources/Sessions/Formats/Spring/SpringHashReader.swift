@@ -4,15 +4,18 @@ import JavaSerialization
 struct SpringHashReader {
     var session: Session
     let isWhole: Bool
+    /// Milliseconds since 1970.
+    let now: Int64
     private var attributes: [SessionAttribute] = []
     private var tombstones = 0
     private var hasCreated = false
     private var hasAccessed = false
     private var hasInterval = false
 
-    init(session: Session, isWhole: Bool) {
+    init(session: Session, isWhole: Bool, now: Int64) {
         self.session = session
         self.isWhole = isWhole
+        self.now = now
     }
 
     mutating func read(_ fields: [(field: [UInt8], value: [UInt8])]) {
@@ -65,6 +68,10 @@ struct SpringHashReader {
             session.principal = try SpringPrincipal.name(in: attributes)
         } catch {
             session.findings.append(Finding("bad-principal", "the principal cannot be read: \(error)"))
+        }
+        if let end = session.expiresAt(now: now), end <= now, session.lastAccessedAt != nil {
+            session.findings.append(
+                Finding("expired", "its interval ended at \(RFC3339.text(milliseconds: end)) and it is still stored"))
         }
         if tombstones > 0 {
             session.details.append(SessionDetail("removedAttributes", String(tombstones)))
