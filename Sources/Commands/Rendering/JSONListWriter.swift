@@ -3,22 +3,20 @@ import Terminal
 
 /// Sessions as a JSON array, or as JSON Lines.
 struct JSONListWriter: SessionListWriter {
-    private let fields: [SessionField]
-    private let rendering: ValueRendering
+    private let style: SessionListStyle
     private let sink: JSONSink
     private let isArray: Bool
     private var isFirst = true
 
     init(_ style: SessionListStyle, _ sink: OutputSink, isArray: Bool, isForTerminal: Bool) {
-        fields = style.fields
-        rendering = style.rendering
+        self.style = style
         self.sink = JSONSink(sink: sink, isForTerminal: isForTerminal)
         self.isArray = isArray
     }
 
     mutating func write(_ session: Session, now: Int64) {
         var writer = JSONWriter()
-        SessionJSON.write(session, fields: fields, now: now, rendering, to: &writer)
+        SessionJSON.write(session, style, now: now, to: &writer)
         if isArray { sink.write(Array((isFirst ? "[\n" : ",\n").utf8)) }
         sink.write(writer.takeBytes())
         if !isArray { sink.write([UInt8(ascii: "\n")]) }

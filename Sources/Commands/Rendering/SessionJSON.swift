@@ -2,11 +2,20 @@ import Sessions
 
 /// A session as a JSON object (docs/json.md).
 enum SessionJSON {
-    static func write(
-        _ session: Session, fields: [SessionField], now: Int64, _ rendering: ValueRendering, to writer: inout JSONWriter
-    ) {
+    static func write(_ session: Session, _ style: SessionListStyle, now: Int64, to writer: inout JSONWriter) {
         writer.beginObject()
-        for field in fields { member(field, of: session, now: now, rendering, to: &writer) }
+        for field in style.fields { member(field, of: session, now: now, style.rendering, to: &writer) }
+        if style.showsDetails { details(of: session, to: &writer) }
+        writer.endObject()
+    }
+
+    private static func details(of session: Session, to writer: inout JSONWriter) {
+        writer.name("details")
+        writer.beginObject()
+        for detail in session.details {
+            writer.name(detail.name)
+            writer.string(detail.value)
+        }
         writer.endObject()
     }
 

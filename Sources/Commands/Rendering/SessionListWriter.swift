@@ -13,6 +13,8 @@ struct SessionListStyle {
     let palette: Palette
     let width: Int?
     let rendering: ValueRendering
+    /// Show also what the format stores beside the attributes.
+    var showsDetails = false
 }
 
 extension OutputForm {

@@ -22,8 +22,9 @@ struct SessionOutput {
         rendering.typed = typed
         for session in sessions { note(session, rendering) }
         if form == .tsv { return writePairs(sessions, rendering) }
-        let style = SessionListStyle(
+        var style = SessionListStyle(
             fields: Self.fields, palette: output.palette(context), width: context.screen?.columns, rendering: rendering)
+        style.showsDetails = true
         var writer = form.listWriter(style, to: context.output, isForTerminal: isForTerminal)
         for session in sessions { writer.write(session, now: context.clock()) }
         writer.finish()
