@@ -5,7 +5,7 @@ import TestSupport
 
 /// One run of the program within the test: what came out, what was said, and how it ended.
 struct CommandRun {
-    /// The time of every run: 2026-11-23 05:46:40 UTC, soon after the fixtures were written.
+    /// The time of every run: 2026-11-23 07:46:40 UTC, soon after the fixtures were written.
     static let now: Int64 = 1_795_420_000_000
 
     let status: ExitStatus

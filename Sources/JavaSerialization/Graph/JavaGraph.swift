@@ -32,7 +32,7 @@ public final class JavaGraph {
         try read(bytes)
     }
 
-    /// Replaces the graph by the one of `bytes`; after an error it holds what was read before the error.
+    /// Replaces the graph by the one of `bytes`; after an error it holds the top-level elements that were read whole.
     public func read(_ bytes: [UInt8]) throws(JavaStreamError) {
         self.bytes = bytes
         knowledge = GraphKnowledge()

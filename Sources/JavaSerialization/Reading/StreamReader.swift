@@ -13,6 +13,8 @@ struct StreamReader: ~Copyable {
     var slotBudget = 0
     /// Where the content that is being read starts.
     var contentOffset = 0
+    /// The content that is being read, of those that can be left unfinished.
+    var openContent = noIndex
     /// The last class of this content that may have omitted its default fields, and where its data starts.
     var doubtfulClass: Int32 = noIndex
     var doubtfulOffset = 0
@@ -26,6 +28,16 @@ struct StreamReader: ~Copyable {
 
     /// Reads the whole of `bytes`; where a class may have omitted its default fields, by the only reading that works.
     mutating func read(_ bytes: RawSpan) throws(JavaStreamError) {
+        do {
+            try readOneWay(bytes)
+        } catch {
+            // Whoever looks at what was read so far must not meet half an object.
+            if openContent != noIndex { tables.contents.shrink(to: Int(openContent)) }
+            throw error
+        }
+    }
+
+    private mutating func readOneWay(_ bytes: RawSpan) throws(JavaStreamError) {
         omitting.shrink(to: 0)
         do {
             try readOnce(bytes)
@@ -50,6 +62,7 @@ struct StreamReader: ~Copyable {
         pending.shrink(to: 0)
         position = 0
         doubtfulClass = noIndex
+        openContent = noIndex
     }
 
     private mutating func header(_ bytes: RawSpan) throws(JavaStreamError) {
@@ -89,6 +102,7 @@ struct StreamReader: ~Copyable {
     /// `contents: content | contents content`, one at a time.
     private mutating func readContent(_ bytes: RawSpan) throws(JavaStreamError) -> Bool {
         doubtfulClass = noIndex
+        openContent = noIndex
         contentOffset = position
         guard position < bytes.byteCount else { return false }
         switch bytes.byte(position) {
@@ -98,6 +112,7 @@ struct StreamReader: ~Copyable {
         default:
             // The place comes first: a recorded failure or unreadable data takes it.
             let place = tables.contents.append(noIndex)
+            openContent = place
             let node = try value(bytes)
             if node != Self.unwound, tables.opaqueReason == nil { tables.contents[place] = node }
         }

@@ -58,7 +58,8 @@ struct PathParser {
     /// Whether `name` stands at the start and a step or the end follows.
     func begins(withAttribute name: String) -> Bool {
         let characters = Array(name)
-        guard text.starts(with: characters) else { return false }
+        // The empty name stands before everything: [''] says that it is meant.
+        guard !characters.isEmpty || text.isEmpty, text.starts(with: characters) else { return false }
         return text.count == characters.count || text[characters.count] == "." || text[characters.count] == "["
     }
 

@@ -2,6 +2,8 @@
 struct FilterParser {
     private let tokens: [FilterLexer.Located]
     private let now: Int64
+    /// The column behind the last word.
+    private let end: Int
     private var index = 0
     private var depth = 0
     private(set) var parts: SessionParts = []
@@ -9,8 +11,9 @@ struct FilterParser {
     /// Deepest nesting of parentheses; a person writes three.
     private static let maximumDepth = 64
 
-    init(tokens: [FilterLexer.Located], now: Int64) {
+    init(tokens: [FilterLexer.Located], end: Int, now: Int64) {
         self.tokens = tokens
+        self.end = end
         self.now = now
     }
 
@@ -119,7 +122,7 @@ struct FilterParser {
     }
 
     private func unexpected(_ wanted: String) -> FilterError {
-        let column = index < tokens.count ? tokens[index].column : (tokens.last.map { $0.column + 1 } ?? 1)
+        let column = index < tokens.count ? tokens[index].column : end
         return FilterError(message: "here should be \(wanted)", column: column)
     }
 }

@@ -44,8 +44,8 @@ extension AttributePath {
         var rest = steps[...]
         var node: JSONNode?
         switch rest.popFirst() {
-        case .name("header"): node = token.header.root
-        case .name("payload"): if case .json(let document) = token.payload { node = document.root }
+        case .name("header"), .quoted("header"): node = token.header.root
+        case .name("payload"), .quoted("payload"): if case .json(let document) = token.payload { node = document.root }
         default: break
         }
         guard var current = node else { throw PathError(message: "a token has header and payload") }
@@ -58,11 +58,16 @@ extension AttributePath {
         return .json(current)
     }
 
+    private static func element(_ index: Int, of node: JSONNode) -> JSONNode? {
+        guard index >= 0 else { return nil }
+        return node.array?.dropFirst(index).first { _ in true }
+    }
+
     private static func member(_ step: Step, of node: JSONNode) -> JSONNode? {
         switch step {
-        case .name(let name), .quoted(let name): return node[name]
-        case .number(let number):
-            return node.array.flatMap { array in array.dropFirst(Int(clamping: max(0, number))).first { _ in true } }
+        case .name(let name): return node[name] ?? Int(name).flatMap { element($0, of: node) }
+        case .quoted(let name): return node[name]
+        case .number(let number): return Int(exactly: number).flatMap { element($0, of: node) }
         default: return nil
         }
     }

@@ -20,7 +20,8 @@ public struct SessionFilter: Sendable {
     /// - Parameter now: milliseconds since 1970, for values such as `now - 30d`.
     /// - Throws: `FilterError`, which points at a column.
     public init(_ text: String, now: Int64) throws(FilterError) {
-        var parser = FilterParser(tokens: try FilterLexer.tokens(of: text), now: now)
+        let end = text.count - text.reversed().prefix { $0.isWhitespace }.count + 1
+        var parser = FilterParser(tokens: try FilterLexer.tokens(of: text), end: end, now: now)
         root = try parser.parse()
         parts = parser.parts
     }

@@ -9,11 +9,15 @@ enum SpringKeys {
     private static let principalIndex = Array(
         ":index:org.springframework.session.FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME:".utf8)
 
+    private static let reactiveIndex = Array(":sessions:index:PRINCIPAL_NAME_INDEX_NAME:".utf8)
+
     /// What `key` is; the prefix is whatever stands before `sessions:`, as no version limits it.
     static func role(of key: [UInt8]) -> KeyRole {
         guard let start = key.lastIndex(of: sessions) else { return roleOutsideSessions(key) }
         let rest = start + sessions.count
-        if key.firstIndex(of: principalIndex) != nil { return .auxiliary("principal index") }
+        if key.firstIndex(of: principalIndex) != nil || key.firstIndex(of: reactiveIndex) != nil {
+            return .auxiliary("principal index")
+        }
         if key.hasPrefix(expires, at: rest) { return .auxiliary("shadow key") }
         if key.hasPrefix(index, at: rest) { return .auxiliary("principal index") }
         if key.count == rest + expirations.count, key.hasPrefix(expirations, at: rest) {

@@ -1,0 +1,124 @@
+import JavaSerialization
+import TestSupport
+import Testing
+
+@testable import Sessions
+
+/// Ways into a session's attributes.
+struct AttributePathTests {
+    private func steps(_ text: String, _ attributes: [String] = []) throws -> (String, [AttributePath.Step]) {
+        let path = try AttributePath(text, attributes: attributes)
+        return (path.attribute, path.steps)
+    }
+
+    @Test(
+        arguments: [
+            ("cart", "cart", []), ("cart.items[0].qty", "cart", [.name("items"), .number(0), .name("qty")]),
+            ("cart.items.0.qty", "cart", [.name("items"), .name("0"), .name("qty")]),
+            ("prefs['a.b']", "prefs", [.quoted("a.b")]), ("prefs[\"it''s\"]", "prefs", [.quoted("it''s")]),
+            ("prefs['it''s']", "prefs", [.quoted("it's")]),
+            ("m[null][#3][-5]", "m", [.null, .position(3), .number(-5)]),
+            ("c.Super::name", "c", [.field(of: "Super", "name")]), ("['a.b'].c", "a.b", [.name("c")]),
+            ("['']", "", []), ("5", "5", []), ("日本.語", "日本", [.name("語")]), ("a[0][1]", "a", [.number(0), .number(1)]),
+        ] as [(String, String, [AttributePath.Step])])
+    func parses(_ text: String, _ attribute: String, _ expected: [AttributePath.Step]) throws {
+        let (name, found) = try steps(text)
+        #expect(name == attribute && found == expected)
+        #expect(try steps(found.reduce(name.isEmpty ? "['']" : "['\(name)']") { $0 + Self.written($1) }).1 == found)
+    }
+
+    private static func written(_ step: AttributePath.Step) -> String {
+        switch step {
+        case .name(let name): "." + name
+        case .field: "." + step.text
+        case .quoted(let name): "['" + name.replacing("'", with: "''") + "']"
+        default: step.text
+        }
+    }
+
+    /// Attributes' names often hold dots and brackets: the longest that is there is meant.
+    @Test func knowsAttributesByTheirWholeName() throws {
+        let names = ["org.example.User", "org.example", "org", "a[0]", ""]
+        #expect(try steps("org.example.User.name", names) == ("org.example.User", [.name("name")]))
+        #expect(try steps("org.example.Users", names) == ("org.example", [.name("Users")]))
+        #expect(try steps("org.ex", names) == ("org", [.name("ex")]))
+        #expect(try steps("a[0][1]", names) == ("a[0]", [.number(1)]))
+        #expect(try steps("", names) == ("", []))
+        #expect(try steps("other.x", names) == ("other", [.name("x")]))
+    }
+
+    @Test(
+        arguments: [
+            ("", 1), ("a.", 3), ("a..b", 3), (".", 2), ("a[", 2), ("a[0", 2), ("a['x", 3), ("a['x'", 2), ("a[x]", 2),
+            ("a[]", 2), ("a[#]", 2), ("a[#-1]", 2), ("[null]", 1), ("a[99999999999999999999]", 2), ("A::b", 1),
+        ])
+    func errorsPointAtTheirColumn(_ text: String, _ column: Int) {
+        #expect {
+            try AttributePath(text)
+        } throws: { error in
+            (error as? FilterError)?.column == column
+        }
+    }
+
+    // MARK: Values
+
+    /// The attributes of a session that Spring Session wrote.
+    private func attributes(_ label: String) throws -> [SessionAttribute] {
+        let store = FixtureStore("spring-session-1.2.1")
+        let session = try #require(try store.expectedSessions().first { $0["label"]?.string == label })
+        let key = Array("spring:session:sessions:\(try session.required("id").requiredString())".utf8)
+        let stored = try StoredFixture(store, now: 0)
+        return try #require(stored.sessions[key]?.attributes)
+    }
+
+    private func text(_ path: String, _ attributes: [SessionAttribute]) throws -> String {
+        let names = attributes.map { String(decoding: $0.name, as: UTF8.self) }
+        switch try AttributePath(path, attributes: names).value(in: attributes) {
+        case .attribute(let attribute): return "attribute of \(attribute.value.bytes.count) bytes"
+        case .primitive(let value): return "\(value)"
+        case .java(_, nil): return "null"
+        case .java(let graph, let node?): return graph.text(of: node) ?? graph.className(of: node)
+        case .json: return "json"
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("odd-names", "a.b[0]", "attribute of"), ("odd-names", "['a:b:c']", "attribute of"),
+            ("pojos", "customer.home", "demo.shop.Address"), ("pojos", "prims.i", "int("),
+            ("graphs", "selfList[1][1][1].1[0]", "me"),
+        ])
+    func leadsToTheValue(_ label: String, _ path: String, _ start: String) throws {
+        #expect(try text(path, attributes(label)).hasPrefix(start))
+    }
+
+    @Test(
+        arguments: [
+            ("login-bob", "nothing", "no attribute 'nothing'; there are: "), ("login-bob", "roles[99]", "it has"),
+            ("login-bob", "roles[-1]", "it has"), ("login-bob", "user.name.x", ""), ("login-bob", "user.x", "no x in"),
+            ("pojos", "customer.nothing", "there are: "), ("pojos", "prims.i.x", "plain value"),
+            ("pojos", "customer.Nobody::name", "no Nobody::name"), ("arrays", "ints[-1]", "elements"),
+            ("arrays", "ints[1000000]", "elements"), ("maps", "hashMap[#1000]", "no [#1000]"),
+        ])
+    func saysWhereAWayEnds(_ label: String, _ path: String, _ words: String) throws {
+        let attributes = try attributes(label)
+        let error = #expect(throws: PathError.self) { try text(path, attributes) }
+        #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
+    }
+
+    @Test func leadsIntoATokenByIndexEitherWay() throws {
+        // {"alg":"none"} and {"aud":["a","b"]}
+        let token = Array("eyJhbGciOiJub25lIn0.eyJhdWQiOlsiYSIsImIiXX0.".utf8)
+        let attributes = [SessionAttribute(name: Array("token".utf8), value: .stored(token))]
+        for path in ["token.payload.aud[1]", "token.payload.aud.1", "token['payload']['aud'][1]"] {
+            guard case .json(let node) = try AttributePath(path).value(in: attributes) else {
+                Issue.record("\(path)")
+                continue
+            }
+            #expect(node.string?.text == "b", "\(path)")
+        }
+        for path in ["token.payload.aud[-1]", "token.payload.aud[2]", "token.signature", "token.payload.aud.x"] {
+            #expect(throws: PathError.self, "\(path)") { try AttributePath(path).value(in: attributes) }
+        }
+    }
+}

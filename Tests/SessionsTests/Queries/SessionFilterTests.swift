@@ -1,0 +1,141 @@
+import Testing
+
+@testable import Sessions
+
+/// The language of `--where`.
+struct SessionFilterTests {
+    /// 2026-11-23T07:46:40Z.
+    private static let now: Int64 = 1_795_420_000_000
+
+    private static var alice: Session {
+        var session = Session(
+            id: Array("abc".utf8), format: "spring", key: Array("app:sessions:abc".utf8),
+            timeToLive: .milliseconds(600_000))
+        session.variant = "indexed"
+        session.namespace = Array("app".utf8)
+        session.principal = "alice"
+        session.createdAt = now - 7_200_000
+        session.lastAccessedAt = now - 1_200_000
+        session.maxInactiveSeconds = 1800
+        session.sizeBytes = 2048
+        session.findings = [Finding("missing-field", "x"), Finding("opaque", "y")]
+        return session
+    }
+
+    private static var nobody: Session {
+        Session(
+            id: Array("zzz".utf8), format: "tomcat", key: Array("zzz".utf8), timeToLive: .none)
+    }
+
+    private func matches(_ filter: String, _ session: Session = alice) throws -> Bool {
+        try SessionFilter(filter, now: Self.now).matches(session, now: Self.now)
+    }
+
+    @Test(
+        arguments: [
+            "id = abc", "id = 'abc'", "id = \"abc\"", "id != abd", "id < b", "id <= abc", "id > abb", "id >= abc",
+            "format = spring", "variant = indexed", "namespace = app", "key = app:sessions:abc", "principal = alice",
+            "user = 'alice'", "user == alice", "user in (bob, 'alice')", "user in ('alice')",
+            "created = now - 2h", "created < 2026-11-24", "created > 2026-11-23", "created >= 2026-11-23T03:46:40Z",
+            "created <= '2026-11-23T06:46:40+01:00'", "created < now", "created > 1795412799",
+            "created < 1795412800001",
+            "accessed > now - 21m", "idle = 20m", "idle > 19m", "idle < 1201s", "idle >= 1200000ms", "idle < 1h",
+            "idle < 1d", "idle < 1w", "interval = 30m", "interval = 1800", "expires > now", "expires > 2026-01-01",
+            "ttl = 10m", "ttl < 11m", "size = 2k", "size = 2048", "size < 1m", "size < 1G", "size >= 2048b",
+            "finding = opaque", "finding in (x, missing-field)", "finding > opa", "user != none", "size != none",
+            "not user = bob", "not (user = bob or idle > 1h)", "not not user = alice",
+            "user = bob or user = alice and idle > 10m", "user = alice or user = bob and idle > 10h",
+            "(user = alice or user = bob) and idle > 10m", "user = alice AND NOT idle > 1h OR id = x",
+            "id=abc and(ttl>1s)",
+            "created in (now - 2h, now)",
+        ])
+    func holds(_ filter: String) throws { #expect(try matches(filter), "\(filter)") }
+
+    @Test(
+        arguments: [
+            "id = abd", "id != abc", "id = ABC", "user = Alice", "user = 'none'", "user = none", "user in (bob, carol)",
+            "created > now", "idle > 20m", "idle < 20m", "ttl > 10m", "ttl = none", "size > 2k", "size = none",
+            "finding = none", "finding = opaq", "finding != opaque", "not user = alice", "variant != indexed",
+            "(user = alice or user = bob) and idle > 10h", "not (id = abc)", "interval = none",
+        ])
+    func doesNotHold(_ filter: String) throws { #expect(try !matches(filter), "\(filter)") }
+
+    /// A missing value makes a comparison false, except `= none` and `!=`.
+    @Test(
+        arguments: [
+            ("user = alice", false), ("user != alice", true), ("user < b", false), ("user >= a", false),
+            ("user = none", true), ("user != none", false), ("user in (alice, none)", true), ("user in (alice)", false),
+            ("not user = alice", true), ("idle > 0s", false), ("idle = none", true), ("created < now", false),
+            ("expires = none", true), ("size < 1g", false), ("variant = none", true), ("namespace = none", true),
+            // A key that lives for ever has no time to live, and lives longer than any time.
+            ("ttl = none", true), ("ttl > 1000d", true), ("ttl >= 1s", true), ("ttl < 1000d", false),
+            ("ttl = 1s", false),
+            ("ttl != none", false), ("finding = none", true), ("finding != opaque", true),
+        ])
+    func missingValues(_ filter: String, _ holds: Bool) throws {
+        #expect(try matches(filter, Self.nobody) == holds, "\(filter)")
+    }
+
+    @Test(
+        arguments: [
+            ("", 1, "empty"), ("   ", 1, "empty"), ("idle", 5, "= != < <= > >="), ("idle >", 7, "a value"),
+            ("idle > ", 7, "a value"), ("idle > 30x", 8, "'30x' is no duration"), ("idle > 'a b'", 8, "no duration"),
+            ("size = 4q", 8, "'4q' is no size"), ("created > soon", 11, "'soon' is no time"),
+            ("created > 2026-13-01", 11, "no time"), ("created > 2026-02-30", 11, "no time"),
+            ("created > now - x", 17, "a duration"), ("created > now -", 16, "a duration"),
+            ("created > now-30d", 11, "now - 30d"), ("colour = 1", 1, "'colour' is no field"),
+            ("ID = x", 1, "no field"), ("attributes = x", 1, "no field"), ("idle ! 1s", 6, "'!' is no comparison"),
+            ("idle =< 1s", 7, "a value"), ("idle => 1s", 7, "a value"), ("idle ~ 1s", 6, "= != < <= > >="),
+            ("user = 'alice", 8, "not closed"), ("(user = a", 10, "')'"), ("user = a)", 9, "'and', 'or'"),
+            ("user = a user = b", 10, "'and', 'or'"), ("user = a and", 13, "a field"), ("and user = a", 1, "no field"),
+            ("user in alice", 9, "'('"), ("user in ()", 10, "a value"), ("user in (a b)", 12, "','"),
+            ("user in (a,", 12, "a value"), ("= a", 1, "a field"), ("not", 4, "a field"), ("user = (a)", 8, "a value"),
+            ("日本 = 1", 1, "no field"), ("user = 'é' x", 12, "'and', 'or'"),
+        ])
+    func errorsPointAtTheirColumn(_ filter: String, _ column: Int, _ words: String) {
+        #expect {
+            try SessionFilter(filter, now: Self.now)
+        } throws: { error in
+            guard let error = error as? FilterError else { return false }
+            #expect(error.column == column, "\(filter): \(error)")
+            #expect(error.message.contains(words), "\(filter): \(error)")
+            return true
+        }
+    }
+
+    @Test func nestingIsBounded() throws {
+        let deep = String(repeating: "(", count: 64) + "id = abc" + String(repeating: ")", count: 64)
+        #expect(try matches(deep))
+        #expect(throws: FilterError.self) { try matches("(" + deep + ")") }
+        #expect(throws: FilterError.self) { try matches(String(repeating: "(", count: 100_000)) }
+        #expect(try matches(String(repeating: "not ", count: 100_000) + "id = abc"))
+        #expect(try matches(Array(repeating: "id = abc", count: 10_000).joined(separator: " and ")))
+    }
+
+    @Test func numbersAreBounded() {
+        for filter in ["idle > 99999999999999999999s", "idle > 9223372036854775807w", "size > 9223372036854775807k"] {
+            #expect(throws: FilterError.self) { try matches(filter) }
+        }
+        #expect(throws: Never.self) { try matches("created > now - 106751991167d") }
+    }
+
+    @Test func fetchesWhatItNeedsAndNoMore() throws {
+        func parts(_ filter: String) throws -> SessionParts { try SessionFilter(filter, now: Self.now).parts }
+        #expect(try parts("id = a and created < now") == [])
+        #expect(try parts("user = a or ttl = none") == [.principal, .timeToLive])
+        #expect(try parts("not (size > 1k)") == .size)
+        #expect(try parts("variant = indexed") == [.variant, .timeToLive])
+    }
+
+    @Test func sortsMissingLastAndNeverBehindNumbers() {
+        let values: [FieldValue] = [.missing, .number(5), .never, .number(-1), .never, .number(3), .missing]
+        let sorted = values.sorted { FieldValue.areInOrder($0, $1) }
+        #expect(sorted == [.number(-1), .number(3), .number(5), .never, .never, .missing, .missing])
+        let texts: [FieldValue] = [.text("b"), .missing, .text("a"), .text("B"), .text("ä")]
+        #expect(
+            texts.sorted { FieldValue.areInOrder($0, $1) } == [
+                .text("B"), .text("a"), .text("b"), .text("ä"), .missing,
+            ])
+        for value in values { #expect(!FieldValue.areInOrder(value, value)) }
+    }
+}
