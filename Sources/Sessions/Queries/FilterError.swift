@@ -6,5 +6,6 @@ public struct FilterError: Error, Hashable, Sendable, CustomStringConvertible {
     public let column: Int
 
     /// One line: message and column.
+    /// The message with its column.
     public var description: String { "\(message) (column \(column))" }
 }
