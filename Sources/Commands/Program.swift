@@ -5,8 +5,8 @@ import Terminal
 package enum Program {
     /// Runs the command that `arguments` (without the program's own name) ask for.
     package static func run(_ arguments: [String], in context: CommandContext) -> ExitStatus {
-        let status = runCommand(arguments, in: context)
-        return finish(context, status)
+        let status = finish(context, runCommand(arguments, in: context))
+        return status == .interrupted && !context.takeInterrupt() ? .terminated : status
     }
 
     /// The same without closing the streams, as the shell needs it for each line.

@@ -1,0 +1,54 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What only a process can show: signals, and arguments that others on the machine may read.
+struct ProcessIntegrationTests {
+    /// The program, waiting for a server that does not answer.
+    private func waiting(
+        _ server: RedisServer, _ options: [String], _ test: (pid_t) throws -> Void
+    ) throws {
+        let terminal = try PseudoTerminal(rows: 24, columns: 80)
+        server.suspend()
+        defer { server.resume() }
+        let arguments = ["list", "-s", server.socketPath, "--timeout", "30"] + options
+        let process = try BuiltProgram.start(arguments, on: terminal, environment: ["PATH": "/usr/bin:/bin"])
+        try test(process)
+    }
+
+    /// The arguments as `ps` shows them, once `text` is among them.
+    private func arguments(of process: pid_t, with text: String) throws -> String {
+        var line = ""
+        for _ in 0..<1000 {
+            line = try String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8)
+                .replacing("\0", with: " ")
+            if line.contains(text) { return line }
+            usleep(10_000)
+        }
+        return line
+    }
+
+    @Test(arguments: [(SIGTERM, 143), (SIGINT, 130)] as [(Int32, Int32)])
+    func endsBySignals(_ signal: Int32, _ status: Int32) throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        try waiting(server, ["-a", "none"]) { process in
+            // The handlers stand before the password is wiped.
+            _ = try arguments(of: process, with: "-a ****")
+            kill(process, signal)
+            #expect(try BuiltProgram.wait(for: process) == status)
+        }
+    }
+
+    @Test(arguments: [["-a", "open-sesame"], ["--pass=open-sesame"], ["-u", "redis://:open-sesame@127.0.0.1"]])
+    func wipesPasswordsFromTheProcessList(_ options: [String]) throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        try waiting(server, options) { process in
+            let line = try arguments(of: process, with: "***")
+            #expect(line.contains("***") && !line.contains("sesame"), "\(line)")
+            kill(process, SIGTERM)
+            _ = try BuiltProgram.wait(for: process)
+        }
+    }
+}
