@@ -59,7 +59,7 @@ struct ShellCommand: Subcommand {
         let completer = ShellCompleter(names: state.names)
         let editor = ReadlineEditor(
             historyFile: ShellHistory.path(environment: context.environment), output: screen.descriptor,
-            completion: completer.complete)
+            interruption: context.isInterrupted, completion: completer.complete)
         if let problem = editor.historyProblem {
             context.say("no history: \(problem)")
             try? context.errors.flush()

@@ -16,6 +16,10 @@ extension ReadlineEditor {
     private static func readKey(_ stream: UnsafeMutablePointer<FILE>?) -> Int32 {
         // A search only leaves itself when it is told of an error; the line behind it has to be told again.
         if let active, active.isInterrupted { return READERR }
+        guard waitForKey(stream) else {
+            active?.isInterrupted = true
+            return READERR
+        }
         let key = rl_getc(stream)
         guard let active, key == Int32(active.interruptKey) else { return key }
         active.isInterrupted = true
@@ -24,6 +28,21 @@ extension ReadlineEditor {
         fputs("^C", readline_output_stream())
         fflush(readline_output_stream())
         return READERR
+    }
+
+    /// Waits until there is a key; false where a signal came that ends the program.
+    ///
+    /// `rl_getc` alone would miss one that comes before it reads: its handlers run, and it waits for a key all the same.
+    private static func waitForKey(_ stream: UnsafeMutablePointer<FILE>?) -> Bool {
+        guard let active, let stream else { return true }
+        while true {
+            rl_check_signals()
+            if active.interruption() { return false }
+            var request = pollfd(fd: fileno(stream), events: Int16(POLLIN), revents: 0)
+            let ready = poll(&request, 1, 100)
+            // An end or a failure of the terminal is told by reading.
+            if ready > 0 || ready < 0 && errno != EINTR { return true }
+        }
     }
 
     /// readline's own preparation, then the terminal's interrupt character is turned off. `rl_deprep_terminal` brings

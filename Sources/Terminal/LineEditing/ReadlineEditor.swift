@@ -10,6 +10,8 @@ package final class ReadlineEditor: LineEditor {
     nonisolated(unsafe) static var active: ReadlineEditor?
 
     let completion: (CompletionRequest) -> Completion
+    /// Whether a signal asks the program to stop.
+    let interruption: () -> Bool
     private let history: HistoryFile?
     /// Why the history file is not used, if it is not: worth one warning.
     package let historyProblem: TerminalError?
@@ -25,14 +27,17 @@ package final class ReadlineEditor: LineEditor {
     /// - Parameters:
     ///   - historyFile: loaded now and added to line by line; nil for no file.
     ///   - input, output: the terminal's descriptors, which stay open.
+    ///   - interruption: asked at least every 100 ms while nobody types; true ends the line as Ctrl-C does.
     ///   - completion: asked when Tab is pressed; it should answer within 100 ms.
     package init(
         historyFile: String?,
         input: Int32 = StandardStream.input.descriptor,
         output: Int32 = StandardStream.output.descriptor,
+        interruption: @escaping () -> Bool = { false },
         completion: @escaping (CompletionRequest) -> Completion
     ) {
         self.completion = completion
+        self.interruption = interruption
         Self.useUTF8()
         Self.connect(input: input, output: output)
         using_history()
