@@ -48,6 +48,9 @@ prepare() {
     for device in null zero full random urandom tty; do
         [ -e "/dev/$device" ] && touch "$work/root/dev/$device" && mount --bind "/dev/$device" "$work/root/dev/$device"
     done
+    mkdir -p "$work/root/dev/pts" "$work/root/dev/shm"
+    mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts "$work/root/dev/pts"
+    ln -sf pts/ptmx "$work/root/dev/ptmx"
     cp -L /etc/resolv.conf /etc/hosts "$work/root/etc/"
     for path in "$toolchain" ${CLEAN_ROOT_BINDS:-}; do mount_read_only "$path"; done
     [ -z "${CLEAN_ROOT_GITCONFIG:-}" ] || cp "$CLEAN_ROOT_GITCONFIG" "$work/root/root/.gitconfig"
