@@ -19,7 +19,8 @@ SWIFT_FLAGS := $(foreach keg,hiredis readline,\
 	-Xcc -I$(shell brew --prefix $(keg))/include -Xlinker -L$(shell brew --prefix $(keg))/lib)
 RELEASE_FLAGS := -c release $(SWIFT_FLAGS)
 else
-RELEASE_FLAGS := -c release --static-swift-stdlib -Xlinker -L$(ARCHIVES) -Xlinker -ltinfo -Xlinker -s
+# What the tests check at run time in debug builds, that nothing is read while it is written, costs an eighth of the time here.
+RELEASE_FLAGS := -c release -Xswiftc -enforce-exclusivity=unchecked --static-swift-stdlib -Xlinker -L$(ARCHIVES) -Xlinker -ltinfo -Xlinker -s
 endif
 
 # The suites that start a Redis: the files of tests that say so, each named after its suite.

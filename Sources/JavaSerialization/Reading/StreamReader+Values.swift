@@ -86,7 +86,12 @@ extension StreamReader {
     @inline(__always)
     mutating func readReference(_ bytes: RawSpan) throws(JavaStreamError) -> Int32 {
         let target = try readHandle(bytes)
-        return target >= 0 ? target : try descriptionNode(~target, bytes)
+        guard target >= 0 else {
+            tables.objectReferenceCount &+= 1
+            return try descriptionNode(~target, bytes)
+        }
+        if tables.nodes[target].kind != .string { tables.objectReferenceCount &+= 1 }
+        return target
     }
 
     @inline(__always)

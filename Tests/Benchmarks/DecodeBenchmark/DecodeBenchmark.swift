@@ -2,8 +2,8 @@ import Glibc
 import JavaSerialization
 import Sessions
 
-/// Prints the median of the nanoseconds that one session of a corpus takes: `read` into a graph, or `write` as typed JSON too,
-/// for which every string and number is decoded.
+/// Prints the median of the nanoseconds that one session of a corpus takes: `read` into a graph, or `write` as the plain JSON
+/// of `list` and `show` too, for which every string and number is decoded.
 ///
 /// With a number of passes it makes exactly these, so that `valgrind --tool=callgrind` counts the same instructions each time.
 @main
@@ -47,8 +47,9 @@ struct DecodeBenchmark {
             try graph.read(value)
             guard writes else { continue }
             let nodes = graph.contents
-            var typed = try TypedJSON(of: graph, roots: nodes)
-            for node in nodes { try typed.write(node, to: &writer) }
+            var plain = try PlainJSON(of: graph, roots: nodes)
+            plain.reveal = true
+            for node in nodes { try plain.write(node, to: &writer) }
         }
         writer.endArray()
     }

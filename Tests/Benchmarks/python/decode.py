@@ -10,7 +10,7 @@ import corpus
 
 def run(work, java):
     print("\ndecode: microseconds a session")
-    print("  (ours: read into a graph, whose strings and numbers wait until they are asked for; JSON: all written as typed JSON too)")
+    print("  (ours: read into a graph, whose strings and numbers wait until they are asked for; JSON: all written as plain JSON too)")
     print(f"  {'sessions':34}{'ours':>9}{'JSON':>9}{'JDK':>9}{'javaobj':>9}{'× JDK':>8}{'× javaobj':>11}")
     corpus.write(f"{work}/fixtures-spring.raw", corpus.fixtures("spring"))
     corpus.write(f"{work}/fixtures-tomcat.raw", corpus.fixtures("tomcat"))

@@ -19,10 +19,10 @@ struct JavaWalk {
     private var layouts: [JavaClass: FieldLayout] = [:]
     private var rootPath = ""
 
-    /// - Throws: `JavaStreamError` where an object of a known class does not hold what it always writes.
+    /// - Throws: `JavaStreamError` where objects are shared and one of a known class does not hold what it always writes.
     init(of graph: JavaGraph, roots: some Sequence<JavaNode?>) throws(JavaStreamError) {
         self.graph = graph
-        identity = try SharedNodes(of: graph, roots: roots)
+        identity = graph.mayShareObjects ? try SharedNodes(of: graph, roots: roots) : SharedNodes()
     }
 
     mutating func begin(at path: String) {

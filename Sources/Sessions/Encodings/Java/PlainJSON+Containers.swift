@@ -107,10 +107,18 @@ extension PlainJSON {
 
     /// Whether the keys can be names of members: all strings, none twice, none that looks like one of ours.
     private func hasMemberNames(_ keys: JavaItems) -> Bool {
-        var seen: Set<[UInt16]> = []
+        let bytes = graph.bytes
+        var plain: Set<ArraySlice<UInt8>> = []
+        var others: Set<[UInt16]> = []
         return keys.allSatisfy { key in
-            guard let key, let units = graph.units(of: key), units.first != 0x40 else { return false }
-            return seen.insert(units).inserted
+            guard let key, graph.kind(of: key) == .string else { return false }
+            let name = bytes[graph.payload(of: key)]
+            guard name.first != UInt8(ascii: "@") else { return false }
+            if name.allSatisfy({ (1..<0x80).contains($0) }) { return plain.insert(name).inserted }
+            // Overlong forms of ASCII would be another spelling of a plain name.
+            guard let units = graph.units(of: key), units.first != 0x40, units.contains(where: { $0 == 0 || $0 > 0x7f })
+            else { return false }
+            return others.insert(units).inserted
         }
     }
 

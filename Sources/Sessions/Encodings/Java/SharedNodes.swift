@@ -9,6 +9,9 @@ struct SharedNodes {
     /// What was written inside of an annotation, where objects have no number.
     private var annotated: Set<JavaNode> = []
 
+    /// Nothing occurs more than once.
+    init() { occurrences = [] }
+
     /// Walks each object once, with a stack of its own.
     init(of graph: JavaGraph, roots: some Sequence<JavaNode?>) throws(JavaStreamError) {
         occurrences = [UInt8](repeating: 0, count: graph.nodeCount)
@@ -36,7 +39,7 @@ struct SharedNodes {
     }
 
     /// 0, 1, or 2 for more than one.
-    func count(of node: JavaNode) -> Int { Int(occurrences[node.number]) }
+    func count(of node: JavaNode) -> Int { node.number < occurrences.count ? Int(occurrences[node.number]) : 0 }
 
     /// Whether the node is among the values and not only in an annotation.
     func occurs(_ node: JavaNode) -> Bool { occurrences[node.number] > 0 }
