@@ -50,7 +50,7 @@ struct Listing {
         var left = limit ?? Int.max
         let scan = SessionScan(
             parts: parts, pattern: pattern.map { Array($0.utf8) },
-            principalMatters: filter?.parts.contains(.principal) ?? false)
+            principalMatters: parts.contains(.principal))
         let summary = try scan.run(on: store, progress: { progress.update(done: $0, total: $1) }) { session in
             let now = context.clock()
             if let filter, !filter.matches(session, now: now) { return true }
