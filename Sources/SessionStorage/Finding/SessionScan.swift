@@ -10,18 +10,15 @@ package struct SessionScan {
     package var parts: SessionParts
     /// Only keys that match this glob-style pattern.
     package var pattern: [UInt8]?
-    /// Only sessions of this format.
-    package var format: String?
     /// Whether a decision rests on the principal, so that it must not be missed in a large value.
     package var principalMatters: Bool
 
     package init(
-        parts: SessionParts, pattern: [UInt8]? = nil, format: String? = nil, principalMatters: Bool = false
+        parts: SessionParts, pattern: [UInt8]? = nil, principalMatters: Bool = false
     ) {
         self.parts = parts
         self.principalMatters = principalMatters
         self.pattern = pattern
-        self.format = format
     }
 
     /// Walks; `body` gets each session and returns false to stop. `progress` gets the number of keys seen so far, and of all.
@@ -58,7 +55,6 @@ package struct SessionScan {
                     continue
                 }
                 summary.sessions += 1
-                if let format, session.format != format { continue }
                 if try !body(session) { return false }
             }
             return true

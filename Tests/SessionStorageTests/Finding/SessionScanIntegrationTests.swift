@@ -8,10 +8,10 @@ import Testing
 /// Walks over all sessions of a real server.
 struct SessionScanIntegrationTests {
     private func scan(
-        _ server: RedisServer, _ parts: SessionParts = [], pattern: String? = nil, format: String? = nil
+        _ server: RedisServer, _ parts: SessionParts = [], pattern: String? = nil
     ) throws -> (sessions: [Session], summary: ScanSummary) {
         var sessions: [Session] = []
-        let scan = SessionScan(parts: parts, pattern: pattern.map { Array($0.utf8) }, format: format)
+        let scan = SessionScan(parts: parts, pattern: pattern.map { Array($0.utf8) })
         let summary = try scan.run(on: server.store()) { session in
             sessions.append(session)
             return true
@@ -182,7 +182,6 @@ struct SessionScanIntegrationTests {
         defer { server.stop() }
         try server.loadAllFixtures()
         #expect(try scan(server, pattern: "spring:session:shop:*").sessions.count == 3)
-        #expect(try scan(server, format: "tomcat").sessions.count == 33)
     }
 
     /// Reading by a user who may not is no empty database.
