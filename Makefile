@@ -20,7 +20,8 @@ SWIFT_FLAGS := $(foreach keg,hiredis readline,\
 RELEASE_FLAGS := -c release $(SWIFT_FLAGS)
 else
 # What the tests check at run time in debug builds, that nothing is read while it is written, costs an eighth of the time here.
-RELEASE_FLAGS := -c release -Xswiftc -enforce-exclusivity=unchecked --static-swift-stdlib -Xlinker -L$(ARCHIVES) -Xlinker -ltinfo -Xlinker -s
+RELEASE_FLAGS := -c release -Xswiftc -enforce-exclusivity=unchecked --static-swift-stdlib -Xswiftc -use-ld=lld \
+	-Xlinker -L$(ARCHIVES) -Xlinker -ltinfo -Xlinker -s
 endif
 
 # The suites that start a Redis: the files of tests that say so, each named after its suite.
