@@ -29,7 +29,9 @@ enum JavaStringValue {
     /// The text of `bytes`: a Java stream of one string, a JSON string, or plain UTF-8 text.
     static func text(of bytes: [UInt8]) throws(JavaStreamError) -> String? {
         guard bytes.starts(with: [0xAC, 0xED]) else {
-            if bytes.first == UInt8(ascii: "\""), let text = try? JSONReader.read(bytes).root.string { return text.lossyText }
+            if bytes.first == UInt8(ascii: "\""), let text = try? JSONReader.read(bytes).root.string {
+                return text.lossyText
+            }
             return String(validating: bytes, as: UTF8.self)
         }
         let graph = try JavaGraph(bytes)
