@@ -24,7 +24,7 @@ enum SpringPrincipal {
     }
 }
 
-/// A stream that holds one string and nothing else, read without building a graph.
+/// A stored value that is one string and nothing else.
 enum JavaStringValue {
     /// The text of `bytes`: a Java stream of one string, a JSON string, or plain UTF-8 text.
     static func text(of bytes: [UInt8]) throws(JavaStreamError) -> String? {
