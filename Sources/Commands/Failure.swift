@@ -40,6 +40,11 @@ extension Failure {
     private init(storage error: StorageError) {
         switch error {
         case .redis(let error): self.init(redis: error)
+        case .notPermitted(let name, let denied):
+            self.init(
+                .permission,
+                "'\(name)' was not found, but this user may not read \(denied) of the keys: it may be one of them",
+                advice: "the Redis user needs +@read on the sessions' keys")
         case .noSuchSession(let name, let searched):
             self.init(
                 .notFound, "no session '\(name)'; looked at \(searched)",
@@ -77,6 +82,7 @@ extension Failure {
     private init(terminal error: TerminalError) {
         switch error {
         case .interrupted: self.init(.interrupted, "interrupted")
+        case .noTerminal: self.init(.usage, "\(error)", advice: "REDISCLI_AUTH gives the password without a terminal")
         default: self.init(.partial, "\(error)")
         }
     }

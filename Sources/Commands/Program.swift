@@ -52,6 +52,7 @@ package enum Program {
             return .interrupted
         } catch {
             context.report(Failure(error))
+            try? context.errors.finish()
             return status == .done ? .partial : status
         }
         try? context.errors.finish()

@@ -6,6 +6,8 @@ package enum StorageError: Error {
     case redis(RedisError)
     /// Nothing in the store has this name; the text says where it was looked for.
     case noSuchSession(name: String, searched: String)
+    /// Nothing was found under this name, but some keys may not be read by this user: it may be one of them.
+    case notPermitted(name: String, deniedKeys: Int)
     /// Several sessions fit the name.
     case ambiguous(name: String, keys: [[UInt8]])
     /// The name is too short or of no known form.

@@ -29,7 +29,8 @@ extension CommandContext {
     package static func ofProcess(_ arguments: [String] = CommandLine.arguments) -> CommandContext {
         Signals.install()
         let environment = environment()
-        let screen = StandardStream.output.terminalSize
+        // A terminal that does not tell its size (a serial line, a new pseudo-terminal) is one all the same.
+        let screen = StandardStream.output.isTerminal ? StandardStream.output.terminalSize ?? .standard : nil
         let isInterrupted = { Signals.received != 0 }
         let wantsPager = !arguments.contains("--no-pager")
         return CommandContext(
@@ -38,7 +39,9 @@ extension CommandContext {
                 pager: wantsPager ? Pager(environment: environment, screen: screen) : nil, interruption: isInterrupted),
             errors: OutputSink(descriptor: StandardStream.error.descriptor),
             environment: environment, clock: milliseconds, monotonicClock: seconds, isInterrupted: isInterrupted,
-            screen: screen, messageColumns: StandardStream.error.terminalSize?.columns,
+            screen: screen,
+            messageColumns: StandardStream.error.isTerminal
+                ? (StandardStream.error.terminalSize ?? .standard).columns : nil,
             takeInterrupt: Signals.takeInterrupt, renewal: { ofProcess($0) })
     }
 

@@ -33,7 +33,10 @@ enum InputBytes {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
             if count == 0 { return bytes }
             if count < 0 {
-                if errno == EINTR, Signals.received == 0 { continue }
+                if errno == EINTR {
+                    guard Signals.received != 0 else { continue }
+                    throw Failure(.interrupted, "interrupted")
+                }
                 throw Failure(.usage, "'\(name)' cannot be read: \(String(cString: strerror(errno)))")
             }
             bytes += buffer[..<count]

@@ -41,10 +41,10 @@ struct AttributeJSON {
             } else {
                 writer.string(SecretPolicy.mask)
             }
-        case .bytes(let bytes): writer.base64(bytes)
+        case .bytes(let bytes): write(bytes, name: name, to: &writer)
         case .undecodable(let bytes, let reason):
             rendering.problems.note("attribute '\(name)'", reason)
-            writer.base64(bytes)
+            write(bytes, name: name, to: &writer)
         }
     }
 
@@ -59,6 +59,11 @@ struct AttributeJSON {
             writer.endArray()
         }
         shared = nil
+    }
+
+    /// Bytes that say nothing of themselves are judged by their name.
+    private func write(_ bytes: [UInt8], name: String, to writer: inout JSONWriter) {
+        if rendering.isMasked("", name) { writer.string(SecretPolicy.mask) } else { writer.base64(bytes) }
     }
 
     /// Makes the writer of a stream that several attributes stand in.

@@ -67,10 +67,11 @@ struct DecodedOutput {
     private func write(_ token: JWT) throws -> ExitStatus {
         if try form() == .tree {
             var tree = TreeText(width: context.screen?.columns, palette: output.palette(context), sink: context.output)
-            tree.write(JWTTree(now: context.clock()).nodes(of: token, label: StyledText(), depth: 0))
+            tree.write(
+                JWTTree(now: context.clock(), reveal: output.reveal).nodes(of: token, label: StyledText(), depth: 0))
         } else {
             var writer = JSONWriter()
-            token.write(to: &writer, now: context.clock())
+            token.write(to: &writer, now: context.clock(), reveal: output.reveal)
             JSONSink(sink: context.output, isForTerminal: context.screen != nil).write(
                 writer.takeBytes() + [UInt8(ascii: "\n")])
         }

@@ -4,6 +4,8 @@ import Terminal
 /// A JSON Web Token as a tree: header, claims with their times as dates, and what is wrong with it.
 struct JWTTree {
     let now: Int64
+    /// Show claims that look secret.
+    let reveal: Bool
 
     func nodes(of token: JWT, label: StyledText, depth: Int) -> [TreeText.Node] {
         var title = label
@@ -38,7 +40,7 @@ struct JWTTree {
     private func lines(of member: JWTMember, depth: Int) -> [TreeText.Node] {
         var text = StyledText(bytes: member.name.bytes, .name)
         text.append("  ")
-        text.append(Self.value(member.value))
+        text.append(!reveal && member.looksSecret ? StyledText(SecretPolicy.mask, .masked) : Self.value(member.value))
         if let date = member.date?.text { text.append("  \(date)", .string) }
         if let meaning = member.meaning { text.append("  \(meaning)", .faint) }
         return [TreeText.Node(depth: depth, content: text)]

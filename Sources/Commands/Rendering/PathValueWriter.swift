@@ -11,7 +11,7 @@ struct PathValueWriter {
     func write(_ value: PathValue, path: AttributePath, form: OutputForm) throws {
         let attribute = SessionAttribute(name: Array(lastName(path).utf8), value: .stored([]))
         switch form {
-        case .raw: try writeRaw(value)
+        case .raw: try writeRaw(value, name: lastName(path))
         case .tree: writeTree(value, name: lastName(path))
         default:
             if form == .tsv, let text = bare(value, name: lastName(path)) {
@@ -35,15 +35,18 @@ struct PathValueWriter {
     }
 
     /// The stored bytes of an attribute, or the text of a string.
-    private func writeRaw(_ value: PathValue) throws {
+    private func writeRaw(_ value: PathValue, name: String) throws {
         switch value {
         case .attribute(let attribute):
+            guard !rendering.isMasked(String(decoding: attribute.value.bytes, as: UTF8.self), name) else {
+                throw Failure.usage("'\(name)' looks secret: add --reveal to write it as it is")
+            }
             guard context.screen == nil else {
                 throw Failure.usage("-o raw writes bytes: send them to a file or a pipe")
             }
             context.output.write(bytes: attribute.value.bytes)
         default:
-            guard let text = bare(value, name: "") else {
+            guard let text = bare(value, name: name) else {
                 throw Failure.usage("-o raw is for whole attributes and for text", advice: "-o json prints any value")
             }
             context.screen == nil

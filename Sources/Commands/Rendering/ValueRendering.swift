@@ -31,13 +31,14 @@ struct ValueRendering {
         var label = start
         switch attribute.value.decoded() {
         case .java(let graph, let node): return nodes(of: node, in: graph, label: label, name: name, depth: depth)
-        case .jwt(let token): return JWTTree(now: now).nodes(of: token, label: label, depth: depth)
+        case .jwt(let token): return JWTTree(now: now, reveal: reveal).nodes(of: token, label: label, depth: depth)
         case .text(let text):
             label.append(isMasked(text, name) ? StyledText(SecretPolicy.mask, .masked) : JavaWords.quoted(text))
-        case .bytes(let bytes): label.append(Self.summary(of: bytes))
+        case .bytes(let bytes):
+            label.append(isMasked("", name) ? StyledText(SecretPolicy.mask, .masked) : Self.summary(of: bytes))
         case .undecodable(let bytes, let reason):
             problems.note("attribute '\(name)'", reason)
-            label.append(Self.summary(of: bytes))
+            label.append(isMasked("", name) ? StyledText(SecretPolicy.mask, .masked) : Self.summary(of: bytes))
             label.append("  ! \(reason)", .failure)
         }
         return [TreeText.Node(depth: depth, content: label)]

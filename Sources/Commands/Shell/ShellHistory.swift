@@ -22,7 +22,9 @@ enum ShellHistory {
         let words = line.split { $0.isWhitespace || $0 == "'" || $0 == "\"" || $0 == "\\" }
         // As redis-cli prints the beginning of a Java stream.
         if line.lowercased().contains("\\xac\\xed") { return false }
-        return !words.contains { isPasswordOption($0) || hasPasswordInURL($0) || holdsToken($0) || isStream($0) }
+        return !words.contains {
+            $0.hasPrefix("cookie:") || isPasswordOption($0) || hasPasswordInURL($0) || holdsToken($0) || isStream($0)
+        }
     }
 
     /// `-a x`, `-ax`, `--pass x`, `--pass=x`.

@@ -89,7 +89,7 @@ package struct SessionLookup {
         let prefix = allowsPrefix && name.utf8.count >= SessionName.minimumPrefix ? Array(name.utf8) : nil
         var exact: [[UInt8]] = []
         var begun: [[UInt8]] = []
-        _ = try SessionScan(parts: []).run(on: store, progress: progress) { session in
+        let summary = try SessionScan(parts: []).run(on: store, progress: progress) { session in
             if ids.contains(session.id)
                 || ids.contains(where: { $0 + [UInt8(ascii: ".")] == session.id.prefix($0.count + 1) })
             {
@@ -102,6 +102,7 @@ package struct SessionLookup {
         let keys = exact.isEmpty ? begun : exact
         if keys.count > 1 { throw .ambiguous(name: name, keys: keys) }
         guard let key = keys.first else {
+            if summary.denied > 0 { throw .notPermitted(name: name, deniedKeys: summary.denied) }
             let isShort = allowsPrefix && prefix == nil
             let rule =
                 isShort
@@ -114,11 +115,13 @@ package struct SessionLookup {
     /// All sessions of a principal, by a scan: the index is known to leak and to miss (session-formats, ch. 16 no. 1).
     private func sessions(ofUser principal: String, _ progress: ScanProgress) throws(StorageError) -> [Session] {
         var keys: [[UInt8]] = []
-        _ = try SessionScan(parts: .principal, principalMatters: true).run(on: store, progress: progress) { session in
+        let scan = SessionScan(parts: .principal, principalMatters: true)
+        let summary = try scan.run(on: store, progress: progress) { session in
             if session.principal == principal { keys.append(session.key) }
             return true
         }
         guard !keys.isEmpty else {
+            if summary.denied > 0 { throw .notPermitted(name: "user:" + principal, deniedKeys: summary.denied) }
             throw .noSuchSession(name: "user:" + principal, searched: "every key of \(store.endpoint)")
         }
         return try existing(keys)

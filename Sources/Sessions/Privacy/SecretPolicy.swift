@@ -8,9 +8,12 @@ public enum SecretPolicy {
 
     /// Words that make a name secret, wherever they stand in it; letters only, in lower case.
     private static let words = [
-        "password", "passwd", "passphrase", "secret", "credential", "token", "apikey", "privatekey", "authorization",
-        "jsessionid", "sessionid", "csrf", "cookie", "cardnumber", "cvv", "otp",
+        "password", "passwd", "pwd", "passwort", "passphrase", "creds", "bearer", "secret", "credential", "token",
+        "apikey", "privatekey", "authorization",
+        "jsessionid", "sessionid", "csrf", "cookie", "cardnumber", "cvv", "otp", "sid", "jwt", "pin",
     ]
+
+    private static let pwd = Array("pwd".utf8)
 
     /// The words by their first letter: names are judged for every field of every session, so they are compared as bytes.
     private static let wordsByLetter = Dictionary(grouping: words.map { Array($0.utf8) }) { $0[0] }
@@ -55,7 +58,7 @@ public enum SecretPolicy {
             let rest = letters.count - start
             for word in wordsByLetter[letters[start]] ?? [] where word.count <= rest {
                 // Short words must be the name: "otp" stands in "hotpink" as well.
-                if word.count <= 3, word.count != letters.count { continue }
+                if word.count <= 3, word != pwd, word.count != letters.count { continue }
                 if word.indices.allSatisfy({ word[$0] == letters[start + $0] }) { return true }
             }
         }
@@ -66,18 +69,16 @@ public enum SecretPolicy {
     private static let beginnings = [
         "Bearer ", "Basic ", "-----BEGIN", "$2a$", "$2b$", "$2y$", "$argon2", "$6$", "$5$", "{bcrypt}", "{noop}",
         "{pbkdf2",
-        "{scrypt",
+        "{scrypt", "AKIA", "ghp_", "gho_", "github_pat_", "xoxb-", "xoxp-", "sk_live_",
     ].map { Array($0.utf8) }
+
+    private static let beginningsByLetter = Dictionary(grouping: beginnings) { $0[0] }
 
     /// Whether text looks like a secret by itself: a token, a private key, a password hash, an authorization header.
     public static func isSecret(text: String) -> Bool {
-        switch text.utf8.first {
-        case UInt8(ascii: "B"), UInt8(ascii: "-"), UInt8(ascii: "$"), UInt8(ascii: "{"):
-            return beginnings.contains { text.utf8.starts(with: $0) }
-        case UInt8(ascii: "e"):
-            return text.utf8.starts(with: "eyJ".utf8)
-                && JWT.looksLikeToken(Array(text.utf8.prefix(1 << 16)), isPrefix: text.utf8.count > 1 << 16)
-        default: return false
-        }
+        guard let first = text.utf8.first else { return false }
+        if beginningsByLetter[first]?.contains(where: { text.utf8.starts(with: $0) }) ?? false { return true }
+        return text.utf8.starts(with: "eyJ".utf8)
+            && JWT.looksLikeToken(Array(text.utf8.prefix(1 << 16)), isPrefix: text.utf8.count > 1 << 16)
     }
 }

@@ -4,7 +4,7 @@ extension JWT {
     /// Members: `format`, `serialization` (`JWS` or `JWE`), `header`, one of `claims`, `payload` and
     /// `encryptedBytes`, `times` (the date of every claim that is one, null where it is beyond all dates),
     /// `signature` (`bytes`, `checked`: always false here) and `findings`.
-    public func write(to writer: inout JSONWriter, now: Int64?) {
+    public func write(to writer: inout JSONWriter, now: Int64?, reveal: Bool = true) {
         writer.beginObject()
         writer.name("format")
         writer.string("jwt")
@@ -12,7 +12,7 @@ extension JWT {
         writer.string(isEncrypted ? "JWE" : "JWS")
         writer.name("header")
         writer.value(header.root)
-        writePayload(to: &writer)
+        writePayload(to: &writer, reveal: reveal)
         writeTimes(to: &writer)
         writer.name("signature")
         writer.beginObject()
@@ -25,11 +25,17 @@ extension JWT {
         writer.endObject()
     }
 
-    private func writePayload(to writer: inout JSONWriter) {
+    private func writePayload(to writer: inout JSONWriter, reveal: Bool) {
         switch payload {
         case .json(let document):
             writer.name(document.root.kind == .object ? "claims" : "payload")
-            writer.value(document.root)
+            guard !reveal, document.root.kind == .object else { return writer.value(document.root) }
+            writer.beginObject()
+            for member in claimMembers {
+                writer.name(member.name)
+                if member.looksSecret { writer.string(SecretPolicy.mask) } else { writer.value(member.value) }
+            }
+            writer.endObject()
         case .token(let bytes), .bytes(let bytes, _):
             writer.name("payload")
             writer.string(bytes: bytes)
@@ -55,6 +61,19 @@ extension JWT {
         writer.beginArray()
         for finding in findings(now: now) { finding.write(to: &writer) }
         writer.endArray()
+    }
+}
+
+extension JWTMember {
+    /// Whether the claim holds a secret by its name, or is text that looks like one (`SecretPolicy`). Registered claims are
+    /// judged by their text alone: `sid` names a session and is no key to it.
+    public var looksSecret: Bool {
+        switch value.kind {
+        case .number, .bool, .null: false
+        default:
+            meaning == nil && SecretPolicy.isSecret(name: name.lossyText)
+                || SecretPolicy.isSecret(text: value.string?.lossyText ?? "")
+        }
     }
 }
 
