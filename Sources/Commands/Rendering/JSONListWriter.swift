@@ -15,6 +15,7 @@ struct JSONListWriter: SessionListWriter {
     }
 
     mutating func write(_ session: Session, now: Int64) {
+        style.rendering.problems.session = session.id
         var writer = JSONWriter()
         SessionJSON.write(session, style, now: now, to: &writer)
         if isArray { sink.write(Array((isFirst ? "[\n" : ",\n").utf8)) }

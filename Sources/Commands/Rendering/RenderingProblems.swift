@@ -2,11 +2,15 @@
 final class RenderingProblems {
     private(set) var first: String?
     private(set) var count = 0
+    /// The id of the session that is being written; empty where there is none.
+    var session: [UInt8] = []
 
     /// Notes one problem, with the way to the value.
     func note(_ place: String, _ reason: String) {
         count += 1
-        if first == nil { first = place.isEmpty ? reason : "\(place): \(reason)" }
+        guard first == nil else { return }
+        let owner = session.isEmpty ? "" : "session '\(String(decoding: session, as: UTF8.self))', "
+        first = owner + (place.isEmpty ? reason : "\(place): \(reason)")
     }
 
     /// The status and, on the error stream, one line; nothing where all was decoded.

@@ -39,7 +39,8 @@ struct SessionOutput {
 
     private func note(_ session: Session, _ rendering: ValueRendering) {
         for finding in session.findings where Self.undecoded.contains(finding.code) {
-            rendering.problems.note(String(decoding: session.id, as: UTF8.self), finding.message)
+            rendering.problems.session = session.id
+            rendering.problems.note("", finding.message)
         }
     }
 
@@ -58,6 +59,7 @@ struct SessionOutput {
         var writer = TSVWriter(sink: context.output, isForTerminal: context.screen != nil)
         let now = context.clock()
         for session in sessions {
+            rendering.problems.session = session.id
             for field in Self.fields where field != .attributes {
                 writer.field(field.rawValue)
                 writer.field(bytes: FieldText.plain(field, of: session, now: now))

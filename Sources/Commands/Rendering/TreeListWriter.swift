@@ -12,6 +12,7 @@ struct TreeListWriter: SessionListWriter {
     }
 
     mutating func write(_ session: Session, now: Int64) {
+        rendering.problems.session = session.id
         tree.write(SessionTree(rendering: rendering, now: now).nodes(of: session))
     }
 

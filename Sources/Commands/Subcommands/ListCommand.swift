@@ -29,8 +29,9 @@ struct ListCommand: Subcommand {
         aliases: ["ls"])
 
     @Option(
-        name: .customLong("where"), help: ArgumentHelp("Only sessions that fulfil the filter.", valueName: "filter"))
-    var filter: String?
+        name: .customLong("where"),
+        help: ArgumentHelp("Only sessions that fulfil the filter; of several, all.", valueName: "filter"))
+    var filters: [String] = []
 
     @Option(help: ArgumentHelp("Fields to show, separated by commas.", valueName: "names"))
     var fields: String?
@@ -56,12 +57,12 @@ struct ListCommand: Subcommand {
         let now = context.clock()
         if let limit, limit < 0 { throw Failure.usage("--limit \(limit): give a number from 0 on") }
         let fields = try fields.map { try FieldList.parse($0) } ?? FieldList.usual
-        let filter = try filter.map { try SessionFilter($0, now: now) }
+        let filters = try filters.map { try SessionFilter($0, now: now) }
         let order = try sort.map { try SortOrder($0) }
         let form = try output.form(onTerminal: .table, inPipe: .tsv, allowed: OutputForm.allCases, context: context)
         let store = try context.openStore(connection)
         var listing = Listing(
-            context: context, output: output, fields: fields, filter: filter, order: order, limit: limit, form: form)
+            context: context, output: output, fields: fields, filters: filters, order: order, limit: limit, form: form)
         let summary = try listing.run(on: store, pattern: pattern)
         if !output.quiet, context.messageColumns != nil { context.say(listing.closingLine(summary)) }
         let status = listing.rendering.problems.conclude(

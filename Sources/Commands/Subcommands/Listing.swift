@@ -7,7 +7,7 @@ struct Listing {
     let context: CommandContext
     let output: OutputOptions
     let fields: [SessionField]
-    let filter: SessionFilter?
+    let filters: [SessionFilter]
     let order: SortOrder?
     let limit: Int?
     let form: OutputForm
@@ -15,14 +15,14 @@ struct Listing {
     private(set) var shown = 0
 
     init(
-        context: CommandContext, output: OutputOptions, fields: [SessionField], filter: SessionFilter?,
+        context: CommandContext, output: OutputOptions, fields: [SessionField], filters: [SessionFilter],
         order: SortOrder?,
         limit: Int?, form: OutputForm
     ) {
         self.context = context
         self.output = output
         self.fields = fields
-        self.filter = filter
+        self.filters = filters
         self.order = order
         self.limit = limit
         self.form = form
@@ -32,7 +32,7 @@ struct Listing {
     /// Everything that has to be fetched for the columns, the filter and the order.
     private var parts: SessionParts {
         var parts = fields.reduce(into: SessionParts()) { $0.formUnion($1.parts) }
-        if let filter { parts.formUnion(filter.parts) }
+        for filter in filters { parts.formUnion(filter.parts) }
         if let order { parts.formUnion(order.field.parts) }
         // A tree shows whole sessions.
         if form == .tree { parts.formUnion([.principal, .timeToLive, .variant, .size, .attributes]) }
@@ -53,7 +53,7 @@ struct Listing {
             principalMatters: parts.contains(.principal))
         let summary = try scan.run(on: store, progress: { progress.update(done: $0, total: $1) }) { session in
             let now = context.clock()
-            if let filter, !filter.matches(session, now: now) { return true }
+            guard filters.allSatisfy({ $0.matches(session, now: now) }) else { return true }
             if order != nil {
                 sorter.insert(session, now: now)
                 return true

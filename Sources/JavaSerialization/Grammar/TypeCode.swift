@@ -56,6 +56,5 @@ enum ClassFlag {
 enum StreamConstant {
     static let magic: UInt16 = 0xACED
     static let version: UInt16 = 5
-    static let headerSize = 4
     static let baseWireHandle: UInt32 = 0x7E_0000
 }

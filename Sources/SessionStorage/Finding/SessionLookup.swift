@@ -130,15 +130,17 @@ package struct SessionLookup {
     /// A JWT names the sessions that its `sid`, `jti` or `sub` point to; nil where `word` is no JWT.
     private func sessions(ofToken word: String, _ progress: ScanProgress) throws(StorageError) -> [Session]? {
         guard JWT.looksLikeToken(Array(word.utf8)), let token = try? JWT.decode(Array(word.utf8)) else { return nil }
+        var missed: StorageError?
         for claim in ["sid", "jti"] {
             guard let id = token.text(ofClaim: claim) else { continue }
             do {
                 return [try session(withIds: [Array(id.utf8)], named: id, allowsPrefix: false, progress)]
-            } catch .noSuchSession {
-                continue
+            } catch .noSuchSession(let name, let searched) {
+                missed = .noSuchSession(name: name, searched: searched)
             }
         }
         guard let subject = token.text(ofClaim: "sub") else {
+            if let missed { throw missed }
             throw .invalidName("the token has no sid, jti or sub claim that could name a session")
         }
         return try sessions(ofUser: subject, progress)

@@ -24,6 +24,8 @@ public struct Session {
     public var timeToLive: TimeToLive
     /// Whether the key's life alone ends the session, whatever interval it holds, as with Tomcat's managers.
     public var endsWithItsKey = false
+    /// The end that the session itself states, such as a token's `exp`; nil where it follows from use.
+    public var statedEnd: Int64?
     /// Bytes that the key's content takes.
     public var sizeBytes: Int?
     /// The attributes, in stored order where the store has one and else by name; nil where they were not fetched.
@@ -48,8 +50,9 @@ public struct Session {
         return overflow ? nil : max(0, idle)
     }
 
-    /// When the session ends if nobody uses it: last use plus interval, else the end of the key's life; nil also for never.
+    /// When the session ends if nobody uses it: what it states, else last use plus interval, else the end of the key's life; nil also for never.
     public func expiresAt(now: Int64) -> Int64? {
+        if let statedEnd { return statedEnd }
         if !endsWithItsKey, let lastAccessedAt, let maxInactiveSeconds {
             guard maxInactiveSeconds >= 0 else { return nil }
             let (interval, first) = maxInactiveSeconds.multipliedReportingOverflow(by: 1000)

@@ -49,6 +49,9 @@ public struct TypedJSON {
     ) throws(JavaStreamError) {
         accounted = writer.bytes.count
         secretDepth = isSecret && !reveal ? 1 : 0
+        // A value that failed half-way leaves nothing behind for the next.
+        annotationDepth = 0
+        steps = []
         try writeValue(node, to: &writer)
         try finish(&writer)
     }

@@ -25,7 +25,8 @@ public enum JWTFormat: SessionFormat {
         return session
     }
 
-    /// `sub` is the principal, `iat` the creation; `exp` − `iat` the interval (session-formats, ch. 17.4).
+    /// `sub` is the principal, `iat` the creation, `exp` the end (session-formats, ch. 17.4). When a token was last used nobody
+    /// writes down.
     private static func apply(_ token: JWT, to session: inout Session, now: Int64) {
         for finding in token.findings(now: now) {
             session.findings.append(Finding(finding.code.rawValue, finding.message))
@@ -37,11 +38,6 @@ public enum JWTFormat: SessionFormat {
             if let date = member.date, !date.isOutOfRange { times[name] = date.milliseconds }
         }
         session.createdAt = times["iat"]
-        guard let issued = times["iat"], let end = times["exp"] else { return }
-        let (span, overflow) = end.subtractingReportingOverflow(issued)
-        if !overflow {
-            session.lastAccessedAt = issued
-            session.maxInactiveSeconds = span / 1000
-        }
+        session.statedEnd = times["exp"]
     }
 }

@@ -25,8 +25,6 @@ struct StandardSessionReader {
         cursor.next().flatMap { $0 }.flatMap { cursor.graph.wtf8(of: $0) }
     }
 
-    private mutating func nextText() -> String? { nextString().map { String(decoding: $0, as: UTF8.self) } }
-
     /// The reader rule of ch. 2.2: an Integer is the attribute count, anything else an authentication object.
     private mutating func readAuthentication() {
         let graph = cursor.graph
