@@ -64,7 +64,26 @@ struct HostileTextIntegrationTests {
         #expect(!run.outBytes.isEmpty || !run.errBytes.isEmpty)
     }
 
-    @Test func aPipeGetsTheBytesAsTheyAre() throws {
+    /// What a pipe carries may end on a terminal, as with `| head`.
+    @Test(
+        arguments: ["table", "tree", "json", "jsonl", "csv", "tsv"].map {
+            "list -o \($0) --fields id,key,namespace,principal,attributes,finding"
+        } + [
+            "show user:HOSTILE", "show user:HOSTILE -o json", "show --typed user:HOSTILE", "keys user:HOSTILE",
+            "keys user:HOSTILE -o csv", "get user:HOSTILE HOSTILE", "get user:HOSTILE HOSTILE -o json",
+        ])
+    func reachesAPipeOnlyEscaped(_ line: String) throws {
+        let server = try server()
+        defer { server.stop() }
+        let words = line.split(separator: " ").map { String($0).replacing("HOSTILE", with: Self.hostile) }
+        let run = CommandRun(words, on: server)
+        let separators = line.contains("-o csv") ? ["\r\n"] : ["\n", "\t"]
+        let out = separators.reduce(run.out) { $0.replacing($1, with: "\n") }
+        #expect(dangers(Array(out.utf8)) == [], "\(line)")
+        #expect(!run.outBytes.isEmpty)
+    }
+
+    @Test func aPipeGetsTheBytesAsTheyAreIfAsked() throws {
         let server = try server()
         defer { server.stop() }
         let keys = CommandRun("list -o raw --sort=key", on: server).outBytes

@@ -19,8 +19,8 @@ struct KeyGroupWriter {
         table = Table(
             [.rigid("ROLE"), .rigid("TYPE"), .rigid("TTL", .trailing), .rigid("STATE"), .flexible("KEY", minimum: 20)],
             width: width, palette: palette, sink: sink)
-        tsv = TSVWriter(sink: sink, isForTerminal: isForTerminal)
-        csv = CSVWriter(sink: sink, isForTerminal: isForTerminal)
+        tsv = TSVWriter(sink: sink)
+        csv = CSVWriter(sink: sink)
         if form == .csv {
             for name in ["role", "type", "ttl", "state", "key"] { csv.field(name) }
             csv.endRow()

@@ -15,9 +15,7 @@ struct PathValueWriter {
         case .tree: writeTree(value, name: lastName(path))
         default:
             if form == .tsv, let text = bare(value, name: lastName(path)) {
-                let sink = context.output
-                context.screen == nil ? sink.write(bytes: text) : sink.write(TerminalText.escape(bytes: text))
-                sink.write("\n")
+                context.output.write(TerminalText.escape(bytes: text) + "\n")
             } else {
                 writeJSON(value, attribute.name)
             }

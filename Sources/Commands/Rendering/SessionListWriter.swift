@@ -23,8 +23,8 @@ extension OutputForm {
         switch self {
         case .table: TableListWriter(style, sink)
         case .tree: TreeListWriter(style, sink)
-        case .tsv: TSVListWriter(style, sink, isForTerminal: isForTerminal)
-        case .csv: CSVListWriter(style, sink, isForTerminal: isForTerminal)
+        case .tsv: TSVListWriter(style, sink)
+        case .csv: CSVListWriter(style, sink)
         case .json: JSONListWriter(style, sink, isArray: true, isForTerminal: isForTerminal)
         case .jsonl: JSONListWriter(style, sink, isArray: false, isForTerminal: isForTerminal)
         case .raw: RawListWriter(sink: sink, isForTerminal: isForTerminal)
@@ -53,9 +53,9 @@ struct TSVListWriter: SessionListWriter {
     private let fields: [SessionField]
     private var writer: TSVWriter
 
-    init(_ style: SessionListStyle, _ sink: OutputSink, isForTerminal: Bool) {
+    init(_ style: SessionListStyle, _ sink: OutputSink) {
         fields = style.fields
-        writer = TSVWriter(sink: sink, isForTerminal: isForTerminal)
+        writer = TSVWriter(sink: sink)
     }
 
     mutating func write(_ session: Session, now: Int64) {
@@ -70,9 +70,9 @@ struct CSVListWriter: SessionListWriter {
     private let fields: [SessionField]
     private var writer: CSVWriter
 
-    init(_ style: SessionListStyle, _ sink: OutputSink, isForTerminal: Bool) {
+    init(_ style: SessionListStyle, _ sink: OutputSink) {
         fields = style.fields
-        writer = CSVWriter(sink: sink, isForTerminal: isForTerminal)
+        writer = CSVWriter(sink: sink)
         for field in fields { writer.field(field.rawValue) }
         writer.endRow()
     }

@@ -56,7 +56,7 @@ struct SessionOutput {
 
     /// One line for each field and attribute: name, tab, value; attributes as `attr.NAME` with JSON.
     private func writePairs(_ sessions: [Session], _ rendering: ValueRendering) -> ExitStatus {
-        var writer = TSVWriter(sink: context.output, isForTerminal: context.screen != nil)
+        var writer = TSVWriter(sink: context.output)
         let now = context.clock()
         for session in sessions {
             rendering.problems.session = session.id

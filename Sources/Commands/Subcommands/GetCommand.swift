@@ -15,7 +15,8 @@ struct GetCommand: Subcommand {
             byNumber[5], [null] for the null key, [#3] for the entry at a position, Super::field where two classes declare the \
             same name.
 
-            In a pipe a text or number is printed bare, anything else as JSON. -o raw writes the stored bytes of an attribute.
+            In a pipe a text or number is printed bare, anything else as JSON. -o raw writes the stored bytes of an attribute, \
+            or a text as it is: elsewhere control characters are escapes.
 
             Examples:
               sessionctl get 019fd27f user

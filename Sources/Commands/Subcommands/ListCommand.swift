@@ -15,7 +15,8 @@ struct ListCommand: Subcommand {
 
             Fields: id format variant namespace key principal created accessed idle interval expires ttl size attributes finding. \
             What costs the server more (variant, size, attributes, finding) is fetched only when it is asked for. In a pipe and in \
-            CSV, idle and ttl are milliseconds, interval seconds, size bytes, times RFC 3339.
+            CSV, idle and ttl are milliseconds, interval seconds, size bytes, times RFC 3339. Control characters are written as \
+            escapes (\\n, \\x1b), in tab-separated lines a backslash as two; -o raw and JSON say every byte.
 
             Filters compare fields with = != < <= > >= or in (...), joined by and, or, not and parentheses: \
             durations 90s 30m 2h 7d, sizes 4k 1m, times as a date, RFC 3339, epoch or now - 30d, none for what is not there.

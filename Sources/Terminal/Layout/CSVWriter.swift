@@ -1,16 +1,15 @@
 /// Writes comma-separated rows as RFC 4180 says: CR LF after each, quotes where a value needs them, quotes inside
 /// doubled.
 ///
-/// In a pipe values stay byte for byte; on a terminal they are escaped first.
+/// What must not reach a terminal is escaped first, line ends among it. A backslash stays single, so `DOMAIN\user` is
+/// read as it is; the forms that say every byte are JSON and raw.
 package struct CSVWriter {
     private let sink: OutputSink
-    private let isForTerminal: Bool
     private var row: [UInt8] = []
     private var fieldCount = 0
 
-    package init(sink: OutputSink, isForTerminal: Bool) {
+    package init(sink: OutputSink) {
         self.sink = sink
-        self.isForTerminal = isForTerminal
     }
 
     /// Adds a field to the row.
@@ -22,11 +21,8 @@ package struct CSVWriter {
     package mutating func field(bytes: [UInt8]) {
         if fieldCount > 0 { row.append(0x2C) }
         fieldCount += 1
-        var safe = bytes
-        if isForTerminal {
-            safe = []
-            TerminalText.append(bytes, to: &safe)
-        }
+        var safe: [UInt8] = []
+        TerminalText.append(bytes, to: &safe)
         append(safe)
     }
 
@@ -41,7 +37,7 @@ package struct CSVWriter {
     }
 
     private mutating func append(_ field: [UInt8]) {
-        guard field.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0D || $0 == 0x0A }) else {
+        guard field.contains(where: { $0 == 0x22 || $0 == 0x2C }) else {
             row += field
             return
         }

@@ -1,17 +1,14 @@
 /// Writes tab-separated rows: one line a row, whatever the values hold.
 ///
-/// Tab, line feed, carriage return and backslash of a value become `\t`, `\n`, `\r` and `\\`. On a terminal
-/// everything else that must not reach one is escaped too, in a form that can be turned back; in a pipe all other
-/// bytes stay as they are.
+/// What must not reach a terminal is escaped, tab, line feed and backslash among it, in a form that can be turned back:
+/// a pipe ends on a terminal more often than not.
 package struct TSVWriter {
     private let sink: OutputSink
-    private let isForTerminal: Bool
     private var row: [UInt8] = []
     private var isFirstField = true
 
-    package init(sink: OutputSink, isForTerminal: Bool) {
+    package init(sink: OutputSink) {
         self.sink = sink
-        self.isForTerminal = isForTerminal
     }
 
     /// Adds a field to the row.
@@ -23,11 +20,7 @@ package struct TSVWriter {
     package mutating func field(bytes: [UInt8]) {
         if !isFirstField { row.append(0x09) }
         isFirstField = false
-        if isForTerminal {
-            TerminalText.append(bytes, as: .reversible, to: &row)
-        } else {
-            for byte in bytes { append(byte) }
-        }
+        TerminalText.append(bytes, as: .reversible, to: &row)
     }
 
     /// Ends the row and writes it.
@@ -36,12 +29,5 @@ package struct TSVWriter {
         sink.write(bytes: row)
         row.removeAll(keepingCapacity: true)
         isFirstField = true
-    }
-
-    private mutating func append(_ byte: UInt8) {
-        switch byte {
-        case 0x09, 0x0A, 0x0D, 0x5C: EscapeForm.reversible.append(scalar: UInt32(byte), to: &row)
-        default: row.append(byte)
-        }
     }
 }

@@ -31,6 +31,8 @@ package enum TerminalText {
     package static func append(
         _ bytes: [UInt8], as form: EscapeForm = .terminal, keepLines: Bool = false, to output: inout [UInt8]
     ) {
+        // Nearly all text is plain: it is looked over once and taken whole.
+        guard plainRun(bytes, from: 0, form: form) < bytes.count else { return output.append(contentsOf: bytes) }
         var scanner = TextScanner()
         var index = 0
         while index < bytes.count {

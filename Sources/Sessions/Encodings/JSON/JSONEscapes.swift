@@ -29,8 +29,8 @@ enum JSONEscapes {
     /// Appends WTF-8 text to `output` with the escapes it needs, without quotation marks.
     ///
     /// JSON asks for escapes of quotation mark, backslash and the controls below U+0020. Escaped as well is all that
-    /// could drive a terminal or hide in one: DEL, the C1 controls, bidirectional and other format characters, line
-    /// and paragraph separators. An escape means the same to every reader, so nothing is lost.
+    /// could drive a terminal or hide in one: DEL, the C1 controls, bidirectional and other format characters, fillers,
+    /// line and paragraph separators. An escape means the same to every reader, so nothing is lost.
     static func append(_ text: Span<UInt8>, to output: inout [UInt8]) {
         var end = 0
         while end < text.count, isPlain(text[end]) { end += 1 }
@@ -69,7 +69,8 @@ enum JSONEscapes {
         guard let character = Unicode.Scalar(scalar) else { return true }
         switch character.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator: return true
-        default: return false
+        // What is never seen, such as fillers and joiners; but the selectors that choose an emoji's look stay.
+        default: return character.properties.isDefaultIgnorableCodePoint && !(0xfe0e...0xfe0f ~= scalar)
         }
     }
 

@@ -54,6 +54,7 @@ struct JSONStringTests {
         #expect(written(JSONString("\u{1b}]0;x\u{7}")) == #""\u001b]0;x\u0007""#)
         #expect(written(JSONString("\u{7f}\u{9b}31m")) == #""\u007f\u009b31m""#)
         #expect(written(JSONString("a\u{202e}b\u{2066}\u{200b}\u{feff}")) == #""a\u202eb\u2066\u200b\ufeff""#)
+        #expect(written(JSONString("a\u{3164}\u{34f}❤\u{fe0f}")) == "\"a\\u3164\\u034f❤\u{fe0f}\"")
         #expect(written(JSONString("\u{2028}\u{2029}")) == #""\u2028\u2029""#)
         #expect(written(JSONString("\u{e0041}")) == #""\udb40\udc41""#)
         #expect(written(JSONString("\"\\/\n\r\t\u{8}\u{c}")) == #""\"\\/\n\r\t\b\f""#)
