@@ -50,13 +50,13 @@ extension Failure {
                 .notFound, "no session '\(name)'; looked at \(searched)",
                 advice: "sessionctl list shows the sessions that are there")
         case .ambiguous(let name, let keys):
-            let shown = keys.prefix(20).map { "  key:" + String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
+            let shown = keys.prefix(20).map { "  key:" + EscapedName.text(of: $0) }.joined(separator: "\n")
             let rest = keys.count > 20 ? "\n  … and \(keys.count - 20) more" : ""
             self.init(.usage, "'\(name)' fits \(keys.count) sessions; name one of them:\n\(shown)\(rest)")
         case .invalidName(let reason): self.init(.usage, reason)
         case .notASession(let key, let type):
             self.init(
-                .notFound, "key '\(String(decoding: key, as: UTF8.self))' (\(type)) holds no session of a known format",
+                .notFound, "key '\(EscapedName.text(of: key))' (\(type)) holds no session of a known format",
                 advice: "redis-cli can show it; sessionctl leaves it alone")
         case .interrupted: self.init(.interrupted, "interrupted")
         }

@@ -31,7 +31,7 @@ struct AttributeJSON {
 
     /// Writes the value of one attribute.
     mutating func write(_ attribute: SessionAttribute, to writer: inout JSONWriter) {
-        let name = String(decoding: attribute.name, as: UTF8.self)
+        let name = EscapedName.text(of: attribute.name)
         switch attribute.value.decoded(into: graph) {
         case .java(let graph, let node): write(node, of: graph, name: name, to: &writer)
         case .text(let text): writer.string(rendering.isMasked(text, name) ? SecretPolicy.mask : text)

@@ -9,7 +9,7 @@ enum FieldText {
         case .id: return StyledText(bytes: session.id, .identifier)
         case .key: return StyledText(bytes: session.key, .identifier)
         case .namespace: return session.namespace.map { StyledText(bytes: $0) } ?? missing
-        case .attributes: return StyledText(names(of: session))
+        case .attributes: return StyledText(bytes: names(of: session))
         default: break
         }
         switch (session.value(of: field, now: now), field.kind) {
@@ -32,7 +32,7 @@ enum FieldText {
         case .id: return session.id
         case .key: return session.key
         case .namespace: return session.namespace ?? []
-        case .attributes: return Array(names(of: session).utf8)
+        case .attributes: return names(of: session)
         default: break
         }
         switch session.value(of: field, now: now) {
@@ -48,8 +48,8 @@ enum FieldText {
 
     private static let missing = StyledText("-", .faint)
 
-    private static func names(of session: Session) -> String {
-        session.attributes?.map { String(decoding: $0.name, as: UTF8.self) }.joined(separator: " ") ?? ""
+    private static func names(of session: Session) -> [UInt8] {
+        Array(session.attributes?.map { $0.name }.joined(separator: " ".utf8) ?? [].joined(separator: " ".utf8))
     }
 
     /// The column of a table that shows `field`.

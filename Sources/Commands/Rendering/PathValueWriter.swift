@@ -72,7 +72,7 @@ struct PathValueWriter {
             var json = AttributeJSON(rendering)
             json.write(attribute, to: &writer)
         case .java(let graph, let node):
-            rendering.writeJSON([node], of: graph, name: String(decoding: name, as: UTF8.self), to: &writer)
+            rendering.writeJSON([node], of: graph, name: EscapedName.text(of: name), to: &writer)
         case .primitive(let primitive): writer.primitive(primitive)
         case .json(let node): writer.value(node)
         }
@@ -90,7 +90,7 @@ struct PathValueWriter {
         case .java(let graph, let node?): return bare(node, graph, name)
         case .attribute(let attribute):
             switch attribute.value.decoded() {
-            case .java(let graph, let node?): return bare(node, graph, String(decoding: attribute.name, as: UTF8.self))
+            case .java(let graph, let node?): return bare(node, graph, EscapedName.text(of: attribute.name))
             case .text(let text):
                 return rendering.isMasked(text, name) ? Array(SecretPolicy.mask.utf8) : Array(text.utf8)
             default: return nil

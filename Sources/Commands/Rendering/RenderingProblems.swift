@@ -1,3 +1,5 @@
+import Sessions
+
 /// What could not be decoded while values were written; the exit status and the message depend on it.
 final class RenderingProblems {
     private(set) var first: String?
@@ -9,7 +11,7 @@ final class RenderingProblems {
     func note(_ place: String, _ reason: String) {
         count += 1
         guard first == nil else { return }
-        let owner = session.isEmpty ? "" : "session '\(String(decoding: session, as: UTF8.self))', "
+        let owner = session.isEmpty ? "" : "session '\(EscapedName.text(of: session))', "
         first = owner + (place.isEmpty ? reason : "\(place): \(reason)")
     }
 

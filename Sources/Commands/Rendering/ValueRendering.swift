@@ -27,7 +27,7 @@ struct ValueRendering {
     }
 
     private func nodes(of attribute: SessionAttribute, label start: StyledText, depth: Int) -> [TreeText.Node] {
-        let name = String(decoding: attribute.name, as: UTF8.self)
+        let name = EscapedName.text(of: attribute.name)
         var label = start
         switch attribute.value.decoded() {
         case .java(let graph, let node): return nodes(of: node, in: graph, label: label, name: name, depth: depth)

@@ -50,16 +50,24 @@ struct GetCommand: Subcommand {
         let writer = PathValueWriter(rendering: rendering, palette: output.palette(context), context: context)
         for session in sessions {
             let attributes = session.attributes ?? []
-            let names = attributes.map { String(decoding: $0.name, as: UTF8.self) }
+            let names = attributes.flatMap { Self.spellings(of: $0.name) }
             do {
                 let path = try AttributePath(path, attributes: names)
                 try writer.write(try path.value(in: attributes), path: path, form: form)
             } catch let error as FilterError {
                 throw Failure.usage("path: \(error)")
             } catch let error as PathError {
-                throw Failure(.notFound, "session '\(String(decoding: session.id, as: UTF8.self))': \(error)")
+                throw Failure(.notFound, "session '\(EscapedName.text(of: session.id))': \(error)")
             }
         }
         return rendering.problems.conclude(in: context)
+    }
+
+    /// A name as it is shown: by itself, in trees and tables, in tab-separated lines.
+    private static func spellings(of name: [UInt8]) -> [String] {
+        [
+            EscapedName.text(of: name), TerminalText.escape(bytes: name),
+            TerminalText.escape(bytes: name, as: .reversible),
+        ]
     }
 }

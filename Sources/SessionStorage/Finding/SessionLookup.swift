@@ -25,21 +25,32 @@ package struct SessionLookup {
         named name: SessionName, progress: ScanProgress = { _, _ in }
     ) throws(StorageError) -> [Session] {
         switch name {
-        case .key(let key): return [try session(atKey: Array(key.utf8))]
+        case .key(let key): return [try session(atKeyNamed: key)]
         case .user(let principal): return try sessions(ofUser: principal, progress)
-        case .id(let id): return [try session(withIds: [Array(id.utf8)], named: id, allowsPrefix: false, progress)]
+        case .id(let id):
+            return [try session(withIds: EscapedName.readings(of: id), named: id, allowsPrefix: false, progress)]
         case .cookie(let value):
             return [try session(withIds: CookieValue.ids(in: value), named: value, allowsPrefix: false, progress)]
         case .any(let word):
             if let sessions = try sessions(ofToken: word, progress) { return sessions }
-            return [try session(withIds: CookieValue.ids(in: word), named: word, allowsPrefix: true, progress)]
+            let ids = CookieValue.ids(in: word) + EscapedName.readings(of: word).dropFirst()
+            return [try session(withIds: ids, named: word, allowsPrefix: true, progress)]
         }
+    }
+
+    /// The session at the first key that `name` may mean.
+    private func session(atKeyNamed name: String) throws(StorageError) -> Session {
+        let readings = EscapedName.readings(of: name)
+        if readings.count > 1 {
+            for key in readings where try store.record(of: key) != nil { return try session(atKey: key) }
+        }
+        return try session(atKey: Array(name.utf8))
     }
 
     /// The session that lies at `key`.
     package func session(atKey key: [UInt8]) throws(StorageError) -> Session {
         guard let record = try store.record(of: key) else {
-            throw .noSuchSession(name: String(decoding: key, as: UTF8.self), searched: "the key itself")
+            throw .noSuchSession(name: EscapedName.text(of: key), searched: "the key itself")
         }
         if let session = SessionFormats.session(from: record, now: store.now()) { return session }
         guard case .other(let type) = record.content else { throw .notASession(key: key, type: "of another kind") }
@@ -86,7 +97,8 @@ package struct SessionLookup {
     private func scan(
         for ids: [[UInt8]], named name: String, allowsPrefix: Bool, _ progress: ScanProgress
     ) throws(StorageError) -> Session {
-        let prefix = allowsPrefix && name.utf8.count >= SessionName.minimumPrefix ? Array(name.utf8) : nil
+        let beginnings =
+            allowsPrefix ? EscapedName.readings(of: name).filter { $0.count >= SessionName.minimumPrefix } : []
         var exact: [[UInt8]] = []
         var begun: [[UInt8]] = []
         let summary = try SessionScan(parts: []).run(on: store, progress: progress) { session in
@@ -94,7 +106,7 @@ package struct SessionLookup {
                 || ids.contains(where: { $0 + [UInt8(ascii: ".")] == session.id.prefix($0.count + 1) })
             {
                 exact.append(session.key)
-            } else if let prefix, session.id.starts(with: prefix), begun.count < 1000 {
+            } else if begun.count < 1000, beginnings.contains(where: { session.id.starts(with: $0) }) {
                 begun.append(session.key)
             }
             return true
@@ -103,7 +115,7 @@ package struct SessionLookup {
         if keys.count > 1 { throw .ambiguous(name: name, keys: keys) }
         guard let key = keys.first else {
             if summary.denied > 0 { throw .notPermitted(name: name, deniedKeys: summary.denied) }
-            let isShort = allowsPrefix && prefix == nil
+            let isShort = allowsPrefix && beginnings.isEmpty
             let rule =
                 isShort
                 ? "; the beginning of an id names a session from \(SessionName.minimumPrefix) characters on" : ""
@@ -115,9 +127,10 @@ package struct SessionLookup {
     /// All sessions of a principal, by a scan: the index is known to leak and to miss (session-formats, ch. 16 no. 1).
     private func sessions(ofUser principal: String, _ progress: ScanProgress) throws(StorageError) -> [Session] {
         var keys: [[UInt8]] = []
+        let names = EscapedName.readings(of: principal).compactMap { String(validating: $0, as: UTF8.self) }
         let scan = SessionScan(parts: .principal, principalMatters: true)
         let summary = try scan.run(on: store, progress: progress) { session in
-            if session.principal == principal { keys.append(session.key) }
+            if let principal = session.principal, names.contains(principal) { keys.append(session.key) }
             return true
         }
         guard !keys.isEmpty else {

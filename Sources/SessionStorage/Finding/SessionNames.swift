@@ -6,7 +6,7 @@ import Sessions
 /// For completion. It reads on a connection of its own, because one that does not answer in time is closed. At most
 /// `limit` sessions are remembered; what was gathered is gathered anew after a few seconds.
 package final class SessionNames {
-    /// Names as text; what is no UTF-8 cannot be typed and is left out.
+    /// Names as text, as they can be typed.
     package struct Gathered: Equatable {
         package var ids: Set<String> = []
         package var keys: Set<String> = []
@@ -131,8 +131,8 @@ package final class SessionNames {
 
 extension SessionNames.Gathered {
     fileprivate mutating func insert(_ session: Session) {
-        if let id = String(validating: session.id, as: UTF8.self) { ids.insert(id) }
-        if let key = String(validating: session.key, as: UTF8.self) { keys.insert(key) }
+        ids.insert(EscapedName.text(of: session.id))
+        keys.insert(EscapedName.text(of: session.key))
         if let principal = session.principal { principals.insert(principal) }
     }
 }

@@ -16,11 +16,11 @@ extension Session {
     /// The value of `field` at the time `now` (milliseconds since 1970).
     public func value(of field: SessionField, now: Int64) -> FieldValue {
         switch field {
-        case .id: .text(String(decoding: id, as: UTF8.self))
+        case .id: .text(EscapedName.text(of: id))
         case .format: .text(format)
         case .variant: text(variant)
-        case .namespace: text(namespace.map { String(decoding: $0, as: UTF8.self) })
-        case .key: .text(String(decoding: key, as: UTF8.self))
+        case .namespace: text(namespace.map { EscapedName.text(of: $0) })
+        case .key: .text(EscapedName.text(of: key))
         case .principal: text(principal)
         case .created: number(createdAt)
         case .accessed: number(lastAccessedAt)
@@ -29,7 +29,7 @@ extension Session {
         case .expires: number(expiresAt(now: now))
         case .ttl: remainingLife
         case .size: number(sizeBytes.map { Int64($0) })
-        case .attributes: .many(attributes?.map { String(decoding: $0.name, as: UTF8.self) } ?? [])
+        case .attributes: .many(attributes?.map { EscapedName.text(of: $0.name) } ?? [])
         case .finding: .many(findings.map { $0.code })
         }
     }

@@ -26,9 +26,9 @@ extension AttributePath {
     ///
     /// - Throws: `PathError` that names the first step that leads nowhere, and what would.
     public func value(in attributes: [SessionAttribute]) throws(PathError) -> PathValue {
-        let name = Array(attribute.utf8)
-        guard let found = attributes.first(where: { $0.name == name }) else {
-            let names = attributes.prefix(20).map { String(decoding: $0.name, as: UTF8.self) }.joined(separator: ", ")
+        let readings = EscapedName.readings(of: attribute)
+        guard let found = readings.lazy.compactMap({ name in attributes.first { $0.name == name } }).first else {
+            let names = attributes.prefix(20).map { EscapedName.text(of: $0.name) }.joined(separator: ", ")
             throw PathError(message: "no attribute '\(attribute)'; there are: \(names.isEmpty ? "none" : names)")
         }
         guard !steps.isEmpty else { return .attribute(found) }
@@ -175,6 +175,20 @@ struct JavaPathWalk {
             return position < map.values.count ? .java(graph, map.values[position]) : nil
         }
         for index in 0..<map.keys.count where matches(step, map.keys[index]) { return .java(graph, map.values[index]) }
+        return entry(named: step, of: map)
+    }
+
+    /// The entry whose key was shown with escapes.
+    private func entry(named step: AttributePath.Step, of map: JavaMap) -> PathValue? {
+        switch step {
+        case .name(let name), .quoted(let name):
+            for reading in EscapedName.readings(of: name).dropFirst() {
+                for index in 0..<map.keys.count where map.keys[index].flatMap({ graph.wtf8(of: $0) }) == reading {
+                    return .java(graph, map.values[index])
+                }
+            }
+        default: break
+        }
         return nil
     }
 

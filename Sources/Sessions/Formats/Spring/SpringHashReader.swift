@@ -35,7 +35,7 @@ struct SpringHashReader {
                 session.findings.append(
                     Finding(
                         "unknown-field",
-                        "the hash has the field '\(String(decoding: field, as: UTF8.self))', which Spring Session does not write"
+                        "the hash has the field '\(EscapedName.text(of: field))', which Spring Session does not write"
                     ))
             }
         }

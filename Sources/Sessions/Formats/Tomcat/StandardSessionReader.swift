@@ -80,7 +80,7 @@ struct StandardSessionReader {
             let reason = graph.opaqueReason(of: node)?.description ?? "its class alone can read it"
             _ = append(name, .undecodable(Array(graph.bytes[graph.byteRange(of: node)]), reason: reason))
             sequence.findings.append(
-                Finding("opaque", "attribute '\(String(decoding: name, as: UTF8.self))' is kept unread: \(reason)"))
+                Finding("opaque", "attribute '\(EscapedName.text(of: name))' is kept unread: \(reason)"))
             return graph.opaqueReason == nil || !cursor.isAtEnd
         default: return append(name, .node(graph, node))
         }
@@ -91,7 +91,7 @@ struct StandardSessionReader {
             sequence.findings.append(
                 Finding(
                     "duplicate-attribute",
-                    "attribute '\(String(decoding: name, as: UTF8.self))' is there twice; both are shown"))
+                    "attribute '\(EscapedName.text(of: name))' is there twice; both are shown"))
         }
         sequence.attributes.append(SessionAttribute(name: name, value: value))
         return true
@@ -103,7 +103,7 @@ struct StandardSessionReader {
             cursor.graph.failure(of: node)?.throwable.map { cursor.graph.className(of: $0) } ?? "an exception"
         return Finding(
             "not-serialized",
-            "attribute '\(String(decoding: name, as: UTF8.self))' was not serialized: \(throwable) stands in its place")
+            "attribute '\(EscapedName.text(of: name))' was not serialized: \(throwable) stands in its place")
     }
 }
 

@@ -108,7 +108,7 @@ extension Session {
         maxInactiveSeconds = sequence.maxInactiveInterval
         findings += sequence.findings
         principal = TomcatPrincipal.name(of: sequence, in: graph)
-        add("storedId", sequence.id.map { String(decoding: $0, as: UTF8.self) })
+        add("storedId", sequence.id.map { EscapedName.text(of: $0) })
         add("lastAccessedTime", sequence.lastAccessedTime.map { String($0) })
         add("thisAccessedTime", sequence.thisAccessedTime.map { String($0) })
         add("isNew", sequence.isNew.map { String($0) })
