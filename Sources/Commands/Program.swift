@@ -13,6 +13,7 @@ package enum Program {
     static func runCommand(
         _ arguments: [String], of tree: any ParsableCommand.Type = SessionctlCommand.self, in context: CommandContext
     ) -> ExitStatus {
+        context.reveals = arguments.contains("--reveal")
         do {
             var command = try tree.parseAsRoot(ArgumentOrder.normalized(arguments))
             guard var subcommand = command as? any Subcommand else {
@@ -40,7 +41,7 @@ package enum Program {
             return .done
         }
         let prefix = context.shell == nil ? "" : context.messagePrefix
-        context.errors.write(prefix + TerminalText.escape(text, keepLines: true) + "\n")
+        context.errors.write(prefix + context.message(text) + "\n")
         return .usage
     }
 

@@ -25,6 +25,8 @@ package final class CommandContext {
     let messageColumns: Int?
     /// What the shell lends to its commands.
     var shell: ShellState?
+    /// Whether messages say secrets: `--reveal` of the command that runs.
+    var reveals = false
     /// What stands before messages.
     var messagePrefix = "sessionctl: "
 
@@ -54,9 +56,12 @@ package final class CommandContext {
         return context
     }
 
-    /// A message for people, on the error stream, made safe for a terminal.
-    func say(_ text: String) {
-        errors.write(messagePrefix + TerminalText.escape(text, keepLines: true) + "\n")
+    /// A message for people, on the error stream, made safe for a terminal and without secrets that it repeats.
+    func say(_ text: String) { errors.write(messagePrefix + message(text) + "\n") }
+
+    /// Text for the error stream: no control characters, and no secrets unless they are asked for.
+    func message(_ text: String) -> String {
+        TerminalText.escape(reveals ? text : SecretPolicy.maskedMessage(text), keepLines: true)
     }
 
     /// In the shell, commands are named without the program.

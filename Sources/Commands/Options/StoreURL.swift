@@ -15,7 +15,7 @@ struct StoreURL {
     /// Understands `text`; what it does not know is an error, never ignored.
     init(_ text: String) throws(Failure) {
         guard let colon = text.range(of: "://") else {
-            throw .usage("'\(text)' is no store: write redis://host:port/db or unix:///path?db=n")
+            throw .usage("'\(Self.withoutPassword(text))' is no store: write redis://host:port/db or unix:///path?db=n")
         }
         let scheme = text[..<colon.lowerBound]
         var rest = text[colon.upperBound...]
@@ -28,6 +28,11 @@ struct StoreURL {
         case "unix": try readSocket(rest)
         default: throw .usage("unknown scheme '\(scheme)://': this version knows redis:// and unix://")
         }
+    }
+
+    /// What may be said of a text that is no URL: nothing in front of an at sign.
+    private static func withoutPassword(_ text: String) -> String {
+        text.lastIndex(of: "@").map { SecretPolicy.mask + text[$0...] } ?? text
     }
 
     private mutating func readServer(_ text: Substring) throws(Failure) {

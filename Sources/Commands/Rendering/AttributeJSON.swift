@@ -34,7 +34,7 @@ struct AttributeJSON {
         let name = EscapedName.text(of: attribute.name)
         switch attribute.value.decoded(into: graph) {
         case .java(let graph, let node): write(node, of: graph, name: name, to: &writer)
-        case .text(let text): writer.string(rendering.isMasked(text, name) ? SecretPolicy.mask : text)
+        case .text(let text): writer.string(rendering.shown(text, name))
         case .jwt(let token):
             if rendering.reveal {
                 token.write(to: &writer, now: rendering.now)

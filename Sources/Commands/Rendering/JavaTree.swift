@@ -146,16 +146,17 @@ struct JavaTree {
     private func mask(_ node: JavaNode, _ value: JavaValue, isSecret: Bool) -> StyledText? {
         switch value.content {
         case .string:
-            guard let text = graph.text(of: node), !text.isEmpty,
-                isSecret || SecretPolicy.isSecret(text: text)
-            else { return nil }
+            guard let text = graph.text(of: node), !text.isEmpty else { return nil }
+            guard let shown = isSecret ? SecretPolicy.mask : SecretPolicy.masked(text) else { return nil }
+            guard shown == SecretPolicy.mask else { return JavaWords.quoted(shown) }
             var mask = StyledText(SecretPolicy.mask, .masked)
             mask.append("  \(text.count) characters; --reveal shows them", .faint)
             return mask
         case .array where graph.elementType(of: node) == .char || graph.elementType(of: node) == .byte:
             return isSecret ? StyledText(SecretPolicy.mask, .masked) : nil
-        case .text:
-            return isSecret ? StyledText(SecretPolicy.mask, .masked) : nil
+        case .text(let text):
+            if isSecret { return StyledText(SecretPolicy.mask, .masked) }
+            return SecretPolicy.masked(text.text).map { StyledText($0, .string) }
         default: return nil
         }
     }

@@ -59,9 +59,8 @@ struct PathValueWriter {
         case .java(let graph, let node): tree.write(rendering.nodes(of: node, in: graph, name: name, depth: 0))
         case .primitive(let primitive): tree.write([TreeText.Node(depth: 0, content: JavaWords.primitive(primitive))])
         case .json(let node):
-            var writer = JSONWriter(layout: .indented)
-            writer.value(node)
-            JSONSink(sink: context.output, isForTerminal: true).write(writer.takeBytes() + [UInt8(ascii: "\n")])
+            let text = json(node, name: name, layout: .indented)
+            JSONSink(sink: context.output, isForTerminal: true).write(text + [UInt8(ascii: "\n")])
         }
     }
 
@@ -74,10 +73,19 @@ struct PathValueWriter {
         case .java(let graph, let node):
             rendering.writeJSON([node], of: graph, name: EscapedName.text(of: name), to: &writer)
         case .primitive(let primitive): writer.primitive(primitive)
-        case .json(let node): writer.value(node)
+        case .json(let node):
+            writer.json(json(node, name: String(decoding: name, as: UTF8.self), layout: .compact))
         }
         JSONSink(sink: context.output, isForTerminal: context.screen != nil).write(
             writer.takeBytes() + [UInt8(ascii: "\n")])
+    }
+
+    /// A JSON value with masks in place of the strings in it that are secret.
+    private func json(_ node: JSONNode, name: String, layout: JSONWriter.Layout) -> [UInt8] {
+        var writer = JSONWriter(layout: layout)
+        writer.value(node)
+        let text = writer.takeBytes()
+        return rendering.reveal ? text : SecretPolicy.maskedJSON(text, isSecret: SecretPolicy.isSecret(name: name))
     }
 
     /// A text or number without quotes; nil for anything that has parts, and for what looks secret.
@@ -85,14 +93,17 @@ struct PathValueWriter {
         switch value {
         case .primitive(let primitive): return Array(JavaWords.plain(primitive).utf8)
         case .json(let node):
-            if let string = node.string { return string.bytes }
+            if let string = node.string {
+                return rendering.isMasked(string.lossyText, name)
+                    ? Array(rendering.shown(string.lossyText, name).utf8) : string.bytes
+            }
             return node.number.map { Array($0.text.utf8) }
         case .java(let graph, let node?): return bare(node, graph, name)
         case .attribute(let attribute):
             switch attribute.value.decoded() {
             case .java(let graph, let node?): return bare(node, graph, EscapedName.text(of: attribute.name))
             case .text(let text):
-                return rendering.isMasked(text, name) ? Array(SecretPolicy.mask.utf8) : Array(text.utf8)
+                return Array(rendering.shown(text, name).utf8)
             default: return nil
             }
         case .java: return nil
@@ -104,11 +115,11 @@ struct PathValueWriter {
         switch value.content {
         case .string:
             guard let text = graph.text(of: node) else { return nil }
-            return Array((rendering.isMasked(text, name) ? SecretPolicy.mask : text).utf8)
+            return Array(rendering.shown(text, name).utf8)
         case .box(let primitive), .atomic(let primitive): return Array(JavaWords.plain(primitive).utf8)
         case .bigInteger(let digits?): return Array(digits.utf8)
         case .bigDecimal(let text?, _, _): return Array(text.utf8)
-        case .text(let text): return Array(text.text.utf8)
+        case .text(let text): return Array(rendering.shown(text.text, name).utf8)
         case .date(let milliseconds): return Array(RFC3339.text(milliseconds: milliseconds).utf8)
         case .enumConstant(let name): return graph.text(of: name).map { Array($0.utf8) }
         default: return nil

@@ -33,7 +33,8 @@ struct ValueRendering {
         case .java(let graph, let node): return nodes(of: node, in: graph, label: label, name: name, depth: depth)
         case .jwt(let token): return JWTTree(now: now, reveal: reveal).nodes(of: token, label: label, depth: depth)
         case .text(let text):
-            label.append(isMasked(text, name) ? StyledText(SecretPolicy.mask, .masked) : JavaWords.quoted(text))
+            let shown = shown(text, name)
+            label.append(shown == SecretPolicy.mask ? StyledText(shown, .masked) : JavaWords.quoted(shown))
         case .bytes(let bytes):
             label.append(isMasked("", name) ? StyledText(SecretPolicy.mask, .masked) : Self.summary(of: bytes))
         case .undecodable(let bytes, let reason):
@@ -53,7 +54,12 @@ struct ValueRendering {
     }
 
     func isMasked(_ text: String, _ name: String) -> Bool {
-        !reveal && (SecretPolicy.isSecret(name: name) || SecretPolicy.isSecret(text: text))
+        !reveal && (SecretPolicy.isSecret(name: name) || SecretPolicy.masked(text) != nil)
+    }
+
+    /// The text with masks in place of what is secret.
+    func shown(_ text: String, _ name: String) -> String {
+        reveal ? text : SecretPolicy.masked(text, named: name) ?? text
     }
 
     private static func summary(of bytes: [UInt8]) -> StyledText {

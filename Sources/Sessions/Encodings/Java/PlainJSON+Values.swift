@@ -28,7 +28,7 @@ extension PlainJSON {
         case .reference(let node?):
             if graph.kind(of: node) == .string { return writeString(node, to: &writer) }
             let value = try graph.value(of: node)
-            if isMasked(node, value) { return writer.string(SecretPolicy.mask) }
+            if let masked = masked(node, value) { return writer.string(masked) }
             if writeScalar(node, value, to: &writer) { return }
             if let place = walk.earlierPlace(of: node) {
                 writer.beginObject()
@@ -41,18 +41,19 @@ extension PlainJSON {
 
     private func writeString(_ node: JavaNode, to writer: inout JSONWriter) {
         guard !reveal, !graph.payload(of: node).isEmpty,
-            SecretPolicy.isSecret(name: walk.partName()) || SecretPolicy.isSecret(text: graph.text(of: node) ?? "")
+            let masked = SecretPolicy.masked(graph.text(of: node) ?? "", named: walk.partName())
         else { return writer.string(node, of: graph) }
-        writer.string(SecretPolicy.mask)
+        writer.string(masked)
     }
 
-    /// Characters and bytes under a secret name.
-    private func isMasked(_ node: JavaNode, _ value: JavaValue) -> Bool {
-        guard !reveal else { return false }
+    /// What stands for characters, bytes and text that are secret.
+    private func masked(_ node: JavaNode, _ value: JavaValue) -> String? {
+        guard !reveal else { return nil }
         switch value.content {
-        case .array where graph.elementType(of: node) == .char || graph.elementType(of: node) == .byte, .text:
-            return SecretPolicy.isSecret(name: walk.partName())
-        default: return false
+        case .array where graph.elementType(of: node) == .char || graph.elementType(of: node) == .byte:
+            return SecretPolicy.isSecret(name: walk.partName()) ? SecretPolicy.mask : nil
+        case .text(let text): return SecretPolicy.masked(text.text, named: walk.partName())
+        default: return nil
         }
     }
 

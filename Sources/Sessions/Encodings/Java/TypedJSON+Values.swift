@@ -25,6 +25,7 @@ extension TypedJSON {
 
     /// Whether a value that is no string holds a secret: characters, bytes or text under a secret name.
     private func isMasked(_ node: JavaNode, _ value: JavaValue) -> Bool {
+        if case .text(let text) = value.content, !reveal, SecretPolicy.masked(text.text) != nil { return true }
         guard secretDepth > 0 else { return false }
         switch value.content {
         case .text, .blockData: return true
@@ -34,7 +35,7 @@ extension TypedJSON {
     }
 
     private func isMasked(_ string: JavaNode) -> Bool {
-        !reveal && (secretDepth > 0 || SecretPolicy.isSecret(text: graph.text(of: string) ?? ""))
+        !reveal && (secretDepth > 0 || SecretPolicy.masked(graph.text(of: string) ?? "") != nil)
     }
 
     private func writeString(_ node: JavaNode, to writer: inout JSONWriter) {

@@ -71,9 +71,16 @@ extension JWTMember {
         switch value.kind {
         case .number, .bool, .null: false
         default:
-            meaning == nil && SecretPolicy.isSecret(name: name.lossyText)
-                || SecretPolicy.isSecret(text: value.string?.lossyText ?? "")
+            meaning == nil && SecretPolicy.isSecret(name: name.lossyText) || holdsSecret
         }
+    }
+
+    /// Whether its text, or a string anywhere in it, is secret.
+    private var holdsSecret: Bool {
+        if let text = value.string?.lossyText { return SecretPolicy.masked(text) != nil }
+        var writer = JSONWriter()
+        writer.value(value)
+        return SecretPolicy.masked(String(decoding: writer.takeBytes(), as: UTF8.self)) != nil
     }
 }
 

@@ -1,0 +1,62 @@
+extension SecretPolicy {
+    /// What is shown of the text of something called `name`: the mask, or the text with a mask in place of each secret
+    /// in it: passwords of URLs, and what JSON text has under secret names. Nil where nothing is secret.
+    public static func masked(_ text: String, named name: String = "") -> String? {
+        guard !text.isEmpty else { return nil }
+        if isSecret(name: name) || isSecret(text: text) { return mask }
+        guard mayHoldSecret(text) else { return nil }
+        let bytes = Array(text.utf8)
+        return masked(bytes, in: SecretsInText.places(in: bytes))
+    }
+
+    /// JSON text with a mask in place of each secret string, or of every string where the whole `isSecret`.
+    public static func maskedJSON(_ text: [UInt8], isSecret: Bool = false) -> [UInt8] {
+        var scan = SecretsInJSON(text, isSecret: isSecret)
+        return masked(text, in: scan.places()).map { Array($0.utf8) } ?? text
+    }
+
+    /// A message that may repeat what somebody typed: without the passwords of URLs, without tokens, and with the
+    /// beginning alone of what is as long as only tokens and whole values are.
+    public static func maskedMessage(_ message: String) -> String {
+        let bytes = Array(message.utf8)
+        let withoutPasswords = masked(bytes, in: SecretsInURLs.places(in: bytes)).map { Array($0.utf8) } ?? bytes
+        return SecretsInMessage.masked(withoutPasswords)
+    }
+
+    /// Whether a closer look is worth its time: most values are no URL and no JSON.
+    private static func mayHoldSecret(_ text: String) -> Bool {
+        var colon = false
+        var slashes = 0
+        for (index, byte) in text.utf8.enumerated() {
+            if index == 0, byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") || byte <= 0x20 { return true }
+            slashes = colon && byte == UInt8(ascii: "/") ? slashes + 1 : 0
+            if slashes == 2 { return true }
+            colon = byte == UInt8(ascii: ":") || slashes == 1
+        }
+        return false
+    }
+
+    /// `text` with masks in the places, which are in order; nil where there is none.
+    static func masked(_ text: [UInt8], in places: [Range<Int>]) -> String? {
+        guard !places.isEmpty else { return nil }
+        var result: [UInt8] = []
+        var position = 0
+        for place in places where place.lowerBound >= position {
+            result += text[position..<place.lowerBound]
+            result += mask.utf8
+            position = place.upperBound
+        }
+        return String(decoding: result + text[position...], as: UTF8.self)
+    }
+}
+
+/// Where the secrets of a value's text are.
+enum SecretsInText {
+    /// The places in `text`, in order.
+    static func places(in text: [UInt8]) -> [Range<Int>] {
+        let first = text.first { !Hexadecimal.isSpace($0) }
+        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return SecretsInURLs.places(in: text) }
+        var scan = SecretsInJSON(text)
+        return scan.places()
+    }
+}
