@@ -187,8 +187,8 @@ _sessionctl() {
 _sessionctl_list() {
     repeating_flags=()
     non_repeating_flags=(--exit-code --json --reveal --no-pager -q --quiet --askpass --version --help)
-    repeating_options=(--where --namespace)
-    non_repeating_options=(--fields --sort --limit --pattern -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout)
+    repeating_options=(--where --fields --namespace)
+    non_repeating_options=(--sort --limit --pattern -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout)
     __sessionctl_offer_flags_options 0
 
     # Offer option value completions

@@ -23,7 +23,7 @@ function __sessionctl_parse_tokens -S
         __sessionctl_parse_subcommand 0 'version' 'help'
         switch $unparsed_tokens[1]
         case 'list'
-            __sessionctl_parse_subcommand 0 'where=+' 'fields=' 'sort=' 'limit=' 'pattern=' 'exit-code' 'o/output=' 'json' 'reveal' 'color=' 'no-pager' 'q/quiet' 'h/host=' 'p/port=' 's/socket=' 'n/db=' 'u/uri=' 'user=' 'a/pass=' 'askpass' 't/connect-timeout=' 'timeout=' 'namespace=+' 'version' 'help'
+            __sessionctl_parse_subcommand 0 'where=+' 'fields=+' 'sort=' 'limit=' 'pattern=' 'exit-code' 'o/output=' 'json' 'reveal' 'color=' 'no-pager' 'q/quiet' 'h/host=' 'p/port=' 's/socket=' 'n/db=' 'u/uri=' 'user=' 'a/pass=' 'askpass' 't/connect-timeout=' 'timeout=' 'namespace=+' 'version' 'help'
         case 'show'
             __sessionctl_parse_subcommand -r 1 'typed' 'o/output=' 'json' 'reveal' 'color=' 'no-pager' 'q/quiet' 'h/host=' 'p/port=' 's/socket=' 'n/db=' 'u/uri=' 'user=' 'a/pass=' 'askpass' 't/connect-timeout=' 'timeout=' 'namespace=+' 'version' 'help'
         case 'get'
@@ -102,7 +102,7 @@ complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_positiona
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_positional "sessionctl" -eq 1' -fa 'demo' -d 'Show what the program does, on sample sessions in a private Redis.'
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_positional "sessionctl" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list"' -l 'where' -d 'Only sessions that fulfil the filter; of several, all.' -rfka ''
-complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" fields' -l 'fields' -d 'Fields to show, separated by commas.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list"' -l 'fields' -d 'Fields to show, separated by commas; of several, all.' -rfka ''
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" sort' -l 'sort' -d 'Sort by a field; --sort=-FIELD for the other way round.' -rfka ''
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" limit' -l 'limit' -d 'Stop after this many sessions.' -rfka ''
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl list" pattern' -l 'pattern' -d 'Only keys that match this glob-style pattern, as of SCAN.' -rfka ''

@@ -15,7 +15,9 @@ package enum Program {
     ) -> ExitStatus {
         context.reveals = arguments.contains("--reveal")
         do {
-            var command = try tree.parseAsRoot(ArgumentOrder.normalized(arguments))
+            let arguments = ArgumentOrder.normalized(arguments)
+            try RepeatedOptions.check(arguments, of: tree)
+            var command = try tree.parseAsRoot(arguments)
             guard var subcommand = command as? any Subcommand else {
                 try command.run()
                 return .done

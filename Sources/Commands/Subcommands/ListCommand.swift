@@ -34,8 +34,8 @@ struct ListCommand: Subcommand {
         help: ArgumentHelp("Only sessions that fulfil the filter; of several, all.", valueName: "filter"))
     var filters: [String] = []
 
-    @Option(help: ArgumentHelp("Fields to show, separated by commas.", valueName: "names"))
-    var fields: String?
+    @Option(help: ArgumentHelp("Fields to show, separated by commas; of several, all.", valueName: "names"))
+    var fields: [String] = []
 
     @Option(help: ArgumentHelp("Sort by a field; --sort=-FIELD for the other way round.", valueName: "field"))
     var sort: String?
@@ -57,7 +57,7 @@ struct ListCommand: Subcommand {
     mutating func run(in context: CommandContext) throws -> ExitStatus {
         let now = context.clock()
         if let limit, limit < 0 { throw Failure.usage("--limit \(limit): give a number from 0 on") }
-        let fields = try fields.map { try FieldList.parse($0) } ?? FieldList.usual
+        let fields = fields.isEmpty ? FieldList.usual : try FieldList.parse(fields.joined(separator: ","))
         let filters = try filters.map { try SessionFilter($0, now: now) }
         let order = try sort.map { try SortOrder($0) }
         let form = try output.form(onTerminal: .table, inPipe: .tsv, allowed: OutputForm.allCases, context: context)

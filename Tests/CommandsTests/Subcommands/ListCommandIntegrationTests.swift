@@ -64,6 +64,14 @@ struct ListCommandIntegrationTests {
         #expect(compared == 52)
     }
 
+    @Test func joinsFieldsThatAreGivenTwice() throws {
+        let server = try server()
+        defer { server.stop() }
+        let once = CommandRun("list --fields id,format,principal --sort id", on: server)
+        #expect(once.status == .done && !once.outBytes.isEmpty)
+        #expect(CommandRun("list --fields id,format --fields principal --sort id", on: server).out == once.out)
+    }
+
     @Test func saysOnATerminalWhatElseItSaw() throws {
         let server = try server()
         defer { server.stop() }
