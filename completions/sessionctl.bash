@@ -209,7 +209,6 @@ _sessionctl_list() {
         return
         ;;
     '-o'|'--output')
-        __sessionctl_add_completions -W 'table'$'\n''tree'$'\n''json'$'\n''jsonl'$'\n''csv'$'\n''tsv'$'\n''raw'
         return
         ;;
     '--color')
@@ -260,7 +259,6 @@ _sessionctl_show() {
     # Offer option value completions
     case "${prev}" in
     '-o'|'--output')
-        __sessionctl_add_completions -W 'table'$'\n''tree'$'\n''json'$'\n''jsonl'$'\n''csv'$'\n''tsv'$'\n''raw'
         return
         ;;
     '--color')
@@ -311,7 +309,6 @@ _sessionctl_get() {
     # Offer option value completions
     case "${prev}" in
     '-o'|'--output')
-        __sessionctl_add_completions -W 'table'$'\n''tree'$'\n''json'$'\n''jsonl'$'\n''csv'$'\n''tsv'$'\n''raw'
         return
         ;;
     '--color')
@@ -362,7 +359,6 @@ _sessionctl_keys() {
     # Offer option value completions
     case "${prev}" in
     '-o'|'--output')
-        __sessionctl_add_completions -W 'table'$'\n''tree'$'\n''json'$'\n''jsonl'$'\n''csv'$'\n''tsv'$'\n''raw'
         return
         ;;
     '--color')
@@ -413,7 +409,6 @@ _sessionctl_decode() {
     # Offer option value completions
     case "${prev}" in
     '-o'|'--output')
-        __sessionctl_add_completions -W 'table'$'\n''tree'$'\n''json'$'\n''jsonl'$'\n''csv'$'\n''tsv'$'\n''raw'
         return
         ;;
     '--color')

@@ -1,5 +1,5 @@
 /// The program's exit statuses, as scripts rely on them.
-package enum ExitStatus: Int32, Sendable {
+package enum ExitStatus: Int32, Sendable, CaseIterable {
     /// All was done.
     case done = 0
     /// A named session does not exist, things differ, or there are findings.
@@ -18,4 +18,25 @@ package enum ExitStatus: Int32, Sendable {
     case interrupted = 130
     /// SIGTERM.
     case terminated = 143
+
+    /// What help and the man pages say of it.
+    private var meaning: String {
+        switch self {
+        case .done: "done, also when a filter matches nothing"
+        case .notFound: "a named session does not exist; with --exit-code, none is shown"
+        case .usage: "wrong command line, or refused"
+        case .connection: "no connection, or it was lost"
+        case .permission: "wrong password, or not permitted"
+        case .partial: "partly done, or the output could not be written"
+        case .undecodable: "something could not be decoded"
+        case .interrupted: "stopped by Ctrl-C"
+        case .terminated: "stopped by SIGTERM"
+        }
+    }
+
+    /// A line for each status; the man pages are made of them.
+    static let help = allCases.map { status in
+        let number = String(status.rawValue)
+        return "  " + number + String(repeating: " ", count: 5 - number.count) + status.meaning
+    }.joined(separator: "\n")
 }

@@ -16,6 +16,7 @@ package enum Program {
         context.reveals = arguments.contains("--reveal")
         do {
             let arguments = ArgumentOrder.normalized(arguments)
+            try ConnectionOptions.refuseWhereNoServer(arguments, of: tree)
             try RepeatedOptions.check(arguments, of: tree)
             var command = try tree.parseAsRoot(arguments)
             guard var subcommand = command as? any Subcommand else {

@@ -16,6 +16,9 @@ struct SessionctlCommand: ParsableCommand {
               sessionctl show 019fd27f
               sessionctl get user:alice cart.items[0].qty
               sessionctl decode SESSIONS.ser
+
+            Exit status:
+            \(ExitStatus.help)
             """,
         version: version,
         subcommands: [

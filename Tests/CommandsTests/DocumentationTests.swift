@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Commands
+
 /// `man/` and `completions/` are written by `make docs` from the command tree; here they are written again and compared.
 struct DocumentationTests {
     @Test(arguments: ["man", "completions"])
@@ -15,6 +17,16 @@ struct DocumentationTests {
             Issue.record("\(folder)/\(name) is not what the command tree gives: run `make docs`")
         }
         #expect(expected.count >= 3)
+    }
+
+    @Test func everyPageHasTheExitStatuses() throws {
+        for (name, page) in try contents(of: packageRoot + "/man") {
+            let text = String(decoding: page, as: UTF8.self)
+            let section = try #require(text.split(separator: ".Sh \"EXIT STATUS\"\n").dropFirst().first, "\(name)")
+            let lines = (section.split(separator: ".Sh ").first ?? "").split(separator: "\n")
+            let statuses = lines.filter { $0.hasPrefix(".It ") }
+            #expect(statuses.map { $0.dropFirst(4) } == ExitStatus.allCases.map { "\($0.rawValue)" }, "\(name)")
+        }
     }
 
     private var packageRoot: String {

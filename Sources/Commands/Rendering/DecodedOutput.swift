@@ -5,6 +5,8 @@ import Terminal
 /// Writes what bytes turned out to be.
 struct DecodedOutput {
     let output: OutputOptions
+    /// The form that was asked for.
+    let wished: OutputForm?
     let typed: Bool
     let context: CommandContext
 
@@ -20,13 +22,15 @@ struct DecodedOutput {
         if !output.quiet, context.screen != nil {
             context.say("\(kind.rawValue), \(sessions.count) session\(sessions.count == 1 ? "" : "s")")
         }
-        return try SessionOutput(output: output, typed: typed, context: context).write(sessions)
+        return try SessionOutput(output: output, wished: wished, typed: typed, context: context).write(sessions)
     }
 
     /// Text forms of a value: the tree serves pipes as well, since it has no columns.
     private func form() throws -> OutputForm {
-        if typed, output.form == nil { return .json }
-        let form = try output.form(onTerminal: .tree, inPipe: .tree, allowed: [.tree, .json], context: context)
+        let form = wished ?? (typed ? .json : .tree)
+        if form == .tsv {
+            throw Failure.usage("-o tsv is for sessions, and this is a single value; it has tree, json, jsonl")
+        }
         if typed, form == .tree { throw Failure.usage("--typed is a JSON form: use it with -o json") }
         return form
     }

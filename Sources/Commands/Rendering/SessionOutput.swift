@@ -4,6 +4,8 @@ import Terminal
 /// Writes a few whole sessions: what `show` and `decode` have in common.
 struct SessionOutput {
     let output: OutputOptions
+    /// The form that was asked for.
+    let wished: OutputForm?
     let typed: Bool
     let context: CommandContext
 
@@ -45,9 +47,7 @@ struct SessionOutput {
     }
 
     private func form() throws -> OutputForm {
-        if typed, output.form == nil { return .json }
-        let form = try output.form(
-            onTerminal: .tree, inPipe: .tsv, allowed: [.tree, .json, .jsonl, .tsv], context: context)
+        let form = wished ?? (typed ? .json : context.screen == nil ? .tsv : .tree)
         if typed, form == .tree || form == .tsv {
             throw Failure.usage("--typed is a JSON form: use it with -o json or jsonl")
         }

@@ -24,6 +24,8 @@ struct ShellCommandTree: ParsableCommand {
 
 /// `exit`: leaves the shell.
 struct ExitCommand: Subcommand {
+    static let withoutServer: String? = "exit needs no server"
+
     static let configuration = CommandConfiguration(
         commandName: "exit", abstract: "Leave the shell, as Ctrl-D does.", aliases: ["quit"])
 

@@ -5,6 +5,8 @@ import Terminal
 
 /// `use`: the session that the commands of the shell fall back to.
 struct UseCommand: Subcommand {
+    static let withoutServer: String? = "use is about the shell's own store"
+
     static let configuration = CommandConfiguration(
         commandName: "use",
         abstract: "Set the session that commands fall back to.",

@@ -3,8 +3,15 @@ import JavaSerialization
 import Sessions
 import Terminal
 
+/// The forms of `decode`.
+enum DecodeForms: CommandForms {
+    static let all: [OutputForm] = [.tree, .json, .jsonl, .tsv]
+}
+
 /// `decode`: bytes without a server.
 struct DecodeCommand: Subcommand {
+    static let withoutServer: String? = "decode needs no server"
+
     static let configuration = CommandConfiguration(
         commandName: "decode",
         abstract: "Decode bytes: Java streams, Tomcat sessions, Spring field values, JWTs.",
@@ -31,9 +38,11 @@ struct DecodeCommand: Subcommand {
     @Flag(name: .customLong("typed"), help: "JSON that keeps classes, version ids and byte ranges.")
     var typed = false
 
+    @OptionGroup(title: "Output") var form: FormOptions<DecodeForms>
     @OptionGroup(title: "Output") var output: OutputOptions
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
+        let decoded = DecodedOutput(output: output, wished: form.wished, typed: typed, context: context)
         var worst = ExitStatus.done
         for input in inputs {
             do {
@@ -42,7 +51,7 @@ struct DecodeCommand: Subcommand {
                         "in the shell, standard input is where the lines come from; give a file or the bytes")
                 }
                 let bytes = try InputBytes.read(input)
-                let status = try DecodedOutput(output: output, typed: typed, context: context).write(bytes)
+                let status = try decoded.write(bytes)
                 if status != .done { worst = status }
             } catch let error as DecodingFailure {
                 context.report(Failure(.undecodable, inputs.count > 1 ? "\(input): \(error)" : "\(error)"))

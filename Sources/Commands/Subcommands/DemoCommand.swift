@@ -3,6 +3,8 @@ import Terminal
 
 /// `demo`: the program at work on sample sessions, in a Redis that is gone afterwards.
 struct DemoCommand: Subcommand {
+    static let withoutServer: String? = "demo starts a Redis of its own"
+
     static let configuration = CommandConfiguration(
         commandName: "demo",
         abstract: "Show what the program does, on sample sessions in a private Redis.",

@@ -4,6 +4,11 @@ import SessionStorage
 import Sessions
 import Terminal
 
+/// The forms of `get`.
+enum GetForms: CommandForms {
+    static let all: [OutputForm] = [.tree, .json, .raw, .tsv]
+}
+
 /// `get`: one value of one session.
 struct GetCommand: Subcommand {
     static let configuration = CommandConfiguration(
@@ -32,6 +37,7 @@ struct GetCommand: Subcommand {
     @Flag(name: .customLong("typed"), help: "JSON that keeps classes, version ids and byte ranges.")
     var typed = false
 
+    @OptionGroup(title: "Output") var form: FormOptions<GetForms>
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
@@ -42,9 +48,7 @@ struct GetCommand: Subcommand {
         var argument = SessionArgument()
         argument.names = words.count == 2 ? [words[0]] : []
         let sessions = try argument.sessions(in: context, connection, quiet: output.quiet)
-        var form = try output.form(
-            onTerminal: .tree, inPipe: .tsv, allowed: [.tree, .json, .raw, .tsv], context: context)
-        if typed, output.form == nil { form = .json }
+        let form = typed && form.wished == nil ? .json : form.form(onTerminal: .tree, inPipe: .tsv, context: context)
         var rendering = ValueRendering(reveal: output.reveal, now: context.clock())
         rendering.typed = typed
         let writer = PathValueWriter(rendering: rendering, palette: output.palette(context), context: context)

@@ -3,6 +3,11 @@ import SessionStorage
 import Sessions
 import Terminal
 
+/// The forms of `keys`.
+enum KeysForms: CommandForms {
+    static let all: [OutputForm] = [.table, .tsv, .csv, .json, .jsonl, .raw]
+}
+
 /// `keys`: every key that exists because of a session.
 struct KeysCommand: Subcommand {
     static let configuration = CommandConfiguration(
@@ -20,12 +25,12 @@ struct KeysCommand: Subcommand {
             """)
 
     @OptionGroup var session: SessionArgument
+    @OptionGroup(title: "Output") var form: FormOptions<KeysForms>
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
-        let form = try output.form(
-            onTerminal: .table, inPipe: .tsv, allowed: [.table, .tsv, .csv, .json, .jsonl, .raw], context: context)
+        let form = form.form(onTerminal: .table, inPipe: .tsv, context: context)
         let sessions = try session.sessions(in: context, connection, quiet: output.quiet)
         let store = try context.openStore(connection)
         var writer = KeyGroupWriter(

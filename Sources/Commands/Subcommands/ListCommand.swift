@@ -3,6 +3,11 @@ import SessionStorage
 import Sessions
 import Terminal
 
+/// The forms of `list`.
+enum ListForms: CommandForms {
+    static let all: [OutputForm] = OutputForm.allCases
+}
+
 /// `list`: the sessions of a store, one a row.
 struct ListCommand: Subcommand {
     static let configuration = CommandConfiguration(
@@ -23,7 +28,7 @@ struct ListCommand: Subcommand {
 
             Examples:
               sessionctl list
-              sessionctl list --where "idle > 30d and principal != none" --fields id,principal,idle
+              sessionctl list --where "idle > 30d and principal != none" --fields id,idle
               sessionctl list --sort=-size --limit 10 --fields id,size,principal
               sessionctl list --where "user = 'alice'" -o jsonl --fields id,attributes
             """,
@@ -51,6 +56,7 @@ struct ListCommand: Subcommand {
     @Flag(name: .customLong("exit-code"), help: "Exit with 1 when no session is shown.")
     var exitCode = false
 
+    @OptionGroup(title: "Output") var form: FormOptions<ListForms>
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
@@ -60,7 +66,7 @@ struct ListCommand: Subcommand {
         let fields = fields.isEmpty ? FieldList.usual : try FieldList.parse(fields.joined(separator: ","))
         let filters = try filters.map { try SessionFilter($0, now: now) }
         let order = try sort.map { try SortOrder($0) }
-        let form = try output.form(onTerminal: .table, inPipe: .tsv, allowed: OutputForm.allCases, context: context)
+        let form = form.form(onTerminal: .table, inPipe: .tsv, context: context)
         let store = try context.openStore(connection)
         var listing = Listing(
             context: context, output: output, fields: fields, filters: filters, order: order, limit: limit, form: form)

@@ -3,6 +3,11 @@ import SessionStorage
 import Sessions
 import Terminal
 
+/// The forms of `show`.
+enum ShowForms: CommandForms {
+    static let all: [OutputForm] = [.tree, .json, .jsonl, .tsv]
+}
+
 /// `show`: whole sessions, decoded.
 struct ShowCommand: Subcommand {
     static let configuration = CommandConfiguration(
@@ -27,11 +32,12 @@ struct ShowCommand: Subcommand {
     @Flag(name: .customLong("typed"), help: "JSON that keeps classes, version ids and byte ranges.")
     var typed = false
 
+    @OptionGroup(title: "Output") var form: FormOptions<ShowForms>
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
         let sessions = try session.sessions(in: context, connection, quiet: output.quiet)
-        return try SessionOutput(output: output, typed: typed, context: context).write(sessions)
+        return try SessionOutput(output: output, wished: form.wished, typed: typed, context: context).write(sessions)
     }
 }

@@ -1,0 +1,65 @@
+import ArgumentParser
+import TestSupport
+import Testing
+
+@testable import Commands
+
+/// What help says, and what is refused with a word about it.
+struct HelpTests {
+    private static let forms: [String: [OutputForm]] = [
+        "list": ListForms.all, "show": ShowForms.all, "get": GetForms.all, "keys": KeysForms.all,
+        "decode": DecodeForms.all,
+    ]
+
+    @Test(arguments: forms.keys) func listsTheFormsOfTheCommandAndRefusesOthers(_ command: String) throws {
+        let own = try #require(Self.forms[command])
+        let help = CommandRun([command, "--help"]).out.split(separator: "\n")
+        for form in OutputForm.allCases {
+            let isListed = help.contains { $0.contains("  \(form.rawValue) ") && $0.contains(" - \(form.summary)") }
+            #expect(isListed == own.contains(form), "\(form)")
+            guard !own.contains(form) else { continue }
+            let run = CommandRun([command, "x", "y", "-o", form.rawValue])
+            #expect(run.status == .usage)
+            for name in own {
+                #expect(run.err.contains("'\(name.rawValue)'") || run.err.contains("- \(name.rawValue)\n"))
+            }
+        }
+    }
+
+    @Test func aSingleValueHasNoColumns() {
+        let value = "rO0ABXQABWFsaWNl"
+        #expect(CommandRun(["decode", value, "-o", "jsonl"]).out == "\"alice\"\n")
+        let run = CommandRun(["decode", value, "-o", "tsv"])
+        #expect(run.status == .usage && run.err.contains("tree, json, jsonl"), "\(run.err)")
+    }
+
+    /// A terminal has 80 columns at least; text is wrapped there, and an example would be cut in two.
+    @Test func examplesFitInALine() {
+        let commands =
+            [SessionctlCommand.self] + SessionctlCommand.configuration.subcommands + ShellCommandTree.shellOnly
+        var examples = 0
+        for command in commands as [any ParsableCommand.Type] {
+            let lines = command.configuration.discussion.split(separator: "\n").filter { $0.hasPrefix("  ") }
+            examples += lines.count
+            for line in lines { #expect(line.count <= 80, "\(line)") }
+        }
+        #expect(examples > 25)
+    }
+
+    @Test(
+        arguments: [
+            ("-h x decode rO0ABXQABWFsaWNl", "decode needs no server: -h does not apply"),
+            ("--uri=redis://h decode rO0ABXQABWFsaWNl", "decode needs no server: --uri does not apply"),
+            ("decode rO0ABXQABWFsaWNl -o json --askpass", "decode needs no server: --askpass does not apply"),
+            ("-n 1 demo", "demo starts a Redis of its own: -n does not apply"),
+        ])
+    func saysWhichCommandsNeedNoServer(_ line: String, _ message: String) {
+        let run = CommandRun(line)
+        #expect(run.status == .usage && run.err.contains(message), "\(run.err)")
+    }
+
+    @Test func whatIsBehindTwoDashesIsNoOption() {
+        let run = CommandRun("decode -- -h")
+        #expect(run.err.contains("'-h': No such file"), "\(run.err)")
+    }
+}
