@@ -43,20 +43,21 @@ extension Failure {
         case .notPermitted(let name, let denied):
             self.init(
                 .permission,
-                "'\(name)' was not found, but this user may not read \(denied) of the keys: it may be one of them",
+                "'\(TerminalText.escape(name))' was not found, but this user may not read \(denied) of the keys: it may be one of them",
                 advice: "the Redis user needs +@read on the sessions' keys")
         case .noSuchSession(let name, let searched):
             self.init(
-                .notFound, "no session '\(name)'; looked at \(searched)",
+                .notFound, "no session '\(TerminalText.escape(name))'; looked at \(searched)",
                 advice: "sessionctl list shows the sessions that are there")
         case .ambiguous(let name, let keys):
-            let shown = keys.prefix(20).map { "  key:" + EscapedName.text(of: $0) }.joined(separator: "\n")
+            let shown = keys.prefix(20).map { "  key:" + TerminalText.escape(bytes: $0) }.joined(separator: "\n")
             let rest = keys.count > 20 ? "\n  … and \(keys.count - 20) more" : ""
-            self.init(.usage, "'\(name)' fits \(keys.count) sessions; name one of them:\n\(shown)\(rest)")
+            let title = "'\(TerminalText.escape(name))' fits \(keys.count) sessions; name one of them:"
+            self.init(.usage, "\(title)\n\(shown)\(rest)")
         case .invalidName(let reason): self.init(.usage, reason)
         case .notASession(let key, let type):
             self.init(
-                .notFound, "key '\(EscapedName.text(of: key))' (\(type)) holds no session of a known format",
+                .notFound, "key '\(TerminalText.escape(bytes: key))' (\(type)) holds no session of a known format",
                 advice: "redis-cli can show it; sessionctl leaves it alone")
         case .interrupted: self.init(.interrupted, "interrupted")
         }

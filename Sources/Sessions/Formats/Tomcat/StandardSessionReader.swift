@@ -29,22 +29,28 @@ struct StandardSessionReader {
     private mutating func readAuthentication() {
         let graph = cursor.graph
         guard let first = cursor.next() else { return }
-        if let count = first.flatMap({ graph.boxedInteger($0) }) { return finish(.a, count) }
+        if let count = first.flatMap({ graph.boxedInteger($0) }) { return finish(.a, count, first) }
         sequence.authType = first.flatMap { graph.text(of: $0) }
         sequence.principal = cursor.next() ?? nil
         guard let third = cursor.next() else { return }
-        if let count = third.flatMap({ graph.boxedInteger($0) }) { return finish(.b, count) }
+        if let count = third.flatMap({ graph.boxedInteger($0) }) { return finish(.b, count, third) }
         sequence.expectedSessionId = third.flatMap { graph.text(of: $0) }
         sequence.savedRequest = cursor.next() ?? nil
-        if let count = cursor.long() { finish(.c, count) }
+        guard let fifth = cursor.next() else { return }
+        if let count = fifth.flatMap({ graph.boxedInteger($0) }) { finish(.c, count, fifth) }
     }
 
-    private mutating func finish(_ layout: StandardSessionSequence.Layout, _ count: Int64) {
+    private mutating func finish(_ layout: StandardSessionSequence.Layout, _ count: Int64, _ node: JavaNode?) {
         sequence.layout = layout
         sequence.attributeCount = count
         if count < 0 {
-            sequence.findings.append(Finding("bad-count", "the session claims \(count) attributes"))
+            sequence.findings.append(Finding("bad-count", "the session claims \(count) attributes\(place(of: node))"))
         }
+    }
+
+    /// Where `node` begins; nothing for null, which has no place of its own.
+    private func place(of node: JavaNode?) -> String {
+        node.map { " at byte \(cursor.graph.byteRange(of: $0).lowerBound)" } ?? ""
     }
 
     private mutating func readAttributes() {
@@ -61,7 +67,7 @@ struct StandardSessionReader {
         guard let node = cursor.next() else { return nil }
         guard let name = node.flatMap({ cursor.graph.wtf8(of: $0) }) else {
             sequence.findings.append(
-                Finding("bad-attribute", "something else stands in the place of an attribute's name"))
+                Finding("bad-attribute", "something else stands in the place of an attribute's name\(place(of: node))"))
             return nil
         }
         return name

@@ -88,12 +88,21 @@ struct BadJavaStreamTests {
         #expect(seen == [.accept: 51, .reject: 110, .either: 44, .bounded: 13])
     }
 
+    @Test func namesTheByteOfACountOfAttributesBelowZero() throws {
+        let input = try #require(try BadInput.javaStreams().first { $0.id == "java-session-count-neg" })
+        guard case .tomcat(_, let sessions) = try DecodedInput(try input.expand(), now: 0) else {
+            Issue.record("no session")
+            return
+        }
+        #expect(sessions[0].findings.first?.message == "the session claims -1 attributes at byte 245")
+    }
+
     private func check(_ input: BadInput, _ result: Result) {
         switch input.expectation {
         case .accept: #expect(result.problem == nil, "\(input.id): \(input.reason)")
         case .reject:
-            // A whole stream of good values, whose count of attributes only a session's reader knows to be wrong.
-            // And a header alone is a stream of nothing, which only who wants a value refuses.
+            // A whole stream of good values, whose count of attributes only a session's reader knows to be wrong:
+            // see `namesTheByteOfACountOfAttributesBelowZero`. And a header alone is a stream of nothing, which only who wants a value refuses.
             guard input.id != "java-session-count-neg", input.id != "java-trunc-004" else { break }
             #expect(result.problem != nil, "\(input.id): \(input.reason)")
             #expect((result.problem?.offset ?? 0) <= input.length, "\(input.id)")
