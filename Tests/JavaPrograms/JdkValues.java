@@ -38,6 +38,7 @@ public final class JdkValues {
         write("enums", enums());
         write("throwables", throwables());
         write("singles", singles());
+        write("atomics", atomics());
     }
 
     private static void write(String name, List<?> values) throws Exception {
@@ -262,5 +263,28 @@ public final class JdkValues {
         bits.set(1000);
         return List.of(new AtomicInteger(-1), new AtomicLong(Long.MIN_VALUE), new AtomicBoolean(), new AtomicReference<>(), new AtomicReference<>("r"),
             bits, new BitSet(), 'x', (byte) -1, (short) -2, Long.MIN_VALUE, true, Integer.MAX_VALUE);
+    }
+
+    private static List<Object> atomics() {
+        List<Object> all = new ArrayList<>();
+        for (long value : new long[] { 0, 42, Long.MIN_VALUE, Long.MAX_VALUE }) {
+            all.add(new AtomicLong(value));
+            LongAdder adder = new LongAdder();
+            adder.add(value);
+            all.add(adder);
+        }
+        for (double value : new double[] { 0, 1.5, -1e300, Double.NaN, Double.NEGATIVE_INFINITY }) {
+            DoubleAdder adder = new DoubleAdder();
+            adder.add(value);
+            all.add(adder);
+        }
+        LongAdder twice = new LongAdder();
+        twice.add(40);
+        twice.increment();
+        twice.increment();
+        all.addAll(List.of(new AtomicInteger(-7), new AtomicBoolean(true), new AtomicBoolean(), new AtomicReference<>("a"),
+            new AtomicReference<>(), twice, new AtomicIntegerArray(new int[] { 1, -2 }),
+            new AtomicLongArray(new long[] { 3, Long.MAX_VALUE }), new AtomicReferenceArray<>(new Object[] { "b", null, 4 })));
+        return all;
     }
 }

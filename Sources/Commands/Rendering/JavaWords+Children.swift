@@ -96,8 +96,8 @@ extension JavaWords {
         case .short(let value): String(value)
         case .int(let value): String(value)
         case .long(let value): String(value)
-        case .float(let value): String(value)
-        case .double(let value): String(value)
+        case .float(let value): JavaNumberText.text(value)
+        case .double(let value): JavaNumberText.text(value)
         }
     }
 

@@ -71,8 +71,8 @@ struct JavaWords {
         case .short(let value): StyledText(String(value), .number)
         case .int(let value): StyledText(String(value), .number)
         case .long(let value): StyledText(String(value), .number)
-        case .float(let value): StyledText(value.description, .number)
-        case .double(let value): StyledText(value.description, .number)
+        case .float(let value): StyledText(JavaNumberText.text(value), .number)
+        case .double(let value): StyledText(JavaNumberText.text(value), .number)
         }
     }
 

@@ -133,8 +133,8 @@ extension JSONWriter {
         switch primitive {
         case .boolean(let value): bool(value)
         case .char: string(JavaWords.plain(primitive))
-        case .float(let value) where !value.isFinite: string(String(value))
-        case .double(let value) where !value.isFinite: string(String(value))
+        case .float(let value) where !value.isFinite: string(JavaWords.plain(primitive))
+        case .double(let value) where !value.isFinite: string(JavaWords.plain(primitive))
         default: if let number = JSONNumber(JavaWords.plain(primitive)) { self.number(number) } else { null() }
         }
     }
