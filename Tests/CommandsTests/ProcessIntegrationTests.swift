@@ -40,6 +40,34 @@ struct ProcessIntegrationTests {
         }
     }
 
+    /// As on a disk that is full: nothing may look done that is not.
+    @Test(arguments: [
+        "list -o json", "list", "show 005378cd", "decode rO0ABXQABWFsaWNl", "--help", "list --help", "--version",
+    ])
+    func outputThatCannotBeWrittenIsAnError(_ line: String) throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        try server.load(FixtureStore("spring-session-2.7.4-indexed"), forever: true)
+        let words = line.split(separator: " ").map(String.init)
+        let options =
+            ["list", "show"].contains(words[0]) && !words.contains("--help") ? ["-s", server.socketPath] : []
+        let outcome = try BuiltProgram.run(words + options, device: "/dev/full")
+        #expect(outcome.status == 5)
+        #expect(outcome.errors.contains("No space left on device"), "\(outcome.errors)")
+    }
+
+    @Test func aShellWhoseOutputCannotBeWrittenStops() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        try server.load(FixtureStore("spring-session-2.7.4-indexed"), forever: true)
+        let outcome = try BuiltProgram.run(
+            ["shell", "-s", server.socketPath], input: "list\nlist\n", device: "/dev/full")
+        #expect(outcome.status == 5)
+        #expect(
+            outcome.errors == "sessionctl: line 1: cannot write the output: No space left on device\n",
+            "\(outcome.errors)")
+    }
+
     @Test(arguments: [["-a", "open-sesame"], ["--pass=open-sesame"], ["-u", "redis://:open-sesame@127.0.0.1"]])
     func wipesPasswordsFromTheProcessList(_ options: [String]) throws {
         let server = try RedisServer()

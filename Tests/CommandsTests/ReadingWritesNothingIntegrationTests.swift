@@ -28,8 +28,32 @@ struct ReadingWritesNothingIntegrationTests {
     @Test func everyReadingCommandIsTried() {
         let tried = Set(Self.lines.compactMap { $0.split(separator: " ").first.map(String.init) })
         let commands = SessionctlCommand.configuration.subcommands.map { $0._commandName }
-        // These two start programs and servers of their own; they have their own tests.
+        // This one starts a server of its own; the shell is tried below.
         #expect(tried.subtracting(["ls"]) == Set(commands).subtracting(["shell", "demo"]))
+    }
+
+    /// The same lines in one shell, as a process of its own, with its look for names and its current session.
+    @Test func theShellReadsWithoutWriting() throws {
+        let server = try RedisServer { $0.users = ["reader on >pw ~* &* +@all -@write"] }
+        defer { server.stop() }
+        try server.loadAllFixtures()
+        try server.command("SET", "some token", Self.token)
+        let before = try state(server)
+        try server.command("CONFIG", "RESETSTAT")
+        let lines =
+            Self.lines.map { $0.replacing("'alice'", with: "\"'alice'\"") } + [
+                "use \(Self.tomcat)", "show", "keys", "use -",
+            ]
+        let outcome = try BuiltProgram.run(
+            ["shell", "--keep-going", "-s", server.socketPath, "--user", "reader"],
+            input: lines.joined(separator: "\n"),
+            environment: ["REDISCLI_AUTH": "pw"])
+        #expect(
+            outcome.status == ExitStatus.partial.rawValue && outcome.output.contains(Self.tomcat), "\(outcome.errors)")
+        let commands = try calls(server)
+        let after = try state(server)
+        #expect(before == after)
+        #expect(commands.isSubset(of: Self.allowed.union(["ping"])), "\(commands.subtracting(Self.allowed))")
     }
 
     @Test(arguments: lines) func readsWithoutWriting(_ line: String) throws {

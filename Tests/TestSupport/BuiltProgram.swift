@@ -15,9 +15,10 @@ package enum BuiltProgram {
         package let errors: String
     }
 
-    /// Runs it with `input` on its standard input, and waits for its end.
+    /// Runs it with `input` on its standard input, and waits for its end; `device` is where its output goes in place of
+    /// a file.
     package static func run(
-        _ arguments: [String], input: String = "", environment: [String: String] = [:]
+        _ arguments: [String], input: String = "", environment: [String: String] = [:], device: String? = nil
     ) throws -> Outcome {
         let folder = try TemporaryDirectory()
         let files = ["input", "output", "errors"].map { URL(fileURLWithPath: folder.path + "/" + $0) }
@@ -28,7 +29,7 @@ package enum BuiltProgram {
         process.arguments = arguments
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path].merging(environment) { $1 }
         process.standardInput = try FileHandle(forReadingFrom: files[0])
-        process.standardOutput = try FileHandle(forWritingTo: files[1])
+        process.standardOutput = try FileHandle(forWritingTo: device.map { URL(fileURLWithPath: $0) } ?? files[1])
         process.standardError = try FileHandle(forWritingTo: files[2])
         try process.run()
         process.waitUntilExit()
