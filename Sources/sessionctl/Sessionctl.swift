@@ -1,5 +1,10 @@
 import Commands
-import Glibc
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
 
 @main
 struct Sessionctl {

@@ -1,5 +1,10 @@
-import Glibc
 import Terminal
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
 
 /// Signals of this process, as the commands ask for them.
 enum Signals {
@@ -11,7 +16,11 @@ enum Signals {
         signal(SIGPIPE, SIG_IGN)
         for number in [SIGINT, SIGTERM] {
             var action = sigaction()
-            action.__sigaction_handler.sa_handler = { Signals.received = sig_atomic_t($0) }
+            #if canImport(Darwin)
+                action.__sigaction_u.__sa_handler = { Signals.received = sig_atomic_t($0) }
+            #else
+                action.__sigaction_handler.sa_handler = { Signals.received = sig_atomic_t($0) }
+            #endif
             sigaction(number, &action, nil)
         }
     }
@@ -59,7 +68,11 @@ extension CommandContext {
 
     private static func environment() -> [String: String] {
         var variables: [String: String] = [:]
-        var entry = environ
+        #if canImport(Darwin)
+            guard var entry = _NSGetEnviron().pointee else { return [:] }
+        #else
+            var entry = environ
+        #endif
         while let text = entry.pointee {
             let parts = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }

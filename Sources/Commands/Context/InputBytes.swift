@@ -1,5 +1,14 @@
-import Glibc
 import Sessions
+
+#if canImport(Darwin)
+    import Darwin
+
+    private let systemRead = Darwin.read
+#else
+    import Glibc
+
+    private let systemRead = Glibc.read
+#endif
 
 /// Bytes that a command is given: a file, standard input, or text on the command line.
 enum InputBytes {
@@ -30,7 +39,7 @@ enum InputBytes {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = Glibc.read(descriptor, &buffer, buffer.count)
+            let count = systemRead(descriptor, &buffer, buffer.count)
             if count == 0 { return bytes }
             if count < 0 {
                 if errno == EINTR {

@@ -1,5 +1,10 @@
-import Glibc
 import Redis
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
 
 /// A redis-server that nobody else knows: on a unix socket in a directory of its own, without a port and without files.
 ///

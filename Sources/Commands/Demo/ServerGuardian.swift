@@ -1,4 +1,12 @@
-import Glibc
+#if canImport(Darwin)
+    import Darwin
+
+    private let systemPipe = Darwin.pipe
+#else
+    import Glibc
+
+    private let systemPipe = Glibc.pipe
+#endif
 
 /// A shell that starts a server and watches over it: when the pipe from this process closes, it kills the server and
 /// removes the directory. That happens even if this process is killed.
@@ -71,20 +79,25 @@ final class ServerGuardian {
     /// Closed in other programs that this one starts: they must not keep the server alive.
     private static func pipe() -> (read: Int32, write: Int32)? {
         var ends: [Int32] = [-1, -1]
-        guard Glibc.pipe(&ends) == 0 else { return nil }
+        guard systemPipe(&ends) == 0 else { return nil }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         return (ends[0], ends[1])
     }
 
     /// In a process group of its own, so that Ctrl-C reaches this program alone, and with a program's usual signals.
     private static func spawn(_ arguments: [String], input: Int32, output: Int32) -> pid_t? {
-        var actions = posix_spawn_file_actions_t()
+        #if canImport(Darwin)
+            var actions: posix_spawn_file_actions_t?
+            var attributes: posix_spawnattr_t?
+        #else
+            var actions = posix_spawn_file_actions_t()
+            var attributes = posix_spawnattr_t()
+        #endif
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
         posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-        var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
         var signals = sigset_t()

@@ -1,5 +1,10 @@
-import Glibc
 import Synchronization
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
 
 /// Finds the addresses of a host. A name is looked up in a thread of its own: getaddrinfo knows no timeout and no interruption.
 final class HostLookup: Sendable {
@@ -48,17 +53,24 @@ final class HostLookup: Sendable {
     /// The thread holds the look-up alive, also when nobody waits for it any more.
     private func start() {
         let context = Unmanaged.passRetained(self)
-        var thread = pthread_t()
+        #if canImport(Darwin)
+            var thread: pthread_t?
+        #else
+            var thread: pthread_t = 0
+        #endif
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        pthread_attr_setdetachstate(&attributes, CInt(PTHREAD_CREATE_DETACHED))
         let status = pthread_create(
-            &thread, nil,
-            { context in
+            &thread, &attributes,
+            { argument in
+                let context: UnsafeMutableRawPointer? = argument
                 guard let context else { return nil }
                 Unmanaged<HostLookup>.fromOpaque(context).takeRetainedValue().run()
                 return nil
             }, context.toOpaque())
-        if status == 0 {
-            pthread_detach(thread)
-        } else {
+        if status != 0 {
             context.release()
             close(writeEnd)
         }
@@ -73,7 +85,11 @@ final class HostLookup: Sendable {
     private static func resolve(_ host: String, _ port: String, flags: CInt) -> Outcome {
         var hints = addrinfo()
         hints.ai_flags = flags
-        hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
+        #if canImport(Darwin)
+            hints.ai_socktype = SOCK_STREAM
+        #else
+            hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
+        #endif
         var list: UnsafeMutablePointer<addrinfo>?
         let status = getaddrinfo(host, port, &hints, &list)
         guard status == 0 else { return .failed(String(cString: gai_strerror(status))) }

@@ -1,4 +1,8 @@
-import Glibc
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
 
 /// Waits for a descriptor with an end: a deadline, or the caller's interruption, which is asked at least every 100 ms.
 struct Patience {

@@ -1,4 +1,8 @@
-import Glibc
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
 
 extension RedisError.Cause {
     static func protocolViolation(_ message: String) -> RedisError.Cause {

@@ -1,4 +1,12 @@
-import Glibc
+#if canImport(Darwin)
+    import Darwin
+
+    private let systemConnect = Darwin.connect
+#else
+    import Glibc
+
+    private let systemConnect = Glibc.connect
+#endif
 
 extension Socket {
     /// Connects to the first of the host's addresses that answers, or to the unix socket, before the deadline.
@@ -47,7 +55,7 @@ extension Socket {
     }
 
     private func startConnecting(to address: SocketAddress) -> CInt {
-        let status = address.withPointer { Glibc.connect(descriptor, $0, $1) == 0 ? 0 : errno }
+        let status = address.withPointer { systemConnect(descriptor, $0, $1) == 0 ? 0 : errno }
         return status ?? EINVAL
     }
 

@@ -1,4 +1,17 @@
-import Glibc
+#if canImport(Darwin)
+    import Darwin
+
+    private let systemClose = Darwin.close
+    private let systemSend = Darwin.send
+    // The program ignores SIGPIPE; there is no flag for a single call.
+    private let noSignal: CInt = 0
+#else
+    import Glibc
+
+    private let systemClose = Glibc.close
+    private let systemSend = Glibc.send
+    private let noSignal = CInt(MSG_NOSIGNAL)
+#endif
 
 /// A non-blocking stream socket. Owns its descriptor.
 final class Socket {
@@ -12,8 +25,14 @@ final class Socket {
 
     /// Not connected yet.
     init(family: CInt) throws(RedisError.Cause) {
-        let type = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_NONBLOCK.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
-        descriptor = socket(family, type, 0)
+        #if canImport(Darwin)
+            descriptor = socket(family, SOCK_STREAM, 0)
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+        #else
+            let type = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_NONBLOCK.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
+            descriptor = socket(family, type, 0)
+        #endif
         if descriptor < 0 { throw .system(.cannotConnect, errno) }
     }
 
@@ -23,7 +42,7 @@ final class Socket {
 
     func close() {
         guard descriptor >= 0 else { return }
-        _ = Glibc.close(descriptor)
+        _ = systemClose(descriptor)
         descriptor = -1
     }
 
@@ -35,7 +54,7 @@ final class Socket {
 
     /// A connection that is gone is an error here, not a SIGPIPE.
     func send(_ bytes: UnsafeRawBufferPointer) throws(RedisError.Cause) -> Outcome {
-        try outcome(Glibc.send(descriptor, bytes.baseAddress, bytes.count, CInt(MSG_NOSIGNAL)))
+        try outcome(systemSend(descriptor, bytes.baseAddress, bytes.count, noSignal))
     }
 
     private func outcome(_ count: Int) throws(RedisError.Cause) -> Outcome {

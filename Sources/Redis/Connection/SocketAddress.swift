@@ -1,4 +1,8 @@
-import Glibc
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
 
 /// Where a socket connects to: the bytes of a `sockaddr`.
 struct SocketAddress: Sendable {

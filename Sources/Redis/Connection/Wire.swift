@@ -1,4 +1,8 @@
-import Glibc
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
 
 /// Bytes to and from one server: the socket, the parser behind it, and the waiting.
 ///

@@ -1,5 +1,10 @@
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 internal import CReadline
-import Glibc
 
 /// The file that keeps a shell's history: readable by its owner only, because sessions are private.
 struct HistoryFile {

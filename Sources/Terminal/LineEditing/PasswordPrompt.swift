@@ -1,4 +1,8 @@
-import Glibc
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
 
 /// Asks for a password on the terminal itself, whatever standard input and output are, without showing what is typed.
 package enum PasswordPrompt {

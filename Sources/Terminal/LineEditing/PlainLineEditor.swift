@@ -1,4 +1,8 @@
-import Glibc
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
 
 /// Reads lines from a pipe or a file: no prompt, no history.
 package final class PlainLineEditor: LineEditor {

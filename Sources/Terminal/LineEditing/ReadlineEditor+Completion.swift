@@ -1,5 +1,10 @@
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 internal import CReadline
-import Glibc
 
 extension ReadlineEditor {
     /// The words still to be handed to readline, which asks for them one by one.

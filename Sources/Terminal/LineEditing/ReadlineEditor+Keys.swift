@@ -1,5 +1,10 @@
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 internal import CReadline
-import Glibc
 
 /// Ctrl-C at the prompt.
 ///

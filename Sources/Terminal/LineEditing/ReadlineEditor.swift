@@ -1,5 +1,10 @@
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 internal import CReadline
-import Glibc
 
 /// Reads lines with GNU readline: editing, history, completion and the user's inputrc.
 ///

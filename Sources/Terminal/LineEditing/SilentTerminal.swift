@@ -1,4 +1,8 @@
-import Glibc
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
 
 /// A terminal that hands over keys one by one and shows none, until `restore()`.
 struct SilentTerminal {

@@ -1,16 +1,29 @@
-import Glibc
+#if canImport(Darwin)
+    import Darwin
+
+    private typealias SpawnAttributes = posix_spawnattr_t?
+#else
+    import Glibc
+
+    private typealias SpawnAttributes = posix_spawnattr_t
+#endif
 
 /// Starts a program with the signals that a program expects.
 enum ChildProcess {
     /// Runs `arguments` with `input` as its standard input, and returns its process id, or nil where it cannot be
     /// started.
     static func spawn(_ arguments: [String], environment: [String], input: Int32) -> pid_t? {
-        var actions = posix_spawn_file_actions_t()
+        #if canImport(Darwin)
+            var actions: posix_spawn_file_actions_t?
+            var attributes: posix_spawnattr_t?
+        #else
+            var actions = posix_spawn_file_actions_t()
+            var attributes = posix_spawnattr_t()
+        #endif
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, input, 0)
 
-        var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
         restoreSignals(&attributes)
@@ -25,7 +38,7 @@ enum ChildProcess {
     }
 
     /// This program ignores SIGPIPE and may have others blocked; a child would inherit both.
-    private static func restoreSignals(_ attributes: inout posix_spawnattr_t) {
+    private static func restoreSignals(_ attributes: inout SpawnAttributes) {
         var signals = sigset_t()
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)

@@ -1,4 +1,12 @@
-import Glibc
+#if canImport(Darwin)
+    import Darwin
+
+    private let systemWrite = Darwin.write
+#else
+    import Glibc
+
+    private let systemWrite = Glibc.write
+#endif
 
 /// Writes bytes to a file descriptor until all are gone or nobody wants them.
 enum DescriptorWriter {
@@ -14,7 +22,7 @@ enum DescriptorWriter {
         var start = 0
         while start < bytes.count {
             let written = bytes.withUnsafeBytes { all in
-                Glibc.write(descriptor, all.baseAddress.map { $0 + start }, all.count - start)
+                systemWrite(descriptor, all.baseAddress.map { $0 + start }, all.count - start)
             }
             if written >= 0 {
                 start += written

@@ -1,4 +1,8 @@
-import Glibc
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
 
 /// Keeps secrets that were given as arguments out of the process list.
 package enum ProcessArguments {

@@ -1,4 +1,8 @@
-import Glibc
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
 
 /// A pager that was started: the owner of its process and of the pipe to it.
 final class RunningPager {

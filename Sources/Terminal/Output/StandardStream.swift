@@ -1,4 +1,8 @@
-import Glibc
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
 
 /// One of the three streams of the process, and what is at its other end.
 package enum StandardStream: Int32, Sendable {

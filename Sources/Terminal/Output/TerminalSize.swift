@@ -1,4 +1,8 @@
-import Glibc
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
 
 /// The rows and columns of a terminal.
 package struct TerminalSize: Sendable, Equatable {
