@@ -23,17 +23,23 @@ extension SecretPolicy {
         return SecretsInMessage.masked(withoutPasswords)
     }
 
-    /// Whether a closer look is worth its time: most values are no URL and no JSON.
+    /// Whether a closer look is worth its time: most values are no JSON and hold no `://`.
     private static func mayHoldSecret(_ text: String) -> Bool {
-        var colon = false
-        var slashes = 0
-        for (index, byte) in text.utf8.enumerated() {
-            if index == 0, byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") || byte <= 0x20 { return true }
-            slashes = colon && byte == UInt8(ascii: "/") ? slashes + 1 : 0
-            if slashes == 2 { return true }
-            colon = byte == UInt8(ascii: ":") || slashes == 1
-        }
-        return false
+        text.utf8.withContiguousStorageIfAvailable { bytes in
+            guard let first = bytes.first, first > 0x20, first != UInt8(ascii: "{"), first != UInt8(ascii: "[") else {
+                return true
+            }
+            var index = 0
+            while index + 2 < bytes.count {
+                if bytes[index] == UInt8(ascii: ":"), bytes[index + 1] == UInt8(ascii: "/"),
+                    bytes[index + 2] == UInt8(ascii: "/")
+                {
+                    return true
+                }
+                index += 1
+            }
+            return false
+        } ?? true
     }
 
     /// `text` with masks in the places, which are in order; nil where there is none.
