@@ -23,7 +23,9 @@ package enum Program {
                 try command.run()
                 return .done
             }
-            return try subcommand.run(in: context)
+            let status = try subcommand.run(in: context)
+            // What was interrupted in the middle of a value is not done, however well it ended.
+            return status == .done && context.isInterrupted() ? .interrupted : status
         } catch {
             return status(of: error, of: tree, in: context)
         }

@@ -1,24 +1,28 @@
 import JavaSerialization
 import Sessions
 
-/// Writes the attributes of one session as JSON (docs/json.md).
+/// Writes the attributes of sessions as JSON (docs/json.md).
 ///
-/// Attributes that stand in one stream share objects, so one writer writes them all; a stream of its own is read into a
-/// graph whose memory is used again for the next.
-struct AttributeJSON {
-    let rendering: ValueRendering
-    private let graph = JavaGraph()
-    private var shared: SharedStream?
+/// Attributes that stand in one stream share objects, so they are written by one writer. Streams of their own are read into one
+/// graph after the other, and memory and what was found out about classes and names are used again for the next session.
+final class AttributeJSON {
+    private let rendering: ValueRendering
+    private let graph: JavaGraph
+    private var plain: PlainJSON
+    private var typed: TypedJSON?
+    /// The graph whose values are being written, when several stand in it.
+    private var shared: JavaGraph?
 
-    private enum SharedStream {
-        case plain(PlainJSON)
-        case typed(TypedJSON)
+    init(_ rendering: ValueRendering) {
+        self.rendering = rendering
+        graph = JavaGraph()
+        plain = PlainJSON(of: graph)
+        plain.reveal = rendering.reveal
+        plain.isInterrupted = rendering.isInterrupted
     }
 
-    init(_ rendering: ValueRendering) { self.rendering = rendering }
-
     /// Writes an object with a member for each attribute.
-    mutating func write(_ attributes: [SessionAttribute], to writer: inout JSONWriter) {
+    func write(_ attributes: [SessionAttribute], to writer: inout JSONWriter) {
         prepare(attributes)
         writer.beginObject()
         for attribute in attributes {
@@ -30,7 +34,7 @@ struct AttributeJSON {
     }
 
     /// Writes the value of one attribute.
-    mutating func write(_ attribute: SessionAttribute, to writer: inout JSONWriter) {
+    func write(_ attribute: SessionAttribute, to writer: inout JSONWriter) {
         let name = EscapedName.text(of: attribute.name)
         switch attribute.value.decoded(into: graph) {
         case .java(let graph, let node): write(node, of: graph, name: name, to: &writer)
@@ -49,7 +53,7 @@ struct AttributeJSON {
     }
 
     /// Writes values that stand in one stream: one as it is, several as an array.
-    mutating func write(_ nodes: [JavaNode?], of graph: JavaGraph, name: String, to writer: inout JSONWriter) {
+    func write(_ nodes: [JavaNode?], of graph: JavaGraph, name: String, to writer: inout JSONWriter) {
         prepare(nodes, of: graph)
         if let only = nodes.first, nodes.count == 1 {
             write(only, of: graph, name: name, to: &writer)
@@ -66,9 +70,8 @@ struct AttributeJSON {
         if rendering.isMasked("", name) { writer.string(SecretPolicy.mask) } else { writer.base64(bytes) }
     }
 
-    /// Makes the writer of a stream that several attributes stand in.
-    private mutating func prepare(_ attributes: [SessionAttribute]) {
-        shared = nil
+    /// Takes up a stream that several attributes stand in.
+    private func prepare(_ attributes: [SessionAttribute]) {
         guard case .node(let graph, _)? = attributes.first?.value else { return }
         let roots = attributes.map { attribute -> JavaNode? in
             if case .node(_, let node) = attribute.value { node } else { nil }
@@ -76,55 +79,34 @@ struct AttributeJSON {
         prepare(roots, of: graph)
     }
 
-    private mutating func prepare(_ roots: [JavaNode?], of graph: JavaGraph) {
+    private func prepare(_ roots: [JavaNode?], of graph: JavaGraph) {
         // Where one value contradicts itself, each is written alone and the one is named.
-        if rendering.typed {
-            shared = (try? TypedJSON(of: graph, roots: roots)).map { .typed(masking($0)) }
-        } else if var plain = try? PlainJSON(of: graph, roots: roots) {
-            plain.reveal = rendering.reveal
-            shared = .plain(plain)
-        }
+        shared = (try? take(roots, of: graph)) == nil ? nil : graph
+    }
+
+    private func take(_ roots: some Sequence<JavaNode?>, of graph: JavaGraph) throws(JavaStreamError) {
+        guard rendering.typed else { return plain.take(graph) }
+        var writer = try TypedJSON(of: graph, roots: roots)
+        writer.reveal = rendering.reveal
+        writer.isInterrupted = rendering.isInterrupted
+        typed = writer
     }
 
     /// A value of a Java stream; what cannot be understood is null and noted.
-    private mutating func write(_ node: JavaNode?, of graph: JavaGraph, name: String, to writer: inout JSONWriter) {
-        // A writer of its own: an error in the middle must not leave half a value.
-        var whole = JSONWriter()
+    private func write(_ node: JavaNode?, of graph: JavaGraph, name: String, to writer: inout JSONWriter) {
+        let start = writer.mark
         do {
-            switch shared {
-            case .plain(var plain):
-                shared = nil
-                defer { shared = .plain(plain) }
-                try plain.write(node, path: name, to: &whole)
-            case .typed(var typed):
-                shared = nil
-                defer { shared = .typed(typed) }
-                try typed.write(node, isSecret: SecretPolicy.isSecret(name: name), to: &whole)
-            case nil: try writeAlone(node, of: graph, name: name, to: &whole)
+            if shared !== graph { try take(CollectionOfOne(node), of: graph) }
+            if rendering.typed {
+                try typed?.write(node, isSecret: SecretPolicy.isSecret(name: name), to: &writer)
+            } else {
+                try plain.write(node, path: name, to: &writer)
             }
-            writer.json(whole.takeBytes())
         } catch {
+            // An error in the middle must not leave half a value.
+            writer.takeBack(to: start)
             rendering.problems.note(name, "\(error)")
             writer.null()
-        }
-    }
-
-    private func masking(_ typed: TypedJSON) -> TypedJSON {
-        var typed = typed
-        typed.reveal = rendering.reveal
-        return typed
-    }
-
-    private func writeAlone(
-        _ node: JavaNode?, of graph: JavaGraph, name: String, to writer: inout JSONWriter
-    ) throws(JavaStreamError) {
-        if rendering.typed {
-            var typed = masking(try TypedJSON(of: graph, roots: CollectionOfOne(node)))
-            try typed.write(node, isSecret: SecretPolicy.isSecret(name: name), to: &writer)
-        } else {
-            var plain = try PlainJSON(of: graph, roots: CollectionOfOne(node))
-            plain.reveal = rendering.reveal
-            try plain.write(node, path: name, to: &writer)
         }
     }
 }

@@ -36,7 +36,7 @@ struct DecodedOutput {
     }
 
     private func write(_ graph: JavaGraph) throws -> ExitStatus {
-        let rendering = ValueRendering(reveal: output.reveal, now: context.clock())
+        let rendering = ValueRendering(context, reveal: output.reveal)
         if try form() == .tree {
             writeTree(graph, rendering)
         } else {
@@ -58,7 +58,9 @@ struct DecodedOutput {
         var writer = JSONWriter()
         if typed {
             do {
-                try TypedJSON.writeStream(graph, reveal: output.reveal, to: &writer, takePiece: { sink.write($0) })
+                try TypedJSON.writeStream(
+                    graph, reveal: output.reveal, to: &writer, isInterrupted: context.isInterrupted,
+                    takePiece: { sink.write($0) })
             } catch {
                 rendering.problems.note("", "\(error)")
             }

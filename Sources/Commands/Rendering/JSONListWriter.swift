@@ -6,21 +6,24 @@ struct JSONListWriter: SessionListWriter {
     private let style: SessionListStyle
     private let sink: JSONSink
     private let isArray: Bool
+    private let attributes: AttributeJSON
+    private var writer = JSONWriter()
     private var isFirst = true
 
     init(_ style: SessionListStyle, _ sink: OutputSink, isArray: Bool, isForTerminal: Bool) {
         self.style = style
         self.sink = JSONSink(sink: sink, isForTerminal: isForTerminal)
         self.isArray = isArray
+        attributes = AttributeJSON(style.rendering)
     }
 
     mutating func write(_ session: Session, now: Int64) {
         style.rendering.problems.session = session.id
-        var writer = JSONWriter()
-        SessionJSON.write(session, style, now: now, to: &writer)
         if isArray { sink.write(Array((isFirst ? "[\n" : ",\n").utf8)) }
-        sink.write(writer.takeBytes())
-        if !isArray { sink.write([UInt8(ascii: "\n")]) }
+        SessionJSON.write(session, style, attributes, now: now, to: &writer)
+        if !isArray { writer.endLine() }
+        sink.write(writer.bytes)
+        writer.removeAll()
         isFirst = false
     }
 

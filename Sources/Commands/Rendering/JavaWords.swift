@@ -31,7 +31,8 @@ struct JavaWords {
         case .box(let primitive), .atomic(let primitive): return Self.primitive(primitive)
         case .bigInteger(let digits): return StyledText(digits ?? "a number of more than 4096 bytes", .number)
         case .bigDecimal(let text, _, _): return StyledText(text ?? "a number of more than 4096 bytes", .number)
-        case .text(let text), .locale(let text, _): return typed(StyledText(text.text, .string))
+        case .text(let text): return typed(StyledText(text.text, .string))
+        case .locale(let locale): return typed(StyledText(locale.text, .string))
         case .pattern(let text, let flags):
             return typed(StyledText("/\(text.text)/" + (flags == 0 ? "" : " flags \(flags)"), .string))
         case .date(let milliseconds): return typed(StyledText(RFC3339.text(milliseconds: milliseconds), .string))

@@ -68,8 +68,7 @@ struct PathValueWriter {
         var writer = JSONWriter()
         switch value {
         case .attribute(let attribute):
-            var json = AttributeJSON(rendering)
-            json.write(attribute, to: &writer)
+            AttributeJSON(rendering).write(attribute, to: &writer)
         case .java(let graph, let node):
             rendering.writeJSON([node], of: graph, name: EscapedName.text(of: name), to: &writer)
         case .primitive(let primitive): writer.primitive(primitive)

@@ -2,9 +2,12 @@ import Sessions
 
 /// A session as a JSON object (docs/json.md).
 enum SessionJSON {
-    static func write(_ session: Session, _ style: SessionListStyle, now: Int64, to writer: inout JSONWriter) {
+    static func write(
+        _ session: Session, _ style: SessionListStyle, _ attributes: AttributeJSON, now: Int64,
+        to writer: inout JSONWriter
+    ) {
         writer.beginObject()
-        for field in style.fields { member(field, of: session, now: now, style.rendering, to: &writer) }
+        for field in style.fields { member(field, of: session, now: now, attributes, to: &writer) }
         if style.showsDetails { details(of: session, to: &writer) }
         writer.endObject()
     }
@@ -20,14 +23,15 @@ enum SessionJSON {
     }
 
     private static func member(
-        _ field: SessionField, of session: Session, now: Int64, _ rendering: ValueRendering, to writer: inout JSONWriter
+        _ field: SessionField, of session: Session, now: Int64, _ attributes: AttributeJSON, to writer: inout JSONWriter
     ) {
         writer.name(field.jsonName)
         switch field {
         case .id: writer.string(bytes: session.id)
         case .key: writer.string(bytes: session.key)
         case .namespace: if let namespace = session.namespace { writer.string(bytes: namespace) } else { writer.null() }
-        case .attributes: attributes(of: session, rendering, to: &writer)
+        case .attributes:
+            if let values = session.attributes { attributes.write(values, to: &writer) } else { writer.null() }
         case .finding: findings(of: session, to: &writer)
         case .interval: if let seconds = session.maxInactiveSeconds { writer.integer(seconds) } else { writer.null() }
         default: scalar(session.value(of: field, now: now), isTime: field.kind == .time, to: &writer)
@@ -42,12 +46,6 @@ enum SessionJSON {
         case .text(let text): writer.string(text)
         case .number(let number): if isTime { writer.time(milliseconds: number) } else { writer.integer(number) }
         }
-    }
-
-    private static func attributes(of session: Session, _ rendering: ValueRendering, to writer: inout JSONWriter) {
-        guard let attributes = session.attributes else { return writer.null() }
-        var json = AttributeJSON(rendering)
-        json.write(attributes, to: &writer)
     }
 
     private static func findings(of session: Session, to writer: inout JSONWriter) {

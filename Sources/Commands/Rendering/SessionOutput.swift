@@ -20,7 +20,7 @@ struct SessionOutput {
     func write(_ sessions: [Session]) throws -> ExitStatus {
         let form = try form()
         let isForTerminal = context.screen != nil
-        var rendering = ValueRendering(reveal: output.reveal, now: context.clock())
+        var rendering = ValueRendering(context, reveal: output.reveal)
         rendering.typed = typed
         for session in sessions { note(session, rendering) }
         if form == .tsv { return writePairs(sessions, rendering) }
@@ -70,7 +70,7 @@ struct SessionOutput {
                 writer.field(detail.value)
                 writer.endRow()
             }
-            var values = AttributeJSON(rendering)
+            let values = AttributeJSON(rendering)
             for attribute in session.attributes ?? [] {
                 var json = JSONWriter()
                 values.write(attribute, to: &json)

@@ -10,13 +10,20 @@ struct ValueRendering {
     let now: Int64
     /// JSON that keeps everything (docs/json.md).
     var typed = false
+    /// Asked while a large value is written; true leaves out the rest of it.
+    let isInterrupted: () -> Bool
     /// What could not be decoded on the way.
     let problems = RenderingProblems()
 
+    init(_ context: CommandContext, reveal: Bool) {
+        self.reveal = reveal
+        now = context.clock()
+        isInterrupted = context.isInterrupted
+    }
+
     /// Values of one Java stream as JSON, each with the name it is known by; what cannot be understood is null and noted.
     func writeJSON(_ nodes: [JavaNode?], of graph: JavaGraph, name: String, to writer: inout JSONWriter) {
-        var attributes = AttributeJSON(self)
-        attributes.write(nodes, of: graph, name: name, to: &writer)
+        AttributeJSON(self).write(nodes, of: graph, name: name, to: &writer)
     }
 
     /// The lines of `attribute` in a tree.

@@ -49,7 +49,7 @@ struct GetCommand: Subcommand {
         argument.names = words.count == 2 ? [words[0]] : []
         let sessions = try argument.sessions(in: context, connection, quiet: output.quiet)
         let form = typed && form.wished == nil ? .json : form.form(onTerminal: .tree, inPipe: .tsv, context: context)
-        var rendering = ValueRendering(reveal: output.reveal, now: context.clock())
+        var rendering = ValueRendering(context, reveal: output.reveal)
         rendering.typed = typed
         let writer = PathValueWriter(rendering: rendering, palette: output.palette(context), context: context)
         for session in sessions {

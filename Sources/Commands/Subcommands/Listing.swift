@@ -26,7 +26,7 @@ struct Listing {
         self.order = order
         self.limit = limit
         self.form = form
-        rendering = ValueRendering(reveal: output.reveal, now: context.clock())
+        rendering = ValueRendering(context, reveal: output.reveal)
     }
 
     /// Everything that has to be fetched for the columns, the filter and the order.

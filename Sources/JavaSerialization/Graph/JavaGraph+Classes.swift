@@ -69,63 +69,6 @@ extension JavaGraph {
     /// What `annotateClass` wrote into the description; empty from every ordinary writer.
     public func annotation(of described: JavaClass) -> JavaItems {
         let record = record(described)
-        return JavaItems(graph: self, first: record.firstAnnotation, count: Int(record.annotationCount))
-    }
-}
-
-/// Items in the graph's slots: an annotation's contents, an array's or a collection's elements; nil is a null reference.
-public struct JavaItems: RandomAccessCollection {
-    let graph: JavaGraph
-    var first: Int32
-    private let number: Int32
-    /// The distance from one item to the next: 2 for keys or values in turn, 0 for one item that stands for all.
-    private let stride: Int32
-    /// For rings: which of the `ringSize` slots the first item is in; what is no ring has size 0.
-    private let ringStart: Int32
-    private let ringSize: Int32
-
-    init(graph: JavaGraph, first: Int32, count: Int, stride: Int32 = 1, ringStart: Int = 0, ringSize: Int = 0) {
-        self.graph = graph
-        self.first = first
-        number = Int32(truncatingIfNeeded: count)
-        self.stride = stride
-        self.ringStart = Int32(truncatingIfNeeded: ringStart)
-        self.ringSize = Int32(truncatingIfNeeded: ringSize)
-    }
-
-    /// The number of items.
-    public var count: Int { Int(number) }
-    /// Always 0.
-    public var startIndex: Int { 0 }
-    /// The same as `count`.
-    public var endIndex: Int { count }
-
-    /// Whether one item stands for all, as in `Collections.nCopies`: there may be two billion.
-    public var isRepetition: Bool { stride == 0 && number > 1 }
-
-    /// The item at `position`; nil is a null reference.
-    public subscript(position: Int) -> JavaNode? {
-        precondition(position >= 0 && position < count, "item index")
-        let place = ringSize > 0 ? (Int(ringStart) + position) % Int(ringSize) : position
-        return graph.slot(first &+ Int32(truncatingIfNeeded: place) &* stride)
-    }
-
-    /// The first `count` items, or all where there are fewer.
-    public func leading(_ count: Int) -> JavaItems {
-        JavaItems(
-            graph: graph, first: first, count: Swift.min(count, self.count), stride: stride,
-            ringStart: Int(ringStart), ringSize: Int(ringSize))
-    }
-
-    /// The item at `position` alone.
-    public func item(_ position: Int) -> JavaItems {
-        precondition(position >= 0 && position < count, "item index")
-        let place = ringSize > 0 ? (Int(ringStart) + position) % Int(ringSize) : position
-        return part(from: place * Int(stride), count: 1)
-    }
-
-    /// Some of the items, each `stride` slots behind the one before; the caller has checked that they exist.
-    func part(from start: Int, count: Int, stride: Int32 = 1) -> JavaItems {
-        JavaItems(graph: graph, first: first &+ Int32(truncatingIfNeeded: start), count: count, stride: stride)
+        return JavaItems(graph: self, SlotRange(first: record.firstAnnotation, count: Int(record.annotationCount)))
     }
 }

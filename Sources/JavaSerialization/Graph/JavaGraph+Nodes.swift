@@ -2,6 +2,10 @@ extension JavaGraph {
     /// What `node` is.
     public func kind(of node: JavaNode) -> JavaNodeKind { record(node).kind }
 
+    /// Whether a back reference of the stream leads to `node`. What occurs once is in one place, unless it is an element of a
+    /// repetition, which stands for many.
+    package func isReferenced(_ node: JavaNode) -> Bool { record(node).isReferenced }
+
     /// The bytes of the stream that `node` takes, its tag included; what is only referred to inside is elsewhere.
     public func byteRange(of node: JavaNode) -> Range<Int> {
         let record = record(node)
@@ -61,6 +65,18 @@ extension JavaGraph {
     public func failure(of node: JavaNode) -> (throwable: JavaNode?, lostObjectOffset: Int)? {
         let record = record(node)
         return record.kind == .exception ? (JavaNode(record.first), Int(record.second)) : nil
+    }
+
+    /// The text of a name or string of this graph by its place in the stream, unpaired surrogates replaced by U+FFFD.
+    package func text(in range: Range<Int>) -> String { text(range) }
+
+    /// The UTF-16 units of a name or string of this graph by its place in the stream.
+    package func units(in range: Range<Int>) -> [UInt16] { units(range) }
+
+    /// Where the name of a class stands in the stream, in modified UTF-8.
+    package func nameRange(of described: JavaClass) -> Range<Int> {
+        let record = record(described)
+        return Int(record.nameOffset)..<Int(record.nameOffset) + Int(record.nameLength)
     }
 
     /// Text of a range that was found to be modified UTF-8.

@@ -39,7 +39,7 @@ extension JavaGraph {
             return JavaClassData(
                 javaClass: described, hasFields: data.hasFields,
                 annotation: JavaItems(
-                    graph: self, first: data.firstAnnotation, count: Int(data.annotationCount)),
+                    graph: self, SlotRange(first: data.firstAnnotation, count: Int(data.annotationCount))),
                 record: data)
         }
     }
@@ -84,12 +84,18 @@ extension JavaGraph {
     }
 
     func matches(_ field: FieldRecord, _ name: StaticString) -> Bool {
-        guard Int(field.nameLength) == name.utf8CodeUnitCount else { return false }
-        let offset = Int(field.nameOffset)
-        return name.withUTF8Buffer { other in
-            for index in 0..<other.count where bytes[offset + index] != other[index] { return false }
-            return true
-        }
+        let length = name.utf8CodeUnitCount
+        guard Int(field.nameLength) == length else { return false }
+        let (offset, other) = (Int(field.nameOffset), name.utf8Start)
+        for index in 0..<length where bytes[offset + index] != other[index] { return false }
+        return true
+    }
+
+    /// The big-endian integer in `count` bytes, eight at most.
+    func integer(at offset: Int, count: Int) -> Int64 {
+        var value: UInt64 = 0
+        for index in offset..<offset + count { value = value << 8 | UInt64(bytes[index]) }
+        return Int64(bitPattern: value)
     }
 
     /// The number of elements of an array; 0 for other kinds.
@@ -107,11 +113,13 @@ extension JavaGraph {
 
     /// The elements of an array of objects; empty for other kinds.
     public func elements(of node: JavaNode) -> JavaItems {
+        JavaItems(graph: self, elementSlots(of: node))
+    }
+
+    func elementSlots(of node: JavaNode) -> SlotRange {
         let record = record(node)
-        guard record.kind == .array, elementType(of: node) == nil else {
-            return JavaItems(graph: self, first: 0, count: 0)
-        }
-        return JavaItems(graph: self, first: record.first, count: Int(record.second))
+        guard record.kind == .array, elementType(of: node) == nil else { return .empty }
+        return SlotRange(first: record.first, count: Int(record.second))
     }
 
     /// The bytes that the elements of an array of primitives take; empty for other kinds.
@@ -165,7 +173,7 @@ extension JavaGraph {
     /// What the object fields of one class of an object refer to, in the order of the fields; empty where it wrote none.
     public func references(in data: JavaClassData) -> JavaItems {
         let count = data.hasFields ? Int(record(data.javaClass).objectFieldCount) : 0
-        return JavaItems(graph: self, first: data.record.firstSlot, count: count)
+        return JavaItems(graph: self, SlotRange(first: data.record.firstSlot, count: count))
     }
 
     /// The text of an array of `char`; nil for other nodes.

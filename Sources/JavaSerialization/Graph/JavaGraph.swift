@@ -35,7 +35,7 @@ public final class JavaGraph {
     /// Replaces the graph by the one of `bytes`; after an error it holds the top-level elements that were read whole.
     public func read(_ bytes: [UInt8]) throws(JavaStreamError) {
         self.bytes = bytes
-        knowledge = GraphKnowledge()
+        knowledge.beginStream()
         try reader.read(bytes.span.bytes)
     }
 

@@ -31,6 +31,8 @@ public enum JavaNodeKind: UInt8, BitwiseCopyable, Sendable, Hashable {
 /// exception: node of the throwable, offset of the object that was lost.
 struct NodeRecord: BitwiseCopyable {
     var kind: JavaNodeKind
+    /// Whether a back reference leads here, so that it occurs more than once.
+    var isReferenced = false
     var classIndex: Int32
     var offset: Int32
     var end: Int32

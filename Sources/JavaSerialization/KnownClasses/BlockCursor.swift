@@ -2,10 +2,12 @@
 /// may go over the edge of two blocks.
 struct BlockCursor {
     private let object: KnownObject
-    private let items: JavaItems
+    private let items: SlotRange
     /// The first item that is not yet begun.
     private(set) var nextItem: Int
-    private var payload = 0..<0
+    /// The bytes of the block that are still to be read.
+    private var offset = 0
+    private var end = 0
 
     init(object: KnownObject, item: Int) {
         self.object = object
@@ -14,21 +16,26 @@ struct BlockCursor {
     }
 
     /// Whether the bytes of the blocks begun so far are used up.
-    var isAtBlockEnd: Bool { payload.isEmpty }
+    var isAtBlockEnd: Bool { offset == end }
 
     mutating func byte() throws(JavaStreamError) -> UInt8 {
-        while payload.isEmpty {
-            guard nextItem < items.count, let node = items[nextItem],
-                object.graph.kind(of: node) == .blockData
-            else { throw object.fail("does not have the data that it always writes") }
-            payload = object.graph.payload(of: node)
-            nextItem += 1
-        }
-        defer { payload = payload.dropFirst() }
-        return object.graph.bytes[payload.lowerBound]
+        while offset == end { try beginBlock() }
+        offset += 1
+        return object.graph.bytes[offset - 1]
+    }
+
+    private mutating func beginBlock() throws(JavaStreamError) {
+        guard nextItem < items.count, let node = object.graph.item(nextItem, of: items),
+            object.graph.kind(of: node) == .blockData
+        else { throw object.fail("does not have the data that it always writes") }
+        let payload = object.graph.payload(of: node)
+        (offset, end) = (payload.lowerBound, payload.upperBound)
+        nextItem += 1
     }
 
     mutating func skip(_ count: Int) throws(JavaStreamError) {
+        if isAtBlockEnd, count > 0 { try beginBlock() }
+        if count <= end - offset { return offset += count }
         for _ in 0..<count { _ = try byte() }
     }
 
@@ -44,6 +51,11 @@ struct BlockCursor {
     mutating func int64() throws(JavaStreamError) -> Int64 { try integer(bytes: 8) }
 
     private mutating func integer(bytes count: Int) throws(JavaStreamError) -> Int64 {
+        if isAtBlockEnd { try beginBlock() }
+        if count <= end - offset {
+            offset += count
+            return object.graph.integer(at: offset - count, count: count)
+        }
         var value: UInt64 = 0
         for _ in 0..<count { value = value << 8 | UInt64(try byte()) }
         return Int64(bitPattern: value)

@@ -2,16 +2,44 @@
 enum IsoText {
     /// `LocalDate.toString`: years of four digits at least, with a sign beyond 9999.
     static func date(year: Int64, month: Int, day: Int) -> String {
-        (year > 9999 ? "+" : "") + self.year(year) + "-" + two(month) + "-" + two(day)
+        text { append(year: year, month: month, day: day, to: &$0) }
+    }
+
+    private static func append(year: Int64, month: Int, day: Int, to bytes: inout [UInt8]) {
+        if year > 9999 { bytes.append(UInt8(ascii: "+")) }
+        append(year: year, to: &bytes)
+        append("-", month, to: &bytes)
+        append("-", day, to: &bytes)
     }
 
     /// Four digits at least.
-    static func year(_ year: Int64) -> String {
-        let digits = String(year.magnitude)
-        return (year < 0 ? "-" : "") + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    static func year(_ year: Int64) -> String { text { append(year: year, to: &$0) } }
+
+    private static func append(year: Int64, to bytes: inout [UInt8]) {
+        if year < 0 { bytes.append(UInt8(ascii: "-")) }
+        var place: UInt64 = 1000
+        while year.magnitude / place >= 10 { place *= 10 }
+        while place > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: year.magnitude / place % 10))
+            place /= 10
+        }
     }
 
     static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+
+    /// A mark and two digits.
+    private static func append(_ mark: Unicode.Scalar, _ number: Int, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: mark))
+        bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10 % 10))
+        bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+    }
+
+    private static func text(_ write: (inout [UInt8]) -> Void) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(40)
+        write(&bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
 
     /// `LocalTime.toString`: seconds only where they are needed, nanoseconds in groups of three digits.
     static func time(hour: Int, minute: Int, second: Int, nano: Int) -> String {
@@ -20,20 +48,34 @@ enum IsoText {
     }
 
     /// `.123`, `.123456` or `.123456789`; nothing for zero.
-    static func fraction(_ nano: Int) -> String {
-        if nano == 0 { return "" }
-        let digits = String(1_000_000_000 + nano).dropFirst()
-        if nano % 1_000_000 == 0 { return "." + digits.prefix(3) }
-        return "." + (nano % 1000 == 0 ? digits.prefix(6) : digits)
+    static func fraction(_ nano: Int) -> String { text { append(fraction: nano, to: &$0) } }
+
+    private static func append(fraction nano: Int, to bytes: inout [UInt8]) {
+        if nano == 0 { return }
+        bytes.append(UInt8(ascii: "."))
+        let last = nano % 1_000_000 == 0 ? 1_000_000 : nano % 1000 == 0 ? 1000 : 1
+        var place = 100_000_000
+        while place >= last {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: nano / place % 10))
+            place /= 10
+        }
     }
 
     /// `Instant.toString`, for any number of seconds since 1970-01-01 UTC.
     static func instant(seconds: Int64, nano: Int) -> String {
+        text { append(seconds: seconds, nano: nano, to: &$0) }
+    }
+
+    fileprivate static func append(seconds: Int64, nano: Int, to bytes: inout [UInt8]) {
         let day = floored(seconds, 86400)
         let rest = Int(seconds - day * 86400)
         let date = civilDate(epochDay: day)
-        return self.date(year: date.year, month: date.month, day: date.day) + "T" + two(rest / 3600) + ":"
-            + two(rest / 60 % 60) + ":" + two(rest % 60) + fraction(nano) + "Z"
+        append(year: date.year, month: date.month, day: date.day, to: &bytes)
+        append("T", rest / 3600, to: &bytes)
+        append(":", rest / 60 % 60, to: &bytes)
+        append(":", rest % 60, to: &bytes)
+        append(fraction: nano, to: &bytes)
+        bytes.append(UInt8(ascii: "Z"))
     }
 
     /// The day of the proleptic Gregorian calendar, `epochDay` days after 1970-01-01.
@@ -85,10 +127,18 @@ enum IsoText {
 extension JavaValue {
     /// `Instant.toString` of milliseconds since 1970-01-01 UTC: `2016-05-01T12:00:00.123Z`.
     public static func isoText(epochMillis: Int64) -> String {
+        var bytes: [UInt8] = []
+        appendISOText(epochMillis: epochMillis, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends the same text, which is ASCII.
+    package static func appendISOText(epochMillis: Int64, to bytes: inout [UInt8]) {
         let (quotient, remainder) = epochMillis.quotientAndRemainder(dividingBy: 1000)
         let isBefore = remainder < 0
-        return IsoText.instant(
-            seconds: isBefore ? quotient - 1 : quotient, nano: Int(isBefore ? remainder + 1000 : remainder) * 1_000_000)
+        IsoText.append(
+            seconds: isBefore ? quotient - 1 : quotient, nano: Int(isBefore ? remainder + 1000 : remainder) * 1_000_000,
+            to: &bytes)
     }
 
     /// The same with all nanoseconds of the second, as a `java.sql.Timestamp` has them.

@@ -33,7 +33,7 @@ extension JavaGraph {
     /// for an application's own hash map. Nil where the value shows none.
     public func explainedClass(of node: JavaNode) -> JavaClass? {
         guard kind(of: node) == .object, let described = javaClass(of: node),
-            let row = knowledge(of: described).row, let data = dataRecord(of: node, named: row.data ?? row.name)
+            case let facts = facts(of: described), facts.row >= 0, let data = dataRecord(of: node, facts)
         else { return nil }
         return JavaClass(data.classIndex)
     }
@@ -46,7 +46,7 @@ extension JavaGraph {
     private func describedName(of node: JavaNode) -> String { presentedName(of: node) }
 
     private func describedName(_ described: JavaClass) -> String {
-        record(described).isProxy ? "<proxy>" : knowledge(of: described).name
+        record(described).isProxy ? "<proxy>" : knownName(of: described)
     }
 
     private func objectValue(_ node: JavaNode) throws(JavaStreamError) -> JavaValue {
@@ -55,21 +55,22 @@ extension JavaGraph {
             let handler = reference("h", of: node)
             return JavaValue("<proxy>", .proxy(interfaces: interfaces, handler: handler))
         }
-        let known = knowledge(of: described)
-        guard let row = known.row else {
+        let facts = facts(of: described)
+        guard facts.row >= 0 else {
             let isExternalizable = isExternalizable(described)
             return JavaValue(
-                known.name, isExternalizable ? .externalizable : .object(isRecord: looksLikeRecord(described)))
+                knownName(of: described),
+                isExternalizable ? .externalizable : .object(isRecord: looksLikeRecord(described)))
         }
-        return try KnownObject(node, in: self, known, row).value()
+        return try KnownObject(node, in: self, described, facts).value()
     }
 
     /// Java writes records with the version id 0 and without methods of their own (Java Object Serialization
     /// Specification §1.13), and `java.lang.Record` is not serializable.
-    private func looksLikeRecord(_ described: JavaClass) -> Bool {
+    func looksLikeRecord(_ described: JavaClass) -> Bool {
         let record = record(described)
         return record.serialVersionUID == 0 && record.flags == ClassFlag.serializable && record.superclass == noIndex
-            && !KnownClass.isPlatformClass(knowledge(of: described).name)
+            && !facts(of: described).isPlatformClass
     }
 }
 
@@ -82,12 +83,12 @@ extension JavaValue {
 extension KnownObject {
     /// What the object means, by the row of its class.
     func value() throws(JavaStreamError) -> JavaValue {
-        switch row.meaning {
+        switch meaning {
         case .box(let type): plain(.box(try box(type)))
         case .bigInteger: plain(.bigInteger(digits: try bigInteger()))
         case .bigDecimal: plain(try bigDecimal())
         case .text(let layout): try text(layout)
-        case .locale: plain(try locale())
+        case .locale: plain(.locale(try locale()))
         case .pattern: plain(.pattern(JavaText(units: try requiredString("pattern")), flags: try int("flags")))
         case .date: plain(.date(epochMillis: try epochMillis()))
         case .timestamp: plain(try timestamp())
@@ -116,7 +117,7 @@ extension KnownObject {
         JavaValue(className: name, wireClassName: name == className ? nil : className, content: content)
     }
 
-    private func box(_ type: PrimitiveType) throws(JavaStreamError) -> JavaPrimitive {
+    func box(_ type: PrimitiveType) throws(JavaStreamError) -> JavaPrimitive {
         let value = try primitive("value")
         guard value.type == type else { throw fail("has a value of another type") }
         return value

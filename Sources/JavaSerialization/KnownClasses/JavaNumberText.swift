@@ -4,6 +4,8 @@ public enum JavaNumberText {
     public static func text(_ value: Double) -> String {
         if value.isNaN { return "NaN" }
         if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
+        // From here to there both languages write the same.
+        if value.magnitude >= 1e-3, value.magnitude < 1e7 { return value.description }
         return text(
             value.description, isNegative: value.sign == .minus, isZero: value == 0,
             smallestUnits: value.magnitude.bitPattern < 1000
@@ -15,6 +17,8 @@ public enum JavaNumberText {
     public static func text(_ value: Float) -> String {
         if value.isNaN { return "NaN" }
         if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
+        // From here to there both languages write the same.
+        if value.magnitude >= 1e-3, value.magnitude < 1e7 { return value.description }
         return text(
             value.description, isNegative: value.sign == .minus, isZero: value == 0,
             smallestUnits: value.magnitude.bitPattern < 1000

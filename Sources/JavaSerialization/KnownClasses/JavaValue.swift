@@ -23,7 +23,7 @@ public struct JavaValue {
         /// A class that people know by its `toString`: dates of `java.time`, UUID, URL, file, string builders, …
         case text(JavaText)
         /// A `Locale`: its `toString` and its IETF language tag.
-        case locale(JavaText, languageTag: String)
+        case locale(JavaLocale)
         /// A regular expression and its flags (`Pattern.CASE_INSENSITIVE` is 2).
         case pattern(JavaText, flags: Int32)
         /// A `Date`, `java.sql.Date` or `java.sql.Time`, in milliseconds since 1970-01-01 UTC.

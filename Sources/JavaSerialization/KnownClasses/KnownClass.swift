@@ -21,6 +21,8 @@ final class KnownClass: Sendable {
     /// The class that the application gets instead of this one.
     let resolvesTo: String?
     let reach: Reach
+    /// The name of the class that writes the data, in UTF-8 as streams have it.
+    let dataName: [UInt8]
 
     init(name: String, meaning: Meaning, data: String? = nil, resolvesTo: String? = nil, reach: Reach = .thisClass) {
         self.name = name
@@ -28,6 +30,7 @@ final class KnownClass: Sendable {
         self.data = data
         self.resolvesTo = resolvesTo
         self.reach = reach
+        dataName = Array((data ?? name).utf8)
     }
 
     /// What the data stand for.
@@ -81,7 +84,7 @@ final class KnownClass: Sendable {
         case copies
         case empty
         /// Those of another sequence, in a field. Where that one can be indexed quickly, the class has another name.
-        case inside(StaticString, randomAccess: String? = nil)
+        case inside(StaticString, randomAccess: StaticString? = nil)
         /// The keys of a map in a field.
         case keys(StaticString)
     }
@@ -100,14 +103,17 @@ final class KnownClass: Sendable {
 }
 
 extension KnownClass {
-    /// All rows by name.
-    static let table: [String: KnownClass] = {
-        let rows = values + texts + sequences + maps
-        return Dictionary(rows.map { ($0.name, $0) }) { first, _ in first }
-    }()
+    /// All rows.
+    static let rows: [KnownClass] = values + texts + sequences + maps
+
+    /// The meanings of the rows, by themselves: plain values that are copied without a count.
+    static let meanings: [Meaning] = rows.map(\.meaning)
+
+    /// The numbers of the rows by name.
+    static let rowByName = Dictionary(rows.enumerated().map { ($1.name, Int16($0)) }) { first, _ in first }
 
     /// No known name is longer, so longer ones need not be looked up.
-    static let longestName = table.keys.map(\.utf8.count).max() ?? 0
+    static let longestName = rows.map(\.name.utf8.count).max() ?? 0
 
     /// Whether a class belongs to the Java platform and not to an application.
     static func isPlatformClass(_ name: String) -> Bool {

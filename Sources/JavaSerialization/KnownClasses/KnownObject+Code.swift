@@ -11,19 +11,16 @@ extension KnownObject {
         }
         return JavaThrowable(
             message: optionalReference("detailMessage"), cause: cause,
-            stackTrace: objects(optionalReference("stackTrace")),
-            suppressed: try suppressed())
+            stackTrace: JavaItems(
+                graph: graph, optionalReference("stackTrace").map { graph.elementSlots(of: $0) } ?? .empty),
+            suppressed: JavaItems(graph: graph, try suppressed()))
     }
 
-    private func objects(_ array: JavaNode?) -> JavaItems {
-        array.map { graph.elements(of: $0) } ?? JavaItems(graph: graph, first: 0, count: 0)
-    }
-
-    private func suppressed() throws(JavaStreamError) -> JavaItems {
+    private func suppressed() throws(JavaStreamError) -> SlotRange {
         guard let list = optionalReference("suppressedExceptions"),
             let found = try innermostSequence(list)
-        else { return JavaItems(graph: graph, first: 0, count: 0) }
-        return found.sequence.elements
+        else { return .empty }
+        return found.elements
     }
 
     /// `java.lang.invoke.SerializedLambda`; the capturing class is a class object, the others are names.
@@ -37,7 +34,7 @@ extension KnownObject {
             implClass: try reference("implClass"), implMethodName: try reference("implMethodName"),
             implMethodSignature: try reference("implMethodSignature"), implMethodKind: try int("implMethodKind"),
             instantiatedMethodType: try reference("instantiatedMethodType"),
-            capturedArguments: try elements("capturedArgs"))
+            capturedArguments: JavaItems(graph: graph, try elements("capturedArgs")))
     }
 }
 

@@ -1,10 +1,9 @@
 extension KnownObject {
     /// A `Locale`. Streams of Java 6 and older have no script and no extensions.
-    func locale() throws(JavaStreamError) -> JavaValue.Content {
-        let parts = LocaleParts(
+    func locale() throws(JavaStreamError) -> JavaLocale {
+        JavaLocale(
             language: try part("language"), script: optionalPart("script"), country: try part("country"),
             variant: try part("variant"), extensions: optionalPart("extensions"))
-        return .locale(JavaText(parts.text), languageTag: parts.languageTag)
     }
 
     private func part(_ name: StaticString) throws(JavaStreamError) -> String {
@@ -16,12 +15,12 @@ extension KnownObject {
     }
 }
 
-/// The five parts of a locale, and its two written forms.
-struct LocaleParts {
+/// What a `Locale` keeps, and its two written forms.
+public struct JavaLocale: Hashable, Sendable {
     let language, script, country, variant, extensions: String
 
     /// `Locale.toString`: `fr_CA`, `zh_TW_#Hant-x-java`.
-    var text: String {
+    public var text: String {
         let hasPlace = !language.isEmpty || !country.isEmpty
         var text = language
         if !country.isEmpty || (!language.isEmpty && !(variant + script + extensions).isEmpty) { text += "_" + country }
@@ -32,7 +31,7 @@ struct LocaleParts {
     }
 
     /// `Locale.toLanguageTag`, by the rules that its documentation gives.
-    var languageTag: String {
+    public var languageTag: String {
         // Of Norwegian Nynorsk and three renamed languages Java keeps the old names.
         let isNynorsk = language == "no" && country == "NO" && variant == "NY"
         let renamed = ["iw": "he", "ji": "yi", "in": "id"]

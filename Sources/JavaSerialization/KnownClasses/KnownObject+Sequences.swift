@@ -1,18 +1,18 @@
 extension KnownObject {
     /// A list, set or queue.
     func sequence(_ layout: KnownClass.SequenceLayout, _ order: KnownClass.Order) throws(JavaStreamError) -> JavaValue {
-        guard let (elements, comparator, name) = try elements(layout, order) else {
-            return JavaValue(className, .object(isRecord: false))
-        }
+        guard let found = try elements(layout, order) else { return JavaValue(className, .object(isRecord: false)) }
         let sequence = JavaSequence(
-            elements: elements, isOrdered: order != .none || isApplicationClass, comparator: comparator,
-            isApplicationClass: isApplicationClass)
-        return resolved(to: name ?? className, .sequence(sequence))
+            elements: JavaItems(graph: graph, found.elements), isOrdered: order != .none || isApplicationClass,
+            comparator: found.comparator, isApplicationClass: isApplicationClass)
+        return resolved(to: found.name ?? className, .sequence(sequence))
     }
 
-    private typealias Elements = (elements: JavaItems, comparator: JavaNode?, name: String?)
+    /// `name`: what the class is called where it can be indexed quickly, and nil where it has one name.
+    typealias Elements = (elements: SlotRange, comparator: JavaNode?, name: String?)
 
-    private func elements(
+    /// The elements of a list, set or queue; nil where they are in a class that nobody knows.
+    func elements(
         _ layout: KnownClass.SequenceLayout, _ order: KnownClass.Order
     ) throws(JavaStreamError) -> Elements? {
         switch layout {
@@ -26,9 +26,9 @@ extension KnownObject {
             guard number >= 0, number <= all.count else { throw fail("says that it has \(number) elements") }
             return (all.part(from: 0, count: number), nil, nil)
         case .ring: return (try ring(), nil, nil)
-        case .single: return (JavaItems(graph: graph, first: try requiredSlot("element"), count: 1), nil, nil)
+        case .single: return (SlotRange(first: try requiredSlot("element"), count: 1), nil, nil)
         case .copies: return (try copies(), nil, nil)
-        case .empty: return (JavaItems(graph: graph, first: 0, count: 0), nil, nil)
+        case .empty: return (.empty, nil, nil)
         case .inside(let field, let randomAccess): return try inside(field, randomAccess, order)
         case .keys(let field):
             guard let map = try innermostMap(try requiredReference(field)) else { return nil }
@@ -43,18 +43,18 @@ extension KnownObject {
         try cursor.skip(skipped)
         let count = Int(try cursor.int32())
         let elements = try items(from: cursor.nextItem, count: count, inTurn: 1)
-        return (elements, leading > 0 ? annotation[0] : nil, nil)
+        return (elements, leading > 0 ? written(0) : nil, nil)
     }
 
     /// The block behind which the elements are holds a capacity that nobody needs.
-    private func sized() throws(JavaStreamError) -> JavaItems {
+    private func sized() throws(JavaStreamError) -> SlotRange {
         var cursor = written()
         _ = try cursor.int32()
         return try items(from: cursor.nextItem, count: Int(try int("size")), inTurn: 1)
     }
 
     /// `count` groups of `inTurn` items, which must be all there are: a count that does not match is an error.
-    func items(from start: Int, count: Int, inTurn: Int) throws(JavaStreamError) -> JavaItems {
+    func items(from start: Int, count: Int, inTurn: Int) throws(JavaStreamError) -> SlotRange {
         let available = annotation.count - start
         guard count >= 0, count <= available / inTurn, count * inTurn == available else {
             throw fail(
@@ -64,40 +64,39 @@ extension KnownObject {
     }
 
     /// Items in groups up to a null in the place of a group's first.
-    func untilNull(inTurn: Int) throws(JavaStreamError) -> JavaItems {
+    func untilNull(inTurn: Int) throws(JavaStreamError) -> SlotRange {
         let items = annotation
         var start = 0
-        while start < items.count, let node = items[start], graph.kind(of: node) == .blockData { start += 1 }
+        while start < items.count, let node = written(start), graph.kind(of: node) == .blockData { start += 1 }
         var end = start
-        while end < items.count, items[end] != nil { end += inTurn }
+        while end < items.count, written(end) != nil { end += inTurn }
         guard end < items.count else { throw fail("has no null reference at its end") }
         return items.part(from: start, count: (end - start) / inTurn, stride: Int32(truncatingIfNeeded: inTurn))
     }
 
-    private func ring() throws(JavaStreamError) -> JavaItems {
+    private func ring() throws(JavaStreamError) -> SlotRange {
         let all = try elements("items")
         let (start, count) = (Int(try int("takeIndex")), Int(try int("count")))
         guard count >= 0, count <= all.count, start >= 0, start < max(all.count, 1) else {
             throw fail("says that it has \(count) elements")
         }
-        return JavaItems(
-            graph: graph, first: all.first, count: count, ringStart: start, ringSize: all.count)
+        return SlotRange(first: all.first, count: count, ringStart: start, ringSize: all.count)
     }
 
-    private func copies() throws(JavaStreamError) -> JavaItems {
+    private func copies() throws(JavaStreamError) -> SlotRange {
         let count = Int(try int("n"))
         guard count >= 0 else { throw fail("says that it has \(count) elements") }
-        return JavaItems(graph: graph, first: try requiredSlot("element"), count: count, stride: 0)
+        return SlotRange(first: try requiredSlot("element"), count: count, stride: 0)
     }
 
     /// The elements of a collection that another one stands around; nil where that is a class that nobody knows.
     private func inside(
-        _ field: StaticString, _ randomAccess: String?, _ order: KnownClass.Order
+        _ field: StaticString, _ randomAccess: StaticString?, _ order: KnownClass.Order
     ) throws(JavaStreamError) -> Elements? {
-        guard let (found, isRandomAccess) = try innermostSequence(try requiredReference(field)) else { return nil }
+        guard let found = try innermostSequence(try requiredReference(field)) else { return nil }
         let comparator = order == .sorted ? found.comparator : nil
         let isOwnClass = className == row.name
-        return (found.elements, comparator, isOwnClass && isRandomAccess ? randomAccess : nil)
+        return (found.elements, comparator, isOwnClass && found.isRandomAccess ? randomAccess.map(\.description) : nil)
     }
 
     // MARK: Replacements
@@ -127,15 +126,17 @@ extension KnownObject {
         case 3:
             guard count % 2 == 0 else { throw fail("has a key without a value") }
             let map = JavaMap(
-                keys: all.part(from: 0, count: count / 2, stride: 2),
-                values: all.part(from: 1, count: count / 2, stride: 2), isOrdered: false, comparator: nil,
-                defaults: nil, isApplicationClass: false)
+                keys: JavaItems(graph: graph, all.part(from: 0, count: count / 2, stride: 2)),
+                values: JavaItems(graph: graph, all.part(from: 1, count: count / 2, stride: 2)), isOrdered: false,
+                comparator: nil, defaults: nil, isApplicationClass: false)
             return resolved(to: name + (count == 2 ? "Map1" : "MapN"), .map(map))
         default: throw fail("is of the unknown kind \(kind)")
         }
     }
 
-    private func sequence(_ elements: JavaItems, isOrdered: Bool) -> JavaSequence {
-        JavaSequence(elements: elements, isOrdered: isOrdered, comparator: nil, isApplicationClass: false)
+    private func sequence(_ elements: SlotRange, isOrdered: Bool) -> JavaSequence {
+        JavaSequence(
+            elements: JavaItems(graph: graph, elements), isOrdered: isOrdered, comparator: nil,
+            isApplicationClass: false)
     }
 }

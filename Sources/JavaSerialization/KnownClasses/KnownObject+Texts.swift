@@ -18,14 +18,15 @@ extension KnownObject {
     private func uuid() throws(JavaStreamError) -> String {
         let high = UInt64(bitPattern: try long("mostSigBits"))
         let low = UInt64(bitPattern: try long("leastSigBits"))
-        return Self.hexadecimal(high >> 32, 8) + "-" + Self.hexadecimal(high >> 16 & 0xffff, 4) + "-"
-            + Self.hexadecimal(high & 0xffff, 4) + "-" + Self.hexadecimal(low >> 48, 4) + "-"
-            + Self.hexadecimal(low & 0xffff_ffff_ffff, 12)
-    }
-
-    private static func hexadecimal(_ value: UInt64, _ width: Int) -> String {
-        let text = String(value, radix: 16)
-        return String(repeating: "0", count: max(0, width - text.count)) + text
+        var text: [UInt8] = []
+        text.reserveCapacity(36)
+        for place in 0..<32 {
+            if [8, 12, 16, 20].contains(place) { text.append(UInt8(ascii: "-")) }
+            let half = place < 16 ? high : low
+            let digit = UInt8(truncatingIfNeeded: half >> UInt64(60 - place % 16 * 4) & 15)
+            text.append(digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10))
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// `java.net.URL.toExternalForm`: `file` holds path and query.
@@ -68,7 +69,7 @@ extension KnownObject {
         var cursor = written()
         let count = try cursor.int32()
         guard cursor.nextItem < annotation.count else { throw fail("has no characters") }
-        return try characters(annotation[cursor.nextItem], count: count)
+        return try characters(written(cursor.nextItem), count: count)
     }
 
     private func characters(_ array: JavaNode?, count: Int32) throws(JavaStreamError) -> [UInt16] {

@@ -8,14 +8,17 @@ extension KnownObject {
     /// (`java.util.RandomAccess`). Nil where it is none that is known, or one that stands around itself.
     func innermostSequence(
         _ node: JavaNode
-    ) throws(JavaStreamError) -> (sequence: JavaSequence, isRandomAccess: Bool)? {
+    ) throws(JavaStreamError) -> (elements: SlotRange, comparator: JavaNode?, isRandomAccess: Bool)? {
         var inner = node
         var isRandomAccess: Bool?
         for _ in 0..<Self.deepestWrapping {
             guard let object = try known(inner) else { return nil }
-            guard case .sequence(.inside(let field, let randomAccess), _) = object.row.meaning else {
+            guard case .sequence(.inside(let field, let randomAccess), _) = object.meaning else {
                 guard case .sequence(let sequence) = try object.value().content else { return nil }
-                return (sequence, isRandomAccess ?? KnownClass.randomAccess.contains(object.row.name))
+                return (
+                    sequence.elements.range, sequence.comparator,
+                    isRandomAccess ?? KnownClass.randomAccess.contains(object.row.name)
+                )
             }
             if randomAccess == nil, isRandomAccess == nil {
                 isRandomAccess = object.row.name.hasSuffix("RandomAccessList")
@@ -26,13 +29,13 @@ extension KnownObject {
     }
 
     /// The map with entries of its own that `node` is or stands around, or nil as for sequences.
-    func innermostMap(_ node: JavaNode) throws(JavaStreamError) -> JavaMap? {
+    func innermostMap(_ node: JavaNode) throws(JavaStreamError) -> Entries? {
         var inner = node
         for _ in 0..<Self.deepestWrapping {
             guard let object = try known(inner) else { return nil }
-            guard case .map(.inside(let field), _) = object.row.meaning else {
+            guard case .map(.inside(let field), _) = object.meaning else {
                 guard case .map(let map) = try object.value().content else { return nil }
-                return map
+                return (map.keys.range, map.values.range, map.comparator)
             }
             inner = try object.requiredReference(field)
         }
@@ -41,9 +44,8 @@ extension KnownObject {
 
     private func known(_ node: JavaNode) throws(JavaStreamError) -> KnownObject? {
         guard graph.kind(of: node) == .object, let described = graph.javaClass(of: node) else { return nil }
-        let known = graph.knowledge(of: described)
-        guard let row = known.row else { return nil }
-        return try KnownObject(node, in: graph, known, row)
+        let facts = graph.facts(of: described)
+        return facts.row < 0 ? nil : try KnownObject(node, in: graph, described, facts)
     }
 }
 

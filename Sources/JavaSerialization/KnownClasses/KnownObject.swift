@@ -2,32 +2,50 @@
 struct KnownObject {
     let graph: JavaGraph
     let node: JavaNode
-    let row: KnownClass
-    /// The class as it stands in the stream.
-    let className: String
+    private let described: JavaClass
+    private let facts: ClassFacts
     /// What the class that holds the data wrote.
     let data: ClassDataRecord
 
-    init(_ node: JavaNode, in graph: JavaGraph, _ known: GraphKnowledge.Entry, _ row: KnownClass)
-        throws(JavaStreamError)
-    {
+    /// - Precondition: the facts have a row.
+    init(_ node: JavaNode, in graph: JavaGraph, _ described: JavaClass, _ facts: ClassFacts) throws(JavaStreamError) {
+        guard let data = graph.dataRecord(of: node, facts) else {
+            let row = KnownClass.rows[Int(facts.row)]
+            throw graph.inconsistent(node, graph.knownName(of: described), "has no data of \(row.data ?? row.name)")
+        }
+        self.init(node, in: graph, described, facts, data)
+    }
+
+    private init(
+        _ node: JavaNode, in graph: JavaGraph, _ described: JavaClass, _ facts: ClassFacts, _ data: ClassDataRecord
+    ) {
         self.graph = graph
         self.node = node
-        self.row = row
-        className = known.name
-        guard let data = graph.dataRecord(of: node, named: row.data ?? row.name) else {
-            throw graph.inconsistent(node, known.name, "has no data of \(row.data ?? row.name)")
-        }
+        self.described = described
+        self.facts = facts
         self.data = data
     }
 
+    /// The same object by what another of its classes wrote.
+    func with(_ data: ClassDataRecord) -> KnownObject { KnownObject(node, in: graph, described, facts, data) }
+
+    /// The class as it stands in the stream.
+    var className: String { graph.knownName(of: described) }
+
+    /// The row that explains the object.
+    var row: KnownClass { KnownClass.rows[Int(facts.row)] }
+
+    /// What the data stand for.
+    var meaning: KnownClass.Meaning { KnownClass.meanings[Int(facts.row)] }
+
     /// Whether an application made the class by deriving it from a known one.
-    var isApplicationClass: Bool { className != row.name && !KnownClass.isPlatformClass(className) }
+    var isApplicationClass: Bool { !facts.isPlatformClass && !facts.isOwnRow }
 
     /// What `writeObject` wrote.
-    var annotation: JavaItems {
-        JavaItems(graph: graph, first: data.firstAnnotation, count: Int(data.annotationCount))
-    }
+    var annotation: SlotRange { SlotRange(first: data.firstAnnotation, count: Int(data.annotationCount)) }
+
+    /// Item `index` of what `writeObject` wrote.
+    func written(_ index: Int) -> JavaNode? { graph.item(index, of: annotation) }
 
     func fail(_ reason: String) -> JavaStreamError { graph.inconsistent(node, className, reason) }
 
@@ -92,12 +110,12 @@ struct KnownObject {
     }
 
     /// The array of objects in a field, by its elements.
-    func elements(_ name: StaticString) throws(JavaStreamError) -> JavaItems {
+    func elements(_ name: StaticString) throws(JavaStreamError) -> SlotRange {
         let array = try requiredReference(name)
         guard graph.kind(of: array) == .array, graph.elementType(of: array) == nil else {
             throw fail("has no array of objects in its field \(name)")
         }
-        return graph.elements(of: array)
+        return graph.elementSlots(of: array)
     }
 
     /// The node of an array of primitives.
@@ -118,16 +136,34 @@ extension JavaGraph {
             problem: .inconsistentValue("\(className) \(reason)"), offset: byteRange(of: node).lowerBound, path: "")
     }
 
+    /// The data that the row of an object's class explains: mostly what the class itself wrote, which comes last.
+    func dataRecord(of node: JavaNode, _ facts: ClassFacts) -> ClassDataRecord? {
+        let record = record(node)
+        if facts.ownsData, record.kind == .object, record.second > 0 {
+            let last = data(record.first &+ record.second &- 1)
+            if last.classIndex == record.classIndex { return last }
+        }
+        return dataRecord(of: node, named: KnownClass.rows[Int(facts.row)].dataName)
+    }
+
     /// The data that the class `name` wrote of an object. Only the 64 classes nearest to it are looked at.
-    func dataRecord(of node: JavaNode, named name: String) -> ClassDataRecord? {
+    func dataRecord(of node: JavaNode, named name: [UInt8]) -> ClassDataRecord? {
         let record = record(node)
         guard record.kind == .object else { return nil }
         for index in (record.first..<record.first + record.second).suffix(64).reversed() {
             let data = data(index)
             guard let described = JavaClass(data.classIndex) else { continue }
-            if knowledge(of: described).name == name { return data }
+            if isNamed(described, name) { return data }
         }
         return nil
+    }
+
+    /// Whether a class of the stream has exactly this name.
+    func isNamed(_ described: JavaClass, _ name: [UInt8]) -> Bool {
+        let record = record(described)
+        guard Int(record.nameLength) == name.count else { return false }
+        let bytes = bytes
+        return bytes.span.bytes.hasBytes(name, at: record.nameOffset, limit: record.nameLength)
     }
 
     func fieldRecord(_ name: StaticString, in data: ClassDataRecord) -> FieldRecord? {

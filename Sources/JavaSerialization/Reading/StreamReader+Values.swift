@@ -88,9 +88,14 @@ extension StreamReader {
         let target = try readHandle(bytes)
         guard target >= 0 else {
             tables.objectReferenceCount &+= 1
-            return try descriptionNode(~target, bytes)
+            let node = try descriptionNode(~target, bytes)
+            tables.nodes[node].isReferenced = true
+            return node
         }
-        if tables.nodes[target].kind != .string { tables.objectReferenceCount &+= 1 }
+        if tables.nodes[target].kind != .string {
+            tables.objectReferenceCount &+= 1
+            tables.nodes[target].isReferenced = true
+        }
         return target
     }
 

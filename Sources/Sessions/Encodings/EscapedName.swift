@@ -5,7 +5,7 @@
 public enum EscapedName {
     /// The name as text: UTF-8 as it is, other bytes as `\xff`, unpaired surrogates as `\ud83d`.
     public static func text(of name: [UInt8]) -> String {
-        if let text = String(validating: name, as: UTF8.self) { return text }
+        if let whole = try? UTF8Span(validating: name.span) { return String(copying: whole) }
         var text = ""
         var rest = name[...]
         while let byte = rest.first {

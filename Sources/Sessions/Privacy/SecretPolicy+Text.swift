@@ -4,7 +4,7 @@ extension SecretPolicy {
     public static func masked(_ text: String, named name: String = "") -> String? {
         guard !text.isEmpty else { return nil }
         if isSecret(name: name) || isSecret(text: text) { return mask }
-        guard mayHoldSecret(text) else { return nil }
+        guard mayHoldSecret(text.utf8Span.span) else { return nil }
         let bytes = Array(text.utf8)
         return masked(bytes, in: SecretsInText.places(in: bytes))
     }
@@ -21,25 +21,6 @@ extension SecretPolicy {
         let bytes = Array(message.utf8)
         let withoutPasswords = masked(bytes, in: SecretsInURLs.places(in: bytes)).map { Array($0.utf8) } ?? bytes
         return SecretsInMessage.masked(withoutPasswords)
-    }
-
-    /// Whether a closer look is worth its time: most values are no JSON and hold no `://`.
-    private static func mayHoldSecret(_ text: String) -> Bool {
-        text.utf8.withContiguousStorageIfAvailable { bytes in
-            guard let first = bytes.first, first > 0x20, first != UInt8(ascii: "{"), first != UInt8(ascii: "[") else {
-                return true
-            }
-            var index = 0
-            while index + 2 < bytes.count {
-                if bytes[index] == UInt8(ascii: ":"), bytes[index + 1] == UInt8(ascii: "/"),
-                    bytes[index + 2] == UInt8(ascii: "/")
-                {
-                    return true
-                }
-                index += 1
-            }
-            return false
-        } ?? true
     }
 
     /// `text` with masks in the places, which are in order; nil where there is none.

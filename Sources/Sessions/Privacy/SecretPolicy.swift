@@ -7,7 +7,7 @@ public enum SecretPolicy {
     public static let mask = "••••"
 
     /// Words that make a name secret, wherever they stand in it; letters only, in lower case.
-    private static let words = [
+    static let words = [
         "password", "passwd", "pwd", "passwort", "passphrase", "creds", "bearer", "secret", "credential", "token",
         "apikey", "privatekey", "authorization",
         "jsessionid", "sessionid", "csrf", "cookie", "cardnumber", "cvv", "otp", "sid", "jwt", "pin",
@@ -66,7 +66,7 @@ public enum SecretPolicy {
     }
 
     /// How secrets begin.
-    private static let beginnings = [
+    static let beginnings = [
         "Bearer ", "Basic ", "-----BEGIN", "$2a$", "$2b$", "$2y$", "$argon2", "$6$", "$5$", "{bcrypt}", "{noop}",
         "{pbkdf2",
         "{scrypt", "AKIA", "ghp_", "gho_", "github_pat_", "xoxb-", "xoxp-", "sk_live_",

@@ -37,7 +37,7 @@ import Testing
 
     private func write(_ node: JavaNode?, of graph: JavaGraph) {
         var writer = JSONWriter()
-        guard var plain = try? PlainJSON(of: graph, roots: [node]) else { return }
+        var plain = PlainJSON(of: graph)
         try? plain.write(node, to: &writer)
     }
 

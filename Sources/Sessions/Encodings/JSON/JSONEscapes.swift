@@ -32,15 +32,43 @@ enum JSONEscapes {
     /// could drive a terminal or hide in one: DEL, the C1 controls, bidirectional and other format characters, fillers,
     /// line and paragraph separators. An escape means the same to every reader, so nothing is lost.
     static func append(_ text: Span<UInt8>, to output: inout [UInt8]) {
-        var end = 0
-        while end < text.count, isPlain(text[end]) { end += 1 }
+        let plain = isPlain(text)
         text.withUnsafeBufferPointer { bytes in
-            if end == bytes.count {
+            if plain {
                 output.append(contentsOf: bytes)
             } else {
                 appendEscaped(Array(bytes), to: &output)
             }
         }
+    }
+
+    /// Whether the text is ASCII without anything to escape, looked at eight bytes at a time.
+    static func isPlain(_ text: Span<UInt8>) -> Bool {
+        let bytes = text.bytes
+        var offset = 0
+        while offset &+ 8 <= bytes.byteCount {
+            let word = bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            if isUnusual(word) { return false }
+            offset &+= 8
+        }
+        while offset < bytes.byteCount {
+            if !isPlain(bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)) { return false }
+            offset &+= 1
+        }
+        return true
+    }
+
+    /// Whether one of eight bytes is none of the plain ones.
+    @inline(__always)
+    private static func isUnusual(_ word: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highBits: UInt64 = 0x8080_8080_8080_8080
+        let control = (word &- ones &* 0x20) & ~word
+        let quote = word ^ ones &* 0x22
+        let backslash = word ^ ones &* 0x5c
+        let delete = word ^ ones &* 0x7f
+        let special = ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((delete &- ones) & ~delete)
+        return (word | control | special) & highBits != 0
     }
 
     private static func appendEscaped(_ text: [UInt8], to output: inout [UInt8]) {

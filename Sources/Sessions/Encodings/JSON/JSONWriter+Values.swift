@@ -40,6 +40,16 @@ extension JSONWriter {
     /// Writes a string; unpaired surrogates are escaped and so come back.
     public mutating func string(_ value: JSONString) { rawString(value.bytes.span) }
 
+    /// Writes the name of the next member from modified UTF-8; `units` are its UTF-16 units, asked for where it is not plain.
+    mutating func name(modifiedUTF8 name: Span<UInt8>, units: () -> [UInt16]) {
+        if JSONEscapes.isPlain(name) { rawName(name, isPlain: true) } else { self.name(JSONString(utf16: units())) }
+    }
+
+    /// Writes a string from modified UTF-8; `units` are its UTF-16 units, asked for where it is not plain.
+    mutating func string(modifiedUTF8 value: Span<UInt8>, units: () -> [UInt16]) {
+        if JSONEscapes.isPlain(value) { rawString(value, isPlain: true) } else { string(JSONString(utf16: units())) }
+    }
+
     /// Writes any bytes: UTF-8 as a string, others as `{"$base64": "…"}`, never with U+FFFD in place of what was
     /// there.
     public mutating func string(bytes value: [UInt8]) {
@@ -58,10 +68,7 @@ extension JSONWriter {
     /// `null`.
     public mutating func time(milliseconds: Int64?) {
         guard let milliseconds else { return null() }
-        var text: [UInt8] = []
-        text.reserveCapacity(32)
-        RFC3339.append(milliseconds: milliseconds, to: &text)
-        rawString(text.span)
+        plainString { RFC3339.append(milliseconds: milliseconds, to: &$0) }
     }
 
     /// Writes a value that was read, with all that is in it, in this writer's layout; numbers as they were written.

@@ -32,7 +32,7 @@ public struct JSONWriter: Sendable {
     private var isNamed = false
     private var isComplete = false
 
-    private struct Level {
+    fileprivate struct Level: Sendable {
         var isObject: Bool
         var isEmpty = true
     }
@@ -50,6 +50,44 @@ public struct JSONWriter: Sendable {
     public mutating func endLine() {
         precondition(open.isEmpty && isComplete, "a line ends after a whole value")
         bytes.append(UInt8(ascii: "\n"))
+        isComplete = false
+    }
+
+    /// A place in the output to come back to.
+    public struct Mark: Sendable {
+        fileprivate let byteCount: Int
+        fileprivate let openCount: Int
+        fileprivate let level: Level?
+        fileprivate let isNamed: Bool
+        fileprivate let isComplete: Bool
+    }
+
+    /// The place that has been reached.
+    public var mark: Mark {
+        Mark(
+            byteCount: bytes.count, openCount: open.count, level: open.last, isNamed: isNamed, isComplete: isComplete)
+    }
+
+    /// Takes back what was written since `mark`; of that no bytes may have been taken.
+    public mutating func takeBack(to mark: Mark) {
+        bytes.removeSubrange(mark.byteCount...)
+        open.removeSubrange(mark.openCount...)
+        if let level = mark.level { open[mark.openCount - 1] = level }
+        (isNamed, isComplete) = (mark.isNamed, mark.isComplete)
+    }
+
+    /// Ends all that was opened since `mark`, for a value that is not written to its end.
+    public mutating func close(to mark: Mark) {
+        while open.count > mark.openCount {
+            if isNamed { rawValue("null".utf8) }
+            end(isObject: open[open.count - 1].isObject)
+        }
+    }
+
+    /// Forgets what was written, which was whole values, and keeps the memory.
+    public mutating func removeAll() {
+        precondition(open.isEmpty, "what is open has an end")
+        bytes.removeAll(keepingCapacity: bytes.count <= 1 << 20)
         isComplete = false
     }
 
@@ -80,11 +118,11 @@ public struct JSONWriter: Sendable {
         isComplete = open.isEmpty
     }
 
-    /// Writes the name of the next member, in WTF-8 or UTF-8.
-    mutating func rawName(_ text: Span<UInt8>) {
+    /// Writes the name of the next member, in WTF-8 or UTF-8; `isPlain` says that nothing in it is to be escaped.
+    mutating func rawName(_ text: Span<UInt8>, isPlain: Bool = false) {
         precondition(open.last?.isObject == true && !isNamed, "a name belongs into an object, before a value")
         separate()
-        quote(text)
+        quote(text, isPlain)
         bytes.append(UInt8(ascii: ":"))
         if layout == .indented { bytes.append(UInt8(ascii: " ")) }
         isNamed = true
@@ -97,10 +135,10 @@ public struct JSONWriter: Sendable {
         isComplete = open.isEmpty
     }
 
-    /// Writes a string value, in WTF-8 or UTF-8.
-    mutating func rawString(_ text: Span<UInt8>) {
+    /// Writes a string value, in WTF-8 or UTF-8; `isPlain` says that nothing in it is to be escaped.
+    mutating func rawString(_ text: Span<UInt8>, isPlain: Bool = false) {
         prepareValue()
-        quote(text)
+        quote(text, isPlain)
         isComplete = open.isEmpty
     }
 
@@ -129,19 +167,35 @@ public struct JSONWriter: Sendable {
     mutating func rawInteger(_ value: Int64) {
         prepareValue()
         if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        let digits = value.magnitude
-        var place: UInt64 = 1
-        while digits / place >= 10 { place *= 10 }
-        while place > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digits / place % 10))
-            place /= 10
-        }
+        // From behind: 20 digits are the most.
+        var digits = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
+        var start = 20
+        var rest = value.magnitude
+        repeat {
+            start -= 1
+            digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        } while rest > 0
+        digits.span.extracting(start..<20).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
         isComplete = open.isEmpty
     }
 
-    private mutating func quote(_ text: Span<UInt8>) {
+    /// Writes a string value that `write` appends to the output, in which nothing is to be escaped.
+    mutating func plainString(_ write: (inout [UInt8]) -> Void) {
+        prepareValue()
         bytes.append(UInt8(ascii: "\""))
-        JSONEscapes.append(text, to: &bytes)
+        write(&bytes)
+        bytes.append(UInt8(ascii: "\""))
+        isComplete = open.isEmpty
+    }
+
+    private mutating func quote(_ text: Span<UInt8>, _ isPlain: Bool) {
+        bytes.append(UInt8(ascii: "\""))
+        if isPlain {
+            text.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+        } else {
+            JSONEscapes.append(text, to: &bytes)
+        }
         bytes.append(UInt8(ascii: "\""))
     }
 }

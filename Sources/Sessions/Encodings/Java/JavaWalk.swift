@@ -1,87 +1,96 @@
 import JavaSerialization
 
 /// The way down to the part of a value that is being shown: the open containers, kept in an array.
-struct JavaWalk {
+struct JavaWalk: ~Copyable {
     struct Level {
         let children: JavaChildren
         var next = 0
         /// The brackets that end with this level; none where its parts are only some of a container's.
         var closing: Closing = .none
+        /// Whether the container, or one around it, has the name of a secret.
+        let isSecret: Bool
     }
 
     enum Closing { case none, array, object, entries }
 
-    let graph: JavaGraph
+    private(set) var graph: JavaGraph
     private(set) var levels: [Level] = []
+    /// Whether what is shown next has the name of a secret, or stands in something that has.
+    private(set) var isSecret = false
     /// Where objects that occur more than once were first shown.
     private var places: [JavaNode: String] = [:]
-    private let identity: SharedNodes
-    private var layouts: [JavaClass: FieldLayout] = [:]
+    private var layouts = FieldLayouts()
+    private var names = SecretNames()
     private var rootPath = ""
 
-    /// - Throws: `JavaStreamError` where objects are shared and one of a known class does not hold what it always writes.
-    init(of graph: JavaGraph, roots: some Sequence<JavaNode?>) throws(JavaStreamError) {
+    init(of graph: JavaGraph) { self.graph = graph }
+
+    /// Takes up another graph; what is known of names stays.
+    mutating func take(_ graph: JavaGraph) {
         self.graph = graph
-        identity = graph.mayShareObjects ? try SharedNodes(of: graph, roots: roots) : SharedNodes()
+        levels.removeAll(keepingCapacity: true)
+        layouts.removeAll()
+        if !places.isEmpty { places = [:] }
     }
 
     mutating func begin(at path: String) {
         rootPath = path
-        levels = []
+        levels.removeAll(keepingCapacity: true)
+        isSecret = names.isSecret(path)
     }
 
     mutating func open(_ children: JavaChildren, closing: Closing = .none) {
-        levels.append(Level(children: children, closing: closing))
+        levels.append(Level(children: children, closing: closing, isSecret: isSecret))
     }
 
-    /// The next part of the innermost container, or nil at its end, which closes it.
-    mutating func nextPart() -> (children: JavaChildren, index: Int)? {
+    /// Opens parts that stand under a name of their own.
+    mutating func open(_ children: JavaChildren, closing: Closing, named name: Range<Int>, of bytes: [UInt8]) {
+        levels.append(Level(children: children, closing: closing, isSecret: isSecret || names.isSecret(bytes, name)))
+    }
+
+    /// Goes to the next part of the innermost container and returns its number; nil at its end, where `close` is due.
+    @inline(__always)
+    mutating func nextPart() -> Int? {
         let last = levels.count - 1
-        guard levels[last].next < levels[last].children.count else { return nil }
-        defer { levels[last].next += 1 }
-        return (levels[last].children, levels[last].next)
+        let next = levels[last].next
+        guard next < levels[last].children.count else { return nil }
+        levels[last].next = next + 1
+        isSecret = levels[last].isSecret
+        return next
     }
 
     mutating func close() { levels.removeLast() }
 
+    /// Says that the part that is shown next is named by these bytes.
+    @inline(__always)
+    mutating func note(name: Range<Int>, of bytes: [UInt8]) { if !isSecret { isSecret = names.isSecret(bytes, name) } }
+
     /// Where `node` was shown before; nil the first time, which is remembered.
     mutating func earlierPlace(of node: JavaNode) -> String? {
-        guard identity.isShared(node) else { return nil }
+        guard graph.isReferenced(node) || isRepeated else { return nil }
         if let place = places[node] { return place }
         places[node] = path(to: node)
         return nil
     }
 
-    /// What the part that is being shown is called: its field, its key, or what the list is called that it is in.
-    func partName() -> String {
-        for level in levels.suffix(8).reversed() where level.next > 0 {
-            switch level.children {
-            case .items, .entryValue: continue
-            case .fields(let fields): return fields.name(level.next - 1)
-            case .named(let parts): return parts[level.next - 1].name
-            case .entries(let keys, _): return keys[level.next - 1].flatMap { graph.text(of: $0) } ?? ""
-            }
-        }
-        return rootPath
+    /// Whether one element of the innermost container stands for all.
+    private var isRepeated: Bool {
+        if case .items(let items)? = levels.last?.children { items.isRepetition } else { false }
     }
 
-    /// The path of what is being shown; of things deeper than 32 levels the byte at which they stand.
-    private func path(to node: JavaNode) -> String {
-        guard levels.count <= 32 else { return "byte \(graph.byteRange(of: node).lowerBound)" }
-        let begun = levels.filter { $0.next > 0 }
-        return rootPath + begun.map { $0.children.step($0.next - 1, in: graph) }.joined()
-    }
+    // MARK: Fields
 
     /// The fields of an object, as its class lays them out.
-    mutating func fields(of node: JavaNode, isDerivedFromKnown: Bool = false) -> ObjectFields {
-        let layout: FieldLayout
-        if let described = graph.javaClass(of: node), let known = layouts[described] {
-            layout = known
-        } else {
-            layout = FieldLayout(of: node, in: graph, isDerivedFromKnown: isDerivedFromKnown)
-            if let described = graph.javaClass(of: node) { layouts[described] = layout }
-        }
-        return ObjectFields(node, of: graph, layout: layout)
+    mutating func fields(of node: JavaNode, isDerivedFromKnown: Bool = false) -> JavaChildren {
+        .fields(node, layouts.fields(of: node, in: graph, isDerivedFromKnown: isDerivedFromKnown))
+    }
+
+    func field(_ index: Int) -> LaidOutField { layouts[index] }
+
+    /// What a field is called: `name`, or `Super::name` where a derived class has one of that name too.
+    func label(of field: LaidOutField) -> String {
+        let name = graph.text(in: field.name)
+        return field.owner.map { ShortName.of(graph.name(of: $0)) + "::" + name } ?? name
     }
 
     /// What classes of the object wrote themselves, beside what its value shows.
@@ -92,7 +101,36 @@ struct JavaWalk {
     }
 }
 
-extension SharedNodes {
-    /// Whether the object occurs more than once.
-    func isShared(_ node: JavaNode) -> Bool { count(of: node) > 1 }
+// Paths, put together only for what occurs again.
+extension JavaWalk {
+    /// The path of what is being shown; of things deeper than 32 levels the byte at which they stand.
+    private func path(to node: JavaNode) -> String {
+        guard levels.count <= 32 else { return "byte \(graph.byteRange(of: node).lowerBound)" }
+        let begun = levels.filter { $0.next > 0 }
+        return rootPath + begun.map { step($0.next - 1, of: $0.children) }.joined()
+    }
+
+    /// The step of a path that leads to part `index` (docs/json.md, "Paths").
+    private func step(_ index: Int, of children: JavaChildren) -> String {
+        switch children {
+        case .items: return "[\(index)]"
+        case .entries(let keys, _):
+            guard let key = graph.item(index, of: keys), let text = graph.text(of: key) else { return "[#\(index)]" }
+            return Self.step(named: text)
+        case .fields(_, let fields): return Self.step(named: label(of: field(fields.lowerBound + index)))
+        case .named(let name, _): return "." + name.rawValue
+        case .entry: return index == 0 ? ".key" : ".value"
+        case .entryValue, .none: return ""
+        }
+    }
+
+    /// `.name`, or `['any text']` where it is no plain word.
+    private static func step(named name: String) -> String {
+        let isPlain = name.utf8.allSatisfy {
+            (0x61...0x7a).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == 0x5f || $0 == 0x24 || $0 == 0x3a
+        }
+        if isPlain, !name.isEmpty, name.utf8.count <= 100 { return "." + name }
+        let quoted = name.prefix(100).flatMap { $0 == "'" || $0 == "\\" ? ["\\", $0] : [$0] }
+        return "['" + String(quoted) + "']"
+    }
 }

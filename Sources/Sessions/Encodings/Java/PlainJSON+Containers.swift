@@ -1,10 +1,34 @@
 import JavaSerialization
 
 extension PlainJSON {
-    /// Begins a value that has parts, and opens them.
+    mutating func open(_ items: SlotRange, to writer: inout JSONWriter) {
+        writer.beginArray()
+        walk.open(.items(items), closing: .array)
+    }
+
+    /// A map as an object where its keys are different strings, else as `{"@entries": [[key, value], …]}`.
+    mutating func open(_ keys: SlotRange, _ values: SlotRange, to writer: inout JSONWriter) {
+        writer.beginObject()
+        if hasMemberNames(keys) { return walk.open(.entries(keys: keys, values: values), closing: .object) }
+        writer.name("@entries")
+        writer.beginArray()
+        walk.open(.entries(keys: keys, values: values), closing: .entries)
+    }
+
+    /// An object of an application's class, by its fields.
+    mutating func open(_ node: JavaNode, _ described: JavaClass, to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.name("@class")
+        let name = graph.nameRange(of: described)
+        writer.string(modifiedUTF8: bytes.span.extracting(name)) { graph.units(in: name) }
+        let fields = walk.fields(of: node)
+        walk.open(fields, closing: .object)
+    }
+
+    /// Begins a value that has parts and is none of the commonest, and opens them.
     mutating func writeContainer(_ node: JavaNode, _ value: JavaValue, to writer: inout JSONWriter) {
         switch value.content {
-        case .array: open(graph.elements(of: node), to: &writer)
+        case .array: open(graph.elements(of: node).range, to: &writer)
         case .sequence(let sequence): writeSequence(node, value, sequence, to: &writer)
         case .map(let map): writeMap(node, value, map, to: &writer)
         case .bits(let words): writeBits(words, value, to: &writer)
@@ -23,36 +47,32 @@ extension PlainJSON {
         }
     }
 
-    private mutating func open(_ items: JavaItems, to writer: inout JSONWriter) {
-        writer.beginArray()
-        walk.open(.items(items), closing: .array)
-    }
-
     /// The parts of an object, those to come first opened last.
     private mutating func openObject(_ node: JavaNode, _ value: JavaValue, to writer: inout JSONWriter) {
         switch value.content {
         case .entry(let key, let value):
-            walk.open(.named([("key", key), ("value", value)]), closing: .object)
-        case .reference(let referent): walk.open(.named([("value", referent)]), closing: .object)
-        case .exception(let throwable): walk.open(.named([("exception", throwable)]), closing: .object)
+            walk.open(.entry(key: key, value: value), closing: .object)
+        case .reference(let referent): walk.open(.named(.value, referent), closing: .object)
+        case .exception(let throwable): walk.open(.named(.exception, throwable), closing: .object)
         case .proxy(let interfaces, let handler):
             writer.name("interfaces")
             writer.beginArray()
             for name in interfaces { writer.string(name) }
             writer.endArray()
-            walk.open(.named([("handler", handler)]), closing: .object)
+            walk.open(.named(.handler, handler), closing: .object)
         case .throwable(let throwable): openThrowable(node, throwable, to: &writer)
         case .lambda(let lambda):
             writer.name("method")
             writer.string(JavaText(units: graph.methodName(of: lambda)))
-            walk.open(.named([]), closing: .object)
+            walk.open(.none, closing: .object)
             writer.name("captured")
-            open(lambda.capturedArguments, to: &writer)
+            open(lambda.capturedArguments.range, to: &writer)
         case .externalizable:
-            walk.open(.named([]), closing: .object)
+            walk.open(.none, closing: .object)
             openWritten(node, to: &writer)
         default:
-            walk.open(.fields(walk.fields(of: node)), closing: .object)
+            let fields = walk.fields(of: node)
+            walk.open(fields, closing: .object)
             openWritten(node, to: &writer)
         }
     }
@@ -63,8 +83,8 @@ extension PlainJSON {
         guard !data.isEmpty else { return }
         writer.name("@data")
         writer.beginArray()
-        walk.open(.named([]), closing: .array)
-        for items in data.reversed() { walk.open(.items(items)) }
+        walk.open(.none, closing: .array)
+        for items in data.reversed() { walk.open(.items(items.range)) }
     }
 
     /// A list as an array; one of an application's class, or one thing many times, as an object.
@@ -73,45 +93,71 @@ extension PlainJSON {
     ) {
         let items = sequence.elements
         let isLongRepetition = items.isRepetition && items.count > 1000
-        guard sequence.isApplicationClass || isLongRepetition else { return open(items, to: &writer) }
+        guard sequence.isApplicationClass || isLongRepetition else { return open(items.range, to: &writer) }
         writer.beginObject()
         writer.member("@class", value.className)
         if isLongRepetition { writer.member("@copies", Int32(truncatingIfNeeded: items.count)) }
         if sequence.isApplicationClass {
-            walk.open(.fields(walk.fields(of: node, isDerivedFromKnown: true)), closing: .object)
+            let fields = walk.fields(of: node, isDerivedFromKnown: true)
+            walk.open(fields, closing: .object)
         } else {
-            walk.open(.named([]), closing: .object)
+            walk.open(.none, closing: .object)
         }
         writer.name("@items")
-        open(isLongRepetition ? items.leading(1) : items, to: &writer)
+        open(isLongRepetition ? items.range.leading(1) : items.range, to: &writer)
     }
 
-    /// A map as an object where its keys are different strings, else as `{"@entries": [[key, value], …]}`.
+    /// A map of an application's class with its fields too.
     private mutating func writeMap(
         _ node: JavaNode, _ value: JavaValue, _ map: JavaMap, to writer: inout JSONWriter
     ) {
-        let entries = JavaChildren.entries(keys: map.keys, values: map.values)
+        guard map.isApplicationClass else { return open(map.keys.range, map.values.range, to: &writer) }
         writer.beginObject()
-        if !map.isApplicationClass, hasMemberNames(map.keys) { return walk.open(entries, closing: .object) }
-        if map.isApplicationClass {
-            writer.member("@class", value.className)
-            walk.open(.fields(walk.fields(of: node, isDerivedFromKnown: true)), closing: .object)
-            writer.name("@entries")
-            writer.beginArray()
-            return walk.open(entries, closing: .array)
-        }
+        writer.member("@class", value.className)
+        let fields = walk.fields(of: node, isDerivedFromKnown: true)
+        walk.open(fields, closing: .object)
         writer.name("@entries")
         writer.beginArray()
-        walk.open(entries, closing: .entries)
+        walk.open(.entries(keys: map.keys.range, values: map.values.range), closing: .array)
     }
 
     /// Whether the keys can be names of members: all strings, none twice, none that looks like one of ours.
-    private func hasMemberNames(_ keys: JavaItems) -> Bool {
-        let bytes = graph.bytes
+    private func hasMemberNames(_ keys: SlotRange) -> Bool {
+        if keys.count <= Self.fewKeys { return areFewMemberNames(keys) ?? areMemberNames(keys) }
+        return areMemberNames(keys)
+    }
+
+    private static var fewKeys: Int { 12 }
+
+    /// The same for a few keys that are all plain, which are compared with one another; nil where one is not.
+    private func areFewMemberNames(_ keys: SlotRange) -> Bool? {
+        for index in 0..<keys.count {
+            guard let key = graph.item(index, of: keys), graph.kind(of: key) == .string else { return false }
+            let range = graph.payload(of: key)
+            let name = bytes.span.extracting(range)
+            guard !name.isEmpty, name[0] != UInt8(ascii: "@") else { return name.isEmpty ? nil : false }
+            guard JSONEscapes.isPlain(name) else { return nil }
+            for other in 0..<index {
+                guard let before = graph.item(other, of: keys) else { return false }
+                if before == key || hasSameBytes(range, graph.payload(of: before)) { return false }
+            }
+        }
+        return true
+    }
+
+    private func hasSameBytes(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+        guard left.count == right.count else { return false }
+        for offset in 0..<left.count where bytes[left.lowerBound + offset] != bytes[right.lowerBound + offset] {
+            return false
+        }
+        return true
+    }
+
+    private func areMemberNames(_ keys: SlotRange) -> Bool {
         var plain: Set<ArraySlice<UInt8>> = []
         var others: Set<[UInt16]> = []
-        return keys.allSatisfy { key in
-            guard let key, graph.kind(of: key) == .string else { return false }
+        return (0..<keys.count).allSatisfy { index in
+            guard let key = graph.item(index, of: keys), graph.kind(of: key) == .string else { return false }
             let name = bytes[graph.payload(of: key)]
             guard name.first != UInt8(ascii: "@") else { return false }
             if name.allSatisfy({ (1..<0x80).contains($0) }) { return plain.insert(name).inserted }
@@ -128,7 +174,7 @@ extension PlainJSON {
             writer.beginObject()
             writer.member("@class", value.className)
             writer.name("@words")
-            writer.base64(Array(graph.bytes[graph.elementBytes(of: words)]))
+            writer.base64(Array(bytes[graph.elementBytes(of: words)]))
             return writer.endObject()
         }
         writer.beginArray()
@@ -145,11 +191,12 @@ extension PlainJSON {
         writer.beginArray()
         for case let frame? in throwable.stackTrace { writer.string(graph.stackTraceLine(frame)) }
         writer.endArray()
-        walk.open(.fields(walk.fields(of: node, isDerivedFromKnown: true)), closing: .object)
-        walk.open(.named([("cause", throwable.cause)]))
+        let fields = walk.fields(of: node, isDerivedFromKnown: true)
+        walk.open(fields, closing: .object)
+        walk.open(.named(.cause, throwable.cause))
         guard !throwable.suppressed.isEmpty else { return }
         writer.name("suppressed")
-        open(throwable.suppressed, to: &writer)
+        open(throwable.suppressed.range, to: &writer)
     }
 }
 

@@ -6,18 +6,52 @@ extension PlainJSON {
         _ children: JavaChildren, _ index: Int, _ closing: JavaWalk.Closing, to writer: inout JSONWriter
     ) throws(JavaStreamError) {
         switch children {
-        case .items, .entryValue: break
-        case .fields(let fields): writer.name(fields.name(index))
-        case .named(let parts): writer.name(parts[index].name)
+        case .items(let items): try writeValue(.reference(graph.item(index, of: items)), to: &writer)
+        case .fields(let node, let fields):
+            let field = walk.field(fields.lowerBound + index)
+            writeName(of: field, to: &writer)
+            try writeValue(graph.value(of: field, in: node), to: &writer)
         case .entries(let keys, let values):
-            guard closing == .object else {
-                writer.beginArray()
-                walk.open(.entryValue(values[index]), closing: .array)
-                return try writeValue(.reference(keys[index]), to: &writer)
-            }
-            if let key = keys[index] { writer.name(JSONString(utf16: graph.units(of: key) ?? [])) }
+            let (key, value) = (graph.item(index, of: keys), graph.item(index, of: values))
+            guard closing == .object else { return try writeEntry(key, value, to: &writer) }
+            if let key { writeName(graph.payload(of: key), to: &writer) }
+            try writeValue(.reference(value), to: &writer)
+        case .named(let name, let node):
+            writer.name(name.rawValue)
+            try writeValue(.reference(node), to: &writer)
+        case .entry(let key, let value):
+            writer.name((index == 0 ? NamedPart.key : .value).rawValue)
+            try writeValue(.reference(index == 0 ? key : value), to: &writer)
+        case .entryValue(let node): try writeValue(.reference(node), to: &writer)
+        case .none: break
         }
-        try writeValue(children.value(index), to: &writer)
+    }
+
+    /// An entry as an array of its key and its value, which is known by the key if that is a string.
+    private mutating func writeEntry(
+        _ key: JavaNode?, _ value: JavaNode?, to writer: inout JSONWriter
+    ) throws(JavaStreamError) {
+        writer.beginArray()
+        // The value is opened first: what the key opens is then written before it.
+        let name = key.map { graph.payload(of: $0) } ?? 0..<0
+        walk.open(.entryValue(value), closing: .array, named: name, of: bytes)
+        try writeValue(.reference(key), to: &writer)
+    }
+
+    private mutating func writeName(of field: LaidOutField, to writer: inout JSONWriter) {
+        if field.owner == nil { return writeName(field.name, to: &writer) }
+        writer.name(walk.label(of: field))
+        note(name: field.name)
+    }
+
+    /// Writes a name by its place in the stream.
+    private mutating func writeName(_ range: Range<Int>, to writer: inout JSONWriter) {
+        note(name: range)
+        writer.name(modifiedUTF8: bytes.span.extracting(range)) { graph.units(in: range) }
+    }
+
+    private mutating func note(name range: Range<Int>) {
+        if !reveal { walk.note(name: range, of: bytes) }
     }
 
     /// Writes a value as far as it has no parts, and opens it if it has.
@@ -26,24 +60,57 @@ extension PlainJSON {
         case .primitive(let primitive): writer.plainNumber(primitive)
         case .reference(nil): writer.null()
         case .reference(let node?):
-            if graph.kind(of: node) == .string { return writeString(node, to: &writer) }
-            let value = try graph.value(of: node)
-            if let masked = masked(node, value) { return writer.string(masked) }
-            if writeScalar(node, value, to: &writer) { return }
-            if let place = walk.earlierPlace(of: node) {
-                writer.beginObject()
-                writer.member("@ref", place)
-                return writer.endObject()
+            switch graph.shape(of: node) {
+            case .string: writeString(node, to: &writer)
+            case .primitive(let primitive): writer.plainNumber(primitive)
+            case .decimal(let unscaled, let scale): writer.decimal(unscaled, scale: scale)
+            case .enumConstant(let name): writeText(graph.payload(of: name), to: &writer)
+            case .date(let millis): writer.plainString { JavaValue.appendISOText(epochMillis: millis, to: &$0) }
+            case .items(let items):
+                if writeEarlier(node, to: &writer) { return }
+                open(items, to: &writer)
+            case .entries(let keys, let values):
+                if writeEarlier(node, to: &writer) { return }
+                open(keys, values, to: &writer)
+            case .object(let described):
+                if writeEarlier(node, to: &writer) { return }
+                open(node, described, to: &writer)
+            case .other: try writeOther(node, to: &writer)
             }
-            writeContainer(node, value, to: &writer)
         }
     }
 
+    private mutating func writeOther(_ node: JavaNode, to writer: inout JSONWriter) throws(JavaStreamError) {
+        let value = try graph.value(of: node)
+        if let masked = masked(node, value) { return writer.string(masked) }
+        if writeScalar(node, value, to: &writer) || writeEarlier(node, to: &writer) { return }
+        writeContainer(node, value, to: &writer)
+    }
+
+    /// Says where an object was written before; false the first time.
+    private mutating func writeEarlier(_ node: JavaNode, to writer: inout JSONWriter) -> Bool {
+        guard let place = walk.earlierPlace(of: node) else { return false }
+        writer.beginObject()
+        writer.member("@ref", place)
+        writer.endObject()
+        return true
+    }
+
     private func writeString(_ node: JavaNode, to writer: inout JSONWriter) {
-        guard !reveal, !graph.payload(of: node).isEmpty,
-            let masked = SecretPolicy.masked(graph.text(of: node) ?? "", named: walk.partName())
-        else { return writer.string(node, of: graph) }
-        writer.string(masked)
+        let range = graph.payload(of: node)
+        if !reveal, !range.isEmpty, let masked = masked(range) { return writer.string(masked) }
+        writeText(range, to: &writer)
+    }
+
+    /// What is shown of a string that is secret or has secrets in it; nil for any other.
+    private func masked(_ range: Range<Int>) -> String? {
+        if walk.isSecret { return SecretPolicy.mask }
+        guard SecretPolicy.mayHoldSecret(bytes.span.extracting(range)) else { return nil }
+        return SecretPolicy.masked(graph.text(in: range))
+    }
+
+    private func writeText(_ range: Range<Int>, to writer: inout JSONWriter) {
+        writer.string(modifiedUTF8: bytes.span.extracting(range)) { graph.units(in: range) }
     }
 
     /// What stands for characters, bytes and text that are secret.
@@ -51,8 +118,8 @@ extension PlainJSON {
         guard !reveal else { return nil }
         switch value.content {
         case .array where graph.elementType(of: node) == .char || graph.elementType(of: node) == .byte:
-            return SecretPolicy.isSecret(name: walk.partName()) ? SecretPolicy.mask : nil
-        case .text(let text): return SecretPolicy.masked(text.text, named: walk.partName())
+            return walk.isSecret ? SecretPolicy.mask : nil
+        case .text(let text): return walk.isSecret ? SecretPolicy.mask : SecretPolicy.masked(text.text)
         default: return nil
         }
     }
@@ -63,7 +130,8 @@ extension PlainJSON {
         case .box(let primitive), .atomic(let primitive): writer.plainNumber(primitive)
         case .bigInteger(let digits): writeDigits(digits, node, value, to: &writer)
         case .bigDecimal(let text, _, _): writeDigits(text, node, value, to: &writer)
-        case .text(let text), .locale(let text, _), .pattern(let text, _): writer.string(text)
+        case .text(let text), .pattern(let text, _): writer.string(text)
+        case .locale(let locale): writer.string(locale.text)
         case .date(let millis): writer.string(JavaValue.isoText(epochMillis: millis))
         case .timestamp(let millis, let nanos):
             writer.string(JavaValue.isoText(epochMillis: millis, nanos: nanos))
@@ -72,7 +140,7 @@ extension PlainJSON {
         case .classObject(let name): writer.string(name)
         case .classDescription(let described): writer.string(graph.name(of: described))
         case .array: return writePrimitives(node, to: &writer)
-        case .blockData, .opaque: writer.base64(Array(graph.bytes[graph.payload(of: node)]))
+        case .blockData, .opaque: writer.base64(Array(bytes[graph.payload(of: node)]))
         case .reset: writer.null()
         default: return false
         }
@@ -90,13 +158,13 @@ extension PlainJSON {
     /// Bytes as Base64, characters as a string, other primitives as an array; false for arrays of objects.
     private func writePrimitives(_ node: JavaNode, to writer: inout JSONWriter) -> Bool {
         guard let type = graph.elementType(of: node) else { return false }
-        let bytes = graph.elementBytes(of: node)
+        let range = graph.elementBytes(of: node)
         switch type {
-        case .byte: writer.base64(Array(graph.bytes[bytes]))
+        case .byte: writer.base64(Array(bytes[range]))
         case .char: writer.string(graph.characters(of: node) ?? JavaText(""))
         default:
             writer.beginArray()
-            for offset in stride(from: bytes.lowerBound, to: bytes.upperBound, by: type.size) {
+            for offset in stride(from: range.lowerBound, to: range.upperBound, by: type.size) {
                 if let element = graph.primitive(type, at: offset) { writer.plainNumber(element) }
             }
             writer.endArray()
@@ -116,5 +184,20 @@ extension JSONWriter {
             if value.isFinite { rawValue(JavaNumberText.text(value).utf8) } else { plainPrimitive(primitive) }
         default: plainPrimitive(primitive)
         }
+    }
+
+    /// A number with its last `scale` digits behind the point.
+    mutating func decimal(_ unscaled: Int64, scale: Int) {
+        guard scale > 0 else { return integer(unscaled) }
+        var digits: [UInt8] = []
+        var rest = unscaled.magnitude
+        while rest > 0 || digits.count <= scale {
+            if digits.count == scale { digits.append(UInt8(ascii: ".")) }
+            digits.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        }
+        if unscaled < 0 { digits.append(UInt8(ascii: "-")) }
+        digits.reverse()
+        rawValue(digits)
     }
 }

@@ -17,9 +17,31 @@ struct SharedNodes {
         occurrences = [UInt8](repeating: 0, count: graph.nodeCount)
         var work: [JavaNode] = []
         for case let root? in roots { note(root, graph, &work) }
-        while let node = work.popLast() {
+        while let node = work.popLast() { try noteParts(of: node, graph, &work) }
+    }
+
+    private mutating func noteParts(
+        of node: JavaNode, _ graph: JavaGraph, _ work: inout [JavaNode]
+    ) throws(JavaStreamError) {
+        switch graph.shape(of: node) {
+        case .string, .primitive, .decimal, .date, .enumConstant: break
+        case .items(let items): note(items, graph, &work)
+        case .entries(let keys, let values):
+            note(keys, graph, &work)
+            note(values, graph, &work)
+        case .object:
+            for index in 0..<graph.classDataCount(of: node) {
+                note(graph.fieldReferences(of: node, classData: index), graph, &work)
+            }
+        case .other:
             let value = try graph.value(of: node)
             graph.forEachReference(in: value, of: node) { note($0, graph, &work) }
+        }
+    }
+
+    private mutating func note(_ items: SlotRange, _ graph: JavaGraph, _ work: inout [JavaNode]) {
+        for index in 0..<items.count {
+            if let item = graph.item(index, of: items) { note(item, graph, &work) }
         }
     }
 

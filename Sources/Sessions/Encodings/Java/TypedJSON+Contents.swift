@@ -8,10 +8,11 @@ extension TypedJSON {
     /// well, since all secrets are in it.
     public static func writeStream(
         _ graph: JavaGraph, includingBytes: Bool = true, reveal: Bool = true, to writer: inout JSONWriter,
-        takePiece: (([UInt8]) -> Void)? = nil
+        isInterrupted: @escaping () -> Bool = { false }, takePiece: (([UInt8]) -> Void)? = nil
     ) throws(JavaStreamError) {
         var typed = try TypedJSON(of: graph, roots: graph.contents)
         typed.takePiece = takePiece
+        typed.isInterrupted = isInterrupted
         typed.reveal = reveal
         writer.beginObject()
         try typed.writeContents(to: &writer)

@@ -12,9 +12,9 @@ extension TypedJSON {
             writer.member("scale", scale)
             if text == nil, let integer = graph.reference("intVal", of: node) { writeMagnitude(integer, to: &writer) }
         case .text(let text): writer.member("value", text)
-        case .locale(let text, let tag):
-            writer.member("value", text)
-            writer.member("languageTag", tag)
+        case .locale(let locale):
+            writer.member("value", locale.text)
+            writer.member("languageTag", locale.languageTag)
         case .pattern(let text, let flags):
             writer.member("value", text)
             writer.member("flags", flags)

@@ -131,9 +131,8 @@ extension TypedJSON {
 extension JSONWriter {
     /// Writes a string of a Java stream; unpaired surrogates are escaped.
     mutating func string(_ node: JavaNode, of graph: JavaGraph) {
-        let bytes = graph.bytes[graph.payload(of: node)]
-        if bytes.allSatisfy({ $0 < 0x80 }) { return rawString(bytes.span) }
-        string(JSONString(utf16: graph.units(of: node) ?? []))
+        let bytes = graph.bytes
+        string(modifiedUTF8: bytes.span.extracting(graph.payload(of: node))) { graph.units(of: node) ?? [] }
     }
 
     /// Writes a string of a Java stream, or null.
@@ -142,5 +141,7 @@ extension JSONWriter {
         string(node, of: graph)
     }
 
-    mutating func string(_ text: JavaText) { string(JSONString(utf16: text.units)) }
+    mutating func string(_ text: JavaText) {
+        if let whole = text.wholeText { string(whole) } else { string(JSONString(utf16: text.units)) }
+    }
 }

@@ -19,6 +19,9 @@ public struct TypedJSON {
     /// Write values that look secret (`SecretPolicy`) as they are; else they are `"masked": true` without their content.
     public var reveal = true
 
+    /// Asked every so often while a large value is written; true leaves out the rest of it.
+    public var isInterrupted: () -> Bool = { false }
+
     let graph: JavaGraph
     /// How many members with a secret name are open around what is being written.
     var secretDepth = 0
@@ -48,20 +51,27 @@ public struct TypedJSON {
         _ node: JavaNode?, isSecret: Bool = false, to writer: inout JSONWriter
     ) throws(JavaStreamError) {
         accounted = writer.bytes.count
+        let start = writer.mark
         secretDepth = isSecret && !reveal ? 1 : 0
         // A value that failed half-way leaves nothing behind for the next.
         annotationDepth = 0
         steps = []
         try writeValue(node, to: &writer)
-        try finish(&writer)
+        try finish(&writer, from: start)
     }
 
     /// Writes what is still open.
-    mutating func finish(_ writer: inout JSONWriter) throws(JavaStreamError) {
+    mutating func finish(_ writer: inout JSONWriter, from start: JSONWriter.Mark) throws(JavaStreamError) {
         try account(&writer)
+        var taken = 0
         while let step = steps.popLast() {
             try take(step, &writer)
             try account(&writer)
+            taken += 1
+            if taken % 4096 == 0, isInterrupted() {
+                steps = []
+                writer.close(to: start)
+            }
         }
     }
 

@@ -48,16 +48,18 @@ struct BadJavaStreamTests {
             counts.isSuspect = counts.isSuspect || piece.indices.contains { piece[$0...].starts(with: marker) }
         }
         var writer = JSONWriter()
-        try TypedJSON.writeStream(graph, includingBytes: false, to: &writer) { piece in
-            counts.typed += piece.count
-            note(piece)
-        }
+        try TypedJSON.writeStream(
+            graph, includingBytes: false, to: &writer,
+            takePiece: { piece in
+                counts.typed += piece.count
+                note(piece)
+            })
         note(writer.bytes)
         counts.typed += writer.bytes.count
         result.written = counts.typed
         // The largest are walked once: without optimisation each walk takes half a minute.
         guard graph.bytes.count < 1 << 20 else { return }
-        var plain = try PlainJSON(of: graph, roots: graph.contents)
+        var plain = PlainJSON(of: graph)
         plain.takePiece = { piece in
             counts.plain += piece.count
             note(piece)

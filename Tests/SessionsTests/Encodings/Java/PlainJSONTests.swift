@@ -7,7 +7,7 @@ import Testing
 struct PlainJSONTests {
     private func plain(_ name: String, reveal: Bool = true) throws -> [String] {
         let graph = try JavaGraph(try Fixtures.bytes(name + ".ser"))
-        var plain = try PlainJSON(of: graph, roots: graph.contents)
+        var plain = PlainJSON(of: graph)
         plain.reveal = reveal
         return try graph.contents.enumerated().map { index, node in
             var writer = JSONWriter()
@@ -75,16 +75,35 @@ struct PlainJSONTests {
         for name in ["java-bomb-set-91", "java-bomb-map-91"] {
             let input = try #require(try BadInput.javaStreams().first { $0.id == name })
             let graph = try JavaGraph(try input.expand())
-            var plain = try PlainJSON(of: graph, roots: graph.contents)
+            var plain = PlainJSON(of: graph)
             var writer = JSONWriter()
             try plain.write(graph.content(0), to: &writer)
             #expect(writer.bytes.count < 20_000)
         }
     }
 
+    @Test func leavesOutTheRestWhenInterrupted() throws {
+        let arrayOf10000 =
+            [0xac, 0xed, 0, 5, 0x75, 0x72, 0, 19] + Array("[Ljava.lang.Object;".utf8)
+            + [0x90, 0xce, 0x58, 0x9f, 0x10, 0x73, 0x29, 0x6c, 2, 0, 0, 0x78, 0x70, 0, 0, 0x27, 0x10]
+        let graph = try JavaGraph(arrayOf10000 + [UInt8](repeating: 0x70, count: 10000))
+        var plain = PlainJSON(of: graph)
+        var typed = try TypedJSON(of: graph, roots: graph.contents)
+        func lengths(isInterrupted: Bool) throws -> [Int] {
+            (plain.isInterrupted, typed.isInterrupted) = ({ isInterrupted }, { isInterrupted })
+            var writers = [JSONWriter(), JSONWriter()]
+            try plain.write(graph.content(0), to: &writers[0])
+            try typed.write(graph.content(0), to: &writers[1])
+            for writer in writers { _ = try JSONReader.read(writer.bytes) }
+            return writers.map(\.bytes.count)
+        }
+        let (whole, interrupted) = (try lengths(isInterrupted: false), try lengths(isInterrupted: true))
+        #expect(interrupted[0] < whole[0] && interrupted[1] < whole[1])
+    }
+
     @Test func namesTheLimitThatItPasses() throws {
         let graph = try JavaGraph(try Fixtures.bytes("java-streams/wide.ser"))
-        var plain = try PlainJSON(of: graph, roots: graph.contents)
+        var plain = PlainJSON(of: graph)
         plain.maximumBytes = 1000
         var typed = try TypedJSON(of: graph, roots: graph.contents)
         typed.maximumBytes = 1000
