@@ -188,7 +188,7 @@ _sessionctl_list() {
     repeating_flags=()
     non_repeating_flags=(--exit-code --json --reveal --no-pager -q --quiet --askpass --version --help)
     repeating_options=(--where --fields --namespace)
-    non_repeating_options=(--sort --limit --pattern -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout)
+    non_repeating_options=(--sort --limit --pattern -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options 0
 
     # Offer option value completions
@@ -246,6 +246,9 @@ _sessionctl_list() {
     '--namespace')
         return
         ;;
+    '--max-inactive-interval')
+        return
+        ;;
     esac
 }
 
@@ -253,7 +256,7 @@ _sessionctl_show() {
     repeating_flags=()
     non_repeating_flags=(--typed --json --reveal --no-pager -q --quiet --askpass --version --help)
     repeating_options=(--namespace)
-    non_repeating_options=(-o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout)
+    non_repeating_options=(-o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options -1
 
     # Offer option value completions
@@ -294,6 +297,9 @@ _sessionctl_show() {
         return
         ;;
     '--namespace')
+        return
+        ;;
+    '--max-inactive-interval')
         return
         ;;
     esac
@@ -303,7 +309,7 @@ _sessionctl_get() {
     repeating_flags=()
     non_repeating_flags=(--typed --json --reveal --no-pager -q --quiet --askpass --version --help)
     repeating_options=(--namespace)
-    non_repeating_options=(-o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout)
+    non_repeating_options=(-o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options -1
 
     # Offer option value completions
@@ -344,6 +350,9 @@ _sessionctl_get() {
         return
         ;;
     '--namespace')
+        return
+        ;;
+    '--max-inactive-interval')
         return
         ;;
     esac
@@ -353,7 +362,7 @@ _sessionctl_keys() {
     repeating_flags=()
     non_repeating_flags=(--json --reveal --no-pager -q --quiet --askpass --version --help)
     repeating_options=(--namespace)
-    non_repeating_options=(-o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout)
+    non_repeating_options=(-o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options -1
 
     # Offer option value completions
@@ -394,6 +403,9 @@ _sessionctl_keys() {
         return
         ;;
     '--namespace')
+        return
+        ;;
+    '--max-inactive-interval')
         return
         ;;
     esac
@@ -430,7 +442,7 @@ _sessionctl_shell() {
     repeating_flags=()
     non_repeating_flags=(--keep-going --askpass --version --help)
     repeating_options=(--namespace)
-    non_repeating_options=(-h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout)
+    non_repeating_options=(-h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options 0
 
     # Offer option value completions
@@ -464,6 +476,9 @@ _sessionctl_shell() {
         return
         ;;
     '--namespace')
+        return
+        ;;
+    '--max-inactive-interval')
         return
         ;;
     esac

@@ -12,12 +12,14 @@ extension CommandContext {
     /// A store of its own.
     func openStore(_ plan: ConnectionPlan) throws -> SessionStore {
         let isInterrupted = isInterrupted
-        return try SessionStore(
+        let store = try SessionStore(
             connect: { () throws(RedisError) in
                 try RedisConnection.connect(
                     to: plan.endpoint, credentials: plan.credentials, timeouts: plan.timeouts,
                     interruption: isInterrupted)
             }, now: clock)
+        store.managerInterval = plan.managerInterval
+        return store
     }
 
     /// The progress of a scan, on the error stream; nothing when quiet.

@@ -6,6 +6,8 @@ struct ConnectionPlan {
     var endpoint: RedisEndpoint
     var credentials: RedisCredentials
     var timeouts: RedisTimeouts
+    /// The interval in seconds that the session manager is configured with; nil where nobody says.
+    var managerInterval: Int64?
 }
 
 extension ConnectionOptions {
@@ -19,7 +21,15 @@ extension ConnectionOptions {
         if let password { warnAboutPassword(in: "-a", password, context) }
         return ConnectionPlan(
             endpoint: try endpoint(store), credentials: try credentials(store, context),
-            timeouts: try timeouts(store))
+            timeouts: try timeouts(store), managerInterval: try checkedInterval())
+    }
+
+    private func checkedInterval() throws -> Int64? {
+        guard let managerInterval else { return nil }
+        guard managerInterval > 0 else {
+            throw Failure.usage("--max-inactive-interval \(managerInterval): give a number of seconds above 0")
+        }
+        return managerInterval
     }
 
     /// On a line of the shell: what is not given is as the shell has it, unless another server is named.
@@ -30,6 +40,7 @@ extension ConnectionOptions {
         if database != nil { plan.endpoint.database = own.endpoint.database }
         if user != nil || password != nil || askPassword { plan.credentials = own.credentials }
         if connectTimeout != nil { plan.timeouts.connect = own.timeouts.connect }
+        if managerInterval != nil { plan.managerInterval = own.managerInterval }
         if timeout != nil { plan.timeouts.progress = own.timeouts.progress }
         return plan
     }

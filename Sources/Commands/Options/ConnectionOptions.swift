@@ -50,14 +50,21 @@ struct ConnectionOptions: ParsableArguments {
     @Option(
         name: .customLong("namespace"),
         help: ArgumentHelp(
-            "Spring namespace in which an id is looked for first (spring:session); may be repeated.", valueName: "name")
+            "Namespace in which an id is looked for first (spring:session); may be repeated.", valueName: "name")
     )
     var namespaces: [String] = []
+
+    @Option(
+        name: .customLong("max-inactive-interval"),
+        help: ArgumentHelp(
+            "Interval that the Tomcat session manager is configured with: it rules instead of what a session says and tells its last access.",
+            valueName: "seconds"))
+    var managerInterval: Int64?
 
     /// Options of this group that take a value; before the subcommand they are moved behind it.
     static let valued: Set<String> = [
         "-h", "--host", "-p", "--port", "-s", "--socket", "-n", "--db", "-u", "--uri", "--user", "-a", "--pass", "-t",
-        "--connect-timeout", "--timeout", "--namespace",
+        "--connect-timeout", "--timeout", "--namespace", "--max-inactive-interval",
     ]
 
     /// Whether another server than the shell's is named.
@@ -69,5 +76,6 @@ struct ConnectionOptions: ParsableArguments {
     /// Whether nothing was given, so that the shell's own connection serves.
     var isEmpty: Bool {
         !namesStore && user == nil && password == nil && !askPassword && connectTimeout == nil && timeout == nil
+            && managerInterval == nil
     }
 }

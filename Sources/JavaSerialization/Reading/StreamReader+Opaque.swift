@@ -95,13 +95,13 @@ extension StreamReader {
         Self.platformPrefixes.contains { bytes.hasBytes($0, at: record.nameOffset, limit: record.nameLength) }
     }
 
-    /// The metadata classes of the Tomcat managers declare a field but write only block data.
+    /// The metadata classes of the Tomcat managers declare a field (dotCMS: two) but write only block data.
     ///
     /// Sources: jcoleman/tomcat-redis-session-manager `SessionSerializationMetadata`,
     /// ran-jit/tomcat-cluster-redis-session-manager `SessionMetadata`: `writeObject` without `defaultWriteObject`.
     mutating func isKnownToOmitDefaultFields(_ bytes: RawSpan, _ record: ClassRecord) -> Bool {
-        guard record.flags & ClassFlag.writeMethod != 0, record.fieldCount == 1,
-            record.objectFieldCount == 1,
+        guard record.flags & ClassFlag.writeMethod != 0, record.fieldCount >= 1, record.fieldCount <= 2,
+            record.objectFieldCount == record.fieldCount,
             record.nameLength > 16, record.nameLength < 128
         else { return false }
         let suffix = Self.metadataSuffix

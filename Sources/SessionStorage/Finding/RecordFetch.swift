@@ -19,13 +19,52 @@ struct RecordFetch {
         case "string": record.content = .string(try string(key))
         case "hash":
             record.content = .hash(try hash(key))
-            if let shadow = SpringFormat.shadowKey(ofKey: key) {
+            if let shadow = SessionFormats.shadowKey(ofKey: key) {
                 record.hasShadowKey = try call("EXISTS", shadow).integer == 1
             }
         default: break
         }
         record.sizeBytes = record.content.byteCount
+        try addCompanions(to: &record)
         return record
+    }
+
+    /// Reads the other keys of a session that has more than one; what they hold may name more.
+    private func addCompanions(to record: inout StoredRecord) throws(RedisError) {
+        // A Java stream holds all of its session: it need not be read twice.
+        guard case .string(let value) = record.content, value.first != 0xAC,
+            let session = SessionFormats.session(from: record, now: 0)
+        else { return }
+        var companions: [StoredCompanion] = []
+        var known: Set<[UInt8]> = []
+        while true {
+            let keys = SessionFormats.companionKeys(of: session, record).filter { known.insert($0).inserted }
+            guard !keys.isEmpty else { return }
+            for key in keys { companions.append(StoredCompanion(key: key, content: try companion(key))) }
+            record.companions = companions
+        }
+    }
+
+    private func companion(_ key: [UInt8]) throws(RedisError) -> StoredCompanion.Content {
+        guard case .status(let type) = try call("TYPE", key) else { return .other }
+        switch type {
+        case "none": return .missing
+        case "string": return .string(try string(key))
+        case "set": return .members(try members(key))
+        default: return .other
+        }
+    }
+
+    private func members(_ key: [UInt8]) throws(RedisError) -> [[UInt8]] {
+        var members: Set<[UInt8]> = []
+        var cursor = "0"
+        repeat {
+            let reply = try call("SSCAN", key, cursor, "COUNT", "1000").elements ?? []
+            guard reply.count == 2, let next = reply[0].bytes else { break }
+            cursor = String(decoding: next, as: UTF8.self)
+            for member in reply[1].elements ?? [] { if let bytes = member.bytes { members.insert(bytes) } }
+        } while cursor != "0"
+        return Array(members)
     }
 
     private func call(_ name: String, _ key: [UInt8], _ arguments: String...) throws(RedisError) -> RedisReply {

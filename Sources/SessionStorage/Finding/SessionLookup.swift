@@ -6,7 +6,7 @@ package import Sessions
 /// In this order: exact id, cookie value, Redis key, unique prefix of six characters or more. A full id is asked for by key
 /// in the namespaces that are known; only when all miss does a scan start.
 package struct SessionLookup {
-    /// Namespaces in which Spring sessions are asked for by key.
+    /// Namespaces in which sessions are asked for by key.
     package var namespaces: [String]
     private let store: SessionStore
 
@@ -52,7 +52,7 @@ package struct SessionLookup {
         guard let record = try store.record(of: key) else {
             throw .noSuchSession(name: EscapedName.text(of: key), searched: "the key itself")
         }
-        if let session = SessionFormats.session(from: record, now: store.now()) { return session }
+        if let session = store.session(from: record) { return session }
         guard case .other(let type) = record.content else { throw .notASession(key: key, type: "of another kind") }
         throw .notASession(key: key, type: type)
     }
@@ -70,14 +70,14 @@ package struct SessionLookup {
     }
 
     private func keys(ofId id: [UInt8]) -> [[UInt8]] {
-        [id] + namespaces.map { SpringFormat.key(namespace: Array($0.utf8), id: id) }
+        SessionFormats.keys(ofId: id, namespaces: namespaces.map { Array($0.utf8) })
     }
 
     private func existing(_ keys: [[UInt8]]) throws(StorageError) -> [Session] {
         var sessions: [Session] = []
         for key in keys {
             guard let record = try readable(key),
-                let session = SessionFormats.session(from: record, now: store.now())
+                let session = store.session(from: record)
             else { continue }
             sessions.append(session)
         }

@@ -112,7 +112,7 @@ package final class SessionNames {
 
     private func read(_ pass: inout Pass, on connection: RedisConnection) throws(RedisError) {
         let keys = pass.pending
-        let requests = keys.map { KeyRequest(role: SessionFormats.role(ofKey: $0), parts: .principal) }
+        let requests = keys.map { KeyRequest(key: $0, parts: .principal) }
         var batch = CommandBatch()
         for (key, request) in zip(keys, requests) { request.append(key: key, parts: .principal, to: &batch) }
         var replies = ReplyBatch()

@@ -36,8 +36,8 @@ package struct SessionScan {
         } replies: { keys, replies throws(StorageError) in
             keysSeen += keys.count
             defer { progress(keysSeen, total) }
-            let now = store.now()
             var cursor = ReplyCursor()
+            var waiting = WaitingRecords()
             for index in 0..<keys.count {
                 let key = keys.array(at: index)
                 let request = KeyRequest(rawValue: keys.tag(at: index)) ?? .nothing
@@ -50,10 +50,16 @@ package struct SessionScan {
                     }
                     continue
                 }
-                guard let session = try session(record, on: store, now: now) else {
-                    summary.others += 1
+                guard let (session, source) = try session(record, on: store) else {
+                    summary.count(record)
                     continue
                 }
+                if waiting.takes(session, source) { continue }
+                summary.sessions += 1
+                if try !body(session) { return false }
+            }
+            for record in try waiting.complete(on: store) {
+                guard let session = store.session(from: record) else { continue }
                 summary.sessions += 1
                 if try !body(session) { return false }
             }
@@ -65,30 +71,71 @@ package struct SessionScan {
     private func request(_ keys: inout KeyBatch, _ batch: inout CommandBatch) {
         for index in 0..<keys.count {
             let key = keys.array(at: index)
-            let request = KeyRequest(role: SessionFormats.role(ofKey: key), parts: parts)
+            let request = KeyRequest(key: key, parts: parts)
             keys.setTag(request.rawValue, at: index)
             request.append(key: key, parts: parts, to: &batch)
         }
     }
 
-    private func session(_ record: StoredRecord, on store: SessionStore, now: Int64) throws(StorageError) -> Session? {
-        let session = SessionFormats.session(from: record, now: now)
-        guard !record.isWhole, needsWhole(session, record) else { return session }
+    /// The session that `record` holds, and the record that it was read from in the end.
+    private func session(
+        _ record: StoredRecord, on store: SessionStore
+    ) throws(StorageError) -> (Session, StoredRecord)? {
+        let session = store.session(from: record)
+        guard needsWhole(session, record) else { return session.map { ($0, record) } }
         guard let whole = try store.recordBesideScan(of: record.key) else { return nil }
-        return SessionFormats.session(from: whole, now: now)
+        return store.session(from: whole).map { ($0, whole) }
     }
 
     /// Whether more than the fetched part is needed: of a string what was not asked for at first, of a hash without any of the
     /// fields that were asked for whatever it has.
     private func needsWhole(_ session: Session?, _ record: StoredRecord) -> Bool {
-        if case .hash(let fields) = record.content { return fields.isEmpty }
+        if case .hash(let fields) = record.content { return !record.isWhole && fields.isEmpty }
         guard let session else { return false }
+        // What is whole and has no attributes has them in other keys, and its principal with them.
+        let isElsewhere = record.isWhole && session.attributes == nil
+        guard !record.isWhole || isElsewhere else { return false }
         if !parts.isDisjoint(with: [.attributes, .size]) { return true }
-        return principalMatters && session.principal == nil
+        return session.principal == nil && (principalMatters || (isElsewhere && parts.contains(.principal)))
+    }
+}
+
+/// Records of a batch whose sessions have times in other keys: those are asked for together.
+private struct WaitingRecords {
+    private var records: [StoredRecord] = []
+    private var keys: [[[UInt8]]] = []
+
+    /// Takes the record, if its session is not all told by it.
+    mutating func takes(_ session: Session, _ record: StoredRecord) -> Bool {
+        guard case .string = record.content, record.companions == nil else { return false }
+        // Of single sessions more is read than times; here a whole value is no reason for that.
+        var part = record
+        part.isWhole = false
+        let companions = SessionFormats.companionKeys(of: session, part)
+        guard !companions.isEmpty else { return false }
+        records.append(record)
+        keys.append(companions)
+        return true
+    }
+
+    /// The records with what the other keys hold.
+    mutating func complete(on store: SessionStore) throws(StorageError) -> [StoredRecord] {
+        guard !records.isEmpty else { return [] }
+        try store.addCompanions(to: &records, keys: keys)
+        return records
     }
 }
 
 extension ScanSummary {
+    /// Counts a record that holds no session: some tell by their bytes what they are for.
+    mutating func count(_ record: StoredRecord) {
+        if let kind = SessionFormats.auxiliaryKind(of: record) {
+            auxiliary[kind, default: 0] += 1
+        } else {
+            others += 1
+        }
+    }
+
     /// Counts a key that holds no session.
     mutating func count(_ key: [UInt8], _ request: KeyRequest) {
         if request == .nothing, case .auxiliary(let kind) = SessionFormats.role(ofKey: key) {

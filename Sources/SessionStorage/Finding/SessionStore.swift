@@ -10,6 +10,8 @@ package final class SessionStore {
     private let connect: () throws(RedisError) -> RedisConnection
     private var side: RedisConnection?
     let now: () -> Int64
+    /// The interval in seconds that the session manager is configured with; nil where the user does not say.
+    package var managerInterval: Int64?
 
     /// Opens a store. `connect` is asked for a second connection when a scan meets a value that has to be fetched in slices.
     ///
@@ -33,7 +35,46 @@ package final class SessionStore {
         try redis { () throws(RedisError) in try RecordFetch(connection: connection).record(of: key) }
     }
 
-    /// The same beside a running scan.
+    /// The session that `record` holds, or nil where no format knows it.
+    func session(from record: StoredRecord) -> Session? {
+        guard let managerInterval else { return SessionFormats.session(from: record, now: now()) }
+        var record = record
+        record.managerInterval = managerInterval
+        return SessionFormats.session(from: record, now: now())
+    }
+
+    /// What the companions of sessions hold that a scan came across, asked for in one go.
+    ///
+    /// They are strings: sets are read for single sessions only.
+    func addCompanions(to records: inout [StoredRecord], keys: [[[UInt8]]]) throws(StorageError) {
+        let connection = try sideConnection()
+        try redis { () throws(RedisError) in
+            var batch = CommandBatch()
+            for key in keys.joined() { batch.append([Array("GET".utf8), key]) }
+            guard batch.count > 0 else { return }
+            var replies = ReplyBatch()
+            try connection.send(batch, as: "GET")
+            try connection.receive(batch.count, into: &replies)
+            var index = 0
+            for (number, keys) in keys.enumerated() {
+                var companions: [StoredCompanion] = []
+                for key in keys {
+                    let reply = replies[index]
+                    index = replies.index(after: index)
+                    let content: StoredCompanion.Content =
+                        switch reply.kind {
+                        case .string: .string(replies.array(of: reply))
+                        case .error: .other
+                        default: .missing
+                        }
+                    companions.append(StoredCompanion(key: key, content: content))
+                }
+                records[number].companions = companions
+            }
+        }
+    }
+
+    /// The whole record of `key` beside a running scan.
     func recordBesideScan(of key: [UInt8]) throws(StorageError) -> StoredRecord? {
         let connection = try sideConnection()
         return try redis { () throws(RedisError) in try RecordFetch(connection: connection).record(of: key) }

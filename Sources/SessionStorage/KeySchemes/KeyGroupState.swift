@@ -18,6 +18,7 @@ extension SessionStore {
     package func keyGroup(of session: Session) throws(StorageError) -> [KeyGroupState] {
         var states: [KeyGroupState] = []
         for key in SessionFormats.keyGroup(of: session) { states.append(try state(of: key)) }
+        states.removeAll { $0.type == nil && !$0.key.isExpected }
         // An application keeps its expirations in one way or the other: what the other would need is not missing.
         let ways: [GroupedKey.Role] = [.expirations, .sortedExpirations]
         if let way = states.first(where: { ways.contains($0.key.role) && $0.holdsSession == true })?.key.role {

@@ -8,8 +8,10 @@ import Sessions
 enum KeyRequest: Int {
     /// Not a session's key: nothing is asked.
     case nothing = 0
-    /// A hash whose fields of known names are enough.
+    /// A hash whose fields of known names are enough: Spring Session's.
     case hashFields
+    /// The same of another format, which the key tells.
+    case formatFields
     /// A hash with all its fields.
     case wholeHash
     /// A key whose name says nothing: its first bytes, if it is a string.
@@ -22,11 +24,27 @@ enum KeyRequest: Int {
         return parts.contains(.principal) ? 4 << 10 : 1 << 10
     }
 
-    init(role: KeyRole, parts: SessionParts) {
+    init(key: [UInt8], parts: SessionParts) {
+        let (role, format) = SessionFormats.place(ofKey: key)
         switch role {
         case .auxiliary: self = .nothing
         case .undecided: self = .stringStart
-        case .session: self = parts.isDisjoint(with: [.attributes, .size]) ? .hashFields : .wholeHash
+        case .session:
+            guard parts.isDisjoint(with: [.attributes, .size]) else {
+                self = .wholeHash
+                return
+            }
+            self = format == SpringFormat.self ? .hashFields : .formatFields
+        }
+    }
+
+    /// The fields that are asked for of the hash at `key`.
+    func fields(ofKey key: [UInt8], _ parts: SessionParts) -> [[UInt8]] {
+        switch self {
+        case .hashFields: SpringFormat.hashFields(withPrincipal: parts.contains(.principal))
+        case .formatFields:
+            SessionFormats.place(ofKey: key).format?.hashFields(withPrincipal: parts.contains(.principal)) ?? []
+        default: []
         }
     }
 
@@ -34,9 +52,8 @@ enum KeyRequest: Int {
     func append(key: [UInt8], parts: SessionParts, to batch: inout CommandBatch) {
         switch self {
         case .nothing: return
-        case .hashFields:
-            let fields =
-                parts.contains(.principal) ? SpringFormat.Field.metadata : Array(SpringFormat.Field.metadata.prefix(3))
+        case .hashFields, .formatFields:
+            let fields = fields(ofKey: key, parts)
             batch.begin(2 + fields.count)
             batch.add("HMGET")
             batch.add(key)
@@ -52,12 +69,12 @@ enum KeyRequest: Int {
         }
         // The remaining life also tells whether a hash without the fields is there at all.
         batch.append([Array("PTTL".utf8), key])
-        if needsShadowKey(parts), let shadow = SpringFormat.shadowKey(ofKey: key) {
+        if needsShadowKey(parts), let shadow = SessionFormats.shadowKey(ofKey: key) {
             batch.append([Array("EXISTS".utf8), shadow])
         }
     }
 
     func needsShadowKey(_ parts: SessionParts) -> Bool {
-        (self == .hashFields || self == .wholeHash) && parts.contains(.variant)
+        (self == .hashFields || self == .formatFields || self == .wholeHash) && parts.contains(.variant)
     }
 }

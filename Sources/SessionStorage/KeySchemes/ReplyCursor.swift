@@ -15,14 +15,19 @@ struct ReplyCursor {
     ) -> StoredRecord? {
         failureIndex = nil
         guard request != .nothing else { return nil }
-        let content = content(request, parts, in: replies)
+        let content = content(key, request, parts, in: replies)
         var record = StoredRecord(key: key, content: content ?? .other(type: "another type"))
         record.isWhole = isWhole(request, content, parts)
         record.timeToLive = TimeToLive(pttl: nextInteger(replies) ?? -2)
-        if request.needsShadowKey(parts) { record.hasShadowKey = nextInteger(replies) == 1 }
+        if request.needsShadowKey(parts), hasShadowKey(request, key) { record.hasShadowKey = nextInteger(replies) == 1 }
         guard let content, record.timeToLive != .unknown else { return nil }
         if record.isWhole { record.sizeBytes = content.byteCount }
         return record
+    }
+
+    /// Whether a shadow key was asked for: not every format has one.
+    private func hasShadowKey(_ request: KeyRequest, _ key: [UInt8]) -> Bool {
+        request == .hashFields || SessionFormats.shadowKey(ofKey: key) != nil
     }
 
     private func isWhole(_ request: KeyRequest, _ content: StoredRecord.Content?, _ parts: SessionParts) -> Bool {
@@ -38,14 +43,15 @@ struct ReplyCursor {
 
     /// Nil for an error (a key of another type) and for a key that is not there.
     private mutating func content(
-        _ request: KeyRequest, _ parts: SessionParts, in replies: borrowing ReplyBatch
+        _ key: [UInt8], _ request: KeyRequest, _ parts: SessionParts, in replies: borrowing ReplyBatch
     ) -> StoredRecord.Content? {
         guard index < replies.count else { return nil }
         let start = index
         let reply = replies[start]
         index = replies.index(after: start)
         switch (request, reply.kind) {
-        case (.hashFields, .array): return fields(after: start, reply.count, parts, replies)
+        case (.hashFields, .array), (.formatFields, .array):
+            return fields(request.fields(ofKey: key, parts), after: start, reply.count, replies)
         case (.wholeHash, .array): return pairs(after: start, reply.count, replies)
         case (.stringStart, .string):
             return reply.byteCount == 0 ? nil : .string(replies.array(of: reply))
@@ -57,9 +63,8 @@ struct ReplyCursor {
     }
 
     private func fields(
-        after start: Int, _ count: Int, _ parts: SessionParts, _ replies: borrowing ReplyBatch
+        _ names: [[UInt8]], after start: Int, _ count: Int, _ replies: borrowing ReplyBatch
     ) -> StoredRecord.Content? {
-        let names = SpringFormat.Field.metadata
         var fields: [(field: [UInt8], value: [UInt8])] = []
         fields.reserveCapacity(count)
         for offset in 0..<min(count, names.count) {

@@ -12,6 +12,24 @@ public struct GroupedKey: Sendable, Hashable {
         case sortedExpirations = "expirations"
         /// Collects the sessions of one principal.
         case principalIndex = "principal index"
+        /// Collects the ids of all sessions of a manager.
+        case sessionIds = "session ids"
+        /// Holds times of the session that are newer than its own (memcached-session-manager).
+        case validity
+        /// Is there while a request works on the session (memcached-session-manager).
+        case lock
+        /// Collects the nodes that were told of the session's end (Redisson).
+        case notifiedNodes = "notified nodes"
+        /// Holds one time of the session (zinin).
+        case time
+        /// Holds the names of the attributes (zinin).
+        case attributeNames = "attribute names"
+        /// Holds one attribute (zinin).
+        case attribute
+        /// Holds who a token was given to (Spring Security OAuth).
+        case authentication
+        /// Holds or leads to the refresh token of an access token (Spring Security OAuth).
+        case refreshToken = "refresh token"
     }
 
     /// The key.
@@ -20,17 +38,22 @@ public struct GroupedKey: Sendable, Hashable {
     public let role: Role
     /// For a set or sorted set: what stands for the session in it, in each encoding that is in use; empty for other keys.
     public let members: [[UInt8]]
+    /// Whether the key should be there: false for what comes and goes, and for keys of one of several managers.
+    public let isExpected: Bool
+
+    init(key: [UInt8], role: Role, members: [[UInt8]] = [], isExpected: Bool = true) {
+        self.key = key
+        self.role = role
+        self.members = members
+        self.isExpected = isExpected
+    }
 }
 
 extension SessionFormats {
     /// The keys that exist, or should, because of `session`.
     public static func keyGroup(of session: Session) -> [GroupedKey] {
-        let own = GroupedKey(key: session.key, role: .session, members: [])
-        guard session.format == SpringFormat.name, session.variant != "default", let namespace = session.namespace
-        else {
-            return [own]
-        }
-        return [own] + SpringKeyGroup(namespace: namespace, session: session).keys
+        let own = GroupedKey(key: session.key, role: .session)
+        return [own] + (format(named: session.format)?.keyGroup(of: session) ?? [])
     }
 }
 

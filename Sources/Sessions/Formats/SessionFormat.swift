@@ -20,26 +20,91 @@ public protocol SessionFormat: Sendable {
     ///
     /// - Parameter now: milliseconds since 1970, for what is derived from the remaining life of the key.
     static func session(from record: StoredRecord, now: Int64) -> Session?
+    /// For formats of hashes: the fields that say all that `list` shows, with or without the principal.
+    static func hashFields(withPrincipal: Bool) -> [[UInt8]]
+    /// The key that expires before the session at `key`, so that the application hears of it; nil where there is none.
+    static func shadowKey(ofKey key: [UInt8]) -> [UInt8]?
+    /// The keys under which a session of this id would lie, in the namespaces that are asked for and the usual ones.
+    static func keys(ofId id: [UInt8], namespaces: [[UInt8]]) -> [[UInt8]]
+    /// The other keys that have to be read for `session`, as far as `record` names them; attributes only where it is whole.
+    static func companionKeys(of session: Session, _ record: StoredRecord) -> [[UInt8]]
+    /// The keys beside its own that exist, or should, because of `session`.
+    static func keyGroup(of session: Session) -> [GroupedKey]
+    /// What a record without a session is for, where its bytes and not its key tell; nil for other records.
+    static func auxiliaryKind(of record: StoredRecord) -> String?
+}
+
+extension SessionFormat {
+    /// The fields that say all that `list` shows.
+    public static func hashFields(withPrincipal: Bool) -> [[UInt8]] { [] }
+    /// The key that expires before the session at `key`.
+    public static func shadowKey(ofKey key: [UInt8]) -> [UInt8]? { nil }
+    /// The keys under which a session of this id would lie.
+    public static func keys(ofId id: [UInt8], namespaces: [[UInt8]]) -> [[UInt8]] { [] }
+    /// The other keys that have to be read for `session`.
+    public static func companionKeys(of session: Session, _ record: StoredRecord) -> [[UInt8]] { [] }
+    /// The keys beside its own that exist, or should, because of `session`.
+    public static func keyGroup(of session: Session) -> [GroupedKey] { [] }
+    /// What a record without a session is for, where its bytes tell.
+    public static func auxiliaryKind(of record: StoredRecord) -> String? { nil }
 }
 
 /// The formats that are known, in the order in which they are asked.
 public enum SessionFormats {
     /// To add a format, add its line here.
-    public static let all: [any SessionFormat.Type] = [SpringFormat.self, TomcatFormat.self, JWTFormat.self]
+    public static let all: [any SessionFormat.Type] = [
+        SpringFormat.self,
+        TomcatFormat.self,
+        JWTFormat.self,
+        RedissonFormat.self,
+        MemcachedFormat.self,
+        ShiroFormat.self,
+        AmadeusFormat.self,
+        ZininFormat.self,
+        OAuthFormat.self,
+    ]
 
     /// What `key` is: the first format that knows the name decides.
-    public static func role(ofKey key: [UInt8]) -> KeyRole {
+    public static func role(ofKey key: [UInt8]) -> KeyRole { place(ofKey: key).role }
+
+    /// What `key` is, and the format that says so.
+    package static func place(ofKey key: [UInt8]) -> (role: KeyRole, format: (any SessionFormat.Type)?) {
         for format in all {
             let role = format.role(ofKey: key)
-            if role != .undecided { return role }
+            if role != .undecided { return (role, format) }
         }
-        return .undecided
+        return (.undecided, nil)
     }
 
     /// The session that `record` holds, or nil where no format knows it.
     public static func session(from record: StoredRecord, now: Int64) -> Session? {
         for format in all {
             if let session = format.session(from: record, now: now) { return session }
+        }
+        return nil
+    }
+
+    /// The format of this name.
+    package static func format(named name: String) -> (any SessionFormat.Type)? { all.first { $0.name == name } }
+
+    /// The shadow key of the session at `key` in whichever format has the key; nil where it has none.
+    package static func shadowKey(ofKey key: [UInt8]) -> [UInt8]? { place(ofKey: key).format?.shadowKey(ofKey: key) }
+
+    /// The keys under which a session of this id would lie.
+    package static func keys(ofId id: [UInt8], namespaces: [[UInt8]]) -> [[UInt8]] {
+        var seen: Set<[UInt8]> = []
+        return ([id] + all.flatMap { $0.keys(ofId: id, namespaces: namespaces) }).filter { seen.insert($0).inserted }
+    }
+
+    /// The other keys that have to be read for `session`; see `SessionFormat.companionKeys`.
+    package static func companionKeys(of session: Session, _ record: StoredRecord) -> [[UInt8]] {
+        format(named: session.format)?.companionKeys(of: session, record) ?? []
+    }
+
+    /// What a record without a session is for, where its bytes tell.
+    package static func auxiliaryKind(of record: StoredRecord) -> String? {
+        for format in all {
+            if let kind = format.auxiliaryKind(of: record) { return kind }
         }
         return nil
     }

@@ -4,7 +4,7 @@
 public struct Session {
     /// The id as it stands in the key; any bytes.
     public var id: [UInt8]
-    /// The system's format: `spring`, `tomcat`, `jwt`.
+    /// The system's format: `spring`, `tomcat`, `redisson`, …
     public var format: String
     /// The format's variant: `indexed`, `default`, `jcoleman`; nil where it was not looked for.
     public var variant: String?
@@ -14,6 +14,8 @@ public struct Session {
     public var key: [UInt8]
     /// Who is logged in; nil for nobody, or where it was not looked for.
     public var principal: String?
+    /// Where roles stand: Spring Security's context or Tomcat's principal, not decoded until asked.
+    public var authentication: AttributeValue?
     /// When the session was created.
     public var createdAt: Int64?
     /// When it was last used.

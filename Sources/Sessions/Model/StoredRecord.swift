@@ -24,6 +24,10 @@ public struct StoredRecord: Sendable {
     public var hasShadowKey: Bool?
     /// Bytes that the content takes, names included; nil where nobody counted.
     public var sizeBytes: Int?
+    /// What other keys of the session hold, for formats with more than one; nil where nobody looked.
+    public var companions: [StoredCompanion]?
+    /// The interval in seconds that the session manager is configured with, where the user knows it.
+    public var managerInterval: Int64?
 
     /// Creates a record from its parts.
     public init(
@@ -36,6 +40,38 @@ public struct StoredRecord: Sendable {
         self.timeToLive = timeToLive
         self.hasShadowKey = hasShadowKey
         self.sizeBytes = sizeBytes
+    }
+}
+
+/// A key beside the one that holds the session, and what is in it.
+public struct StoredCompanion: Sendable, Hashable {
+    /// What the key holds.
+    public enum Content: Sendable, Hashable {
+        /// There is no such key.
+        case missing
+        /// A string.
+        case string([UInt8])
+        /// The members of a set.
+        case members([[UInt8]])
+        /// Another type.
+        case other
+    }
+
+    /// The key.
+    public let key: [UInt8]
+    /// What it holds.
+    public let content: Content
+
+    /// Creates a companion.
+    public init(key: [UInt8], content: Content) {
+        self.key = key
+        self.content = content
+    }
+
+    /// The bytes of a string, or nil.
+    var bytes: [UInt8]? {
+        guard case .string(let bytes) = content else { return nil }
+        return bytes
     }
 }
 

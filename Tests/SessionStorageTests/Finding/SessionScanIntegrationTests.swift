@@ -19,7 +19,7 @@ struct SessionScanIntegrationTests {
         return (sessions, summary)
     }
 
-    /// 93 hashes of Spring Session, 33 values of the Tomcat manager; the rest is told apart.
+    /// 93 hashes of Spring Session, 33 values of the Tomcat manager, 15 hashes of Redisson; the rest is told apart.
     @Test(arguments: [
         SessionParts(), .principal, .timeToLive, .variant, .size, .attributes,
         [.principal, .timeToLive, .variant, .size, .attributes],
@@ -31,13 +31,14 @@ struct SessionScanIntegrationTests {
         try server.command("SET", "a token", Self.token)
         let (sessions, summary) = try scan(server, parts)
         #expect(try server.command("DBSIZE") == .integer(240))
-        #expect(summary.sessions == 127 && sessions.count == 127)
+        #expect(summary.sessions == 142 && sessions.count == 142)
         #expect(sessions.filter { $0.format == "spring" }.count == 93)
         #expect(sessions.filter { $0.format == "tomcat" }.count == 33)
+        #expect(sessions.filter { $0.format == "redisson" }.count == 15)
         #expect(sessions.filter { $0.format == "jwt" }.count == 1)
         #expect(summary.auxiliary == ["shadow key": 70, "principal index": 12, "expirations": 11])
-        #expect(summary.others == 20)
-        #expect(Set(sessions.map(\.key)).count == 127)
+        #expect(summary.others == 5)
+        #expect(Set(sessions.map(\.key)).count == 142)
     }
 
     @Test func findsTheSameOfEachSessionAsALookAtItsKey() throws {
@@ -61,7 +62,7 @@ struct SessionScanIntegrationTests {
             #expect(session.findings == whole.findings, "\(label)")
             compared += 1
         }
-        #expect(compared == 126)
+        #expect(compared == 141)
     }
 
     @Test func readsValuesLargerThanTheFirstSlice() throws {

@@ -21,15 +21,19 @@ struct StoredFixture {
     /// Reads all keys of `part`; `now` is the time at which the lives of the keys are counted.
     init(_ store: FixtureStore, _ part: FixtureStore.Part = .main, now: Int64) throws {
         let stored = try store.records(part)
-        let keys = Set(stored.map(\.key))
+        let all = Dictionary(stored.map { ($0.key, $0) }) { $1 }
         for fixture in stored {
             if case .auxiliary(let kind) = SessionFormats.role(ofKey: fixture.key) {
                 counts.auxiliary[kind, default: 0] += 1
                 continue
             }
-            let record = Self.record(fixture, among: keys)
+            let record = Self.record(fixture, among: all)
             guard let session = SessionFormats.session(from: record, now: now) else {
-                counts.others += 1
+                if let kind = SessionFormats.auxiliaryKind(of: record) {
+                    counts.auxiliary[kind, default: 0] += 1
+                } else {
+                    counts.others += 1
+                }
                 continue
             }
             counts.sessions += 1
@@ -38,7 +42,7 @@ struct StoredFixture {
         }
     }
 
-    private static func record(_ fixture: FixtureRecord, among keys: Set<[UInt8]>) -> StoredRecord {
+    private static func record(_ fixture: FixtureRecord, among all: [[UInt8]: FixtureRecord]) -> StoredRecord {
         let content: StoredRecord.Content
         switch fixture.content {
         case .string(let bytes): content = .string(bytes)
@@ -46,8 +50,28 @@ struct StoredFixture {
         case .set, .sortedSet, .list: content = .other(type: fixture.type)
         }
         var record = StoredRecord(key: fixture.key, content: content, timeToLive: TimeToLive(pttl: fixture.pttl))
-        record.hasShadowKey = SpringFormat.shadowKey(ofKey: fixture.key).map { keys.contains($0) }
+        record.hasShadowKey = SessionFormats.shadowKey(ofKey: fixture.key).map { all[$0] != nil }
+        addCompanions(to: &record, from: all)
         return record
+    }
+
+    /// As a fetch of a single session does, until nothing more is named.
+    private static func addCompanions(to record: inout StoredRecord, from all: [[UInt8]: FixtureRecord]) {
+        guard let session = SessionFormats.session(from: record, now: 0) else { return }
+        while true {
+            let known = Set(record.companions?.map(\.key) ?? [])
+            let keys = SessionFormats.companionKeys(of: session, record).filter { !known.contains($0) }
+            guard !keys.isEmpty else { return }
+            let found = keys.map { key -> StoredCompanion in
+                switch all[key]?.content {
+                case .string(let bytes): StoredCompanion(key: key, content: .string(bytes))
+                case .set(let members): StoredCompanion(key: key, content: .members(members))
+                case nil: StoredCompanion(key: key, content: .missing)
+                default: StoredCompanion(key: key, content: .other)
+                }
+            }
+            record.companions = (record.companions ?? []) + found
+        }
     }
 }
 

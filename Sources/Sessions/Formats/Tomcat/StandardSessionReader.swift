@@ -21,6 +21,13 @@ struct StandardSessionReader {
         readAttributes()
     }
 
+    /// Reads the number of attributes and the attributes, with nothing before them (session-formats, ch. 11).
+    mutating func readAttributesAlone() {
+        guard let first = cursor.next(), let count = first.flatMap({ cursor.graph.boxedInteger($0) }) else { return }
+        finish(nil, count, first)
+        readAttributes()
+    }
+
     private mutating func nextString() -> [UInt8]? {
         cursor.next().flatMap { $0 }.flatMap { cursor.graph.wtf8(of: $0) }
     }
@@ -40,7 +47,7 @@ struct StandardSessionReader {
         if let count = fifth.flatMap({ graph.boxedInteger($0) }) { finish(.c, count, fifth) }
     }
 
-    private mutating func finish(_ layout: StandardSessionSequence.Layout, _ count: Int64, _ node: JavaNode?) {
+    private mutating func finish(_ layout: StandardSessionSequence.Layout?, _ count: Int64, _ node: JavaNode?) {
         sequence.layout = layout
         sequence.attributeCount = count
         if count < 0 {
@@ -81,6 +88,11 @@ struct StandardSessionReader {
         switch graph.kind(of: node) {
         case .exception:
             sequence.findings.append(lost(name, node))
+            // memcached-session-manager writes the word for it as well (session-formats, ch. 11).
+            cursor.skip { $0.isString($1, "___NOT_SERIALIZABLE_EXCEPTION___") }
+            return true
+        case .string where graph.isString(node, "___NOT_SERIALIZABLE_EXCEPTION___"):
+            sequence.findings.append(notSerialized(name, "the word for it"))
             return true
         case .opaque:
             let reason = graph.opaqueReason(of: node)?.description ?? "its class alone can read it"
@@ -107,9 +119,13 @@ struct StandardSessionReader {
     private func lost(_ name: [UInt8], _ node: JavaNode) -> Finding {
         let throwable =
             cursor.graph.failure(of: node)?.throwable.map { cursor.graph.className(of: $0) } ?? "an exception"
-        return Finding(
+        return notSerialized(name, throwable)
+    }
+
+    private func notSerialized(_ name: [UInt8], _ substitute: String) -> Finding {
+        Finding(
             "not-serialized",
-            "attribute '\(EscapedName.text(of: name))' was not serialized: \(throwable) stands in its place")
+            "attribute '\(EscapedName.text(of: name))' was not serialized: \(substitute) stands in its place")
     }
 }
 

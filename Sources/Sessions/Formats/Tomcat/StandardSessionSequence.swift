@@ -57,6 +57,11 @@ struct ContentCursor {
         return nil
     }
 
+    /// Passes over the next element if it is as asked for.
+    mutating func skip(where matches: (JavaGraph, JavaNode) -> Bool) {
+        if let node = graph.content(index), matches(graph, node) { index += 1 }
+    }
+
     mutating func long() -> Int64? { next().flatMap { $0 }.flatMap { graph.boxedInteger($0) } }
 
     mutating func boolean() -> Bool? {

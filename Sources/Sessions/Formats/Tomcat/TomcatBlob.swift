@@ -1,44 +1,40 @@
 import JavaSerialization
 
-/// The value that jcoleman's manager 2.x and its forks write: metadata object, `StandardSession` sequence, and the creation
-/// time as a trailing block of data (session-formats, ch. 3.1).
+/// The value of a manager that wraps a `StandardSession` sequence (session-formats, ch. 2.1, 3.1, 4 and 12).
 struct TomcatBlob {
     private let graph = JavaGraph()
     private let error: JavaStreamError?
+    private let framing: TomcatFraming
     private let isWhole: Bool
 
     /// Reads `bytes`; of a value that was not fetched whole, as much as is there.
-    init(_ bytes: [UInt8], isWhole: Bool) {
+    init(_ bytes: [UInt8], _ framing: TomcatFraming, isWhole: Bool) {
+        self.framing = framing
         self.isWhole = isWhole
         var failure: JavaStreamError?
         do { try graph.read(bytes) } catch { failure = error }
         error = failure
     }
 
-    /// Whether `value` starts as a stream whose first object is a manager's metadata.
-    static func looksLikeMetadata(_ value: [UInt8]) -> Bool {
-        guard value.starts(with: [0xAC, 0xED, 0, 5, 0x73, 0x72]), value.count > 8 else { return false }
-        let length = Int(value[6]) << 8 | Int(value[7])
-        guard value.count >= 8 + length else { return false }
-        return value[8..<8 + length].elementsEqual(
-            "com.orangefunction.tomcat.redissessions.SessionSerializationMetadata".utf8)
-            || String(decoding: value[8..<8 + length], as: UTF8.self).hasSuffix(".SessionSerializationMetadata")
-    }
+    /// Whether the objects of a session stand where they should; else the value is something else.
+    var isSequence: Bool { TomcatFile.isSequence(graph, from: framing.leadingElements) }
 
-    /// Puts what was read into `session`.
-    func fill(_ session: inout Session, now: Int64) {
-        var reader = StandardSessionReader(ContentCursor(graph, from: 1))
+    /// Puts what was read into `session`; gives the id that the value holds.
+    func fill(_ session: inout Session, managerInterval: Int64?, now: Int64) -> [UInt8]? {
+        var reader = StandardSessionReader(ContentCursor(graph, from: framing.leadingElements))
         reader.read()
         let sequence = reader.sequence
-        session.apply(sequence, of: graph)
-        metadata(&session)
+        session.apply(sequence, of: graph, isWhole: isWhole)
+        if framing.hasMetadata { metadata(&session) }
+        if framing == .jcoleman1 { leadingTime(&session) }
         var cursor = reader.cursor
-        if isWhole { Self.readTrailer(&cursor, sequence, into: &session) }
-        deriveLastAccess(&session, now: now)
+        if isWhole, framing.hasTrailer { Self.readTrailer(&cursor, sequence, into: &session) }
+        rule(managerInterval, &session, now: now)
         if isWhole {
             session.attributes = sequence.attributes
             note(sequence, &session)
         }
+        return sequence.id
     }
 
     /// Length and MD5 of the attributes, as block data of the metadata object.
@@ -52,16 +48,17 @@ struct TomcatBlob {
         session.details.append(SessionDetail("sessionAttributesHash", Hexadecimal.encode(hash)))
     }
 
+    private func leadingTime(_ session: inout Session) {
+        guard let time = Self.long(in: graph.content(0), of: graph) else { return }
+        session.details.append(SessionDetail("leadingCreationTime", String(time)))
+    }
+
     /// The trailing `long`, which resets the session's times when a manager loads it (ch. 3.2).
     static func readTrailer(
         _ cursor: inout ContentCursor, _ sequence: StandardSessionSequence, into session: inout Session
     ) {
         guard sequence.isComplete else { return }
-        let graph = cursor.graph
-        guard let node = cursor.next().flatMap({ $0 }), graph.kind(of: node) == .blockData,
-            graph.payload(of: node).count == 8,
-            case .long(let time) = graph.primitive(.long, at: graph.payload(of: node).lowerBound)
-        else {
+        guard let time = long(in: cursor.next().flatMap { $0 }, of: cursor.graph) else {
             session.findings.append(
                 Finding(
                     "missing-trailer",
@@ -71,18 +68,21 @@ struct TomcatBlob {
         session.details.append(SessionDetail("trailingCreationTime", String(time)))
     }
 
-    /// The key's life is renewed by each request, the value only by those that change it: so the last access is
-    /// now − (interval − remaining life) (ch. 3.2).
-    private func deriveLastAccess(_ session: inout Session, now: Int64) {
-        guard case .milliseconds(let left) = session.timeToLive, let seconds = session.maxInactiveSeconds, seconds > 0
-        else { return }
-        let (interval, first) = seconds.multipliedReportingOverflow(by: 1000)
-        let (elapsed, second) = interval.subtractingReportingOverflow(left)
-        let (time, third) = now.subtractingReportingOverflow(elapsed)
-        guard !first, !second, !third, elapsed >= 0, let created = session.createdAt, time >= created - 1000 else {
-            return
-        }
-        session.lastAccessedAt = time
+    /// A block of data that is one primitive long.
+    private static func long(in node: JavaNode?, of graph: JavaGraph) -> Int64? {
+        guard let node, graph.kind(of: node) == .blockData, graph.payload(of: node).count == 8,
+            case .long(let value) = graph.primitive(.long, at: graph.payload(of: node).lowerBound)
+        else { return nil }
+        return value
+    }
+
+    /// The manager's interval takes the place of the session's, as when a manager loads it, and tells the last access.
+    private func rule(_ managerInterval: Int64?, _ session: inout Session, now: Int64) {
+        guard framing.managerRules else { return }
+        session.take(interval: framing.ruling(manager: managerInterval, stored: session.maxInactiveSeconds))
+        // dotCMS gives sessions without a user 15 s, whatever their interval is (ch. 12.4).
+        if framing == .dotcms, case .milliseconds(...15_000) = session.timeToLive { return }
+        session.deriveLastAccess(now: now)
     }
 
     private func note(_ sequence: StandardSessionSequence, _ session: inout Session) {
@@ -97,29 +97,5 @@ struct TomcatBlob {
             session.findings.append(
                 Finding("bad-sequence", "the objects behind the metadata are not those of a StandardSession"))
         }
-    }
-}
-
-extension Session {
-    /// Takes over what a `StandardSession` says of itself.
-    mutating func apply(_ sequence: StandardSessionSequence, of graph: JavaGraph) {
-        createdAt = sequence.creationTime
-        lastAccessedAt = sequence.thisAccessedTime ?? sequence.lastAccessedTime
-        maxInactiveSeconds = sequence.maxInactiveInterval
-        findings += sequence.findings
-        principal = TomcatPrincipal.name(of: sequence, in: graph)
-        add("storedId", sequence.id.map { EscapedName.text(of: $0) })
-        add("lastAccessedTime", sequence.lastAccessedTime.map { String($0) })
-        add("thisAccessedTime", sequence.thisAccessedTime.map { String($0) })
-        add("isNew", sequence.isNew.map { String($0) })
-        add("isValid", sequence.isValid.map { String($0) })
-        add("layout", sequence.layout?.rawValue)
-        add("authType", sequence.authType)
-        add("expectedSessionId", sequence.expectedSessionId)
-        add("savedRequest", sequence.savedRequest.map { graph.className(of: $0) })
-    }
-
-    private mutating func add(_ name: String, _ value: String?) {
-        if let value { details.append(SessionDetail(name, value)) }
     }
 }

@@ -5,7 +5,7 @@ public import JavaSerialization
 public enum TomcatFile {
     /// What kind of file the bytes are.
     public enum Kind: String, Sendable {
-        /// The value of jcoleman's manager and its forks.
+        /// The value of jcoleman's or ran-jit's manager or a fork.
         case managerValue = "Tomcat session manager value"
         /// One session of `FileStore`, or of a JDBC store's data column.
         case session = "Tomcat session file"
@@ -16,7 +16,7 @@ public enum TomcatFile {
     /// The kind of the stream in `graph`, or nil where it is no Tomcat session.
     public static func kind(of graph: JavaGraph) -> Kind? {
         guard let first = graph.content(0) else { return nil }
-        if graph.className(of: first).hasSuffix(".SessionSerializationMetadata") { return .managerValue }
+        if framing(of: graph) != nil { return .managerValue }
         if isSequence(graph, from: 0) { return .session }
         if graph.isInstance(first, of: "java.lang.Integer"), isSequence(graph, from: 1) {
             return .sessions
@@ -29,14 +29,25 @@ public enum TomcatFile {
     /// - Parameter now: milliseconds since 1970.
     public static func sessions(in graph: JavaGraph, kind: Kind, now: Int64) -> [Session] {
         switch kind {
-        case .managerValue: return [read(ContentCursor(graph, from: 1), isManagerValue: true).session]
-        case .session: return [read(ContentCursor(graph), isManagerValue: false).session]
+        case .managerValue:
+            return [read(ContentCursor(graph, from: 1), framing(of: graph) ?? .jcoleman).session]
+        case .session: return [read(ContentCursor(graph), .raw).session]
         case .sessions: return all(in: graph)
         }
     }
 
+    /// The framing of a manager's value, by its first element.
+    private static func framing(of graph: JavaGraph) -> TomcatFraming? {
+        guard let first = graph.content(0) else { return nil }
+        if graph.kind(of: first) == .object {
+            return TomcatFraming(metadataClass: Array(graph.className(of: first).utf8))
+        }
+        let isTime = graph.kind(of: first) == .blockData && graph.payload(of: first).count == 8
+        return isTime && isSequence(graph, from: 1) ? .jcoleman1 : nil
+    }
+
     /// Long, Long, Integer, Boolean, Boolean, Long, String: the start of ch. 2.1.
-    private static func isSequence(_ graph: JavaGraph, from start: Int) -> Bool {
+    static func isSequence(_ graph: JavaGraph, from start: Int) -> Bool {
         let classes: [StaticString] = [
             "java.lang.Long", "java.lang.Long", "java.lang.Integer", "java.lang.Boolean", "java.lang.Boolean",
             "java.lang.Long",
@@ -53,7 +64,7 @@ public enum TomcatFile {
         let count = cursor.long() ?? 0
         var sessions: [Session] = []
         while Int64(sessions.count) < count, !cursor.isAtEnd {
-            let (session, rest) = read(cursor, isManagerValue: false)
+            let (session, rest) = read(cursor, .raw)
             sessions.append(session)
             cursor = rest
         }
@@ -64,19 +75,21 @@ public enum TomcatFile {
         return sessions
     }
 
-    private static func read(_ start: ContentCursor, isManagerValue: Bool) -> (session: Session, rest: ContentCursor) {
+    private static func read(_ start: ContentCursor, _ framing: TomcatFraming) -> (
+        session: Session, rest: ContentCursor
+    ) {
         var reader = StandardSessionReader(start)
         reader.read()
         let sequence = reader.sequence
         var session = Session(id: sequence.id ?? [], format: TomcatFormat.name, key: [], timeToLive: .unknown)
-        session.variant = isManagerValue ? "jcoleman" : "raw"
-        session.apply(sequence, of: start.graph)
+        session.variant = framing.rawValue
+        session.apply(sequence, of: start.graph, isWhole: true)
         session.attributes = sequence.attributes
         if !sequence.isComplete, sequence.findings.isEmpty {
             session.findings.append(Finding("truncated", "the session ends before its last attribute"))
         }
         var cursor = reader.cursor
-        if isManagerValue { TomcatBlob.readTrailer(&cursor, sequence, into: &session) }
+        if framing.hasTrailer { TomcatBlob.readTrailer(&cursor, sequence, into: &session) }
         return (session, cursor)
     }
 }

@@ -1,18 +1,53 @@
 import JavaSerialization
 
-/// Who a Tomcat session belongs to: the persisted principal (session-formats, ch. 2.2), else the attribute `principal`.
-enum TomcatPrincipal {
-    static func name(of sequence: StandardSessionSequence, in graph: JavaGraph) -> String? {
-        if let principal = sequence.principal, let name = text(of: principal, in: graph) { return name }
-        for attribute in sequence.attributes where attribute.name.elementsEqual("principal".utf8) {
+/// Who a Tomcat session belongs to: the persisted principal (session-formats, ch. 2.2), else the authentication in Spring
+/// Security's context, else the attribute `principal`.
+struct TomcatPrincipal {
+    let name: String?
+    /// The object that holds the roles.
+    let authentication: AttributeValue?
+
+    init?(of sequence: StandardSessionSequence, in graph: JavaGraph) {
+        self.init(persisted: sequence.principal, attributes: sequence.attributes, in: graph)
+    }
+
+    /// - Parameter persisted: the principal's object.
+    init?(persisted: JavaNode?, attributes: [SessionAttribute], in graph: JavaGraph) {
+        if let persisted {
+            name = Self.text(of: persisted, in: graph)
+            authentication = .node(graph, persisted)
+            return
+        }
+        if let (graph, context) = Self.node(SpringPrincipal.contextAttribute, in: attributes),
+            let name = AuthenticationName.name(ofContext: context, in: graph)
+        {
+            self.name = name
+            authentication = .node(graph, context)
+            return
+        }
+        guard let (graph, node) = Self.node("principal", in: attributes), let name = Self.text(of: node, in: graph)
+        else { return nil }
+        self.name = name
+        authentication = nil
+    }
+
+    private static func node(_ name: String, in attributes: [SessionAttribute]) -> (JavaGraph, JavaNode)? {
+        for attribute in attributes where attribute.name.elementsEqual(name.utf8) {
             guard case .node(let graph, let node?) = attribute.value else { continue }
-            return text(of: node, in: graph)
+            return (graph, node)
         }
         return nil
     }
 
     /// A string itself, or the `name` of a `GenericPrincipal$SerializablePrincipal` or another `java.security.Principal`.
-    private static func text(of node: JavaNode, in graph: JavaGraph) -> String? {
+    static func text(of node: JavaNode, in graph: JavaGraph) -> String? {
         graph.text(of: node) ?? graph.reference("name", of: node).flatMap { graph.text(of: $0) }
+    }
+
+    /// The roles of a principal, which are an array of strings; nil where it has none.
+    static func roles(of principal: JavaNode, in graph: JavaGraph) -> String? {
+        guard let array = graph.reference("roles", of: principal), graph.kind(of: array) == .array else { return nil }
+        let roles = graph.elements(of: array).compactMap { $0.flatMap { graph.text(of: $0) } }
+        return roles.isEmpty ? nil : roles.joined(separator: ", ")
     }
 }

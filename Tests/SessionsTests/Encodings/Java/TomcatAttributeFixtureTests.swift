@@ -35,37 +35,3 @@ struct TomcatAttributeFixtureTests {
         #expect(seen == (sessions, attributes, nodes))
     }
 }
-
-/// All attributes of one session as one typed object.
-private struct SessionValues {
-    /// How many attributes are in the object.
-    private(set) var count = 0
-    private(set) var opaque: [String] = []
-    let typed: TestJSON
-
-    init(_ attributes: [SessionAttribute]) throws {
-        var nodes: [(name: [UInt8], node: JavaNode?)] = []
-        var shared: JavaGraph?
-        for attribute in attributes {
-            switch attribute.value {
-            case .node(let graph, let node):
-                shared = graph
-                nodes.append((attribute.name, node))
-            case .undecodable: opaque.append(String(decoding: attribute.name, as: UTF8.self))
-            case .stored: throw FixtureError("an attribute with bytes of its own")
-            }
-        }
-        count = nodes.count
-        var writer = JSONWriter()
-        writer.beginObject()
-        if let shared {
-            var values = try TypedJSON(of: shared, roots: nodes.map(\.node))
-            for (name, node) in nodes {
-                writer.name(bytes: name)
-                try values.write(node, to: &writer)
-            }
-        }
-        writer.endObject()
-        typed = try TestJSON(reading: writer.bytes)
-    }
-}

@@ -44,7 +44,7 @@ struct TomcatLayoutTests {
         let details = details(session)
         #expect(details["layout"] == "C" && details["authType"] == "FORM")
         #expect(details["expectedSessionId"] == "0123456789ABCDEF0123456789ABCDEF")
-        #expect(details["savedRequest"] == "org.apache.catalina.authenticator.SavedRequest")
+        #expect(details["savedRequest"] == "POST /app/checkout")
         #expect(session.principal == "alice")
         #expect(session.attributes?.count == 2 && session.findings == [])
     }

@@ -1,0 +1,141 @@
+import JavaSerialization
+
+/// The value of memcached-session-manager: a header of fixed places, and the attributes as a transcoder wrote them
+/// (session-formats, ch. 11).
+struct MemcachedFrame {
+    private let bytes: [UInt8]
+    private let version: Int
+    private let headerLength: Int
+    private let creationTime, lastAccessedTime, thisAccessedTime, lastBackupTime: Int64
+    private let maxInactiveInterval: Int32
+    private let isNew, isValid: Bool
+    /// With its route.
+    let id: [UInt8]
+    /// Behind the id.
+    private var cursor: ByteCursor
+
+    private static let digits = [UInt8(ascii: "0"), UInt8(ascii: "1")]
+    private static let authTypes = [nil, "BASIC", "CLIENT_CERT", "DIGEST", "FORM"]
+
+    /// Nil where the first bytes are no frame.
+    init?(_ bytes: [UInt8]) {
+        var cursor = ByteCursor(bytes)
+        guard let version = cursor.uint16(), version == 1 || version == 2, let length = cursor.uint16(), length >= 44,
+            let created = cursor.int64(), let last = cursor.int64(), let interval = cursor.int32(),
+            let isNew = cursor.uint8(), let isValid = cursor.uint8(), Self.digits.contains(isNew),
+            Self.digits.contains(isValid), let this = cursor.int64(), let backup = cursor.int64(),
+            let id = cursor.counted(), !id.isEmpty
+        else { return nil }
+        self.bytes = bytes
+        self.version = version
+        headerLength = length
+        (creationTime, lastAccessedTime, thisAccessedTime, lastBackupTime) = (created, last, this, backup)
+        maxInactiveInterval = interval
+        self.isNew = isNew == Self.digits[1]
+        self.isValid = isValid == Self.digits[1]
+        self.id = id
+        self.cursor = cursor
+    }
+
+    /// What stands before the id in the key; nil where the key does not end with it.
+    func prefix(of key: [UInt8]) -> [UInt8]? {
+        let length = key.count - id.count
+        guard length >= 0, key.hasPrefix(id, at: length) else { return nil }
+        return length == 0 || key[length - 1] == UInt8(ascii: "_") ? Array(key[..<length]) : nil
+    }
+
+    mutating func fill(_ session: inout Session, isWhole: Bool) {
+        session.createdAt = creationTime
+        session.lastAccessedAt = thisAccessedTime
+        session.maxInactiveSeconds = Int64(maxInactiveInterval)
+        session.add("version", String(version))
+        session.add("lastAccessedTime", String(lastAccessedTime))
+        session.add("thisAccessedTime", String(thisAccessedTime))
+        session.add("lastBackupTime", String(lastBackupTime))
+        session.add("isNew", String(isNew))
+        session.add("isValid", String(isValid))
+        readAuthentication(&session, isWhole: isWhole)
+        if isWhole { readAttributes(&session) }
+        if session.principal == nil, let attributes = session.attributes {
+            session.takePrincipal(TomcatPrincipal(persisted: nil, attributes: attributes, in: JavaGraph()))
+        }
+    }
+
+    // MARK: Authentication
+
+    private mutating func readAuthentication(_ session: inout Session, isWhole: Bool) {
+        guard let authType = cursor.uint16(), let principal = cursor.counted() else {
+            if isWhole { session.findings.append(Finding("truncated", "the header ends before its last field")) }
+            return
+        }
+        if Self.authTypes.indices.contains(authType) { session.add("authType", Self.authTypes[authType]) }
+        if !principal.isEmpty { takePrincipal(principal, &session, isWhole: isWhole) }
+        guard version == 2, isWhole else { return }
+        if let request = cursor.counted(), !request.isEmpty { session.add("savedRequest", Self.savedRequest(request)) }
+        if let saved = cursor.counted(), !saved.isEmpty { session.add("savedPrincipal", Self.name(inStream: saved)) }
+    }
+
+    /// One object since Tomcat 8; what Tomcat 6 and 7 wrote is the realm's own.
+    private func takePrincipal(_ bytes: [UInt8], _ session: inout Session, isWhole: Bool) {
+        session.authentication = .stored(bytes)
+        guard let graph = try? JavaGraph(bytes), let node = graph.content(0),
+            let name = TomcatPrincipal.text(of: node, in: graph)
+        else {
+            session.findings.append(Finding("bad-principal", "the principal is in a form that is not known"))
+            return
+        }
+        session.principal = name
+        if isWhole { session.add("roles", TomcatPrincipal.roles(of: node, in: graph)) }
+    }
+
+    private static func name(inStream bytes: [UInt8]) -> String? {
+        guard let graph = try? JavaGraph(bytes), let node = graph.content(0) else { return nil }
+        return TomcatPrincipal.text(of: node, in: graph)
+    }
+
+    /// Eight objects: body, content type, headers, locales, method, query, URI, decoded URI.
+    private static func savedRequest(_ bytes: [UInt8]) -> String? {
+        guard let graph = try? JavaGraph(bytes) else { return nil }
+        return SavedRequest.text(
+            method: graph.content(4).flatMap { graph.text(of: $0) },
+            uri: graph.content(6).flatMap { graph.text(of: $0) })
+    }
+
+    // MARK: Attributes
+
+    private func readAttributes(_ session: inout Session) {
+        session.attributes = []
+        guard headerLength <= bytes.count else {
+            session.findings.append(Finding("truncated", "the value ends within its header"))
+            return
+        }
+        let stored = Array(bytes[headerLength...])
+        guard stored.starts(with: [0xAC, 0xED]) else {
+            session.findings.append(
+                Finding(
+                    "opaque",
+                    "\(stored.count) bytes of attributes are kept unread: they are in another form than Java's"))
+            return
+        }
+        readStream(stored, &session)
+    }
+
+    private func readStream(_ stored: [UInt8], _ session: inout Session) {
+        let graph = JavaGraph()
+        var failure: JavaStreamError?
+        do { try graph.read(stored) } catch { failure = error }
+        var reader = StandardSessionReader(ContentCursor(graph))
+        reader.readAttributesAlone()
+        let sequence = reader.sequence
+        session.attributes = sequence.attributes
+        session.findings += sequence.findings
+        if let failure {
+            session.findings.append(Finding("undecodable", "the attributes cannot be read to their end: \(failure)"))
+        } else if !sequence.isComplete, graph.opaqueReason == nil, sequence.findings.isEmpty {
+            session.findings.append(
+                Finding(
+                    "truncated", "\(sequence.attributes.count) of \(sequence.attributeCount ?? 0) attributes are there")
+            )
+        }
+    }
+}

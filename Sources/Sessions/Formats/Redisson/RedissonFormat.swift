@@ -1,0 +1,62 @@
+/// Redisson: one hash per session, of its Tomcat manager or its `RedissonSessionRepository` for Spring Session (session-formats,
+/// ch. 10 and 13).
+public enum RedissonFormat: SessionFormat {
+    /// The word `redisson`.
+    public static let name = "redisson"
+
+    /// The hash fields that hold the session's own values (ch. 10.2).
+    enum Field {
+        static let prefix = Array("session:".utf8)
+        static let attributePrefix = Array("session-attr:".utf8)
+        static let creationTime = Array("session:creationTime".utf8)
+        static let lastAccessedTime = Array("session:lastAccessedTime".utf8)
+        static let thisAccessedTime = Array("session:thisAccessedTime".utf8)
+        static let maxInactiveInterval = Array("session:maxInactiveInterval".utf8)
+        static let isNew = Array("session:isNew".utf8)
+        static let isValid = Array("session:isValid".utf8)
+        static let isExpirationLocked = Array("session:isExpirationLocked".utf8)
+        static let principal = Array("session:principal".utf8)
+        static let authType = Array("session:authtype".utf8)
+
+        static let times = [creationTime, lastAccessedTime, thisAccessedTime, maxInactiveInterval]
+        static let identity =
+            [principal, Array("principal".utf8), Array(SpringPrincipal.contextAttribute.utf8)]
+            + [SpringPrincipal.indexAttribute, SpringPrincipal.contextAttribute].map {
+                attributePrefix + Array($0.utf8)
+            }
+    }
+
+    /// What the name of a key says about it.
+    public static func role(ofKey key: [UInt8]) -> KeyRole { RedissonKeys.role(of: key) }
+
+    /// The fields that say all that `list` shows.
+    public static func hashFields(withPrincipal: Bool) -> [[UInt8]] {
+        withPrincipal ? Field.times + Field.identity : Field.times
+    }
+
+    /// The key that expires before the session at `key`.
+    public static func shadowKey(ofKey key: [UInt8]) -> [UInt8]? { RedissonKeys.shadowKey(of: key) }
+
+    /// The keys under which a session of this id would lie.
+    public static func keys(ofId id: [UInt8], namespaces: [[UInt8]]) -> [[UInt8]] {
+        RedissonKeys.keys(ofId: id, namespaces: namespaces)
+    }
+
+    /// The keys beside its own that exist, or should, because of `session`.
+    public static func keyGroup(of session: Session) -> [GroupedKey] { RedissonKeys.group(of: session) }
+
+    /// Reads the session that `record` holds, or nil where it holds none of this format.
+    public static func session(from record: StoredRecord, now: Int64) -> Session? {
+        guard case .hash(let fields) = record.content,
+            case .session(let id, let namespace) = role(ofKey: record.key)
+        else { return nil }
+        var session = Session(
+            id: Array(record.key[id]), format: name, key: record.key, timeToLive: record.timeToLive)
+        session.namespace = namespace.isEmpty ? nil : Array(record.key[namespace])
+        session.sizeBytes = record.sizeBytes
+        var reader = RedissonHashReader(
+            session: session, isRepository: RedissonKeys.isRepository(record.key), isWhole: record.isWhole)
+        reader.read(fields)
+        return reader.finished(now: now)
+    }
+}

@@ -1,0 +1,182 @@
+import JavaSerialization
+
+/// Reads the fields of one session hash of Redisson.
+struct RedissonHashReader {
+    private var session: Session
+    private let isRepository: Bool
+    private let isWhole: Bool
+    private var own: [[UInt8]: [UInt8]] = [:]
+    private var attributes: [SessionAttribute] = []
+    private var codec: RedissonCodec?
+
+    init(session: Session, isRepository: Bool, isWhole: Bool) {
+        self.session = session
+        self.isRepository = isRepository
+        self.isWhole = isWhole
+    }
+
+    /// Tells the session's own fields from attributes, which have bare names with Tomcat and a prefix with the repository.
+    mutating func read(_ fields: [(field: [UInt8], value: [UInt8])]) {
+        for (stored, value) in fields {
+            let field = Self.name(stored)
+            if field.hasPrefix(RedissonFormat.Field.prefix) {
+                own[field] = value
+            } else if isRepository {
+                guard field.hasPrefix(RedissonFormat.Field.attributePrefix) else {
+                    note(
+                        "unknown-field",
+                        "the hash has the field '\(EscapedName.text(of: field))', which is none of Redisson's")
+                    continue
+                }
+                attribute(Array(field[RedissonFormat.Field.attributePrefix.count...]), value)
+            } else {
+                attribute(field, value)
+            }
+        }
+    }
+
+    /// Before 2.15.1 and 3.10.1 names are encoded as values are; then the codec was JSON (session-formats, ch. 10.2).
+    private static func name(_ field: [UInt8]) -> [UInt8] {
+        let quote = UInt8(ascii: "\"")
+        guard field.count > 2, field.first == quote, field.last == quote,
+            let text = try? JSONReader.read(field).root.string?.text
+        else { return field }
+        return Array(text.utf8)
+    }
+
+    private mutating func attribute(_ name: [UInt8], _ value: [UInt8]) {
+        attributes.append(SessionAttribute(name: name, value: .stored(value)))
+    }
+
+    private mutating func note(_ code: String, _ message: String) { session.findings.append(Finding(code, message)) }
+
+    /// The session with times, principal and findings; nil where the repository's key holds another hash.
+    mutating func finished(now: Int64) -> Session? {
+        if isRepository, own.isEmpty, attributes.isEmpty { return nil }
+        typealias Field = RedissonFormat.Field
+        findCodec()
+        session.variant = isRepository ? "repository" : codec?.rawValue
+        session.createdAt = number(Field.creationTime)
+        let last = number(Field.lastAccessedTime)
+        let this = isRepository ? nil : number(Field.thisAccessedTime)
+        session.lastAccessedAt = this ?? last
+        session.maxInactiveSeconds = number(Field.maxInactiveInterval)
+        detail("lastAccessedTime", isRepository ? nil : last)
+        detail("thisAccessedTime", this)
+        for field in [Field.isNew, Field.isValid, Field.isExpirationLocked] where own[field] != nil { boolean(field) }
+        takePrincipal()
+        missingFields()
+        if isWhole {
+            session.attributes = readable(attributes).sorted { $0.name.lexicographicallyPrecedes($1.name) }
+        }
+        return session
+    }
+
+    private mutating func findCodec() {
+        for field in RedissonFormat.Field.times {
+            guard let bytes = own[field], let found = RedissonCodec(number: bytes) else { continue }
+            codec = found
+            return
+        }
+    }
+
+    private mutating func detail(_ name: String, _ value: Int64?) { session.add(name, value.map { String($0) }) }
+
+    private mutating func number(_ field: [UInt8]) -> Int64? {
+        guard let bytes = own[field] else { return nil }
+        if let number = codec?.number(bytes) { return number }
+        let name = String(decoding: field, as: UTF8.self)
+        note("bad-field", "\(name) is not a number in an encoding that is known")
+        return nil
+    }
+
+    private mutating func boolean(_ field: [UInt8]) {
+        guard let bytes = own[field], let value = codec?.boolean(bytes) else { return }
+        session.add(String(decoding: field.dropFirst(RedissonFormat.Field.prefix.count), as: UTF8.self), String(value))
+    }
+
+    /// The principal that Tomcat knows, else what attributes say.
+    private mutating func takePrincipal() {
+        if isWhole, let bytes = own[RedissonFormat.Field.authType] { session.add("authType", codec?.text(bytes)) }
+        if let bytes = own[RedissonFormat.Field.principal] {
+            session.authentication = .stored(bytes)
+            switch RedissonPrincipal(bytes) {
+            case let principal?:
+                session.principal = principal.name
+                if isWhole { session.add("roles", principal.roles) }
+            case nil: note("bad-principal", "the principal is in an encoding that is not known")
+            }
+            return
+        }
+        do {
+            session.principal = try SpringPrincipal.name(in: attributes)
+            if session.principal == nil, !isRepository, let value = principalAttribute {
+                session.principal = try JavaStringValue.text(of: value)
+            }
+        } catch {
+            note("bad-principal", "the principal cannot be read: \(error)")
+        }
+    }
+
+    /// The value of the attribute `principal`, if it is a string of Java or JSON.
+    private var principalAttribute: [UInt8]? {
+        guard let value = attributes.first(where: { $0.name.elementsEqual("principal".utf8) })?.value.bytes,
+            value.starts(with: [0xAC, 0xED, 0, 5, 0x74]) || value.first == UInt8(ascii: "\"")
+        else { return nil }
+        return value
+    }
+
+    /// What a node leaves that writes to a session that was deleted (ch. 10.5 and 16 no. 14).
+    private mutating func missingFields() {
+        typealias Field = RedissonFormat.Field
+        var fields = [Field.creationTime, Field.lastAccessedTime, Field.maxInactiveInterval]
+        if !isRepository { fields.append(Field.thisAccessedTime) }
+        if isWhole, !isRepository { fields.append(Field.isValid) }
+        for field in fields where own[field] == nil {
+            let name = String(decoding: field, as: UTF8.self)
+            let meaning = isRepository ? "" : Self.meaning(of: field)
+            note("missing-field", "\(name) is missing" + meaning)
+        }
+    }
+
+    private static func meaning(of field: [UInt8]) -> String {
+        switch field {
+        case RedissonFormat.Field.isValid: ": Tomcat takes the session for invalid"
+        case RedissonFormat.Field.maxInactiveInterval: ": the session never ends"
+        default: ": a node may have written to a session that was deleted"
+        }
+    }
+
+    /// Values of a codec that is neither Java's nor JSON are not for us to explain.
+    private mutating func readable(_ attributes: [SessionAttribute]) -> [SessionAttribute] {
+        if codec == .jdk || codec == .json || attributes.isEmpty { return attributes }
+        let reason = codec.map { "only Redisson's \($0.rawValue) codec knows it" } ?? "its codec is not known"
+        guard codec != nil || !attributes.allSatisfy({ $0.value.bytes.starts(with: [0xAC, 0xED]) }) else {
+            return attributes
+        }
+        note("opaque", "the attributes are kept unread: \(reason)")
+        return attributes.map { SessionAttribute(name: $0.name, value: .undecodable($0.value.bytes, reason: reason)) }
+    }
+}
+
+/// Name and roles of the `GenericPrincipal$SerializablePrincipal` in `session:principal`.
+struct RedissonPrincipal {
+    let name: String?
+    let roles: String?
+
+    init?(_ bytes: [UInt8]) {
+        if bytes.starts(with: [0xAC, 0xED]) {
+            guard let graph = try? JavaGraph(bytes), let node = graph.content(0) else { return nil }
+            name = TomcatPrincipal.text(of: node, in: graph)
+            roles = TomcatPrincipal.roles(of: node, in: graph)
+        } else {
+            guard let root = try? JSONReader.read(bytes).root else { return nil }
+            name = root.string?.lossyText ?? root["name"]?.string?.lossyText
+            // Jackson writes an array of a known type bare, one of `Object` with its type in front.
+            let items = root["roles"]?.array.map { Array($0) } ?? []
+            let inner = items.last?.array.map { Array($0) } ?? items
+            let list = inner.compactMap { $0.string?.lossyText }
+            roles = list.isEmpty ? nil : list.joined(separator: ", ")
+        }
+    }
+}

@@ -1,0 +1,17 @@
+extension SpringFormat {
+    /// The fields that say all that `list` shows.
+    public static func hashFields(withPrincipal: Bool) -> [[UInt8]] {
+        withPrincipal ? Field.metadata : Array(Field.metadata.prefix(3))
+    }
+
+    /// The keys under which a session of this id would lie.
+    public static func keys(ofId id: [UInt8], namespaces: [[UInt8]]) -> [[UInt8]] {
+        namespaces.map { key(namespace: $0, id: id) }
+    }
+
+    /// The keys beside its own that exist, or should, because of `session`.
+    public static func keyGroup(of session: Session) -> [GroupedKey] {
+        guard session.variant != "default", let namespace = session.namespace else { return [] }
+        return SpringKeyGroup(namespace: namespace, session: session).keys
+    }
+}
