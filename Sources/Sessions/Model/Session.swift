@@ -14,6 +14,8 @@ public struct Session {
     public var key: [UInt8]
     /// Who is logged in; nil for nobody, or where it was not looked for.
     public var principal: String?
+    /// Where roles stand: Spring Security's context or Tomcat's principal, not decoded until asked.
+    public var authentication: AttributeValue?
     /// When the session was created.
     public var createdAt: Int64?
     /// When it was last used.
