@@ -15,7 +15,7 @@ struct SessionTree {
     func nodes(of session: Session, depth: Int = 0) -> [TreeText.Node] {
         var nodes = [TreeText.Node(depth: depth, content: StyledText(bytes: session.id, .identifier))]
         for field in Self.fields { nodes += node(field, of: session, depth: depth + 1) }
-        for detail in session.details { nodes.append(line(depth + 1, detail.name, Self.text(of: detail))) }
+        for detail in session.details { nodes.append(line(depth + 1, detail.name, text(of: detail))) }
         for finding in session.findings {
             var text = StyledText("! \(finding.code)  ", .warning)
             text.append(finding.message)
@@ -25,8 +25,8 @@ struct SessionTree {
     }
 
     /// Times are stored in milliseconds; people get the date as well.
-    private static func text(of detail: SessionDetail) -> StyledText {
-        var text = StyledText(detail.value)
+    private func text(of detail: SessionDetail) -> StyledText {
+        var text = StyledText(rendering.shown(detail.value, detail.name))
         if detail.name.hasSuffix("Time"), let time = Int64(detail.value) {
             text.append("  " + RFC3339.text(milliseconds: time), .faint)
         }
