@@ -8,16 +8,16 @@ enum SessionJSON {
     ) {
         writer.beginObject()
         for field in style.fields { member(field, of: session, now: now, attributes, to: &writer) }
-        if style.showsDetails { details(of: session, to: &writer) }
+        if style.showsDetails { details(of: session, style.rendering, to: &writer) }
         writer.endObject()
     }
 
-    private static func details(of session: Session, to writer: inout JSONWriter) {
+    private static func details(of session: Session, _ rendering: ValueRendering, to writer: inout JSONWriter) {
         writer.name("details")
         writer.beginObject()
         for detail in session.details {
             writer.name(detail.name)
-            writer.string(detail.value)
+            writer.string(rendering.shown(detail.value, detail.name))
         }
         writer.endObject()
     }

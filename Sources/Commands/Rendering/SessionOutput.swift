@@ -67,7 +67,7 @@ struct SessionOutput {
             }
             for detail in session.details {
                 writer.field(detail.name)
-                writer.field(detail.value)
+                writer.field(rendering.shown(detail.value, detail.name))
                 writer.endRow()
             }
             let values = AttributeJSON(rendering)

@@ -19,7 +19,7 @@ struct SessionTree {
             let text = rendering.reveal ? meaning.value : SecretPolicy.masked(meaning.value) ?? meaning.value
             nodes.append(line(depth + 1, meaning.name, StyledText(text)))
         }
-        for detail in session.details { nodes.append(line(depth + 1, detail.name, Self.text(of: detail))) }
+        for detail in session.details { nodes.append(line(depth + 1, detail.name, text(of: detail))) }
         for finding in session.findings {
             var text = StyledText("! \(finding.code)  ", .warning)
             text.append(finding.message)
@@ -29,8 +29,8 @@ struct SessionTree {
     }
 
     /// Times are stored in milliseconds; people get the date as well.
-    private static func text(of detail: SessionDetail) -> StyledText {
-        var text = StyledText(detail.value)
+    private func text(of detail: SessionDetail) -> StyledText {
+        var text = StyledText(rendering.shown(detail.value, detail.name))
         if detail.name.hasSuffix("Time"), let time = Int64(detail.value) {
             text.append("  " + RFC3339.text(milliseconds: time), .faint)
         }

@@ -43,9 +43,11 @@ enum CookieValue {
         return (plain + encoded).filter { seen.insert($0).inserted }
     }
 
+    /// Without what stands behind the last dot, and behind the first: a route may have dots, or stand there twice.
     private static func withoutRoute(_ value: [UInt8]) -> [[UInt8]] {
-        guard let dot = value.lastIndex(of: UInt8(ascii: ".")), dot > 0 else { return [] }
-        return [Array(value[..<dot])]
+        let dot = UInt8(ascii: ".")
+        return [value.lastIndex(of: dot), value.firstIndex(of: dot)].compactMap { $0 }.filter { $0 > 0 }
+            .map { Array(value[..<$0]) }
     }
 
     /// Ids are text: what decodes to something else was no Base64.

@@ -11,6 +11,8 @@ public enum AmadeusFormat: SessionFormat {
         static let owner = Array("#:owner".utf8)
         static let invalidSession = Array("#:invalidSession".utf8)
         static let identity = [SpringPrincipal.indexAttribute, SpringPrincipal.contextAttribute].map { Array($0.utf8) }
+        static let own = [creationTime, lastAccessed, maxInactiveInterval, owner]
+        static let metadata = own + identity
     }
 
     /// What the name of a key says about it.
@@ -18,8 +20,7 @@ public enum AmadeusFormat: SessionFormat {
 
     /// The fields that say all that `list` shows.
     public static func hashFields(withPrincipal: Bool) -> [[UInt8]] {
-        let own = [Field.creationTime, Field.lastAccessed, Field.maxInactiveInterval, Field.owner]
-        return withPrincipal ? own + Field.identity : own
+        withPrincipal ? Field.metadata : Field.own
     }
 
     /// The key that expires before the session at `key`.

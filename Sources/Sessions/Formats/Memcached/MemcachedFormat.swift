@@ -18,11 +18,17 @@ public enum MemcachedFormat: SessionFormat {
         return .undecided
     }
 
-    /// Locks have many owners: one of ours ends with an id of Tomcat's.
+    /// Locks have many owners: one of ours ends with an id of Tomcat's, behind a prefix and `_` perhaps.
     private static func holdsId(_ name: ArraySlice<UInt8>) -> Bool {
-        let start = name.lastIndex(of: UInt8(ascii: "_")).map { $0 + 1 } ?? name.startIndex
-        // A route may have an underscore as well.
-        return TomcatId.looksLikeOne(name[start...]) || TomcatId.looksLikeOne(name)
+        if TomcatId.looksLikeOne(name) { return true }
+        var rest = name
+        // Prefix and route may have underscores as well, but not many.
+        for _ in 0..<8 {
+            guard let underscore = rest.lastIndex(of: UInt8(ascii: "_")) else { return false }
+            if TomcatId.looksLikeOne(name[(underscore + 1)...]) { return true }
+            rest = rest[..<underscore]
+        }
+        return false
     }
 
     /// The other keys that have to be read for `session`.

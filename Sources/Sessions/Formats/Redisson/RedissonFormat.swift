@@ -24,6 +24,8 @@ public enum RedissonFormat: SessionFormat {
             + [SpringPrincipal.indexAttribute, SpringPrincipal.contextAttribute].map {
                 attributePrefix + Array($0.utf8)
             }
+        /// All that `list` shows without attributes.
+        static let metadata = times + identity
     }
 
     /// What the name of a key says about it.
@@ -31,7 +33,7 @@ public enum RedissonFormat: SessionFormat {
 
     /// The fields that say all that `list` shows.
     public static func hashFields(withPrincipal: Bool) -> [[UInt8]] {
-        withPrincipal ? Field.times + Field.identity : Field.times
+        withPrincipal ? Field.metadata : Field.times
     }
 
     /// The key that expires before the session at `key`.

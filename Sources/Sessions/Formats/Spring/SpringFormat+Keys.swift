@@ -1,7 +1,10 @@
 extension SpringFormat {
+    // Asked for with every key: made once.
+    private static let times = Array(Field.metadata.prefix(3))
+
     /// The fields that say all that `list` shows.
     public static func hashFields(withPrincipal: Bool) -> [[UInt8]] {
-        withPrincipal ? Field.metadata : Array(Field.metadata.prefix(3))
+        withPrincipal ? Field.metadata : times
     }
 
     /// The keys under which a session of this id would lie.

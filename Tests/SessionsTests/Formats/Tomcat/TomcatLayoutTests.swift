@@ -82,6 +82,32 @@ struct TomcatLayoutTests {
         #expect(details(session)["trailingCreationTime"] == "1700000000000")
     }
 
+    /// A value that somebody copied tells by itself which manager wrote it.
+    @Test(
+        arguments: [
+            ("ran-jit-1.x", "ranjit"), ("ran-jit-2.x", "ranjit"), ("ran-jit-4.x", "ranjit"),
+            ("dotcms-redis-session-manager", "dotcms"), ("tomcat-redis-session-manager-1.2", "jcoleman1"),
+            ("pivotal-session-managers", "raw"),
+        ])
+    func decodesValuesOfOtherManagers(_ store: String, _ variant: String) throws {
+        let stored = try StoredFixture(FixtureStore("java-programs/" + store), now: 0)
+        var decoded = 0
+        for (key, session) in stored.sessions where session.createdAt != nil {
+            guard case .string(let value)? = stored.records[key]?.content,
+                case .tomcat(let kind, let sessions) = try DecodedInput(value, now: 0)
+            else {
+                Issue.record("no session")
+                continue
+            }
+            #expect(kind == (variant == "raw" ? .session : .managerValue) && sessions.count == 1)
+            #expect(sessions.first?.variant == variant && sessions.first?.createdAt == session.createdAt)
+            #expect(sessions.first?.attributes?.map(\.name) == session.attributes?.map(\.name))
+            #expect(sessions.first?.findings == session.findings.filter { $0.code != "double-route" })
+            decoded += 1
+        }
+        #expect(decoded == (variant == "raw" ? 13 : 14))
+    }
+
     // MARK: Damaged values
 
     /// Wherever a value ends, what is there is shown and what is missing is said.
