@@ -12,6 +12,8 @@ public struct GroupedKey: Sendable, Hashable {
         case sortedExpirations = "expirations"
         /// Collects the sessions of one principal.
         case principalIndex = "principal index"
+        /// Names the indices that hold the session (ch. 8).
+        case sessionIndex = "session index"
     }
 
     /// The key.
@@ -20,58 +22,15 @@ public struct GroupedKey: Sendable, Hashable {
     public let role: Role
     /// For a set or sorted set: what stands for the session in it, in each encoding that is in use; empty for other keys.
     public let members: [[UInt8]]
+    /// Whether it belongs to the session only if the session is in it: some versions write it, or only by mistake.
+    public var isOptional = false
 }
 
 extension SessionFormats {
     /// The keys that exist, or should, because of `session`.
     public static func keyGroup(of session: Session) -> [GroupedKey] {
         let own = GroupedKey(key: session.key, role: .session, members: [])
-        guard session.format == SpringFormat.name, session.variant != "default", let namespace = session.namespace
-        else {
-            return [own]
-        }
+        guard session.format == SpringFormat.name, let namespace = session.namespace else { return [own] }
         return [own] + SpringKeyGroup(namespace: namespace, session: session).keys
-    }
-}
-
-/// The keys beside the hash of an indexed Spring session (session-formats, ch. 6.1).
-struct SpringKeyGroup {
-    let namespace: [UInt8]
-    let session: Session
-
-    var keys: [GroupedKey] {
-        var keys = [
-            GroupedKey(
-                key: SpringKeys.shadowKey(namespace: namespace[...], id: session.id[...]), role: .shadow, members: [])
-        ]
-        if let bucket { keys.append(bucket) }
-        keys.append(
-            GroupedKey(
-                key: namespace + Array(":sessions:expirations".utf8), role: .sortedExpirations,
-                members: Self.encodings(of: session.id)))
-        if let principal = session.principal {
-            let index = ":index:\(SpringPrincipal.indexAttribute):\(principal)"
-            keys.append(
-                GroupedKey(
-                    key: namespace + Array(index.utf8), role: .principalIndex, members: Self.encodings(of: session.id)))
-        }
-        return keys
-    }
-
-    /// The minute in which the session ends; a time exactly on a minute belongs to the next (ch. 6.1).
-    private var bucket: GroupedKey? {
-        guard let end = session.expiresAt(now: 0), session.lastAccessedAt != nil else { return nil }
-        let (later, overflow) = end.addingReportingOverflow(60_000)
-        guard !overflow, later >= 0 else { return nil }
-        return GroupedKey(
-            key: namespace + Array(":expirations:\(later - later % 60_000)".utf8), role: .expirations,
-            members: Self.encodings(of: Array("expires:".utf8) + session.id))
-    }
-
-    /// A set member as a Java string, as JSON, and as plain text of version 1.0.
-    private static func encodings(of text: [UInt8]) -> [[UInt8]] {
-        var java: [UInt8] = [0xAC, 0xED, 0, 5, 0x74, UInt8(text.count >> 8 & 0xFF), UInt8(text.count & 0xFF)]
-        java += text
-        return [java, [UInt8(ascii: "\"")] + text + [UInt8(ascii: "\"")], text]
     }
 }

@@ -47,6 +47,7 @@ struct StoredFixture {
         }
         var record = StoredRecord(key: fixture.key, content: content, timeToLive: TimeToLive(pttl: fixture.pttl))
         record.hasShadowKey = SpringFormat.shadowKey(ofKey: fixture.key).map { keys.contains($0) }
+        record.hasIndexKey = SpringFormat.indexKey(ofKey: fixture.key).map { keys.contains($0) }
         return record
     }
 }
