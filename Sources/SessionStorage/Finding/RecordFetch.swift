@@ -27,6 +27,9 @@ struct RecordFetch {
             if let shadow = SessionFormats.shadowKey(ofKey: key) {
                 record.hasShadowKey = try call("EXISTS", shadow).integer == 1
             }
+            if let index = SpringFormat.indexKey(ofKey: key) {
+                record.hasIndexKey = try call("EXISTS", index).integer == 1
+            }
         default: break
         }
         if record.isWhole { record.sizeBytes = record.content.byteCount }

@@ -24,6 +24,7 @@ extension SessionStore {
         if let way = states.first(where: { ways.contains($0.key.role) && $0.holdsSession == true })?.key.role {
             states.removeAll { ways.contains($0.key.role) && $0.key.role != way && $0.holdsSession != true }
         }
+        states.removeAll { $0.key.isOptional && ($0.type == nil || $0.holdsSession == false) }
         return states
     }
 

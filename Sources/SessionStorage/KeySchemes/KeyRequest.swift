@@ -71,6 +71,7 @@ enum KeyRequest: Int {
         batch.append([Array("PTTL".utf8), key])
         if needsShadowKey(parts), let shadow = SessionFormats.shadowKey(ofKey: key) {
             batch.append([Array("EXISTS".utf8), shadow])
+            batch.append([Array("EXISTS".utf8), SpringFormat.indexKey(ofKey: key) ?? shadow])
         }
     }
 

@@ -19,7 +19,10 @@ struct ReplyCursor {
         var record = StoredRecord(key: key, content: content ?? .other(type: "another type"))
         record.isWhole = isWhole(request, content, parts)
         record.timeToLive = TimeToLive(pttl: nextInteger(replies) ?? -2)
-        if request.needsShadowKey(parts), hasShadowKey(request, key) { record.hasShadowKey = nextInteger(replies) == 1 }
+        if request.needsShadowKey(parts), hasShadowKey(request, key) {
+            record.hasShadowKey = nextInteger(replies) == 1
+            record.hasIndexKey = nextInteger(replies) == 1
+        }
         guard let content, record.timeToLive != .unknown else { return nil }
         if record.isWhole { record.sizeBytes = content.byteCount }
         return record

@@ -30,6 +30,8 @@ public struct GroupedKey: Sendable, Hashable {
         case authentication
         /// Holds or leads to the refresh token of an access token (Spring Security OAuth).
         case refreshToken = "refresh token"
+        /// Names the indices that hold the session (ch. 8).
+        case sessionIndex = "session index"
     }
 
     /// The key.
@@ -40,12 +42,17 @@ public struct GroupedKey: Sendable, Hashable {
     public let members: [[UInt8]]
     /// Whether the key should be there: false for what comes and goes, and for keys of one of several managers.
     public let isExpected: Bool
+    /// Whether it belongs to the session only if the session is in it: some versions write it, or only by mistake.
+    public var isOptional: Bool
 
-    init(key: [UInt8], role: Role, members: [[UInt8]] = [], isExpected: Bool = true) {
+    init(
+        key: [UInt8], role: Role, members: [[UInt8]] = [], isExpected: Bool = true, isOptional: Bool = false
+    ) {
         self.key = key
         self.role = role
         self.members = members
         self.isExpected = isExpected
+        self.isOptional = isOptional
     }
 }
 
@@ -54,47 +61,5 @@ extension SessionFormats {
     public static func keyGroup(of session: Session) -> [GroupedKey] {
         let own = GroupedKey(key: session.key, role: .session)
         return [own] + (format(named: session.format)?.keyGroup(of: session) ?? [])
-    }
-}
-
-/// The keys beside the hash of an indexed Spring session (session-formats, ch. 6.1).
-struct SpringKeyGroup {
-    let namespace: [UInt8]
-    let session: Session
-
-    var keys: [GroupedKey] {
-        var keys = [
-            GroupedKey(
-                key: SpringKeys.shadowKey(namespace: namespace[...], id: session.id[...]), role: .shadow, members: [])
-        ]
-        if let bucket { keys.append(bucket) }
-        keys.append(
-            GroupedKey(
-                key: namespace + Array(":sessions:expirations".utf8), role: .sortedExpirations,
-                members: Self.encodings(of: session.id)))
-        if let principal = session.principal {
-            let index = ":index:\(SpringPrincipal.indexAttribute):\(principal)"
-            keys.append(
-                GroupedKey(
-                    key: namespace + Array(index.utf8), role: .principalIndex, members: Self.encodings(of: session.id)))
-        }
-        return keys
-    }
-
-    /// The minute in which the session ends; a time exactly on a minute belongs to the next (ch. 6.1).
-    private var bucket: GroupedKey? {
-        guard let end = session.expiresAt(now: 0), session.lastAccessedAt != nil else { return nil }
-        let (later, overflow) = end.addingReportingOverflow(60_000)
-        guard !overflow, later >= 0 else { return nil }
-        return GroupedKey(
-            key: namespace + Array(":expirations:\(later - later % 60_000)".utf8), role: .expirations,
-            members: Self.encodings(of: Array("expires:".utf8) + session.id))
-    }
-
-    /// A set member as a Java string, as JSON, and as plain text of version 1.0.
-    private static func encodings(of text: [UInt8]) -> [[UInt8]] {
-        var java: [UInt8] = [0xAC, 0xED, 0, 5, 0x74, UInt8(text.count >> 8 & 0xFF), UInt8(text.count & 0xFF)]
-        java += text
-        return [java, [UInt8(ascii: "\"")] + text + [UInt8(ascii: "\"")], text]
     }
 }

@@ -63,7 +63,7 @@ public enum SessionField: String, CaseIterable, Sendable {
         case .variant: [.variant, .timeToLive]
         case .size: .size
         case .attributes: .attributes
-        case .finding: [.attributes, .timeToLive]
+        case .finding: [.attributes, .timeToLive, .variant]
         }
     }
 }

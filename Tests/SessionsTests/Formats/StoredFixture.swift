@@ -51,6 +51,7 @@ struct StoredFixture {
         }
         var record = StoredRecord(key: fixture.key, content: content, timeToLive: TimeToLive(pttl: fixture.pttl))
         record.hasShadowKey = SessionFormats.shadowKey(ofKey: fixture.key).map { all[$0] != nil }
+        record.hasIndexKey = SpringFormat.indexKey(ofKey: fixture.key).map { all[$0] != nil }
         addCompanions(to: &record, from: all)
         return record
     }

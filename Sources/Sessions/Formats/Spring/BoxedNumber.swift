@@ -17,6 +17,21 @@ enum BoxedNumber {
         [0xAC, 0xED, 0, 5, 0x73, 0x72, 0, 17] + Array("java.lang.Integer".utf8)
         + [0x12, 0xE2, 0xA0, 0xA4, 0xF7, 0x81, 0x87, 0x38, 2, 0, 1, 0x49, 0, 5] + Array("value".utf8) + numberClass
 
+    /// The class of a number.
+    enum Box: String {
+        case long = "java.lang.Long"
+        case integer = "java.lang.Integer"
+    }
+
+    /// The class of the number that `bytes` hold; nil where they do not say.
+    static func box(of bytes: [UInt8]) -> Box? {
+        switch bytes.count {
+        case longHeader.count + 8 where bytes.hasPrefix([0xAC, 0xED]): .long
+        case integerHeader.count + 4 where bytes.hasPrefix([0xAC, 0xED]): .integer
+        default: nil
+        }
+    }
+
     /// The number that `bytes` hold, or nil.
     static func value(of bytes: [UInt8]) -> Int64? {
         if bytes.count == longHeader.count + 8, bytes.hasPrefix(longHeader) {

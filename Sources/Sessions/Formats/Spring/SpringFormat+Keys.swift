@@ -14,7 +14,7 @@ extension SpringFormat {
 
     /// The keys beside its own that exist, or should, because of `session`.
     public static func keyGroup(of session: Session) -> [GroupedKey] {
-        guard session.variant != "default", let namespace = session.namespace else { return [] }
+        guard let namespace = session.namespace else { return [] }
         return SpringKeyGroup(namespace: namespace, session: session).keys
     }
 }

@@ -35,6 +35,13 @@ public enum SpringFormat: SessionFormat {
         return SpringKeys.shadowKey(namespace: key[namespace], id: key[id])
     }
 
+    /// The key that a reactive indexed repository keeps beside the session of a user at `key`, or nil where `key` is no
+    /// session's (ch. 8).
+    public static func indexKey(ofKey key: [UInt8]) -> [UInt8]? {
+        guard case .session = role(ofKey: key) else { return nil }
+        return SpringKeys.indexKey(ofSession: key)
+    }
+
     /// The key of the session `id` in `namespace`.
     public static func key(namespace: [UInt8], id: [UInt8]) -> [UInt8] {
         SpringKeys.sessionKey(namespace: namespace, id: id)
@@ -54,13 +61,17 @@ public enum SpringFormat: SessionFormat {
         guard reader.isSession else { return nil }
         session = reader.finished()
         session.variant = variant(of: session, record, now: now)
+        if session.variant == "indexed", reader.isReactive || record.hasIndexKey == true {
+            session.variant = "reactive-indexed"
+        }
+        SpringFindings(record: record, now: now).add(to: &session)
         return session
     }
 
-    /// An indexed repository keeps the hash 300 s longer than the interval and a shadow key beside it (ch. 5.1).
+    /// An indexed repository, of servlets or reactive, keeps the hash 300 s longer than the interval and a shadow key beside it (ch. 5.1).
     private static func variant(of session: Session, _ record: StoredRecord, now: Int64) -> String? {
         guard let hasShadowKey = record.hasShadowKey else { return nil }
-        if hasShadowKey { return "indexed" }
+        if hasShadowKey || record.hasIndexKey == true { return "indexed" }
         // Sessions that never end: some versions of the indexed repository delete the shadow key at once and leave the hash
         // about 300 s, the default repository leaves nothing (ch. 6.2, 6.3 and 7).
         if let interval = session.maxInactiveSeconds, interval < 0, case .milliseconds = record.timeToLive {

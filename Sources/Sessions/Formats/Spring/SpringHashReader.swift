@@ -8,6 +8,8 @@ struct SpringHashReader {
     let now: Int64
     private var attributes: [SessionAttribute] = []
     private var tombstones = 0
+    /// Whether it has the attribute by which reactive repositories index sessions (ch. 8).
+    private(set) var isReactive = false
     private var hasCreated = false
     private var hasAccessed = false
     private var hasInterval = false
@@ -21,19 +23,17 @@ struct SpringHashReader {
     mutating func read(_ fields: [(field: [UInt8], value: [UInt8])]) {
         for (field, value) in fields {
             if field.hasPrefix(SpringFormat.Field.attributePrefix) {
-                if field == SpringFormat.Field.securityContext, !value.isEmpty {
-                    session.authentication = .stored(value)
-                }
+                note(field, value)
                 attribute(Array(field[SpringFormat.Field.attributePrefix.count...]), value)
             } else if field == SpringFormat.Field.creationTime {
                 hasCreated = true
-                session.createdAt = number(value, in: "creationTime")
+                session.createdAt = number(value, in: "creationTime", .long)
             } else if field == SpringFormat.Field.lastAccessedTime {
                 hasAccessed = true
-                session.lastAccessedAt = number(value, in: "lastAccessedTime")
+                session.lastAccessedAt = number(value, in: "lastAccessedTime", .long)
             } else if field == SpringFormat.Field.maxInactiveInterval {
                 hasInterval = true
-                session.maxInactiveSeconds = number(value, in: "maxInactiveInterval")
+                session.maxInactiveSeconds = number(value, in: "maxInactiveInterval", .integer)
             } else {
                 session.findings.append(
                     Finding(
@@ -41,6 +41,16 @@ struct SpringHashReader {
                         "the hash has the field '\(EscapedName.text(of: field))', which Spring Session does not write"
                     ))
             }
+        }
+    }
+
+    /// Takes notice of attributes that say something about the session.
+    private mutating func note(_ field: [UInt8], _ value: [UInt8]) {
+        guard !value.isEmpty else { return }
+        if field == SpringFormat.Field.securityContext {
+            session.authentication = .stored(value)
+        } else if field == SpringFormat.Field.reactivePrincipal {
+            isReactive = true
         }
     }
 
@@ -56,8 +66,17 @@ struct SpringHashReader {
     /// Whether the hash has any of the fields that Spring Session writes.
     var isSession: Bool { hasCreated || hasAccessed || hasInterval || tombstones > 0 || !attributes.isEmpty }
 
-    private mutating func number(_ value: [UInt8], in field: String) -> Int64? {
-        if let number = BoxedNumber.value(of: value) { return number }
+    private mutating func number(_ value: [UInt8], in field: String, _ box: BoxedNumber.Box) -> Int64? {
+        if let number = BoxedNumber.value(of: value) {
+            if let found = BoxedNumber.box(of: value), found != box {
+                session.findings.append(
+                    Finding(
+                        "wrong-type",
+                        "\(field) is a \(found.rawValue) and must be a \(box.rawValue): Spring Session fails to cast it"
+                    ))
+            }
+            return number
+        }
         session.findings.append(Finding("bad-field", "\(field) is not a number in an encoding that is known"))
         return nil
     }

@@ -41,6 +41,9 @@ enum SpringKeys {
         namespace + sessions + expires + id
     }
 
+    /// The set that names the indices of the session at `key`: `<key>:idx`.
+    static func indexKey(ofSession key: [UInt8]) -> [UInt8] { key + idx }
+
     /// The key of the session `id` in `namespace`.
     static func sessionKey(namespace: [UInt8], id: [UInt8]) -> [UInt8] { namespace + sessions + id }
 }

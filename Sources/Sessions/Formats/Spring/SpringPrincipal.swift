@@ -34,7 +34,7 @@ enum JavaStringValue {
         guard bytes.starts(with: [0xAC, 0xED]) else {
             if let document = try? JSONReader.read(bytes) {
                 let value = JacksonValue(document.root).node
-                return value.string?.lossyText ?? value.number?.text
+                return value.string?.lossyText ?? value.number?.text ?? value.bool.map { $0 ? "true" : "false" }
             }
             return String(validating: bytes, as: UTF8.self)
         }

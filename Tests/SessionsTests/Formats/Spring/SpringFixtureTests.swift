@@ -23,6 +23,15 @@ struct SpringFixtureTests {
         var description: String { "\(store) \(file)" }
     }
 
+    /// What is wrong with the session of a store and label, beside that it has ended.
+    static let findings = [
+        "spring-session-1.2.1 never-expires": ["negative-interval"],
+        "spring-session-1.2.1 expired-key-gone": ["missing-shadow-key"],
+        "spring-session-1.2.1 security-user": ["stored-password", "stored-exception"],
+        "spring-session-1.2.1 security-name-only": ["stored-password"],
+        "spring-session-3.5.7-indexed security-user": ["stored-exception"],
+    ]
+
     static let expectations = [
         Expectation(
             store: FixtureStore("spring-session-1.2.1"), sessions: 27, attributes: 443, tombstones: 2,
@@ -108,7 +117,8 @@ struct SpringFixtureTests {
         #expect(session.principal == expected["principal"]?.string, "\(label)")
         let isExpired = try #require(expected["expired"]?.bool as Bool?)
         #expect((session.expiresAt(now: now).map { $0 <= now } ?? false) == isExpired, "\(label)")
-        #expect(session.findings.map(\.code) == (isExpired ? ["expired"] : []), "\(label)")
+        let others = Self.findings["\(expectation.store) \(label)"] ?? []
+        #expect(session.findings.map(\.code) == (isExpired ? ["expired"] : []) + others, "\(label)")
         let names = try expected.required("attributes").byteNames
         #expect(session.attributes?.map(\.name).inByteOrder == names.inByteOrder, "\(label)")
     }

@@ -13,7 +13,7 @@ struct SpringFormatTests {
     ]
 
     private func read(
-        _ fields: [String: String], key: String = "app:sessions:x", ttl: TimeToLive = .none, shadow: Bool? = nil
+        _ fields: [String: String], key: String = "app:sessions:x", ttl: TimeToLive = .unknown, shadow: Bool? = nil
     ) -> Session? {
         var record = StoredRecord(
             key: Array(key.utf8), content: .hash(fields.map { (Array($0.key.utf8), Array($0.value.utf8)) }))
@@ -103,7 +103,7 @@ struct SpringFormatTests {
             fields.append((Array(field.utf8), value))
             let record = StoredRecord(key: Array("a:sessions:b".utf8), content: .hash(fields))
             let session = try #require(SpringFormat.session(from: record, now: 0))
-            #expect(session.findings.map(\.code) == ["bad-principal"])
+            #expect(session.findings.map(\.code) == ["bad-principal", "mixed-encodings"])
             #expect(session.attributes?.count == 1 && session.principal == nil)
         }
     }

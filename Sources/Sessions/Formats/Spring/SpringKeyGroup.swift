@@ -1,0 +1,78 @@
+/// The keys beside the hash of a Spring session (session-formats, ch. 6.1 and 8).
+struct SpringKeyGroup {
+    let namespace: [UInt8]
+    let session: Session
+
+    var keys: [GroupedKey] {
+        switch session.variant {
+        case "default": mayBe
+        case "reactive-indexed": reactive
+        default: servlet
+        }
+    }
+
+    /// Version 1.0 has the same hash, and a bucket (ch. 6.2). A session of the reactive indexed repository that never ends
+    /// and belongs to nobody has no other sign than its place in the sorted set (ch. 8).
+    private var mayBe: [GroupedKey] {
+        var sorted = sortedExpirations
+        sorted.isOptional = true
+        return (bucket(of: session.id, isOptional: true).map { [$0] } ?? []) + [sorted]
+    }
+
+    /// Of the indexed repository of the servlet applications.
+    private var servlet: [GroupedKey] {
+        var keys = [shadow(isOptional: false)]
+        if let bucket = bucket(of: Array("expires:".utf8) + session.id, isOptional: false) { keys.append(bucket) }
+        keys.append(sortedExpirations)
+        // Versions 2.5.4, 2.6.0 and 2.6.1 put sessions of nobody under this name (ch. 6.2).
+        keys.append(index(":index:\(SpringPrincipal.indexAttribute):", isOptional: session.principal == nil))
+        return keys
+    }
+
+    private var reactive: [GroupedKey] {
+        // Sessions without end have no shadow key (ch. 8).
+        var keys = [shadow(isOptional: session.maxInactiveSeconds.map { $0 < 0 } ?? false), sortedExpirations]
+        guard session.principal != nil else { return keys }
+        let index = index(":sessions:index:\(SpringPrincipal.reactiveIndexAttribute):", isOptional: false)
+        keys.append(index)
+        keys.append(
+            GroupedKey(
+                key: SpringKeys.indexKey(ofSession: session.key), role: .sessionIndex,
+                members: Self.encodings(of: index.key)))
+        return keys
+    }
+
+    private func shadow(isOptional: Bool) -> GroupedKey {
+        let key = SpringKeys.shadowKey(namespace: namespace[...], id: session.id[...])
+        return GroupedKey(key: key, role: .shadow, members: [], isOptional: isOptional)
+    }
+
+    private var sortedExpirations: GroupedKey {
+        GroupedKey(
+            key: namespace + Array(":sessions:expirations".utf8), role: .sortedExpirations,
+            members: Self.encodings(of: session.id))
+    }
+
+    private func index(_ name: String, isOptional: Bool) -> GroupedKey {
+        GroupedKey(
+            key: namespace + Array((name + (session.principal ?? "null")).utf8), role: .principalIndex,
+            members: Self.encodings(of: session.id), isOptional: isOptional)
+    }
+
+    /// The minute in which the session ends; a time exactly on a minute belongs to the next (ch. 6.1).
+    private func bucket(of member: [UInt8], isOptional: Bool) -> GroupedKey? {
+        guard let end = session.expiresAt(now: 0), session.lastAccessedAt != nil else { return nil }
+        let (later, overflow) = end.addingReportingOverflow(60_000)
+        guard !overflow, later >= 0 else { return nil }
+        return GroupedKey(
+            key: namespace + Array(":expirations:\(later - later % 60_000)".utf8), role: .expirations,
+            members: Self.encodings(of: member), isOptional: isOptional)
+    }
+
+    /// A set member as a Java string, as JSON, and as plain text of other serializers.
+    private static func encodings(of text: [UInt8]) -> [[UInt8]] {
+        var java: [UInt8] = [0xAC, 0xED, 0, 5, 0x74, UInt8(text.count >> 8 & 0xFF), UInt8(text.count & 0xFF)]
+        java += text
+        return [java, [UInt8(ascii: "\"")] + text + [UInt8(ascii: "\"")], text]
+    }
+}
