@@ -3,12 +3,15 @@
 #   make check        what is asked of every change: format, no warnings, tests without servers
 #   make integration  the tests that start a Redis of their own
 #   make bench        ratios against what one would use instead (BENCH_SESSIONS=200000)
+#   make fuzz         changed and made-up input (FUZZ_INPUTS=1000000 FUZZ_SECONDS=60)
 #   make docs         man pages and completions, from the command tree
 #   make install      the program, man pages and completions below PREFIX
 
 PREFIX ?= /usr/local
 SWIFT ?= swift
 BENCH_SESSIONS ?= 200000
+FUZZ_INPUTS ?= 1000000
+FUZZ_SECONDS ?= 60
 
 # One program file that needs only glibc: the Swift library and Debian's own archives are linked in. The linker takes an
 # archive where a folder before its own holds only the archive.
@@ -27,7 +30,7 @@ endif
 # The suites that start a Redis: the files of tests that say so, each named after its suite.
 SERVER_SUITES = $(shell grep -rl RedisServer Tests/*Tests | xargs -n 1 basename -s .swift | grep 'Tests$$' | sort | paste -sd '|' -)
 
-.PHONY: all demo test check integration bench docs install release
+.PHONY: all demo test check integration bench fuzz docs install release
 
 all: release
 
@@ -58,6 +61,19 @@ bench:
 	@.ci/install-packages bench
 	@$(MAKE) --no-print-directory release
 	@SWIFT_BUILD='$(SWIFT) build $(RELEASE_FLAGS)' Tests/Benchmarks/run --sessions $(BENCH_SESSIONS)
+
+# Changed fixtures through the release build, then libFuzzer with the address sanitizer for FUZZ_SECONDS.
+fuzz:
+	@.ci/install-packages build
+	$(SWIFT) build --product mutation-fuzz $(RELEASE_FLAGS)
+	$(RELEASE)/mutation-fuzz streams $(FUZZ_INPUTS) Tests/Fixtures
+	$(RELEASE)/mutation-fuzz tokens $$(($(FUZZ_INPUTS) / 10)) Tests/Fixtures
+	COVERAGE_FUZZ=1 $(SWIFT) build -c release --product coverage-fuzz --sanitize fuzzer --sanitize address --scratch-path .build-fuzz
+	@mkdir -p .build-fuzz/corpus
+	@find Tests/Fixtures Tests/Fuzzing \( -name '*.ser' -o -name '*.session' -o -name '*.value' -o -name '*.input' \) -size -16k \
+		-exec cp -n {} .build-fuzz/corpus/ \;
+	.build-fuzz/release/coverage-fuzz -max_total_time=$(FUZZ_SECONDS) -max_len=16384 -timeout=10 -rss_limit_mb=2048 \
+		-artifact_prefix=.build-fuzz/ .build-fuzz/corpus
 
 docs:
 	@.ci/install-packages build

@@ -53,6 +53,12 @@ let package = Package(
         .executableTarget(
             name: "wire-benchmark", dependencies: ["Redis"], path: "Tests/Benchmarks/WireBenchmark",
             swiftSettings: settings),
+        .target(
+            name: "FuzzedInput", dependencies: ["Sessions", "JavaSerialization"], path: "Tests/Fuzzing/FuzzedInput",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "mutation-fuzz", dependencies: ["FuzzedInput", "Sessions"], path: "Tests/Fuzzing/MutationFuzz",
+            swiftSettings: settings),
         // Optimised in debug builds too: it hashes 40 MB of fixtures, in half a second instead of ten.
         .target(
             name: "TestSupport", path: "Tests/TestSupport",
@@ -71,3 +77,11 @@ let package = Package(
             ], exclude: ["Golden"]),
     ]
 )
+
+// libFuzzer brings the main function, and with it only builds that are made for it can be linked.
+if Context.environment["COVERAGE_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "coverage-fuzz", dependencies: ["FuzzedInput"], path: "Tests/Fuzzing/CoverageFuzz",
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -16,17 +16,18 @@ package enum BuiltProgram {
     }
 
     /// Runs it with `input` on its standard input, and waits for its end; `device` is where its output goes in place of
-    /// a file.
+    /// a file, and `tracer` a program with its options that runs it.
     package static func run(
-        _ arguments: [String], input: String = "", environment: [String: String] = [:], device: String? = nil
+        _ arguments: [String], input: String = "", environment: [String: String] = [:], device: String? = nil,
+        under tracer: [String] = []
     ) throws -> Outcome {
         let folder = try TemporaryDirectory()
         let files = ["input", "output", "errors"].map { URL(fileURLWithPath: folder.path + "/" + $0) }
         try Data(input.utf8).write(to: files[0])
         for file in files.dropFirst() { try Data().write(to: file) }
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
+        process.executableURL = URL(fileURLWithPath: tracer.isEmpty ? path : "/usr/bin/env")
+        process.arguments = tracer.isEmpty ? arguments : tracer + [path] + arguments
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path].merging(environment) { $1 }
         process.standardInput = try FileHandle(forReadingFrom: files[0])
         process.standardOutput = try FileHandle(forWritingTo: device.map { URL(fileURLWithPath: $0) } ?? files[1])

@@ -38,6 +38,7 @@ final class AttributeJSON {
         let name = EscapedName.text(of: attribute.name)
         switch attribute.value.decoded(into: graph) {
         case .java(let graph, let node): write(node, of: graph, name: name, to: &writer)
+        case .json(let document): write(document.root, name: name, to: &writer)
         case .text(let text): writer.string(rendering.shown(text, name))
         case .jwt(let token):
             if rendering.reveal {
@@ -50,6 +51,26 @@ final class AttributeJSON {
             rendering.problems.note("attribute '\(name)'", reason)
             write(bytes, name: name, to: &writer)
         }
+    }
+
+    /// Writes a value of JSON as it is written; typed with the name of its encoding.
+    func write(_ node: JSONNode, name: String, to writer: inout JSONWriter) {
+        var masked = MaskedJSON(reveal: rendering.reveal)
+        guard rendering.typed else { return masked.write(node, name: name, to: &writer) }
+        writer.beginObject()
+        writer.name("encoding")
+        writer.string("json")
+        if let className = JacksonValue(node).className {
+            writer.name("class")
+            writer.string(className)
+        }
+        writer.name("value")
+        masked.write(node, name: name, to: &writer)
+        if masked.hasMasked {
+            writer.name("masked")
+            writer.bool(true)
+        }
+        writer.endObject()
     }
 
     /// Writes values that stand in one stream: one as it is, several as an array.

@@ -58,9 +58,7 @@ struct PathValueWriter {
         case .attribute(let attribute): tree.write(rendering.nodes(of: attribute, depth: 0))
         case .java(let graph, let node): tree.write(rendering.nodes(of: node, in: graph, name: name, depth: 0))
         case .primitive(let primitive): tree.write([TreeText.Node(depth: 0, content: JavaWords.primitive(primitive))])
-        case .json(let node):
-            let text = json(node, name: name, layout: .indented)
-            JSONSink(sink: context.output, isForTerminal: true).write(text + [UInt8(ascii: "\n")])
+        case .json(let node): tree.write(rendering.nodes(of: node, name: name, depth: 0))
         }
     }
 
@@ -73,40 +71,38 @@ struct PathValueWriter {
             rendering.writeJSON([node], of: graph, name: EscapedName.text(of: name), to: &writer)
         case .primitive(let primitive): writer.primitive(primitive)
         case .json(let node):
-            writer.json(json(node, name: String(decoding: name, as: UTF8.self), layout: .compact))
+            AttributeJSON(rendering).write(node, name: EscapedName.text(of: name), to: &writer)
         }
         JSONSink(sink: context.output, isForTerminal: context.screen != nil).write(
             writer.takeBytes() + [UInt8(ascii: "\n")])
-    }
-
-    /// A JSON value with masks in place of the strings in it that are secret.
-    private func json(_ node: JSONNode, name: String, layout: JSONWriter.Layout) -> [UInt8] {
-        var writer = JSONWriter(layout: layout)
-        writer.value(node)
-        let text = writer.takeBytes()
-        return rendering.reveal ? text : SecretPolicy.maskedJSON(text, isSecret: SecretPolicy.isSecret(name: name))
     }
 
     /// A text or number without quotes; nil for anything that has parts, and for what looks secret.
     private func bare(_ value: PathValue, name: String) -> [UInt8]? {
         switch value {
         case .primitive(let primitive): return Array(JavaWords.plain(primitive).utf8)
-        case .json(let node):
-            if let string = node.string {
-                return rendering.isMasked(string.lossyText, name)
-                    ? Array(rendering.shown(string.lossyText, name).utf8) : string.bytes
-            }
-            return node.number.map { Array($0.text.utf8) }
+        case .json(let node): return bare(JacksonValue(node), name)
         case .java(let graph, let node?): return bare(node, graph, name)
         case .attribute(let attribute):
             switch attribute.value.decoded() {
             case .java(let graph, let node?): return bare(node, graph, EscapedName.text(of: attribute.name))
+            case .json(let document): return bare(JacksonValue(document.root), name)
             case .text(let text):
                 return Array(rendering.shown(text, name).utf8)
             default: return nil
             }
         case .java: return nil
         }
+    }
+
+    private func bare(_ value: JacksonValue, _ name: String) -> [UInt8]? {
+        if let string = value.node.string {
+            let isMasked = rendering.isMasked(string.lossyText, name)
+            return isMasked ? Array(rendering.shown(string.lossyText, name).utf8) : string.bytes
+        }
+        if let time = value.epochMilliseconds { return Array(RFC3339.text(milliseconds: time).utf8) }
+        if let bool = value.node.bool { return Array((bool ? "true" : "false").utf8) }
+        return value.node.number.map { Array($0.text.utf8) }
     }
 
     private func bare(_ node: JavaNode, _ graph: JavaGraph, _ name: String) -> [UInt8]? {

@@ -15,7 +15,15 @@ struct SessionTree {
     func nodes(of session: Session, depth: Int = 0) -> [TreeText.Node] {
         var nodes = [TreeText.Node(depth: depth, content: StyledText(bytes: session.id, .identifier))]
         for field in Self.fields { nodes += node(field, of: session, depth: depth + 1) }
-        for detail in session.details { nodes.append(line(depth + 1, detail.name, text(of: detail))) }
+        for meaning in session.securityMeanings {
+            let text = rendering.reveal ? meaning.value : SecretPolicy.masked(meaning.value) ?? meaning.value
+            nodes.append(line(depth + 1, meaning.name, StyledText(text)))
+        }
+        // The line of the authentication names the roles already.
+        let isTold = session.authentication != nil
+        for detail in session.details where !isTold || detail.name != "roles" {
+            nodes.append(line(depth + 1, detail.name, text(of: detail)))
+        }
         for finding in session.findings {
             var text = StyledText("! \(finding.code)  ", .warning)
             text.append(finding.message)

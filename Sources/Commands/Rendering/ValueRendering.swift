@@ -39,6 +39,8 @@ struct ValueRendering {
         switch attribute.value.decoded() {
         case .java(let graph, let node): return nodes(of: node, in: graph, label: label, name: name, depth: depth)
         case .jwt(let token): return JWTTree(now: now, reveal: reveal).nodes(of: token, label: label, depth: depth)
+        case .json(let document):
+            return nodes(of: document.root, label: label, name: name, depth: depth)
         case .text(let text):
             let shown = shown(text, name)
             label.append(shown == SecretPolicy.mask ? StyledText(shown, .masked) : JavaWords.quoted(shown))
@@ -57,6 +59,14 @@ struct ValueRendering {
         of node: JavaNode?, in graph: JavaGraph, label: StyledText = StyledText(), name: String, depth: Int
     ) -> [TreeText.Node] {
         var tree = JavaTree(graph: graph, reveal: reveal, problems: problems)
+        return tree.lines(of: node, label: label, name: name, depth: depth)
+    }
+
+    /// The lines of a value of JSON.
+    func nodes(
+        of node: JSONNode, label: StyledText = StyledText(), name: String, depth: Int
+    ) -> [TreeText.Node] {
+        var tree = JSONTree(reveal: reveal, now: now)
         return tree.lines(of: node, label: label, name: name, depth: depth)
     }
 

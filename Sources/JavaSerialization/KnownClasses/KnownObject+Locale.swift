@@ -7,7 +7,9 @@ extension KnownObject {
     }
 
     private func part(_ name: StaticString) throws(JavaStreamError) -> String {
-        String(decoding: try string(name) ?? [], as: UTF16.self)
+        guard let node = try reference(name) else { return "" }
+        guard let text = graph.text(of: node) else { throw fail("has no string in its field \(name)") }
+        return text
     }
 
     private func optionalPart(_ name: StaticString) -> String {

@@ -4,6 +4,8 @@ package struct KeyBatch: ~Copyable {
         let offset: Int
         let length: Int
         var tag: Int
+        /// -1 where nobody asked, and for keys that are no hashes.
+        var fieldCount: Int
     }
 
     private var entries = FlatBuffer<Entry>(capacity: 512)
@@ -34,8 +36,18 @@ package struct KeyBatch: ~Copyable {
         entries[index].tag = tag
     }
 
+    /// How many fields the hash at the key has; nil where the walk does not measure, and for what is no hash.
+    package func fieldCount(at index: Int) -> Int? {
+        let count = entries[index].fieldCount
+        return count < 0 ? nil : count
+    }
+
+    mutating func setFieldCount(_ count: Int, at index: Int) {
+        entries[index].fieldCount = count
+    }
+
     mutating func append(_ key: RawSpan) {
-        entries.append(Entry(offset: buffer.count, length: key.byteCount, tag: 0))
+        entries.append(Entry(offset: buffer.count, length: key.byteCount, tag: 0, fieldCount: -1))
         buffer.append(key)
     }
 

@@ -11,10 +11,15 @@
 ///     }
 package struct KeyspaceScan: Sendable {
     private let pattern: [UInt8]?
+    private let measures: (@Sendable (RawSpan) -> Bool)?
 
     /// Only keys that match the glob-style `pattern`; the server still visits all.
-    package init(matching pattern: [UInt8]? = nil) {
+    ///
+    /// - Parameter measures: the keys that are asked for their number of fields, by HLEN, before the commands for them are made:
+    ///   see `KeyBatch.fieldCount(at:)`. It costs a fifth of an HGETALL.
+    package init(matching pattern: [UInt8]? = nil, measuring measures: (@Sendable (RawSpan) -> Bool)? = nil) {
         self.pattern = pattern
+        self.measures = measures
     }
 
     /// Walks. Errors of the caller's own type pass through `replies`; `failure` makes one of it from the connection's.
@@ -26,7 +31,7 @@ package struct KeyspaceScan: Sendable {
         commands: (inout KeyBatch, inout CommandBatch) -> Void,
         replies: (borrowing KeyBatch, borrowing ReplyBatch) throws(Failure) -> Bool
     ) throws(Failure) {
-        var walk = ScanWalk(connection: connection, pattern: pattern)
+        var walk = ScanWalk(connection: connection, pattern: pattern, measures: measures)
         do throws(RedisError) {
             try walk.begin(commands)
         } catch {

@@ -2,14 +2,19 @@
 ///
 /// On the wire a batch is `SCAN next-cursor` followed by the commands for the keys of the SCAN before. So the next keys
 /// come first, and their batch leaves before this one's replies are read.
+///
+/// Where hashes are measured, HLEN for the keys that have just come stands between the two, and their commands follow a batch
+/// later: a large hash is known before anybody asks for all of it.
 struct ScanWalk: ~Copyable {
     private let connection: RedisConnection
     private let pattern: [UInt8]?
+    private let measures: ((RawSpan) -> Bool)?
     private var pace = ScanPace()
     private var recent = RecentKeys()
     private var cursor: [UInt8] = [UInt8(ascii: "0")]
     private var batch = CommandBatch()
     private var scanned = ReplyBatch()
+    private var lengths = ReplyBatch()
     private var replies = ReplyBatch()
 
     /// Keys whose replies come next, and the number of these.
@@ -18,15 +23,20 @@ struct ScanWalk: ~Copyable {
     /// Keys whose batch was sent after it.
     private var following = KeyBatch()
     private var followingCommands = 0
+    /// Keys that are being measured, and how many of them.
+    private var measured = KeyBatch()
+    private var measuredCount = 0
     /// Whether a SCAN was sent that has not been read, and whether `following` holds a batch.
     private var scanIsOut = false
     private var followingIsOut = false
     /// Whether the last `advance` received a batch; if not, the walk is over.
     private(set) var hasReplies = false
 
-    init(connection: RedisConnection, pattern: [UInt8]?) {
+    /// - Parameter measures: says of a key whether it is asked for its number of fields first; nil where none is.
+    init(connection: RedisConnection, pattern: [UInt8]?, measures: ((RawSpan) -> Bool)? = nil) {
         self.connection = connection
         self.pattern = pattern
+        self.measures = measures
     }
 
     /// Asks for the first keys and sends their commands.
@@ -43,7 +53,7 @@ struct ScanWalk: ~Copyable {
         swap(&current, &following)
         currentCommands = followingCommands
         followingIsOut = false
-        if scanIsOut { try sendFollowing(commands) }
+        if scanIsOut || measured.count > 0 { try sendFollowing(commands) }
         try connection.receive(currentCommands, into: &replies)
     }
 
@@ -58,19 +68,48 @@ struct ScanWalk: ~Copyable {
         try? connection.drain()
     }
 
-    /// Reads the answer to SCAN, and sends the next SCAN together with the commands for the keys that came.
+    /// Reads the answer to SCAN, and sends the next SCAN together with the commands for the keys that came, or, where hashes
+    /// are measured, for those that came before them.
     private mutating func sendFollowing(
         _ commands: (inout KeyBatch, inout CommandBatch) -> Void
     ) throws(RedisError) {
-        try receiveKeys()
+        let hasMoreKeys = scanIsOut
+        if hasMoreKeys { try receiveKeys() } else { following.removeAll() }
         batch.removeAll()
-        if cursor != [UInt8(ascii: "0")] { appendScan() }
+        if hasMoreKeys, cursor != [UInt8(ascii: "0")] { appendScan() }
+        if let measures { try measure(measures) }
         let scans = batch.count
         if following.count > 0 { commands(&following, &batch) }
         followingCommands = batch.count - scans
         followingIsOut = true
         pace.adjust(keys: following.count, commands: followingCommands, replyBytes: replies.byteCount)
         if batch.count > 0 { try connection.send(batch, as: "SCAN") }
+    }
+
+    /// Reads the lengths of the keys that came before, whose turn it is now, and asks for those of the ones that have come.
+    private mutating func measure(_ measures: (RawSpan) -> Bool) throws(RedisError) {
+        try connection.receive(measuredCount, into: &lengths)
+        var reply = 0
+        for index in 0..<measured.count where measured.tag(at: index) == 1 {
+            if reply < lengths.count, let length = lengths[reply].integer {
+                measured.setFieldCount(Int(truncatingIfNeeded: length), at: index)
+            }
+            measured.setTag(0, at: index)
+            reply += 1
+        }
+        swap(&measured, &following)
+        measuredCount = 0
+        for index in 0..<measured.count where measures(measured[index]) {
+            measured.setTag(1, at: index)
+            measuredCount += 1
+            Self.appendLength(of: measured, index, to: &batch)
+        }
+    }
+
+    private static func appendLength(of keys: borrowing KeyBatch, _ index: Int, to batch: inout CommandBatch) {
+        batch.begin(2)
+        batch.add("HLEN")
+        batch.add(keys[index])
     }
 
     private mutating func appendScan() {

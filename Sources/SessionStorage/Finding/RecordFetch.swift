@@ -5,9 +5,14 @@ import Sessions
 struct RecordFetch {
     let connection: RedisConnection
 
-    /// Bytes of a string in one GETRANGE, and members of a hash in one HSCAN.
+    /// Bytes of a string in one GETRANGE.
     private static let sliceBytes = 1 << 20
-    private static let wholeHashFields: Int64 = 10_000
+    /// Fields of a hash in one HGETALL; more come by HSCAN.
+    static let fieldsAtOnce = 10_000
+    /// What is larger than these is no session that anybody wrote on purpose: of it only the beginning, or the fields that
+    /// every session has, are fetched.
+    static let mostBytes = 64 << 20
+    static let mostFields = 200_000
 
     /// The record of `key`, or nil where there is no such key.
     func record(of key: [UInt8]) throws(RedisError) -> StoredRecord? {
@@ -16,15 +21,15 @@ struct RecordFetch {
         let timeToLive = TimeToLive(pttl: try call("PTTL", key).integer ?? -2)
         var record = StoredRecord(key: key, content: .other(type: name), timeToLive: timeToLive)
         switch name {
-        case "string": record.content = .string(try string(key))
+        case "string": try fetchString(&record)
         case "hash":
-            record.content = .hash(try hash(key))
+            try fetchHash(&record)
             if let shadow = SessionFormats.shadowKey(ofKey: key) {
                 record.hasShadowKey = try call("EXISTS", shadow).integer == 1
             }
         default: break
         }
-        record.sizeBytes = record.content.byteCount
+        if record.isWhole { record.sizeBytes = record.content.byteCount }
         try addCompanions(to: &record)
         return record
     }
@@ -49,7 +54,7 @@ struct RecordFetch {
         guard case .status(let type) = try call("TYPE", key) else { return .other }
         switch type {
         case "none": return .missing
-        case "string": return .string(try string(key))
+        case "string": return .string(try string(key, upTo: Self.mostBytes))
         case "set": return .members(try members(key))
         default: return .other
         }
@@ -71,19 +76,43 @@ struct RecordFetch {
         try connection.call([Array(name.utf8), key] + arguments.map { Array($0.utf8) })
     }
 
-    private func string(_ key: [UInt8]) throws(RedisError) -> [UInt8] {
+    private func fetchString(_ record: inout StoredRecord) throws(RedisError) {
+        let length = try call("STRLEN", record.key).integer ?? 0
+        let isLarge = length > Self.mostBytes
+        record.content = .string(try string(record.key, upTo: isLarge ? Self.sliceBytes : Self.mostBytes))
+        guard isLarge else { return }
+        record.isWhole = false
+        record.sizeBytes = Int(length)
+        record.excess = "\(length) bytes, more than the \(Self.mostBytes) that are read"
+    }
+
+    private func string(_ key: [UInt8], upTo most: Int) throws(RedisError) -> [UInt8] {
         var bytes: [UInt8] = []
         while true {
             let end = bytes.count + Self.sliceBytes - 1
             let slice = try call("GETRANGE", key, String(bytes.count), String(end)).bytes ?? []
             bytes += slice
-            if slice.count < Self.sliceBytes { return bytes }
+            if slice.count < Self.sliceBytes || bytes.count >= most { return bytes }
         }
     }
 
-    private func hash(_ key: [UInt8]) throws(RedisError) -> [(field: [UInt8], value: [UInt8])] {
+    private func fetchHash(_ record: inout StoredRecord) throws(RedisError) {
+        let key = record.key
         let count = try call("HLEN", key).integer ?? 0
-        guard count > Self.wholeHashFields else { return pairs(try call("HGETALL", key).elements ?? []) }
+        switch count {
+        case ...Int64(Self.fieldsAtOnce): record.content = .hash(pairs(try call("HGETALL", key).elements ?? []))
+        case ...Int64(Self.mostFields): record.content = .hash(try slices(ofHash: key))
+        default:
+            let names = SessionFormats.place(ofKey: key).format?.hashFields(withPrincipal: true) ?? []
+            let values =
+                try connection.call([Array("HMGET".utf8), key] + (names.isEmpty ? [[]] : names)).elements ?? []
+            record.content = .hash(zip(names, values).compactMap { name, value in value.bytes.map { (name, $0) } })
+            record.isWhole = false
+            record.excess = "\(count) fields, more than the \(Self.mostFields) that are read"
+        }
+    }
+
+    private func slices(ofHash key: [UInt8]) throws(RedisError) -> [(field: [UInt8], value: [UInt8])] {
         var fields: [(field: [UInt8], value: [UInt8])] = []
         var seen: Set<[UInt8]> = []
         var cursor = "0"

@@ -30,7 +30,9 @@ package struct SessionScan {
         var summary = ScanSummary()
         var keysSeen = 0
         let total = try store.keyCount()
-        try KeyspaceScan(matching: pattern).run(on: store.connection, failure: { StorageError.redis($0) }) {
+        try KeyspaceScan(matching: pattern, measuring: measured).run(
+            on: store.connection, failure: { StorageError.redis($0) }
+        ) {
             keys, batch in
             request(&keys, &batch)
         } replies: { keys, replies throws(StorageError) in
@@ -68,10 +70,19 @@ package struct SessionScan {
         return summary
     }
 
+    /// The hashes of which all is wanted are measured first: a large one is fetched in slices beside the walk.
+    private var measured: (@Sendable (RawSpan) -> Bool)? {
+        guard !parts.isDisjoint(with: [.attributes, .size]) else { return nil }
+        return { key in
+            if case .session = SessionFormats.role(ofKey: key.withUnsafeBytes { Array($0) }) { true } else { false }
+        }
+    }
+
     private func request(_ keys: inout KeyBatch, _ batch: inout CommandBatch) {
         for index in 0..<keys.count {
             let key = keys.array(at: index)
-            let request = KeyRequest(key: key, parts: parts)
+            let isLarge = keys.fieldCount(at: index).map { $0 > RecordFetch.fieldsAtOnce } ?? false
+            let request = KeyRequest(key: key, parts: isLarge ? parts.subtracting([.attributes, .size]) : parts)
             keys.setTag(request.rawValue, at: index)
             request.append(key: key, parts: parts, to: &batch)
         }
@@ -90,12 +101,15 @@ package struct SessionScan {
     /// Whether more than the fetched part is needed: of a string what was not asked for at first, of a hash without any of the
     /// fields that were asked for whatever it has.
     private func needsWhole(_ session: Session?, _ record: StoredRecord) -> Bool {
-        if case .hash(let fields) = record.content { return !record.isWhole && fields.isEmpty }
+        let wantsAll = !parts.isDisjoint(with: [.attributes, .size])
+        if case .hash(let fields) = record.content {
+            return !record.isWhole && (fields.isEmpty || (wantsAll && session != nil))
+        }
         guard let session else { return false }
         // What is whole and has no attributes has them in other keys, and its principal with them.
         let isElsewhere = record.isWhole && session.attributes == nil
         guard !record.isWhole || isElsewhere else { return false }
-        if !parts.isDisjoint(with: [.attributes, .size]) { return true }
+        if wantsAll { return true }
         return session.principal == nil && (principalMatters || (isElsewhere && parts.contains(.principal)))
     }
 }

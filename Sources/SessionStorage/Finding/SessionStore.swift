@@ -37,10 +37,18 @@ package final class SessionStore {
 
     /// The session that `record` holds, or nil where no format knows it.
     func session(from record: StoredRecord) -> Session? {
-        guard let managerInterval else { return SessionFormats.session(from: record, now: now()) }
-        var record = record
-        record.managerInterval = managerInterval
-        return SessionFormats.session(from: record, now: now())
+        var session: Session?
+        if let managerInterval {
+            var record = record
+            record.managerInterval = managerInterval
+            session = SessionFormats.session(from: record, now: now())
+        } else {
+            session = SessionFormats.session(from: record, now: now())
+        }
+        if let excess = record.excess {
+            session?.findings.append(Finding("too-large", "it holds \(excess): its attributes are not shown"))
+        }
+        return session
     }
 
     /// What the companions of sessions hold that a scan came across, asked for in one go.
@@ -50,10 +58,13 @@ package final class SessionStore {
         let connection = try sideConnection()
         try redis { () throws(RedisError) in
             var batch = CommandBatch()
-            for key in keys.joined() { batch.append([Array("GET".utf8), key]) }
+            // Times and counts: nothing of the kind is longer.
+            for key in keys.joined() {
+                batch.append([Array("GETRANGE".utf8), key, Array("0".utf8), Array("4095".utf8)])
+            }
             guard batch.count > 0 else { return }
             var replies = ReplyBatch()
-            try connection.send(batch, as: "GET")
+            try connection.send(batch, as: "GETRANGE")
             try connection.receive(batch.count, into: &replies)
             var index = 0
             for (number, keys) in keys.enumerated() {
@@ -63,6 +74,8 @@ package final class SessionStore {
                     index = replies.index(after: index)
                     let content: StoredCompanion.Content =
                         switch reply.kind {
+                        // Of a key that is not there GETRANGE gives nothing.
+                        case .string where reply.byteCount == 0: .missing
                         case .string: .string(replies.array(of: reply))
                         case .error: .other
                         default: .missing

@@ -13,9 +13,17 @@ extension AttributeValue {
         case .stored(let bytes):
             if bytes.starts(with: [0xAC, 0xED]) { return Self.java(bytes, graph ?? JavaGraph()) }
             if JWT.looksLikeToken(bytes), let token = try? JWT.decode(bytes) { return .jwt(token) }
+            if let document = Self.json(bytes) { return .json(document) }
             if let text = String(validating: bytes, as: UTF8.self) { return .text(text) }
             return .bytes(bytes)
         }
+    }
+
+    /// JSON from the first byte to the last (RFC 8259), a number or text in quotes as well; nil for anything else.
+    private static func json(_ bytes: [UInt8]) -> JSONDocument? {
+        guard let first = bytes.first(where: { !Hexadecimal.isSpace($0) }), "{[\"-0123456789tfn".utf8.contains(first)
+        else { return nil }
+        return try? JSONReader.read(bytes)
     }
 
     /// A stream of exactly one object.

@@ -36,6 +36,8 @@ public enum AttributeValue {
 public enum DecodedValue {
     /// A value of a Java stream; nil is Java's null.
     case java(JavaGraph, JavaNode?)
+    /// JSON, such as Spring's Jackson serializers write (see ``JacksonValue``).
+    case json(JSONDocument)
     /// UTF-8 text.
     case text(String)
     /// A JSON Web Token.

@@ -22,6 +22,8 @@ public struct StoredRecord: Sendable {
     public var timeToLive: TimeToLive
     /// Whether the `expires:` key of an indexed Spring session stands beside this one; nil where nobody looked.
     public var hasShadowKey: Bool?
+    /// Why a part is all that will be fetched, such as a size that no session has; nil where all can be had.
+    public var excess: String?
     /// Bytes that the content takes, names included; nil where nobody counted.
     public var sizeBytes: Int?
     /// What other keys of the session hold, for formats with more than one; nil where nobody looked.

@@ -35,6 +35,7 @@ extension AttributePath {
         switch found.value.decoded() {
         case .java(let graph, let node): return try JavaPathWalk(graph: graph).value(from: node, steps: steps)
         case .jwt(let token): return try Self.value(in: token, steps: steps)
+        case .json(let document): return try JSONPathWalk(start: document.root).value(steps: steps)
         default: throw PathError(message: "attribute '\(attribute)' is no object: there is nothing inside it")
         }
     }
@@ -42,34 +43,15 @@ extension AttributePath {
     /// `header.NAME` or `payload.NAME` of a token, and what is inside.
     private static func value(in token: JWT, steps: [Step]) throws(PathError) -> PathValue {
         var rest = steps[...]
-        var node: JSONNode?
+        let node: JSONNode?
         switch rest.popFirst() {
         case .name("header"), .quoted("header"): node = token.header.root
-        case .name("payload"), .quoted("payload"): if case .json(let document) = token.payload { node = document.root }
-        default: break
+        case .name("payload"), .quoted("payload"):
+            if case .json(let document) = token.payload { node = document.root } else { node = nil }
+        default: node = nil
         }
-        guard var current = node else { throw PathError(message: "a token has header and payload") }
-        for step in rest {
-            guard let next = member(step, of: current) else {
-                throw PathError(message: "the token has no \(step.text)")
-            }
-            current = next
-        }
-        return .json(current)
-    }
-
-    private static func element(_ index: Int, of node: JSONNode) -> JSONNode? {
-        guard index >= 0 else { return nil }
-        return node.array?.dropFirst(index).first { _ in true }
-    }
-
-    private static func member(_ step: Step, of node: JSONNode) -> JSONNode? {
-        switch step {
-        case .name(let name): return node[name] ?? Int(name).flatMap { element($0, of: node) }
-        case .quoted(let name): return node[name]
-        case .number(let number): return Int(exactly: number).flatMap { element($0, of: node) }
-        default: return nil
-        }
+        guard let node else { throw PathError(message: "a token has header and payload") }
+        return try JSONPathWalk(start: node).value(steps: Array(rest))
     }
 }
 

@@ -121,4 +121,65 @@ struct AttributePathTests {
             #expect(throws: PathError.self, "\(path)") { try AttributePath(path).value(in: attributes) }
         }
     }
+
+    /// Wrappers that Jackson wrote are no step.
+    @Test(
+        arguments: [
+            "SPRING_SECURITY_CONTEXT.authentication.principal.username",
+            "SPRING_SECURITY_CONTEXT.authentication.principal.authorities[1].role",
+            "SPRING_SECURITY_CONTEXT.authentication.authorities[0].role",
+            "SPRING_SECURITY_CONTEXT.authentication.authorities.1.role",
+            "SPRING_SECURITY_CONTEXT.authentication.AbstractAuthenticationToken::details.remoteAddress",
+            "SPRING_SECURITY_SAVED_REQUEST.parameters.q[1]", "SPRING_SECURITY_SAVED_REQUEST.cookies[1].name",
+            "SPRING_SECURITY_SAVED_REQUEST.headers['User-Agent'][0]", "SPRING_SECURITY_SAVED_REQUEST.headers[#0][0]",
+        ])
+    func thePathIsTheSameInAStreamAndInJSON(_ text: String) throws {
+        let path = try AttributePath(text)
+        var found: [String] = []
+        for store in ["spring-session-3.5.7-indexed", "spring-session-3.5.7-json-security"] {
+            let expected = try FixtureStore(store).expectedSessions().first { $0["label"]?.string == "security-user" }
+            let id = try #require(expected?["id"]?.string as String?)
+            let stored = try StoredFixture(FixtureStore(store), now: 0)
+            let session = try #require(stored.sessions[Array("spring:session:sessions:\(id)".utf8)])
+            switch try path.value(in: session.attributes ?? []) {
+            case .java(let graph, let node?): found.append(graph.text(of: node) ?? "")
+            case .json(let node): found.append(node.string?.lossyText ?? "")
+            default: break
+            }
+        }
+        #expect(found.count == 2 && found[0] == found[1] && found[0] != "")
+    }
+
+    @Test(
+        arguments: [
+            ("a.x", #"["demo.A",{"x":1,"x":2}]"#, "2"),
+            ("a[1]", #"{"@class":"java.util.HashMap","1":"one"}"#, "\"one\""),
+            ("a[1]", #"["java.util.ArrayList",[0,["java.lang.Long",5]]]"#, #"["java.lang.Long",5]"#),
+            ("a[0][0]", #"{"java.util.ArrayList":[{"java.util.ArrayList":[7]}]}"#, "7"),
+            ("a['a.b']", #"{"a.b":null}"#, "null"), ("a[#1]", #"{"@class":"a.B","x":1,"y":2}"#, "2"),
+            ("a['\\n']", #"{"\n":3}"#, "3"), ("a['@class']", #"{"@class":"a.B"}"#, "\"a.B\""),
+        ])
+    func leadsThroughJSON(_ path: String, _ json: String, _ expected: String) throws {
+        let attribute = SessionAttribute(name: Array("a".utf8), value: .stored(Array(json.utf8)))
+        guard case .json(let node) = try AttributePath(path).value(in: [attribute]) else {
+            Issue.record("no JSON")
+            return
+        }
+        var writer = JSONWriter()
+        writer.value(node)
+        #expect(String(decoding: writer.bytes, as: UTF8.self) == expected)
+    }
+
+    @Test(
+        arguments: [
+            ("a.x", "5", "the attribute is a plain value"), ("a.x.y", #"{"x":null}"#, "x is null"),
+            ("a.y", #"["demo.A",{"x":1}]"#, "no y in the attribute (demo.A); it has x"),
+            ("a[2]", "[1,2]", "no [2] in the attribute; it has 2 elements"), ("a[-1]", "[1]", "no [-1]"),
+            ("a[null]", "{}", "no [null]"), ("a[#9]", "{}", "no [#9]"),
+        ])
+    func saysWhereAWayThroughJSONEnds(_ path: String, _ json: String, _ message: String) throws {
+        let attribute = SessionAttribute(name: Array("a".utf8), value: .stored(Array(json.utf8)))
+        let error = #expect(throws: PathError.self) { try AttributePath(path).value(in: [attribute]) }
+        #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
+    }
 }

@@ -32,9 +32,9 @@ enum NamedPart: String {
 }
 
 /// Class names without their package.
-enum ShortName {
+package enum ShortName {
     /// `java.util.Map$Entry` becomes `Map$Entry`, `[Ljava.lang.String;` becomes `String[]`.
-    static func of(_ name: String) -> String {
+    package static func of(_ name: String) -> String {
         guard name.hasPrefix("[") else {
             return String(name.split(separator: ".", omittingEmptySubsequences: false).last ?? "")
         }

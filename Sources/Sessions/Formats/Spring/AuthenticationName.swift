@@ -5,24 +5,24 @@ import JavaSerialization
 /// `AbstractAuthenticationToken.getName()`: a `UserDetails`' username, an `AuthenticatedPrincipal`'s or `Principal`'s name,
 /// else the principal's text (session-formats, ch. 5.4 and 9).
 enum AuthenticationName {
-    static func name(ofContext context: JavaNode, in graph: JavaGraph) -> String? {
-        guard let authentication = graph.reference("authentication", of: context) else { return nil }
-        if let name = text("name", of: authentication, in: graph) { return name }
-        guard let principal = graph.reference("principal", of: authentication) else { return nil }
-        return name(ofPrincipal: principal, in: graph)
+    static func name(ofContext context: ObjectView) -> String? {
+        context.object("authentication").flatMap { name(of: $0) }
     }
 
-    private static func name(ofPrincipal principal: JavaNode, in graph: JavaGraph) -> String? {
-        if let text = graph.text(of: principal) { return text }
-        if let key = graph.reference("nameAttributeKey", of: principal), let name = graph.text(of: key),
-            let attributes = graph.reference("attributes", of: principal)
-        {
-            return MapLookup.text(forKey: name, in: attributes, of: graph)
+    static func name(of authentication: ObjectView) -> String? {
+        if let name = authentication.text("name") { return name }
+        return authentication.object("principal").flatMap { name(ofPrincipal: $0) }
+    }
+
+    private static func name(ofPrincipal principal: ObjectView) -> String? {
+        if let text = principal.text { return text }
+        if let key = principal.text("nameAttributeKey"), let attributes = principal.object("attributes") {
+            return attributes.text(forKey: key)
         }
-        return text("username", of: principal, in: graph) ?? text("name", of: principal, in: graph)
-    }
-
-    private static func text(_ field: StaticString, of node: JavaNode, in graph: JavaGraph) -> String? {
-        graph.reference(field, of: node).flatMap { graph.text(of: $0) }
+        // An OpenID Connect user has its attributes in the claims of its token.
+        if let key = principal.text("nameAttributeKey"), let claims = principal.object("idToken")?.object("claims") {
+            return claims.text(forKey: key)
+        }
+        return principal.text("username") ?? principal.text("name")
     }
 }

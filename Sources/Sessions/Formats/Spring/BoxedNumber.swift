@@ -1,6 +1,7 @@
 import JavaSerialization
 
-/// The numbers of a session hash: `java.lang.Long` and `java.lang.Integer` streams, or decimal text.
+/// The numbers of a session hash: `java.lang.Long` and `java.lang.Integer` streams, or decimal text, which JSON's
+/// numbers are as well.
 ///
 /// Both streams are a constant header and the value's bytes (session-formats, ch. 1, "Ready-made encodings"), so they are
 /// compared rather than parsed.
@@ -25,7 +26,16 @@ enum BoxedNumber {
             return Int64(
                 Int32(truncatingIfNeeded: bytes[integerHeader.count...].reduce(Int64(0)) { $0 << 8 | Int64($1) }))
         }
+        if bytes.first == UInt8(ascii: "[") || bytes.first == UInt8(ascii: "{") { return wrapped(bytes) }
         guard bytes.count <= 20, let text = String(validating: bytes, as: UTF8.self) else { return nil }
         return Int64(text)
+    }
+
+    /// The number in `["java.lang.Long",5]` or `{"java.lang.Long":5}`.
+    private static func wrapped(_ bytes: [UInt8]) -> Int64? {
+        guard bytes.count <= 64, let document = try? JSONReader.read(bytes) else { return nil }
+        let value = JacksonValue(document.root)
+        guard value.className == "java.lang.Long" || value.className == "java.lang.Integer" else { return nil }
+        return value.node.number.flatMap { Int64($0.text) }
     }
 }

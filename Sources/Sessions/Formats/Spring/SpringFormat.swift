@@ -15,11 +15,15 @@ public enum SpringFormat: SessionFormat {
         public static let attributePrefix = Array("sessionAttr:".utf8)
         /// The attribute that names the principal, with its prefix (ch. 5.4).
         public static let principal = attributePrefix + Array(SpringPrincipal.indexAttribute.utf8)
+        /// The same of the reactive repository (ch. 8).
+        public static let reactivePrincipal = attributePrefix + Array(SpringPrincipal.reactiveIndexAttribute.utf8)
         /// The attribute that holds Spring Security's context, with its prefix.
         public static let securityContext = attributePrefix + Array(SpringPrincipal.contextAttribute.utf8)
 
         /// All that `list` shows without attributes.
-        public static let metadata = [creationTime, lastAccessedTime, maxInactiveInterval, principal, securityContext]
+        public static let metadata = [
+            creationTime, lastAccessedTime, maxInactiveInterval, principal, securityContext, reactivePrincipal,
+        ]
     }
 
     /// What the name of a key says about it (ch. 6.1 and 8).

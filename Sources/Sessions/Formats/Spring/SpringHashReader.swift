@@ -21,6 +21,9 @@ struct SpringHashReader {
     mutating func read(_ fields: [(field: [UInt8], value: [UInt8])]) {
         for (field, value) in fields {
             if field.hasPrefix(SpringFormat.Field.attributePrefix) {
+                if field == SpringFormat.Field.securityContext, !value.isEmpty {
+                    session.authentication = .stored(value)
+                }
                 attribute(Array(field[SpringFormat.Field.attributePrefix.count...]), value)
             } else if field == SpringFormat.Field.creationTime {
                 hasCreated = true

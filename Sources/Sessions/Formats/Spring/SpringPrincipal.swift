@@ -3,19 +3,27 @@ import JavaSerialization
 /// Who a Spring session belongs to, by the rule of `PrincipalNameResolver` (session-formats, ch. 5.4).
 enum SpringPrincipal {
     static let indexAttribute = "org.springframework.session.FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME"
+    /// The same of the reactive repository (ch. 8).
+    static let reactiveIndexAttribute = "PRINCIPAL_NAME_INDEX_NAME"
     static let contextAttribute = "SPRING_SECURITY_CONTEXT"
 
     /// The attribute of the index' name, else the name of the authentication in the security context, else nil.
     static func name(in attributes: [SessionAttribute]) throws(JavaStreamError) -> String? {
-        if let value = bytes(of: indexAttribute, in: attributes) {
-            return try JavaStringValue.text(of: value)
+        for attribute in [indexAttribute, reactiveIndexAttribute] {
+            if let value = bytes(of: attribute, in: attributes) { return try JavaStringValue.text(of: value) }
         }
-        guard let value = bytes(of: contextAttribute, in: attributes), value.starts(with: [0xAC, 0xED]) else {
-            return nil
+        guard let value = bytes(of: contextAttribute, in: attributes) else { return nil }
+        guard value.starts(with: [0xAC, 0xED]) else {
+            return ObjectView(.stored(value)).flatMap { AuthenticationName.name(ofContext: $0) }
         }
         let graph = try JavaGraph(value)
         guard graph.contentCount == 1, let context = graph.content(0) else { return nil }
-        return AuthenticationName.name(ofContext: context, in: graph)
+        return AuthenticationName.name(ofContext: .java(graph, context))
+    }
+
+    /// The attribute with Spring Security's context, which any store of sessions may have.
+    static func context(in attributes: [SessionAttribute]) -> AttributeValue? {
+        attributes.first { $0.name.elementsEqual(contextAttribute.utf8) }?.value
     }
 
     private static func bytes(of name: String, in attributes: [SessionAttribute]) -> [UInt8]? {
@@ -29,8 +37,9 @@ enum JavaStringValue {
     /// The text of `bytes`: a Java stream of one string, a JSON string, or plain UTF-8 text.
     static func text(of bytes: [UInt8]) throws(JavaStreamError) -> String? {
         guard bytes.starts(with: [0xAC, 0xED]) else {
-            if bytes.first == UInt8(ascii: "\""), let text = try? JSONReader.read(bytes).root.string {
-                return text.lossyText
+            if let document = try? JSONReader.read(bytes) {
+                let value = JacksonValue(document.root).node
+                return value.string?.lossyText ?? value.number?.text
             }
             return String(validating: bytes, as: UTF8.self)
         }

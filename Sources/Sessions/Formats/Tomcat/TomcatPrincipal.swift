@@ -19,7 +19,7 @@ struct TomcatPrincipal {
             return
         }
         if let (graph, context) = Self.node(SpringPrincipal.contextAttribute, in: attributes),
-            let name = AuthenticationName.name(ofContext: context, in: graph)
+            let name = AuthenticationName.name(ofContext: .java(graph, context))
         {
             self.name = name
             authentication = .node(graph, context)

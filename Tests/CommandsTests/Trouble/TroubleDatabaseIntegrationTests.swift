@@ -1,0 +1,105 @@
+import TestSupport
+import Testing
+
+@testable import Commands
+
+/// A database with real sessions among every kind of trouble, in an order drawn by chance. One for all tests: they only read.
+private struct TroubleDatabase {
+    static let shared = Result { try TroubleDatabase() }
+
+    let server: RedisServer
+    /// The ids of the real sessions.
+    let healthy: Set<String>
+
+    init() throws {
+        server = try RedisServer { $0.configuration = ["slowlog-log-slower-than 100000", "slowlog-max-len 1000"] }
+        var random = SeededRandom(for: "trouble")
+        for trouble in try Trouble.all().shuffled(using: &random) { try server.pipeline(trouble.commands) }
+        let stores = ["spring-session-3.5.7-indexed", "tomcat9-redis-session-manager"].map { FixtureStore($0) }
+        for store in stores { try server.load(store, forever: true) }
+        healthy = Set(
+            try stores.flatMap { store in
+                try store.expectedSessions().filter { $0["keyExists"]?.bool != false }.compactMap { $0["id"]?.string }
+            })
+        try server.command("SLOWLOG", "RESET")
+    }
+}
+
+/// Real sessions among everything else that a database may hold: they are all shown, and nothing stops a command.
+@Suite(.serialized)
+struct TroubleDatabaseIntegrationTests {
+    private let server: RedisServer
+    private let healthy: Set<String>
+
+    init() throws {
+        let database = try TroubleDatabase.shared.get()
+        (server, healthy) = (database.server, database.healthy)
+        for command in Trouble.expiring() { try server.command(command) }
+    }
+
+    @Test func thereAreManyKinds() throws {
+        let names = try Trouble.all().map(\.name)
+        #expect(Set(names).count == names.count)
+        #expect(names.count >= 120, "\(names.count)")
+        #expect(TerminalAttack.all.count == 24 && healthy.count == 15)
+    }
+
+    private static let lists = [
+        "list", "list --fields id,key,variant,namespace,created,accessed,interval,expires,ttl,finding -o json",
+        "list --fields id,principal,size,attributes -o jsonl", "list --fields id,attributes -o csv", "list -o tree",
+        "list --where size>1k -o tsv", "list --sort=-size --limit 5", "list -o raw",
+    ]
+
+    @Test(arguments: lists) func listsHealthySessionsWhateverElseIsThere(_ line: String) throws {
+        let run = CommandRun(line, on: server)
+        #expect(run.status == .done || run.status == .undecodable, "\(run.err)")
+        #expect(!run.outBytes.isEmpty)
+        if !line.contains("--limit"), !line.contains("--where") {
+            let missing = healthy.filter { !run.out.contains($0) }
+            #expect(missing.isEmpty, "\(line): \(missing)")
+        }
+        try expectKindness(line)
+    }
+
+    @Test func showsEachHealthySession() throws {
+        for id in healthy.sorted().prefix(12) {
+            let run = CommandRun(["show", "id:" + id], on: server)
+            #expect(run.status == .done || run.status == .undecodable, "\(id): \(run.err)")
+            #expect(run.out.contains(id))
+            #expect(CommandRun(["keys", "id:" + id], on: server).status == .done)
+        }
+        try expectKindness("show")
+    }
+
+    @Test func showsEveryListedSession() throws {
+        let keys = CommandRun("list -o raw", on: server).outBytes.split(separator: 10, omittingEmptySubsequences: false)
+        var shown = 0
+        for key in keys.dropLast() {
+            guard let name = String(validating: key, as: UTF8.self), !name.contains("brief"),
+                !name.unicodeScalars.contains("\0")
+            else { continue }
+            let run = CommandRun(["show", "key:" + name], on: server)
+            // Keys with a newline in them are two lines here.
+            #expect([.done, .undecodable, .notFound].contains(run.status), "\(name): \(run.err)")
+            if run.status != .notFound { shown += 1 }
+        }
+        #expect(shown > 120, "\(shown)")
+        try expectKindness("show key:")
+    }
+
+    /// No command held the server over 100 ms, and of large strings that are no sessions only the beginning was fetched.
+    private func expectKindness(_ line: String) throws {
+        guard case .array(let slow) = try server.command("SLOWLOG", "GET", "10") else { return }
+        #expect(slow.isEmpty, "\(line): \(slow)")
+    }
+
+    @Test func fetchesOnlyTheBeginningOfLargeStrings() throws {
+        try server.command("CONFIG", "RESETSTAT")
+        _ = CommandRun("list", on: server)
+        guard case .string(let text) = try server.command("INFO", "stats") else { return }
+        let line = String(decoding: text, as: UTF8.self).split(whereSeparator: \.isNewline)
+            .first { $0.hasPrefix("total_net_output_bytes:") }
+        let bytes = try #require(line?.split(separator: ":").last.flatMap { Int($0) })
+        #expect(bytes < 2 << 20, "\(bytes)")
+    }
+}

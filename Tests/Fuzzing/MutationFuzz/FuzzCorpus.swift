@@ -1,0 +1,40 @@
+import Foundation
+import Sessions
+
+/// The inputs that are changed: every stream, value and token of the fixtures, large ones left out.
+enum FuzzCorpus {
+    private static let largest = 16 << 10
+
+    static func streams(in folder: String) -> [[UInt8]] {
+        files(in: folder).flatMap { path -> [[UInt8]] in
+            if path.hasSuffix("keys.jsonl") { return values(ofKeysAt: path) }
+            return [".ser", ".session", ".value"].contains { path.hasSuffix($0) } ? [bytes(path)] : []
+        }.filter { $0.count <= largest && $0.starts(with: [0xac, 0xed]) }
+    }
+
+    static func tokens(in folder: String) -> [[UInt8]] {
+        files(in: folder).filter { $0.hasSuffix("keys.jsonl") }.flatMap { values(ofKeysAt: $0) }
+            .filter { $0.starts(with: Array("eyJ".utf8)) }
+            + [Array("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSIsImV4cCI6MTc5NTQyMDAwMH0.".utf8)]
+    }
+
+    private static func files(in folder: String) -> [String] {
+        (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []).sorted().map {
+            folder + "/" + $0
+        }
+    }
+
+    private static func bytes(_ path: String) -> [UInt8] {
+        FileManager.default.contents(atPath: path).map { Array($0) } ?? []
+    }
+
+    /// Strings, and the values of hashes' fields.
+    private static func values(ofKeysAt path: String) -> [[UInt8]] {
+        bytes(path).split(separator: 10).flatMap { line -> [[UInt8]] in
+            guard let record = try? JSONSerialization.jsonObject(with: Data(line)) as? [String: Any] else { return [] }
+            let fields = (record["fields_b64"] as? [[String]])?.compactMap(\.last) ?? []
+            return ((record["value_b64"] as? String).map { [$0] } ?? fields).compactMap { Data(base64Encoded: $0) }.map
+            { Array($0) }
+        }
+    }
+}

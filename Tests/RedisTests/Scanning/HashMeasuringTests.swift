@@ -1,0 +1,67 @@
+import Redis
+import TestSupport
+import Testing
+
+/// A walk that asks for the number of fields of hashes before the commands for them are made.
+struct HashMeasuringTests {
+    private func connection(keys count: Int) throws -> (RedisServer, RedisConnection) {
+        let server = try RedisServer()
+        try server.pipeline(
+            (0..<count).map { number in
+                let fields = (0...number % 7).flatMap { ["field \($0)", "value"] }
+                return (["HSET", "hash:\(number)"] + fields).map { Array($0.utf8) }
+            } + (0..<count).map { ["SET", "string:\($0)", "value"].map { Array($0.utf8) } })
+        return (server, try RedisConnection.connect(to: RedisEndpoint(.unix(path: server.socketPath))))
+    }
+
+    @Test(arguments: [0, 1, 2, 99, 1000]) func knowsTheFieldsOfEachHashBeforeItsCommands(count: Int) throws {
+        let (server, connection) = try connection(keys: count)
+        defer { server.stop() }
+        var seen: [String: Int?] = [:]
+        let scan = KeyspaceScan { key in key.unsafeLoad(fromByteOffset: 0, as: UInt8.self) == UInt8(ascii: "h") }
+        try scan.run(on: connection) { keys, batch in
+            for index in 0..<keys.count {
+                keys.setTag(keys.fieldCount(at: index) ?? -1, at: index)
+                batch.append([Array("TYPE".utf8), keys.array(at: index)])
+            }
+        } replies: { keys, replies in
+            #expect(replies.count == keys.count)
+            for index in 0..<keys.count {
+                let key = String(decoding: keys.array(at: index), as: UTF8.self)
+                #expect(replies.text(of: replies[index]) == (key.hasPrefix("hash") ? "hash" : "string"))
+                seen[key] = .some(keys.tag(at: index) < 0 ? nil : keys.tag(at: index))
+            }
+            return true
+        }
+        #expect(seen.count == 2 * count && connection.outstanding == 0)
+        for number in 0..<count {
+            #expect(seen["hash:\(number)"] == .some(number % 7 + 1) && seen["string:\(number)"] == .some(nil))
+        }
+    }
+
+    @Test func keysOfAnotherTypeHaveNoFields() throws {
+        let (server, connection) = try connection(keys: 3)
+        defer { server.stop() }
+        var counts: [Int?] = []
+        try KeyspaceScan(measuring: { _ in true }).run(on: connection) { keys, _ in
+            for index in 0..<keys.count { counts.append(keys.fieldCount(at: index)) }
+        } replies: { _, _ in
+            true
+        }
+        #expect(counts.compactMap { $0 }.sorted() == [1, 2, 3] && counts.count == 6)
+    }
+
+    @Test func leavesTheConnectionAsItWasWhenStopped() throws {
+        let (server, connection) = try connection(keys: 500)
+        defer { server.stop() }
+        var batches = 0
+        try KeyspaceScan(measuring: { _ in true }).run(on: connection) { keys, batch in
+            for index in 0..<keys.count { batch.append([Array("TYPE".utf8), keys.array(at: index)]) }
+        } replies: { _, _ in
+            batches += 1
+            return batches < 3
+        }
+        #expect(connection.outstanding == 0)
+        #expect(try connection.call("PING") == .status("PONG"))
+    }
+}
