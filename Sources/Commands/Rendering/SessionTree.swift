@@ -19,7 +19,11 @@ struct SessionTree {
             let text = rendering.reveal ? meaning.value : SecretPolicy.masked(meaning.value) ?? meaning.value
             nodes.append(line(depth + 1, meaning.name, StyledText(text)))
         }
-        for detail in session.details { nodes.append(line(depth + 1, detail.name, text(of: detail))) }
+        // The line of the authentication names the roles already.
+        let isTold = session.authentication != nil
+        for detail in session.details where !isTold || detail.name != "roles" {
+            nodes.append(line(depth + 1, detail.name, text(of: detail)))
+        }
         for finding in session.findings {
             var text = StyledText("! \(finding.code)  ", .warning)
             text.append(finding.message)

@@ -45,7 +45,9 @@ struct HashMeasuringTests {
         var counts: [Int?] = []
         try KeyspaceScan(measuring: { _ in true }).run(on: connection) { keys, _ in
             for index in 0..<keys.count { counts.append(keys.fieldCount(at: index)) }
-        } replies: { _, _ in true }
+        } replies: { _, _ in
+            true
+        }
         #expect(counts.compactMap { $0 }.sorted() == [1, 2, 3] && counts.count == 6)
     }
 

@@ -110,6 +110,7 @@ struct RedissonHashReader {
         }
         do {
             session.principal = try SpringPrincipal.name(in: attributes)
+            session.authentication = SpringPrincipal.context(in: attributes)
             if session.principal == nil, !isRepository, let value = principalAttribute {
                 session.principal = try JavaStringValue.text(of: value)
             }

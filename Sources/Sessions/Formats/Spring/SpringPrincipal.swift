@@ -21,6 +21,11 @@ enum SpringPrincipal {
         return AuthenticationName.name(ofContext: .java(graph, context))
     }
 
+    /// The attribute with Spring Security's context, which any store of sessions may have.
+    static func context(in attributes: [SessionAttribute]) -> AttributeValue? {
+        attributes.first { $0.name.elementsEqual(contextAttribute.utf8) }?.value
+    }
+
     private static func bytes(of name: String, in attributes: [SessionAttribute]) -> [UInt8]? {
         for attribute in attributes where attribute.name.elementsEqual(name.utf8) { return attribute.value.bytes }
         return nil

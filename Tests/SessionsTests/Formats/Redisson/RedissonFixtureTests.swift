@@ -23,7 +23,7 @@ struct RedissonFixtureTests {
             store: FixtureStore("redisson-tomcat-3.52.0"), file: "expected-prefix", codec: "jdk", sessions: 2,
             attributes: 18, nodes: 164),
         Expectation(
-            store: FixtureStore("redisson-tomcat-3.52.0-json"), codec: "json", sessions: 5, attributes: 26, nodes: 0),
+            store: FixtureStore("redisson-tomcat-3.52.0-json"), codec: "json", sessions: 5, attributes: 26, nodes: 54),
     ]
 
     @Test func noStoreIsLeftOut() throws {
@@ -53,7 +53,7 @@ struct RedissonFixtureTests {
                 #expect(compared.differences == [], "\(label)")
                 seen.nodes += compared.nodes
             } else {
-                try compareBytes(attributes, stored.records[key])
+                seen.nodes += try compareJSON(attributes, expected, stored.records[key], label)
             }
             seen.sessions += 1
             seen.attributes += attributes.count
@@ -89,20 +89,26 @@ struct RedissonFixtureTests {
         #expect((session.authentication == nil) == (own["session:principal"] == nil))
     }
 
-    /// JSON is handed on as it is stored.
-    private func compareBytes(_ attributes: [SessionAttribute], _ record: StoredRecord?) throws {
-        guard case .hash(let fields) = record?.content else {
-            Issue.record("no hash")
-            return
-        }
+    /// JSON is handed on as it is stored, and says what Redisson read from it.
+    private func compareJSON(
+        _ attributes: [SessionAttribute], _ expected: TestJSON, _ record: StoredRecord?, _ label: String
+    ) throws -> Int {
+        guard case .hash(let fields) = record?.content else { throw FixtureError("no hash") }
+        var compared = 0
         for attribute in attributes {
+            let name = String(decoding: attribute.name, as: UTF8.self)
             let field = try #require(fields.first { $0.field == attribute.name })
-            guard case .stored(let bytes) = attribute.value else {
-                Issue.record("\(attribute.name)")
+            #expect(attribute.value.bytes == field.value, "\(label) \(name)")
+            guard case .json(let document) = attribute.value.decoded() else {
+                Issue.record("\(label) \(name) is no JSON")
                 continue
             }
-            #expect(bytes == field.value)
+            let truth = try JacksonTruth(
+                expected: expected.required("attributes").required(name), actual: document.root)
+            #expect(truth.differences == [], "\(label) \(name)")
+            compared += truth.compared
         }
+        return compared
     }
 
     /// The fields that `list` asks for say the same as the whole hash.
