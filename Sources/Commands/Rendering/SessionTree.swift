@@ -19,13 +19,19 @@ struct SessionTree {
             let text = rendering.reveal ? meaning.value : SecretPolicy.masked(meaning.value) ?? meaning.value
             nodes.append(line(depth + 1, meaning.name, StyledText(text)))
         }
+        rendering.tokens.removeAll()
+        let attributes = attributes(of: session, depth: depth + 1)
+        // A session that is a token itself has shown what it says.
+        for (path, token) in rendering.tokens.all where session.format != JWTFormat.name {
+            nodes.append(line(depth + 1, "token", FoundTokens.line(path, token)))
+        }
         for detail in session.details { nodes.append(line(depth + 1, detail.name, Self.text(of: detail))) }
         for finding in session.findings {
             var text = StyledText("! \(finding.code)  ", .warning)
             text.append(finding.message)
             nodes.append(TreeText.Node(depth: depth + 1, content: text))
         }
-        return nodes + attributes(of: session, depth: depth + 1)
+        return nodes + attributes
     }
 
     /// Times are stored in milliseconds; people get the date as well.
