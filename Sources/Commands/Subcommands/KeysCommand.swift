@@ -16,8 +16,8 @@ struct KeysCommand: Subcommand {
         usage: "sessionctl keys SESSION ... [-o FORM] [CONNECTION]",
         discussion: """
             A Spring session of an indexed repository has a shadow key, a place in an expirations bucket or sorted set and one in \
-            the index of its principal beside its hash; a Tomcat session has its own key only. Keys that should be there and are \
-            not are shown as missing.
+            the index of its principal beside its hash, in a reactive repository also a set that names its indices; a Tomcat \
+            session has its own key only. Keys that should be there and are not are shown as missing.
 
             Examples:
               sessionctl keys 019fd27f
