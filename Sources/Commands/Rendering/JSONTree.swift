@@ -5,19 +5,17 @@ import Terminal
 /// Flattens a JSON value into lines of a tree, with an explicit stack and a bound on their number. Classes that Jackson named
 /// stand in front of the values, as for Java streams, and their wrappers do not show.
 struct JSONTree {
-    let reveal: Bool
-    /// Milliseconds since 1970, for what is wrong with a token now.
-    let now: Int64
+    private let rendering: ValueRendering
+    private var reveal: Bool { rendering.reveal }
     /// Most lines; a closing line says how much is missing.
     var maximumLines = 20_000
 
     private var nodes: [TreeText.Node] = []
     private var work: [Item] = []
+    /// For each container the one around it, and what leads from there: ways are put together only when one is named.
+    private var ways: [(parent: Int, step: String)] = []
 
-    init(reveal: Bool, now: Int64) {
-        self.reveal = reveal
-        self.now = now
-    }
+    init(rendering: ValueRendering) { self.rendering = rendering }
 
     private struct Item {
         let depth: Int
@@ -25,12 +23,15 @@ struct JSONTree {
         /// Whether the name, or that of something around it, is one of a secret.
         let isSecret: Bool
         let node: JSONNode
+        /// The container around it, and the step that leads from there.
+        var parent = -1
+        let step: String
     }
 
     /// The lines of `node`, with `label` in front of the first.
     mutating func lines(of node: JSONNode, label: StyledText, name: String, depth: Int) -> [TreeText.Node] {
         nodes = []
-        work = [Item(depth: depth, label: label, isSecret: SecretPolicy.isSecret(name: name), node: node)]
+        work = [Item(depth: depth, label: label, isSecret: SecretPolicy.isSecret(name: name), node: node, step: name)]
         while let item = work.popLast() {
             guard nodes.count < maximumLines else {
                 let more = StyledText("… more than \(maximumLines) lines; get PATH shows a part", .warning)
@@ -52,10 +53,8 @@ struct JSONTree {
         case .bool(let bool): line.append(bool ? "true" : "false", .literal)
         case .number(let number): line.append(Self.number(number, value))
         case .string(let string):
-            if let token = token(in: string, item) {
-                return nodes += JWTTree(now: now, reveal: reveal).nodes(of: token, label: line, depth: item.depth)
-            }
-            line.append(text(string, isSecret: item.isSecret, isWord: value.className != nil))
+            if let token = FoundTokens.token(in: string.bytes) { return write(token, in: string, line, item) }
+            line.append(text(string, isSecret: item.isSecret, isWord: !isPlainString(value)))
         case .array(let array):
             line.append("  \(array.count) element\(array.count == 1 ? "" : "s")", .faint)
             push(array, item)
@@ -106,31 +105,62 @@ struct JSONTree {
         return line
     }
 
-    /// A token that may be shown: one that no name around it makes a secret.
-    private func token(in string: JSONString, _ item: Item) -> JWT? {
-        guard reveal || !item.isSecret, JWT.looksLikeToken(string.bytes) else { return nil }
-        return try? JWT.decode(string.bytes)
+    /// What a token says, unless the name of it, or of something around it, is that of a secret.
+    private mutating func write(_ token: JWT, in string: JSONString, _ start: StyledText, _ item: Item) {
+        rendering.tokens.note(token, at: way(to: item))
+        guard reveal || !item.isSecret else {
+            var line = start
+            line.append(FoundTokens.mask(string.bytes.count))
+            return nodes.append(TreeText.Node(depth: item.depth, content: line))
+        }
+        nodes += JWTTree(now: rendering.now, reveal: reveal).nodes(of: token, label: start, depth: item.depth)
+    }
+
+    /// Such as `cart.items[0]`; of a long way its beginning and end.
+    private func way(to item: Item) -> String {
+        var steps = [item.step]
+        var index = item.parent
+        while index >= 0, index < ways.count {
+            steps.append(ways[index].step)
+            index = ways[index].parent
+        }
+        guard steps.count > 24 else { return steps.reversed().joined() }
+        return steps.suffix(12).reversed().joined() + " … " + steps.prefix(12).reversed().joined()
     }
 
     private mutating func push(_ array: JSONArray, _ item: Item) {
+        ways.append((item.parent, item.step))
         for (index, element) in Array(array.prefix(maximumLines)).enumerated().reversed() {
             var label = StyledText("[\(index)]", .name)
             label.append("  ")
-            work.append(Item(depth: item.depth + 1, label: label, isSecret: item.isSecret, node: element))
+            work.append(
+                Item(
+                    depth: item.depth + 1, label: label, isSecret: item.isSecret, node: element, parent: ways.count - 1,
+                    step: "[\(index)]"))
         }
     }
 
     /// How many members there are; they become the next lines.
     private mutating func members(of value: JacksonValue, _ item: Item) -> String {
         let members = value.members
+        ways.append((item.parent, item.step))
         for member in members.prefix(maximumLines).reversed() {
             var label = StyledText(bytes: member.name.bytes, .name)
             label.append("  ")
             let isSecret = item.isSecret || SecretPolicy.isSecret(name: member.name.lossyText)
-            work.append(Item(depth: item.depth + 1, label: label, isSecret: isSecret, node: member.value))
+            work.append(
+                Item(
+                    depth: item.depth + 1, label: label, isSecret: isSecret, node: member.value, parent: ways.count - 1,
+                    step: Self.step(EscapedName.text(of: member.name.bytes))))
         }
         let duplicates = value.node.object?.duplicateNames.count ?? 0
         let count = "  \(members.count) member\(members.count == 1 ? "" : "s")"
         return count + (duplicates > 0 ? ", \(duplicates) of them named twice: Java takes the last" : "")
+    }
+
+    /// A member as a step of a path.
+    private static func step(_ name: String) -> String {
+        let isPlain = !name.isEmpty && name.utf8.allSatisfy { $0 != 0x2E && $0 != 0x5B && $0 != 0x27 && $0 > 0x20 }
+        return isPlain ? "." + name : "['" + name.replacing("'", with: "''") + "']"
     }
 }

@@ -17,12 +17,13 @@ struct JavaTree {
     /// For each line the one above it in the tree, and what leads from there: ways are put together only when one is named.
     private var ways: [(parent: Int, step: String)] = []
     private var work: [Item] = []
-    private let problems: RenderingProblems
+    private let rendering: ValueRendering
+    private var problems: RenderingProblems { rendering.problems }
 
-    init(graph: JavaGraph, reveal: Bool, problems: RenderingProblems) {
+    init(graph: JavaGraph, rendering: ValueRendering) {
         self.graph = graph
-        self.reveal = reveal
-        self.problems = problems
+        self.rendering = rendering
+        reveal = rendering.reveal
     }
 
     /// One line to be written: what stands in front, the value, and the way to it.
@@ -106,6 +107,9 @@ struct JavaTree {
         var line = item.label
         do {
             let value = try graph.value(of: node)
+            if case .string = value.content, let token = graph.text(of: node).flatMap({ FoundTokens.token(in: $0) }) {
+                return write(token, of: node, item)
+            }
             if !reveal, let mask = mask(node, value, isSecret: item.isSecret) {
                 line.append(mask)
             } else {
@@ -123,6 +127,20 @@ struct JavaTree {
             problems.note(wayTo(item), "\(error)")
         }
         append(line, item)
+    }
+
+    /// What a token says, unless the name of it, or of something around it, is that of a secret.
+    private mutating func write(_ token: JWT, of node: JavaNode, _ item: Item) {
+        rendering.tokens.note(token, at: wayTo(item))
+        var line = item.label
+        guard reveal || !item.isSecret else {
+            line.append(FoundTokens.mask(graph.text(of: node)?.count ?? 0))
+            return append(line, item)
+        }
+        for line in JWTTree(now: rendering.now, reveal: reveal).nodes(of: token, label: line, depth: item.depth) {
+            nodes.append(line)
+            ways.append((item.parent, item.step))
+        }
     }
 
     private mutating func push(_ children: [JavaWords.Child], below item: Item, line: Int) {

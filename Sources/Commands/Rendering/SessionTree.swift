@@ -19,6 +19,12 @@ struct SessionTree {
             let text = rendering.reveal ? meaning.value : SecretPolicy.masked(meaning.value) ?? meaning.value
             nodes.append(line(depth + 1, meaning.name, StyledText(text)))
         }
+        rendering.tokens.removeAll()
+        let attributes = attributes(of: session, depth: depth + 1)
+        // A session that is a token itself has shown what it says.
+        for (path, token) in rendering.tokens.all where session.format != JWTFormat.name {
+            nodes.append(line(depth + 1, "token", FoundTokens.line(path, token)))
+        }
         // The line of the authentication names the roles already.
         let isTold = session.authentication != nil
         for detail in session.details where !isTold || detail.name != "roles" {
@@ -29,7 +35,7 @@ struct SessionTree {
             text.append(finding.message)
             nodes.append(TreeText.Node(depth: depth + 1, content: text))
         }
-        return nodes + attributes(of: session, depth: depth + 1)
+        return nodes + attributes
     }
 
     /// Times are stored in milliseconds; people get the date as well.

@@ -14,11 +14,17 @@ struct ValueRendering {
     let isInterrupted: () -> Bool
     /// What could not be decoded on the way.
     let problems = RenderingProblems()
+    /// The tokens that were met on the way in trees.
+    let tokens = FoundTokens()
 
     init(_ context: CommandContext, reveal: Bool) {
+        self.init(reveal: reveal, now: context.clock(), isInterrupted: context.isInterrupted)
+    }
+
+    init(reveal: Bool, now: Int64, isInterrupted: @escaping () -> Bool) {
         self.reveal = reveal
-        now = context.clock()
-        isInterrupted = context.isInterrupted
+        self.now = now
+        self.isInterrupted = isInterrupted
     }
 
     /// Values of one Java stream as JSON, each with the name it is known by; what cannot be understood is null and noted.
@@ -38,7 +44,9 @@ struct ValueRendering {
         var label = start
         switch attribute.value.decoded() {
         case .java(let graph, let node): return nodes(of: node, in: graph, label: label, name: name, depth: depth)
-        case .jwt(let token): return JWTTree(now: now, reveal: reveal).nodes(of: token, label: label, depth: depth)
+        case .jwt(let token):
+            tokens.note(token, at: name)
+            return JWTTree(now: now, reveal: reveal).nodes(of: token, label: label, depth: depth)
         case .json(let document):
             return nodes(of: document.root, label: label, name: name, depth: depth)
         case .text(let text):
@@ -58,7 +66,7 @@ struct ValueRendering {
     func nodes(
         of node: JavaNode?, in graph: JavaGraph, label: StyledText = StyledText(), name: String, depth: Int
     ) -> [TreeText.Node] {
-        var tree = JavaTree(graph: graph, reveal: reveal, problems: problems)
+        var tree = JavaTree(graph: graph, rendering: self)
         return tree.lines(of: node, label: label, name: name, depth: depth)
     }
 
@@ -66,7 +74,7 @@ struct ValueRendering {
     func nodes(
         of node: JSONNode, label: StyledText = StyledText(), name: String, depth: Int
     ) -> [TreeText.Node] {
-        var tree = JSONTree(reveal: reveal, now: now)
+        var tree = JSONTree(rendering: self)
         return tree.lines(of: node, label: label, name: name, depth: depth)
     }
 

@@ -16,9 +16,10 @@ struct KeysCommand: Subcommand {
         usage: "sessionctl keys SESSION ... [-o FORM] [CONNECTION]",
         discussion: """
             A Spring session of an indexed repository has a shadow key, a place in an expirations bucket or sorted set and one in \
-            the index of its principal beside its hash. A session of a Tomcat manager mostly has its own key only; some managers \
-            collect ids in a set, keep times or locks beside it (memcached-session-manager), or have many keys for each session \
-            (zinin). Keys that should be there and are not are shown as missing.
+            the index of its principal beside its hash, in a reactive repository also a set that names its indices. A session of \
+            a Tomcat manager mostly has its own key only; some managers collect ids in a set, keep times or locks beside it \
+            (memcached-session-manager), or have many keys for each session (zinin). Keys that should be there and are not \
+            are shown as missing.
 
             Examples:
               sessionctl keys 019fd27f
