@@ -8,13 +8,15 @@ struct PathValueWriter {
     let palette: Palette
     let context: CommandContext
 
+    private var text: PathValueText { PathValueText(rendering: rendering) }
+
     func write(_ value: PathValue, path: AttributePath, form: OutputForm) throws {
         let attribute = SessionAttribute(name: Array(lastName(path).utf8), value: .stored([]))
         switch form {
         case .raw: try writeRaw(value, name: lastName(path))
         case .tree: writeTree(value, name: lastName(path))
         default:
-            if form == .tsv, let text = bare(value, name: lastName(path)) {
+            if form == .tsv, let text = text.bare(value, name: lastName(path)) {
                 context.output.write(TerminalText.escape(bytes: text) + "\n")
             } else {
                 writeJSON(value, attribute.name)
@@ -22,15 +24,7 @@ struct PathValueWriter {
         }
     }
 
-    private func lastName(_ path: AttributePath) -> String {
-        for step in path.steps.reversed() {
-            switch step {
-            case .name(let name), .quoted(let name), .field(_, let name): return name
-            default: continue
-            }
-        }
-        return path.attribute
-    }
+    private func lastName(_ path: AttributePath) -> String { PathValueText.lastName(path) }
 
     /// The stored bytes of an attribute, or the text of a string.
     private func writeRaw(_ value: PathValue, name: String) throws {
@@ -44,7 +38,7 @@ struct PathValueWriter {
             }
             context.output.write(bytes: attribute.value.bytes)
         default:
-            guard let text = bare(value, name: name) else {
+            guard let text = text.bare(value, name: name) else {
                 throw Failure.usage("-o raw is for whole attributes and for text", advice: "-o json prints any value")
             }
             context.screen == nil
@@ -59,13 +53,35 @@ struct PathValueWriter {
         case .java(let graph, let node): tree.write(rendering.nodes(of: node, in: graph, name: name, depth: 0))
         case .primitive(let primitive): tree.write([TreeText.Node(depth: 0, content: JavaWords.primitive(primitive))])
         case .json(let node):
-            let text = json(node, name: name, layout: .indented)
+            let text = text.json(node, name: name, layout: .indented)
             JSONSink(sink: context.output, isForTerminal: true).write(text + [UInt8(ascii: "\n")])
         }
     }
 
     private func writeJSON(_ value: PathValue, _ name: [UInt8]) {
         var writer = JSONWriter()
+        text.writeJSON(value, name, to: &writer)
+        JSONSink(sink: context.output, isForTerminal: context.screen != nil).write(
+            writer.takeBytes() + [UInt8(ascii: "\n")])
+    }
+}
+
+/// What a path leads to as text or JSON, with masks in place of what is secret.
+struct PathValueText {
+    let rendering: ValueRendering
+
+    /// The name by which the value is judged.
+    static func lastName(_ path: AttributePath) -> String {
+        for step in path.steps.reversed() {
+            switch step {
+            case .name(let name), .quoted(let name), .field(_, let name): return name
+            default: continue
+            }
+        }
+        return path.attribute
+    }
+
+    func writeJSON(_ value: PathValue, _ name: [UInt8], to writer: inout JSONWriter) {
         switch value {
         case .attribute(let attribute):
             AttributeJSON(rendering).write(attribute, to: &writer)
@@ -75,12 +91,10 @@ struct PathValueWriter {
         case .json(let node):
             writer.json(json(node, name: String(decoding: name, as: UTF8.self), layout: .compact))
         }
-        JSONSink(sink: context.output, isForTerminal: context.screen != nil).write(
-            writer.takeBytes() + [UInt8(ascii: "\n")])
     }
 
     /// A JSON value with masks in place of the strings in it that are secret.
-    private func json(_ node: JSONNode, name: String, layout: JSONWriter.Layout) -> [UInt8] {
+    func json(_ node: JSONNode, name: String, layout: JSONWriter.Layout) -> [UInt8] {
         var writer = JSONWriter(layout: layout)
         writer.value(node)
         let text = writer.takeBytes()
@@ -88,7 +102,7 @@ struct PathValueWriter {
     }
 
     /// A text or number without quotes; nil for anything that has parts, and for what looks secret.
-    private func bare(_ value: PathValue, name: String) -> [UInt8]? {
+    func bare(_ value: PathValue, name: String) -> [UInt8]? {
         switch value {
         case .primitive(let primitive): return Array(JavaWords.plain(primitive).utf8)
         case .json(let node):

@@ -79,7 +79,7 @@ struct ShellCompletion {
         case "session": return .sessions
         case "names": return fieldList(word)
         case "field":
-            let fields = SessionField.allCases.filter { $0 != .attributes }.map { $0.rawValue }
+            let fields = SessionField.named.filter { $0 != .attributes }.map { $0.name }
             return .words(fields, behind: word.hasPrefix("-") ? "-" : "")
         case "filter": return filterWords(word)
         default: return .nothing
@@ -90,7 +90,7 @@ struct ShellCompletion {
     private static func fieldList(_ word: String) -> Expectation {
         let start = word.lastIndex(of: ",").map { word.index(after: $0) } ?? word.startIndex
         let present = Set(word[..<start].split(separator: ","))
-        let names = SessionField.allCases.map { $0.rawValue }.filter { !present.contains(Substring($0)) }
+        let names = SessionField.named.map { $0.name }.filter { !present.contains(Substring($0)) }
         return .words(names, behind: String(word[..<start]), endsWord: false)
     }
 
@@ -98,7 +98,7 @@ struct ShellCompletion {
     private static func filterWords(_ word: String) -> Expectation {
         let isBoundary = { (character: Character) in character == " " || character == "(" || character == "," }
         let start = word.lastIndex(where: isBoundary).map { word.index(after: $0) } ?? word.startIndex
-        let fields = SessionField.allCases.filter { $0.isComparable }.map { $0.rawValue }
+        let fields = SessionField.named.filter { $0.isComparable }.map { $0.name }
         return .words(
             fields + ["user", "and", "or", "not", "in", "none", "now"], behind: String(word[..<start]),
             endsWord: false)

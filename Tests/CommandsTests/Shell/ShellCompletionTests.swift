@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test func completesFields() {
-        #expect(words("list --sort ") == SessionField.allCases.filter { $0 != .attributes }.map { $0.rawValue })
+        #expect(words("list --sort ") == SessionField.named.filter { $0 != .attributes }.map { $0.name })
         #expect(words("list --sort=-i").contains("--sort=-idle"))
         #expect(words("list --fields ").contains("attributes"))
         #expect(words("list --fields id,pr").contains("id,principal"))
