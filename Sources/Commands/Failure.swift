@@ -59,6 +59,8 @@ extension Failure {
             self.init(
                 .notFound, "key '\(TerminalText.escape(bytes: key))' (\(type)) holds no session of a known format",
                 advice: "redis-cli can show it; sessionctl leaves it alone")
+        case .temporaryFile(let reason):
+            self.init(.partial, "sorting: \(reason)", advice: "TMPDIR names the folder for temporary files")
         case .interrupted: self.init(.interrupted, "interrupted")
         }
     }

@@ -21,6 +21,15 @@ enum FieldList {
 }
 
 extension FieldList {
+    /// The one field that `word` names.
+    static func single(_ word: String, option: String) throws(Failure) -> SessionField {
+        let fields = try parse(word, option: option)
+        guard fields.count == 1, fields[0] != .attributes else {
+            throw .usage("\(option) takes one field, such as \(option) format")
+        }
+        return fields[0]
+    }
+
     /// Names between commas and blanks; those in the brackets of a path belong to it.
     private static func words(of text: String) -> [String] {
         var words = [""]

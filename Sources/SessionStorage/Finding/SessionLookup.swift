@@ -70,7 +70,10 @@ package struct SessionLookup {
     }
 
     private func keys(ofId id: [UInt8]) -> [[UInt8]] {
-        [id] + namespaces.map { SpringFormat.key(namespace: Array($0.utf8), id: id) }
+        // A namespace may be named twice: by the user and as the usual one.
+        var seen: Set<[UInt8]> = []
+        return ([id] + namespaces.map { SpringFormat.key(namespace: Array($0.utf8), id: id) })
+            .filter { seen.insert($0).inserted }
     }
 
     private func existing(_ keys: [[UInt8]]) throws(StorageError) -> [Session] {

@@ -78,6 +78,19 @@ extension FieldValue {
         }
     }
 
+    /// The values as text, none where there is nothing: what is counted by.
+    public var texts: [String] {
+        switch self {
+        case .missing, .never, .parts: []
+        case .text(let text): [text]
+        case .many(let texts): texts
+        case .number(let number): [String(number)]
+        case .decimal(let number): [number.plainText]
+        case .boolean(let value): [value ? "true" : "false"]
+        case .time(let time): [RFC3339.text(milliseconds: time)]
+        }
+    }
+
     private var rank: Int {
         switch self {
         case .boolean: 0
