@@ -1,4 +1,5 @@
 import Sessions
+import Terminal
 
 /// Statistics in the text exposition format of Prometheus, version 0.0.4.
 struct StatisticsMetrics {
@@ -61,18 +62,13 @@ struct StatisticsMetrics {
         text += "\(metric)_count \(histogram.count)\n"
     }
 
-    /// A label's value: backslash, quotation mark and line feed are escaped, other control characters become U+FFFD,
-    /// because the format has no way to say them.
+    /// A label's value: what could drive a terminal is an escape, as in all output, and backslashes and quotation marks are
+    /// escaped as the format asks.
     static func escaped(_ value: String) -> String {
         var escaped = ""
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "\\": escaped += "\\\\"
-            case "\"": escaped += "\\\""
-            case "\n": escaped += "\\n"
-            case _ where scalar.properties.generalCategory == .control: escaped += "\u{FFFD}"
-            default: escaped.unicodeScalars.append(scalar)
-            }
+        for scalar in TerminalText.escape(value).unicodeScalars {
+            if scalar == "\\" || scalar == "\"" { escaped.append("\\") }
+            escaped.unicodeScalars.append(scalar)
         }
         return escaped
     }

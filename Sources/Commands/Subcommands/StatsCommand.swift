@@ -72,8 +72,7 @@ struct StatsCommand: Subcommand {
             let sink = JSONSink(sink: context.output, isForTerminal: context.screen != nil)
             sink.write(StatisticsJSON(statistics: statistics, top: top, isQuick: quick).bytes())
         case .prometheus:
-            let text = StatisticsMetrics(statistics: statistics, top: top, isQuick: quick).text()
-            context.output.write(context.screen == nil ? text : TerminalText.escape(text, keepLines: true))
+            context.output.write(StatisticsMetrics(statistics: statistics, top: top, isQuick: quick).text())
         case .table:
             StatisticsText(
                 statistics: statistics, top: top, isQuick: quick, palette: output.palette(context),
