@@ -92,6 +92,8 @@ install: release
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 755 $(RELEASE)/sessionctl $(DESTDIR)$(PREFIX)/bin/sessionctl
 	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -d $(DESTDIR)$(PREFIX)/share/man/man7
+	install -m 644 man/*.7 $(DESTDIR)$(PREFIX)/share/man/man7
 	install -D -m 644 completions/sessionctl.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/sessionctl
 	install -D -m 644 completions/_sessionctl $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sessionctl
 	install -D -m 644 completions/sessionctl.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/sessionctl.fish

@@ -29,7 +29,7 @@ extension Failure {
         case let error as StorageError: self.init(storage: error)
         case let error as RedisError: self.init(redis: error)
         case let error as FilterError:
-            self.init(.usage, "--where: \(error)", advice: "sessionctl list --help shows filters")
+            self.init(.usage, "--where: \(error)", advice: "sessionctl help filters tells what a filter may say")
         case let error as TerminalError: self.init(terminal: error)
         case let error as JavaStreamError: self.init(.undecodable, "\(error)")
         case let error as SessionError: self.init(.undecodable, "\(error)")
@@ -59,6 +59,8 @@ extension Failure {
             self.init(
                 .notFound, "key '\(TerminalText.escape(bytes: key))' (\(type)) holds no session of a known format",
                 advice: "redis-cli can show it; sessionctl leaves it alone")
+        case .temporaryFile(let reason):
+            self.init(.partial, "sorting: \(reason)", advice: "TMPDIR names the folder for temporary files")
         case .interrupted: self.init(.interrupted, "interrupted")
         }
     }

@@ -16,6 +16,11 @@ package enum Program {
         context.reveals = arguments.contains("--reveal")
         do {
             let arguments = ArgumentOrder.normalized(arguments)
+            if let topic = WordCheck.topic(arguments) {
+                context.output.write(context.wording(topic.text))
+                return .done
+            }
+            try WordCheck.check(arguments, of: tree)
             try ConnectionOptions.refuseWhereNoServer(arguments, of: tree)
             try RepeatedOptions.check(arguments, of: tree)
             var command = try tree.parseAsRoot(arguments)

@@ -4,6 +4,10 @@ import ArgumentParser
 struct SessionctlCommand: ParsableCommand {
     static let version = "0.1.0"
 
+    private static let topics = HelpTopic.allCases.map { topic in
+        "  " + topic.rawValue + String(repeating: " ", count: 12 - topic.rawValue.count) + topic.summary
+    }.joined(separator: "\n")
+
     static let configuration = CommandConfiguration(
         commandName: "sessionctl",
         abstract: "Inspect web sessions in Redis: Spring Session, Tomcat session managers, JSON Web Tokens.",
@@ -17,12 +21,16 @@ struct SessionctlCommand: ParsableCommand {
               sessionctl get user:alice cart.items[0].qty
               sessionctl decode SESSIONS.ser
 
+            Topics, shown by help TOPIC:
+            \(topics)
+
             Exit status:
             \(ExitStatus.help)
             """,
         version: version,
         subcommands: [
-            ListCommand.self, ShowCommand.self, GetCommand.self, KeysCommand.self, DecodeCommand.self,
+            ListCommand.self, ShowCommand.self, GetCommand.self, CountCommand.self, UsersCommand.self,
+            StatsCommand.self, KeysCommand.self, CookieCommand.self, DecodeCommand.self,
             ShellCommand.self, DemoCommand.self,
         ],
         helpNames: [.long])

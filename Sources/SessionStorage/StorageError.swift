@@ -14,6 +14,8 @@ package enum StorageError: Error {
     case invalidName(String)
     /// The key is there, but holds no session of a known format.
     case notASession(key: [UInt8], type: String)
+    /// The temporary file for sorting could not be written or read: what was done, and the system's word.
+    case temporaryFile(String)
     /// The caller asked to stop.
     case interrupted
 }

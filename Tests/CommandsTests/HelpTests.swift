@@ -1,4 +1,5 @@
 import ArgumentParser
+import Sessions
 import TestSupport
 import Testing
 
@@ -8,7 +9,8 @@ import Testing
 struct HelpTests {
     private static let forms: [String: [OutputForm]] = [
         "list": ListForms.all, "show": ShowForms.all, "get": GetForms.all, "keys": KeysForms.all,
-        "decode": DecodeForms.all,
+        "decode": DecodeForms.all, "count": CountForms.all, "users": UsersForms.all, "stats": StatsForms.all,
+        "cookie": CookieForms.all,
     ]
 
     @Test(arguments: forms.keys) func listsTheFormsOfTheCommandAndRefusesOthers(_ command: String) throws {
@@ -61,5 +63,38 @@ struct HelpTests {
     @Test func whatIsBehindTwoDashesIsNoOption() {
         let run = CommandRun("decode -- -h")
         #expect(run.err.contains("'-h': No such file"), "\(run.err)")
+    }
+
+    @Test(arguments: HelpTopic.allCases) func topicsAreShown(_ topic: HelpTopic) {
+        let run = CommandRun("help \(topic.rawValue)")
+        #expect(run.status == .done && run.out == topic.text && run.out.hasSuffix("\n"))
+        for line in run.out.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+        let help = CommandRun("--help").out
+        #expect(help.contains(topic.rawValue) && help.contains(topic.summary))
+    }
+
+    @Test func topicsNameEveryFieldAndFormat() {
+        for field in SessionField.named where field.isComparable {
+            #expect(HelpTopic.filters.text.contains(field.name), "\(field)")
+        }
+        for format in SessionFormats.all { #expect(HelpTopic.formats.text.contains(format.name)) }
+    }
+
+    @Test(
+        arguments: [
+            ("lst", "there is no command 'lst'; did you mean 'list'?"), ("usres", "did you mean 'users'?"),
+            ("help filter", "did you mean 'filters'?"), ("help exitcodes", "did you mean 'exit-codes'?"),
+            ("help cout", "did you mean 'count'?"), ("list -o jsn", "there is no form 'jsn'; did you mean 'json'?"),
+            ("list --output=jsonll", "did you mean 'jsonl'?"), ("list --wher x=1", "--where"),
+            ("stats -o prometeus", "did you mean 'prometheus'?"), ("xyzzy", "there is no command 'xyzzy'\n"),
+        ])
+    func saysWhatWasMeant(_ line: String, _ words: String) {
+        let run = CommandRun(line)
+        #expect(run.status == .usage && run.out.isEmpty && run.err.contains(words), "\(run.err)")
+    }
+
+    @Test func helpOnCommandsIsAsBefore() {
+        #expect(CommandRun("help list").out == CommandRun("list --help").out)
+        #expect(CommandRun("help").status == .done && CommandRun("help ls").status == .done)
     }
 }

@@ -43,14 +43,14 @@ struct HostileTextIntegrationTests {
             } + ["show user:HOSTILE", "show --typed user:HOSTILE", "keys user:HOSTILE", "get user:HOSTILE bytes"]
             + [
                 "show HOSTILE-", "list --where HOSTILE", "HOSTILE", "list --HOSTILE", "-u HOSTILE list",
-                "decode HOSTILE",
-            ])
+                "decode HOSTILE", "help HOSTILE",
+            ] + Self.census)
     func reachesATerminalOnlyEscaped(_ line: String) throws {
         let server = try server()
         defer { server.stop() }
         let words = line.split(separator: " ").map { String($0).replacing("HOSTILE", with: Self.hostile) }
         let options = ["--no-pager", "-s", server.socketPath]
-        let isList = ["list", "show", "keys", "get"].contains(words[0])
+        let isList = ["list", "show", "keys", "get", "stats", "users", "count", "cookie"].contains(words[0])
         let run = CommandRun(
             words + (isList ? options : []), environment: ["NO_COLOR": "1"],
             screen: TerminalSize(rows: 1000, columns: 200))
@@ -64,6 +64,13 @@ struct HostileTextIntegrationTests {
         #expect(!run.outBytes.isEmpty || !run.errBytes.isEmpty)
     }
 
+    private static let census = [
+        "stats -o table", "stats -o prometheus", "stats -o json", "users", "users -o csv", "users -o json",
+        "count --by principal", "count --by namespace -o json", "count --by class", "cookie user:HOSTILE",
+        "cookie user:HOSTILE -o raw", "cookie --decode HOSTILE", "list --fields attr.HOSTILE,id", "count --by HOSTILE",
+        "list --fields HOSTILE", "count --where attr.HOSTILE~HOSTILE",
+    ]
+
     /// What a pipe carries may end on a terminal, as with `| head`.
     @Test(
         arguments: ["table", "tree", "json", "jsonl", "csv", "tsv"].map {
@@ -71,6 +78,8 @@ struct HostileTextIntegrationTests {
         } + [
             "show user:HOSTILE", "show user:HOSTILE -o json", "show --typed user:HOSTILE", "keys user:HOSTILE",
             "keys user:HOSTILE -o csv", "get user:HOSTILE HOSTILE", "get user:HOSTILE HOSTILE -o json",
+            "stats", "stats -o table", "stats -o prometheus", "users", "users -o json", "count --by principal",
+            "cookie user:HOSTILE", "cookie --decode HOSTILE",
         ])
     func reachesAPipeOnlyEscaped(_ line: String) throws {
         let server = try server()

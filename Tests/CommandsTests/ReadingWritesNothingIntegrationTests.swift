@@ -16,7 +16,12 @@ struct ReadingWritesNothingIntegrationTests {
         "list --where user='alice'", "list --pattern spring:session:shop:* -o csv",
         "show user:alice", "show \(tomcat)", "show --typed \(tomcat)", "show 13C091", "show \(token)",
         "show no-such-session", "get \(tomcat) cart", "get \(tomcat) cart -o raw", "get user:alice nothing",
-        "keys user:alice", "keys \(tomcat) -o json", "decode \(token)", "decode rO0ABXQABWFsaWNl",
+        "list --where attr.user=alice --fields id,class,role,attr.user --sort attr.user",
+        "list --where format=spring --where has(user) -o json", "count", "count --by class --where user='alice'",
+        "users",
+        "users --where format=spring -o json", "stats -o table", "stats -o prometheus", "stats --quick -o json",
+        "cookie user:alice", "cookie \(tomcat) -o raw", "keys user:alice", "keys \(tomcat) -o json", "decode \(token)",
+        "decode rO0ABXQABWFsaWNl",
     ]
 
     /// What a Redis user without `@write` can run and what this program has a use for; nothing that holds the server.

@@ -8,15 +8,41 @@ enum FieldList {
     /// The names in `text`, separated by commas.
     static func parse(_ text: String, option: String = "--fields") throws(Failure) -> [SessionField] {
         var fields: [SessionField] = []
-        for word in text.split(whereSeparator: { $0 == "," || $0 == " " }) {
-            guard let field = SessionField(word: String(word)) else {
-                let names = SessionField.allCases.map { $0.rawValue }.joined(separator: " ")
-                throw .usage("\(option): '\(word)' is no field; the fields are \(names)")
+        for word in words(of: text) {
+            do {
+                fields.append(try SessionField(word: String(word)))
+            } catch {
+                throw .usage("\(option): \(word.hasPrefix("attr") ? "\(word): \(error)" : error.message)")
             }
-            fields.append(field)
         }
         guard !fields.isEmpty else { throw .usage("\(option) names no field") }
         return fields
+    }
+}
+
+extension FieldList {
+    /// The one field that `word` names.
+    static func single(_ word: String, option: String) throws(Failure) -> SessionField {
+        let fields = try parse(word, option: option)
+        guard fields.count == 1, fields[0] != .attributes else {
+            throw .usage("\(option) takes one field, such as \(option) format")
+        }
+        return fields[0]
+    }
+
+    /// Names between commas and blanks; those in the brackets of a path belong to it.
+    private static func words(of text: String) -> [String] {
+        var words = [""]
+        var isInBrackets = false
+        for character in text {
+            if !isInBrackets, character == "," || character == " " {
+                words.append("")
+            } else {
+                isInBrackets = character == "[" || isInBrackets && character != "]"
+                words[words.count - 1].append(character)
+            }
+        }
+        return words.filter { !$0.isEmpty }
     }
 }
 

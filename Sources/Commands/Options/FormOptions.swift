@@ -3,7 +3,7 @@ import Terminal
 
 /// The forms that output can take.
 enum OutputForm: String, CaseIterable {
-    case table, tree, json, jsonl, csv, tsv, raw
+    case table, tree, json, jsonl, csv, tsv, raw, prometheus
 
     /// What help says of it.
     var summary: String {
@@ -15,6 +15,7 @@ enum OutputForm: String, CaseIterable {
         case .csv: "comma-separated values (RFC 4180)"
         case .tsv: "tab-separated values"
         case .raw: "bytes as they are stored"
+        case .prometheus: "metrics, in the text format of Prometheus"
         }
     }
 }

@@ -4,8 +4,12 @@ import Terminal
 /// One field of a session as a cell.
 enum FieldText {
     /// For people: short durations, sizes with units, a dash for what is not known.
-    static func styled(_ field: SessionField, of session: Session, now: Int64) -> StyledText {
+    static func styled(
+        _ field: SessionField, of session: Session, now: Int64, _ rendering: ValueRendering
+    ) -> StyledText {
         switch field {
+        case .attribute(let attribute):
+            return text(of: attribute, in: session, rendering).map { StyledText(bytes: $0) } ?? missing
         case .id: return StyledText(bytes: session.id, .identifier)
         case .key: return StyledText(bytes: session.key, .identifier)
         case .namespace: return session.namespace.map { StyledText(bytes: $0) } ?? missing
@@ -21,14 +25,16 @@ enum FieldText {
         case (.number(let value), .duration): return StyledText(DurationText.short(milliseconds: value))
         case (.number(let value), .time): return StyledText(RFC3339.text(milliseconds: value))
         case (.number(let value), .size): return StyledText(SizeText.short(bytes: value), .number)
-        case (.number(let value), .text): return StyledText(String(value))
+        case (.number(let value), _): return StyledText(String(value))
+        case (.decimal, _), (.boolean, _), (.time, _), (.parts, _): return missing
         }
     }
 
     /// For programs: the units of the JSON form (milliseconds, seconds for the interval, bytes, RFC 3339); empty for what is
     /// not known, `never` for what has no end.
-    static func plain(_ field: SessionField, of session: Session, now: Int64) -> [UInt8] {
+    static func plain(_ field: SessionField, of session: Session, now: Int64, _ rendering: ValueRendering) -> [UInt8] {
         switch field {
+        case .attribute(let attribute): return text(of: attribute, in: session, rendering) ?? []
         case .id: return session.id
         case .key: return session.key
         case .namespace: return session.namespace ?? []
@@ -43,7 +49,21 @@ enum FieldText {
         case .number(let value):
             if field.kind == .time { return Array(RFC3339.text(milliseconds: value).utf8) }
             return Array(String(field == .interval ? value / 1000 : value).utf8)
+        case .decimal, .boolean, .time, .parts: return []
         }
+    }
+
+    /// A value inside the attributes: text and numbers bare, what has parts as JSON; nil where there is none.
+    private static func text(
+        of attribute: AttributeField, in session: Session, _ rendering: ValueRendering
+    ) -> [UInt8]? {
+        guard let found = attribute.find(in: session) else { return nil }
+        let name = PathValueText.lastName(found.path)
+        let text = PathValueText(rendering: rendering)
+        if let bare = text.bare(found.value, name: name) { return bare }
+        var writer = JSONWriter()
+        text.writeJSON(found.value, Array(name.utf8), to: &writer)
+        return writer.takeBytes()
     }
 
     private static let missing = StyledText("-", .faint)
@@ -55,11 +75,16 @@ enum FieldText {
     /// The column of a table that shows `field`.
     static func column(_ field: SessionField) -> TableColumn {
         switch field {
-        case .id, .key: .rigid(field.rawValue.uppercased())
-        case .idle, .ttl, .interval, .size: .rigid(field.rawValue.uppercased(), .trailing)
-        case .created, .accessed, .expires, .format, .variant: .rigid(field.rawValue.uppercased())
-        case .principal, .namespace, .attributes, .finding: .flexible(field.rawValue.uppercased())
+        case .id, .key: .rigid(header(field))
+        case .idle, .ttl, .interval, .size: .rigid(header(field), .trailing)
+        case .created, .accessed, .expires, .format, .variant: .rigid(header(field))
+        case .principal, .namespace, .attributes, .class, .role, .finding, .attribute: .flexible(header(field))
         }
+    }
+
+    /// Capitals; a path as it was written, since its case has a meaning.
+    private static func header(_ field: SessionField) -> String {
+        if case .attribute = field { field.name } else { field.name.uppercased() }
     }
 }
 

@@ -8,13 +8,15 @@ struct PathValueWriter {
     let palette: Palette
     let context: CommandContext
 
+    private var text: PathValueText { PathValueText(rendering: rendering) }
+
     func write(_ value: PathValue, path: AttributePath, form: OutputForm) throws {
         let attribute = SessionAttribute(name: Array(lastName(path).utf8), value: .stored([]))
         switch form {
         case .raw: try writeRaw(value, name: lastName(path))
         case .tree: writeTree(value, name: lastName(path))
         default:
-            if form == .tsv, let text = bare(value, name: lastName(path)) {
+            if form == .tsv, let text = text.bare(value, name: lastName(path)) {
                 context.output.write(TerminalText.escape(bytes: text) + "\n")
             } else {
                 writeJSON(value, attribute.name)
@@ -22,15 +24,7 @@ struct PathValueWriter {
         }
     }
 
-    private func lastName(_ path: AttributePath) -> String {
-        for step in path.steps.reversed() {
-            switch step {
-            case .name(let name), .quoted(let name), .field(_, let name): return name
-            default: continue
-            }
-        }
-        return path.attribute
-    }
+    private func lastName(_ path: AttributePath) -> String { PathValueText.lastName(path) }
 
     /// The stored bytes of an attribute, or the text of a string.
     private func writeRaw(_ value: PathValue, name: String) throws {
@@ -44,7 +38,7 @@ struct PathValueWriter {
             }
             context.output.write(bytes: attribute.value.bytes)
         default:
-            guard let text = bare(value, name: name) else {
+            guard let text = text.bare(value, name: name) else {
                 throw Failure.usage("-o raw is for whole attributes and for text", advice: "-o json prints any value")
             }
             context.screen == nil
@@ -64,6 +58,28 @@ struct PathValueWriter {
 
     private func writeJSON(_ value: PathValue, _ name: [UInt8]) {
         var writer = JSONWriter()
+        text.writeJSON(value, name, to: &writer)
+        JSONSink(sink: context.output, isForTerminal: context.screen != nil).write(
+            writer.takeBytes() + [UInt8(ascii: "\n")])
+    }
+}
+
+/// What a path leads to as text or JSON, with masks in place of what is secret.
+struct PathValueText {
+    let rendering: ValueRendering
+
+    /// The name by which the value is judged.
+    static func lastName(_ path: AttributePath) -> String {
+        for step in path.steps.reversed() {
+            switch step {
+            case .name(let name), .quoted(let name), .field(_, let name): return name
+            default: continue
+            }
+        }
+        return path.attribute
+    }
+
+    func writeJSON(_ value: PathValue, _ name: [UInt8], to writer: inout JSONWriter) {
         switch value {
         case .attribute(let attribute):
             AttributeJSON(rendering).write(attribute, to: &writer)
@@ -73,12 +89,10 @@ struct PathValueWriter {
         case .json(let node):
             AttributeJSON(rendering).write(node, name: EscapedName.text(of: name), to: &writer)
         }
-        JSONSink(sink: context.output, isForTerminal: context.screen != nil).write(
-            writer.takeBytes() + [UInt8(ascii: "\n")])
     }
 
     /// A text or number without quotes; nil for anything that has parts, and for what looks secret.
-    private func bare(_ value: PathValue, name: String) -> [UInt8]? {
+    func bare(_ value: PathValue, name: String) -> [UInt8]? {
         switch value {
         case .primitive(let primitive): return Array(JavaWords.plain(primitive).utf8)
         case .json(let node): return bare(JacksonValue(node), name)

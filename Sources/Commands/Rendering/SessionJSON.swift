@@ -7,7 +7,7 @@ enum SessionJSON {
         to writer: inout JSONWriter
     ) {
         writer.beginObject()
-        for field in style.fields { member(field, of: session, now: now, attributes, to: &writer) }
+        for field in style.fields { member(field, of: session, now: now, attributes, style.rendering, to: &writer) }
         if style.showsDetails { details(of: session, style.rendering, to: &writer) }
         writer.endObject()
     }
@@ -23,7 +23,8 @@ enum SessionJSON {
     }
 
     private static func member(
-        _ field: SessionField, of session: Session, now: Int64, _ attributes: AttributeJSON, to writer: inout JSONWriter
+        _ field: SessionField, of session: Session, now: Int64, _ attributes: AttributeJSON,
+        _ rendering: ValueRendering, to writer: inout JSONWriter
     ) {
         writer.name(field.jsonName)
         switch field {
@@ -32,7 +33,13 @@ enum SessionJSON {
         case .namespace: if let namespace = session.namespace { writer.string(bytes: namespace) } else { writer.null() }
         case .attributes:
             if let values = session.attributes { attributes.write(values, to: &writer) } else { writer.null() }
+        case .class: strings(session.classNames, to: &writer)
+        case .role: strings(session.roles, to: &writer)
         case .finding: findings(of: session, to: &writer)
+        case .attribute(let attribute):
+            guard let found = attribute.find(in: session) else { return writer.null() }
+            PathValueText(rendering: rendering).writeJSON(
+                found.value, Array(PathValueText.lastName(found.path).utf8), to: &writer)
         case .interval: if let seconds = session.maxInactiveSeconds { writer.integer(seconds) } else { writer.null() }
         default: scalar(session.value(of: field, now: now), isTime: field.kind == .time, to: &writer)
         }
@@ -40,12 +47,18 @@ enum SessionJSON {
 
     private static func scalar(_ value: FieldValue, isTime: Bool, to writer: inout JSONWriter) {
         switch value {
-        case .missing, .many: writer.null()
+        case .missing, .many, .decimal, .boolean, .time, .parts: writer.null()
         // PTTL's own word for a key that never expires.
         case .never: writer.integer(-1)
         case .text(let text): writer.string(text)
         case .number(let number): if isTime { writer.time(milliseconds: number) } else { writer.integer(number) }
         }
+    }
+
+    private static func strings(_ texts: [String], to writer: inout JSONWriter) {
+        writer.beginArray()
+        for text in texts { writer.string(text) }
+        writer.endArray()
     }
 
     private static func findings(of session: Session, to writer: inout JSONWriter) {

@@ -23,7 +23,7 @@ extension OutputForm {
         switch self {
         case .table: TableListWriter(style, sink)
         case .tree: TreeListWriter(style, sink)
-        case .tsv: TSVListWriter(style, sink)
+        case .tsv, .prometheus: TSVListWriter(style, sink)
         case .csv: CSVListWriter(style, sink)
         case .json: JSONListWriter(style, sink, isArray: true, isForTerminal: isForTerminal)
         case .jsonl: JSONListWriter(style, sink, isArray: false, isForTerminal: isForTerminal)
@@ -34,16 +34,19 @@ extension OutputForm {
 
 struct TableListWriter: SessionListWriter {
     private let fields: [SessionField]
+    private let rendering: ValueRendering
     private var table: Table
 
     init(_ style: SessionListStyle, _ sink: OutputSink) {
         fields = style.fields
+        rendering = style.rendering
         table = Table(
             style.fields.map { FieldText.column($0) }, width: style.width, palette: style.palette, sink: sink)
     }
 
     mutating func write(_ session: Session, now: Int64) {
-        table.append(fields.map { FieldText.styled($0, of: session, now: now) })
+        rendering.problems.session = session.id
+        table.append(fields.map { FieldText.styled($0, of: session, now: now, rendering) })
     }
 
     mutating func finish() { table.finish() }
@@ -51,15 +54,18 @@ struct TableListWriter: SessionListWriter {
 
 struct TSVListWriter: SessionListWriter {
     private let fields: [SessionField]
+    private let rendering: ValueRendering
     private var writer: TSVWriter
 
     init(_ style: SessionListStyle, _ sink: OutputSink) {
         fields = style.fields
+        rendering = style.rendering
         writer = TSVWriter(sink: sink)
     }
 
     mutating func write(_ session: Session, now: Int64) {
-        for field in fields { writer.field(bytes: FieldText.plain(field, of: session, now: now)) }
+        rendering.problems.session = session.id
+        for field in fields { writer.field(bytes: FieldText.plain(field, of: session, now: now, rendering)) }
         writer.endRow()
     }
 
@@ -68,17 +74,20 @@ struct TSVListWriter: SessionListWriter {
 
 struct CSVListWriter: SessionListWriter {
     private let fields: [SessionField]
+    private let rendering: ValueRendering
     private var writer: CSVWriter
 
     init(_ style: SessionListStyle, _ sink: OutputSink) {
         fields = style.fields
+        rendering = style.rendering
         writer = CSVWriter(sink: sink)
-        for field in fields { writer.field(field.rawValue) }
+        for field in fields { writer.field(field.name) }
         writer.endRow()
     }
 
     mutating func write(_ session: Session, now: Int64) {
-        for field in fields { writer.field(bytes: FieldText.plain(field, of: session, now: now)) }
+        rendering.problems.session = session.id
+        for field in fields { writer.field(bytes: FieldText.plain(field, of: session, now: now, rendering)) }
         writer.endRow()
     }
 

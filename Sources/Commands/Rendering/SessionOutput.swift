@@ -61,8 +61,8 @@ struct SessionOutput {
         for session in sessions {
             rendering.problems.session = session.id
             for field in Self.fields where field != .attributes {
-                writer.field(field.rawValue)
-                writer.field(bytes: FieldText.plain(field, of: session, now: now))
+                writer.field(field.name)
+                writer.field(bytes: FieldText.plain(field, of: session, now: now, rendering))
                 writer.endRow()
             }
             for detail in session.details {

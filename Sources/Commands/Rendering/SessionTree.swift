@@ -56,7 +56,7 @@ struct SessionTree {
         // A value from a file has no key.
         if field == .key, session.key.isEmpty || session.key == session.id { return [] }
         if case .missing = session.value(of: field, now: now) { return [] }
-        return [line(depth, field.rawValue, FieldText.styled(field, of: session, now: now))]
+        return [line(depth, field.name, FieldText.styled(field, of: session, now: now, rendering))]
     }
 
     private func attributes(of session: Session, depth: Int) -> [TreeText.Node] {

@@ -1,3 +1,4 @@
+import Sessions
 import Terminal
 
 /// Reads lines and runs them, until somebody leaves.
@@ -122,8 +123,9 @@ final class Shell {
         }
         if let name = ArgumentOrder.normalized(words).first, !name.hasPrefix("-"), table.command(name) == nil {
             let reason = ShellCommandTree.refusal(of: name).map { "\(name): \($0)" }
-            context.report(
-                .usage(reason ?? "there is no command '\(name)'", advice: reason == nil ? "help lists them" : nil))
+            let names = table.commands.flatMap { [$0.name] + $0.aliases }
+            let missing = "there is no command '\(name)'" + NearestWord.question(for: name, among: names)
+            context.report(.usage(reason ?? missing, advice: reason == nil ? "help lists them" : nil))
             return .usage
         }
         return Program.runCommand(words, of: ShellCommandTree.self, in: context)

@@ -8,7 +8,9 @@ final class ShellCompleter {
 
     private let names: SessionNames
     /// Read from the parser when Tab is pressed first.
-    private lazy var completion = ShellCompletion(table: CommandTable(of: ShellCommandTree.self))
+    private lazy var completion = ShellCompletion(
+        table: CommandTable(of: ShellCommandTree.self),
+        attributePaths: { [names] in names.gathered(within: Self.patience).attributePaths.sorted() })
 
     init(names: SessionNames) {
         self.names = names

@@ -11,6 +11,8 @@ struct ShellCompletion {
     }
 
     let table: CommandTable
+    /// Ways into the attributes, as far as they are known.
+    var attributePaths: () -> [String] = { [] }
 
     /// What is expected behind the words `before` in place of `word`, which may be empty.
     func expectation(after before: [String], word: String) -> Expectation {
@@ -23,7 +25,9 @@ struct ShellCompletion {
         guard let name = rest.popFirst() else {
             return word.hasPrefix("-") ? connectionOptions : .words(commandNames)
         }
-        if name == "help" { return rest.isEmpty ? .words(commandNames) : .nothing }
+        if name == "help" {
+            return rest.isEmpty ? .words(commandNames + HelpTopic.allCases.map { $0.rawValue }) : .nothing
+        }
         guard let command = table.command(name) else { return .nothing }
         return expectation(of: command, after: Array(rest), word: word)
     }
@@ -43,7 +47,7 @@ struct ShellCompletion {
             given.formUnion(option?.isRepeating == false ? option?.names ?? [] : [])
             if let value = option?.value {
                 index += 1
-                if index == words.count { return Self.values(of: value, word: word) }
+                if index == words.count { return values(of: value, word: word) }
             } else if !words[index].hasPrefix("-") || words[index] == "-" {
                 position += 1
             }
@@ -53,8 +57,11 @@ struct ShellCompletion {
         let last = command.positionals.last.flatMap { $0.isRepeating ? $0 : nil }
         let value = position < command.positionals.count ? command.positionals[position] : last
         // `get [SESSION] PATH` declares both as one.
-        if value?.name == "session] [path" { return position == 0 ? .sessions : .nothing }
-        return value.map { Self.values(of: $0, word: word) } ?? .nothing
+        if value?.name == "session] [path" {
+            let paths = position == 1 ? attributePaths() : []
+            return position == 0 ? .sessions : paths.isEmpty ? .nothing : .words(paths, endsWord: false)
+        }
+        return value.map { values(of: $0, word: word) } ?? .nothing
     }
 
     private func options(
@@ -64,7 +71,7 @@ struct ShellCompletion {
             let name = String(word[..<equals])
             guard let value = command.options.first(where: { $0.names.contains(name) })?.value else { return .nothing }
             let typed = String(word[word.index(after: equals)...])
-            guard case .words(let words, let behind, let endsWord) = Self.values(of: value, word: typed) else {
+            guard case .words(let words, let behind, let endsWord) = values(of: value, word: typed) else {
                 return .nothing
             }
             return .words(words, behind: name + "=" + behind, endsWord: endsWord)
@@ -72,35 +79,47 @@ struct ShellCompletion {
         return .words(command.options.flatMap { $0.names }.filter { !given.contains($0) })
     }
 
-    private static func values(of value: CommandTable.Value, word: String) -> Expectation {
+    private func values(of value: CommandTable.Value, word: String) -> Expectation {
         if !value.choices.isEmpty { return .words(value.choices) }
         if value.isFile { return .files }
         switch value.name {
         case "session": return .sessions
         case "names": return fieldList(word)
         case "field":
-            let fields = SessionField.allCases.filter { $0 != .attributes }.map { $0.rawValue }
-            return .words(fields, behind: word.hasPrefix("-") ? "-" : "")
+            let fields = SessionField.named.filter { $0 != .attributes }.map { $0.name }
+            return .words(fields + attributeFields, behind: word.hasPrefix("-") ? "-" : "")
         case "filter": return filterWords(word)
+        case "user-names": return Self.list(UserField.allCases.map { $0.rawValue }, word)
+        case "user-field":
+            return .words(UserField.allCases.map { $0.rawValue }, behind: word.hasPrefix("-") ? "-" : "")
         default: return .nothing
         }
     }
 
     /// `id,prin`: the names that are not there yet, behind the last comma.
-    private static func fieldList(_ word: String) -> Expectation {
+    private func fieldList(_ word: String) -> Expectation {
+        Self.list(SessionField.named.map { $0.name } + attributeFields, word)
+    }
+
+    private var attributeFields: [String] {
+        attributePaths().map { $0.hasPrefix("[") ? "attr" + $0 : SessionField.attributePrefix + $0 }
+    }
+
+    private static func list(_ all: [String], _ word: String) -> Expectation {
         let start = word.lastIndex(of: ",").map { word.index(after: $0) } ?? word.startIndex
         let present = Set(word[..<start].split(separator: ","))
-        let names = SessionField.allCases.map { $0.rawValue }.filter { !present.contains(Substring($0)) }
+        let names = all.filter { !present.contains(Substring($0)) }
         return .words(names, behind: String(word[..<start]), endsWord: false)
     }
 
     /// Behind the last blank or parenthesis of a filter: its words.
-    private static func filterWords(_ word: String) -> Expectation {
+    private func filterWords(_ word: String) -> Expectation {
         let isBoundary = { (character: Character) in character == " " || character == "(" || character == "," }
         let start = word.lastIndex(where: isBoundary).map { word.index(after: $0) } ?? word.startIndex
-        let fields = SessionField.allCases.filter { $0.isComparable }.map { $0.rawValue }
+        let fields = SessionField.named.filter { $0.isComparable }.map { $0.name }
         return .words(
-            fields + ["user", "and", "or", "not", "in", "none", "now"], behind: String(word[..<start]),
+            fields + attributeFields + ["user", "and", "or", "not", "in", "none", "now", "has("],
+            behind: String(word[..<start]),
             endsWord: false)
     }
 }

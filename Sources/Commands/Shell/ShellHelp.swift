@@ -11,7 +11,8 @@ struct ShellHelp {
         let lines = (rows + more).map { name, about in
             "  " + name + String(repeating: " ", count: width - name.count + 2) + about
         }
-        return lines.joined(separator: "\n") + "\n\n" + Self.rules + "\n"
+        let topics = "Topics, shown by help TOPIC: " + HelpTopic.allCases.map { $0.rawValue }.joined(separator: " ")
+        return lines.joined(separator: "\n") + "\n\n" + topics + "\n" + Self.rules + "\n"
     }
 
     private static let rules = """

@@ -5,7 +5,7 @@ import Terminal
 
 /// The forms of `list`.
 enum ListForms: CommandForms {
-    static let all: [OutputForm] = OutputForm.allCases
+    static let all: [OutputForm] = [.table, .tree, .json, .jsonl, .csv, .tsv, .raw]
 }
 
 /// `list`: the sessions of a store, one a row.
@@ -18,26 +18,30 @@ struct ListCommand: Subcommand {
             Walks over the whole database with SCAN and shows what holds a session, whatever system wrote it; other keys are left \
             alone and counted. Rows come as they are found, unless --sort is given.
 
-            Fields: id format variant namespace key principal created accessed idle interval expires ttl size attributes finding. \
-            What costs the server more (variant, size, attributes, finding) is fetched only when it is asked for. In a pipe and in \
+            Fields: id format variant namespace key principal created accessed idle interval expires ttl size attributes class \
+            role finding, and attr.PATH for a value inside the attributes (sessionctl help paths). What costs the server more \
+            (variant, size, and all that stands in attributes) is fetched only when it is asked for. In a pipe and in \
             CSV, idle and ttl are milliseconds, interval seconds, size bytes, times RFC 3339. Control characters are written as \
             escapes (\\n, \\x1b), in tab-separated lines a backslash as two; -o raw and JSON say every byte.
 
-            Filters compare fields with = != < <= > >= or in (...), joined by and, or, not and parentheses: \
-            durations 90s 30m 2h 7d, sizes 4k 1m, times as a date, RFC 3339, epoch or now - 30d, none for what is not there.
+            Filters compare fields with = != < <= > >= ~ !~ or in (...), ask has(PATH), and are joined by and, or, not and \
+            parentheses: durations 90s 30m 2h 7d, sizes 4k 1m, times as a date, RFC 3339, epoch or now - 30d, none for what is \
+            not there (sessionctl help filters).
+
+            Sorting takes 64 MB of memory at most. What does not fit goes, as keys and the values to sort by, to a file in \
+            $TMPDIR that nobody else can open; such sessions are fetched a second time, and left out if they have ended or no \
+            longer fulfil the filter.
 
             Examples:
               sessionctl list
               sessionctl list --where "idle > 30d and principal != none" --fields id,idle
               sessionctl list --sort=-size --limit 10 --fields id,size,principal
               sessionctl list --where "user = 'alice'" -o jsonl --fields id,attributes
+              sessionctl list --where "attr.cart.total > 100" --fields id,attr.cart.total
             """,
         aliases: ["ls"])
 
-    @Option(
-        name: .customLong("where"),
-        help: ArgumentHelp("Only sessions that fulfil the filter; of several, all.", valueName: "filter"))
-    var filters: [String] = []
+    @OptionGroup var selection: SelectionOptions
 
     @Option(help: ArgumentHelp("Fields to show, separated by commas; of several, all.", valueName: "names"))
     var fields: [String] = []
@@ -47,11 +51,6 @@ struct ListCommand: Subcommand {
 
     @Option(help: ArgumentHelp("Stop after this many sessions.", valueName: "n"))
     var limit: Int?
-
-    @Option(
-        name: .customLong("pattern"),
-        help: ArgumentHelp("Only keys that match this glob-style pattern, as of SCAN.", valueName: "glob"))
-    var pattern: String?
 
     @Flag(name: .customLong("exit-code"), help: "Exit with 1 when no session is shown.")
     var exitCode = false
@@ -64,20 +63,21 @@ struct ListCommand: Subcommand {
         let now = context.clock()
         if let limit, limit < 0 { throw Failure.usage("--limit \(limit): give a number from 0 on") }
         let fields = fields.isEmpty ? FieldList.usual : try FieldList.parse(fields.joined(separator: ","))
-        let filters = try filters.map { try SessionFilter($0, now: now) }
+        let filter = try selection.filter(now: now)
         let order = try sort.map { try SortOrder($0) }
         let form = form.form(onTerminal: .table, inPipe: .tsv, context: context)
         let store = try context.openStore(connection)
         var listing = Listing(
-            context: context, output: output, fields: fields, filters: filters, order: order, limit: limit, form: form)
-        let summary = try listing.run(on: store, pattern: pattern)
+            context: context, output: output, fields: fields, filter: filter, order: order, limit: limit, form: form)
+        var walk = SessionWalk(
+            context: context, quiet: output.quiet, filter: filter, parts: listing.parts, pattern: selection.pattern)
+        let summary = try listing.run(on: store, &walk)
         if !output.quiet, context.messageColumns != nil { context.say(listing.closingLine(summary)) }
+        if listing.changed > 0 {
+            context.say("\(listing.changed) of the sessions ended or changed while they were sorted, and are not shown")
+        }
         let status = listing.rendering.problems.conclude(
             in: context, exitCode && listing.shown == 0 ? .notFound : .done)
-        guard summary.denied > 0 else { return status }
-        context.say(
-            "this Redis user may not read \(summary.denied) of the keys, which may hold sessions; --pattern narrows the walk"
-        )
-        return .partial
+        return walk.conclude(summary, status)
     }
 }

@@ -53,6 +53,9 @@ public final class JavaGraph {
         }
     }
 
+    /// The number of class descriptions.
+    var classCount: Int { reader.tables.classes.count }
+
     /// The number of nodes, reachable or not.
     public var nodeCount: Int { reader.tables.nodes.count }
 

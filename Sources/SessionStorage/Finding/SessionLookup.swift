@@ -70,7 +70,10 @@ package struct SessionLookup {
     }
 
     private func keys(ofId id: [UInt8]) -> [[UInt8]] {
-        SessionFormats.keys(ofId: id, namespaces: namespaces.map { Array($0.utf8) })
+        // A namespace may be named twice: by the user and as the usual one.
+        var seen: Set<[UInt8]> = []
+        return SessionFormats.keys(ofId: id, namespaces: namespaces.map { Array($0.utf8) })
+            .filter { seen.insert($0).inserted }
     }
 
     private func existing(_ keys: [[UInt8]]) throws(StorageError) -> [Session] {

@@ -11,6 +11,8 @@ package final class SessionNames {
         package var ids: Set<String> = []
         package var keys: Set<String> = []
         package var principals: Set<String> = []
+        /// Ways into the attributes of the first sessions.
+        package var attributePaths: Set<String> = []
     }
 
     static let limit = 20_000
@@ -18,6 +20,10 @@ package final class SessionNames {
     /// A server that did not answer in time is left alone for so long.
     private static let secondsToRest = 2.0
     private static let keysAtOnce = "50"
+    /// Of so many sessions in all, and in one round trip, the attributes are looked at.
+    private static let sessionsWithAttributes = 40
+    private static let attributesAtOnce = 20
+    private static let maximumPaths = 2000
 
     private let connect: () throws(RedisError) -> RedisConnection
     private let clock: () -> Double
@@ -25,6 +31,9 @@ package final class SessionNames {
     private var complete = Gathered()
     private var pass: Pass?
     private var notBefore: Double?
+    /// False once attributes were too much for a person's patience.
+    private var readsAttributes = true
+    private var isReadingAttributes = false
 
     /// A walk over the keys that may stop after each step.
     private struct Pass {
@@ -32,6 +41,7 @@ package final class SessionNames {
         var pending: [[UInt8]] = []
         var isAtEnd = false
         var gathered = Gathered()
+        var sessionsWithAttributes = 0
 
         var isComplete: Bool { isAtEnd && pending.isEmpty || gathered.keys.count >= limit }
     }
@@ -53,6 +63,7 @@ package final class SessionNames {
             let connection = try openConnection()
             while !current.isComplete, clock() < start + seconds { try step(&current, on: connection) }
         } catch {
+            if isReadingAttributes { readsAttributes = false }
             forgetConnection()
         }
         keep(current)
@@ -69,7 +80,8 @@ package final class SessionNames {
         guard let pass else { return complete }
         return Gathered(
             ids: complete.ids.union(pass.gathered.ids), keys: complete.keys.union(pass.gathered.keys),
-            principals: complete.principals.union(pass.gathered.principals))
+            principals: complete.principals.union(pass.gathered.principals),
+            attributePaths: complete.attributePaths.union(pass.gathered.attributePaths))
     }
 
     private func keep(_ current: Pass) {
@@ -112,20 +124,34 @@ package final class SessionNames {
 
     private func read(_ pass: inout Pass, on connection: RedisConnection) throws(RedisError) {
         let keys = pass.pending
-        let requests = keys.map { KeyRequest(key: $0, parts: .principal) }
+        let withAttributes = min(Self.attributesAtOnce, Self.sessionsWithAttributes - pass.sessionsWithAttributes)
+        var left = readsAttributes ? withAttributes : 0
+        let asked = keys.map { key -> (request: KeyRequest, parts: SessionParts) in
+            let request = KeyRequest(key: key, parts: .principal)
+            if request == .nothing { return (request, .principal) }
+            left -= 1
+            let parts: SessionParts = left >= 0 ? [.principal, .attributes] : .principal
+            return (KeyRequest(key: key, parts: parts), parts)
+        }
+        isReadingAttributes = asked.contains { $0.parts.contains(.attributes) }
         var batch = CommandBatch()
-        for (key, request) in zip(keys, requests) { request.append(key: key, parts: .principal, to: &batch) }
+        for (key, asked) in zip(keys, asked) { asked.request.append(key: key, parts: asked.parts, to: &batch) }
         var replies = ReplyBatch()
         try connection.send(batch, as: "HMGET")
         try connection.receive(batch.count, into: &replies)
         var cursor = ReplyCursor()
-        for (key, request) in zip(keys, requests) {
-            guard let record = cursor.record(of: key, request, .principal, in: replies),
+        for (key, asked) in zip(keys, asked) {
+            guard let record = cursor.record(of: key, asked.request, asked.parts, in: replies),
                 let session = SessionFormats.session(from: record, now: 0)
             else { continue }
             pass.gathered.insert(session)
+            guard asked.parts.contains(.attributes) else { continue }
+            pass.sessionsWithAttributes += 1
+            let room = Self.maximumPaths - pass.gathered.attributePaths.count
+            if room > 0 { pass.gathered.attributePaths.formUnion(session.attributePaths(limit: min(room, 200))) }
         }
         pass.pending = []
+        isReadingAttributes = false
     }
 }
 

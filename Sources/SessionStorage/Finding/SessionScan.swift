@@ -10,13 +10,29 @@ package struct SessionScan {
     package var parts: SessionParts
     /// Only keys that match this glob-style pattern.
     package var pattern: [UInt8]?
+    /// A look at less before all parts are fetched.
+    package var preselection: Preselection?
     /// Whether a decision rests on the principal, so that it must not be missed in a large value.
     package var principalMatters: Bool
 
+    /// Which sessions are out after a look at a few cheap parts: nothing more is fetched of them.
+    package struct Preselection {
+        /// What is looked at.
+        package let parts: SessionParts
+        /// Gets the session and the time.
+        package let isOut: (Session, Int64) -> Bool
+
+        package init(parts: SessionParts, isOut: @escaping (Session, Int64) -> Bool) {
+            self.parts = parts
+            self.isOut = isOut
+        }
+    }
+
     package init(
-        parts: SessionParts, pattern: [UInt8]? = nil, principalMatters: Bool = false
+        parts: SessionParts, pattern: [UInt8]? = nil, principalMatters: Bool = false, preselection: Preselection? = nil
     ) {
         self.parts = parts
+        self.preselection = preselection
         self.principalMatters = principalMatters
         self.pattern = pattern
     }
@@ -26,6 +42,43 @@ package struct SessionScan {
         on store: SessionStore,
         progress: ScanProgress = { _, _ in },
         body: (Session) throws(StorageError) -> Bool
+    ) throws(StorageError) -> ScanSummary {
+        if let preselection { return try run(on: store, preselection, progress: progress, body: body) }
+        return try walk(on: store, progress: progress, body: body)
+    }
+
+    /// Two looks: at the cheap parts of all, and at the rest of those that are still in, a batch at a time.
+    private func run(
+        on store: SessionStore, _ preselection: Preselection, progress: ScanProgress,
+        body: (Session) throws(StorageError) -> Bool
+    ) throws(StorageError) -> ScanSummary {
+        let first = SessionScan(
+            parts: preselection.parts, pattern: pattern,
+            principalMatters: principalMatters && preselection.parts.contains(.principal))
+        let fetch = SessionFetch(parts: parts)
+        var remaining: [[UInt8]] = []
+        var denied = 0
+        func handOver() throws(StorageError) -> Bool {
+            guard !remaining.isEmpty else { return true }
+            let found = try fetch.sessions(at: remaining, in: store, on: try store.sideConnection())
+            remaining.removeAll(keepingCapacity: true)
+            denied += found.denied
+            for case let session? in found.sessions where try !body(session) { return false }
+            return true
+        }
+        var summary = try first.walk(on: store, progress: progress) { session throws(StorageError) in
+            if !preselection.isOut(session, store.now()) { remaining.append(session.key) }
+            return true
+        } afterBatch: { () throws(StorageError) in
+            try handOver()
+        }
+        summary.denied += denied
+        return summary
+    }
+
+    private func walk(
+        on store: SessionStore, progress: ScanProgress, body: (Session) throws(StorageError) -> Bool,
+        afterBatch: () throws(StorageError) -> Bool = { true }
     ) throws(StorageError) -> ScanSummary {
         var summary = ScanSummary()
         var keysSeen = 0
@@ -65,7 +118,7 @@ package struct SessionScan {
                 summary.sessions += 1
                 if try !body(session) { return false }
             }
-            return true
+            return try afterBatch()
         }
         return summary
     }
@@ -89,7 +142,7 @@ package struct SessionScan {
     }
 
     /// The session that `record` holds, and the record that it was read from in the end.
-    private func session(
+    func session(
         _ record: StoredRecord, on store: SessionStore
     ) throws(StorageError) -> (Session, StoredRecord)? {
         let session = store.session(from: record)
@@ -115,7 +168,7 @@ package struct SessionScan {
 }
 
 /// Records of a batch whose sessions have times in other keys: those are asked for together.
-private struct WaitingRecords {
+struct WaitingRecords {
     private var records: [StoredRecord] = []
     private var keys: [[[UInt8]]] = []
 

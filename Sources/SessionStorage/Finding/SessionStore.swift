@@ -93,7 +93,8 @@ package final class SessionStore {
         return try redis { () throws(RedisError) in try RecordFetch(connection: connection).record(of: key) }
     }
 
-    private func sideConnection() throws(StorageError) -> RedisConnection {
+    /// A connection that can be used while a scan runs.
+    func sideConnection() throws(StorageError) -> RedisConnection {
         if let side { return side }
         let opened = try redis(connect)
         side = opened

@@ -10,6 +10,14 @@ public enum FieldValue: Hashable, Sendable {
     case number(Int64)
     /// Several values; a test matches if any does.
     case many([String])
+    /// A number in an attribute.
+    case decimal(ExactNumber)
+    /// True or false in an attribute.
+    case boolean(Bool)
+    /// A date in an attribute, in milliseconds since 1970.
+    case time(Int64)
+    /// A value with parts, or without a meaning of its own: it can be asked for only with `has()`.
+    case parts
 }
 
 extension Session {
@@ -30,7 +38,10 @@ extension Session {
         case .ttl: remainingLife
         case .size: number(sizeBytes.map { Int64($0) })
         case .attributes: .many(attributes?.map { EscapedName.text(of: $0.name) } ?? [])
+        case .class: .many(classNames)
+        case .role: .many(roles)
         case .finding: .many(findings.map { $0.code })
+        case .attribute(let attribute): attribute.value(in: self)
         }
     }
 
@@ -54,21 +65,43 @@ extension Session {
 }
 
 extension FieldValue {
-    /// The order of sorting: missing last, never behind every number.
+    /// The order of sorting: booleans, numbers, times, text, then what cannot be compared; never behind every number, missing last.
     public static func areInOrder(_ left: FieldValue, _ right: FieldValue) -> Bool {
         switch (left, right) {
         case (.text(let a), .text(let b)): a < b
         case (.number(let a), .number(let b)): a < b
+        case (.decimal(let a), .decimal(let b)): a < b
+        case (.time(let a), .time(let b)): a < b
+        case (.boolean(let a), .boolean(let b)): !a && b
         case (.many(let a), .many(let b)): a.lexicographicallyPrecedes(b)
         default: left.rank < right.rank
         }
     }
 
+    /// The values as text, none where there is nothing: what is counted by.
+    public var texts: [String] {
+        switch self {
+        case .missing, .never, .parts: []
+        case .text(let text): [text]
+        case .many(let texts): texts
+        case .number(let number): [String(number)]
+        case .decimal(let number): [number.plainText]
+        case .boolean(let value): [value ? "true" : "false"]
+        case .time(let time): [RFC3339.text(milliseconds: time)]
+        }
+    }
+
     private var rank: Int {
         switch self {
-        case .text, .number, .many: 0
-        case .never: 1
-        case .missing: 2
+        case .boolean: 0
+        case .number: 1
+        case .decimal: 2
+        case .time: 3
+        case .text: 4
+        case .many: 5
+        case .parts: 6
+        case .never: 7
+        case .missing: 8
         }
     }
 }

@@ -35,7 +35,7 @@ enum FilterLexer {
             index += 1
             return character == "(" ? .open : character == ")" ? .close : .comma
         case "'", "\"": return try quoted(text, &index)
-        case "=", "!", "<", ">": return try comparison(text, &index)
+        case "=", "!", "<", ">", "~": return try comparison(text, &index)
         case "-" where index + 1 == text.count || text[index + 1].isWhitespace:
             index += 1
             return .minus
@@ -68,22 +68,45 @@ enum FilterLexer {
         let start = index
         var sign = String(text[index])
         index += 1
-        if index < text.count, text[index] == "=" {
-            sign.append("=")
+        if index < text.count, text[index] == "=" && sign != "~" || text[index] == "~" && sign == "!" {
+            sign.append(text[index])
             index += 1
         }
         guard let comparison = FilterTest.Comparison(rawValue: sign == "==" ? "=" : sign) else {
-            throw FilterError(message: "'\(sign)' is no comparison; use = != < <= > >=", column: start + 1)
+            throw FilterError(message: "'\(sign)' is no comparison; use = != < <= > >= ~ !~", column: start + 1)
         }
         return .comparison(comparison)
     }
 
     private static func word(_ text: [Character], _ index: inout Int) -> FilterToken {
         var value = ""
-        while index < text.count, !text[index].isWhitespace, !"(),=!<>'\"".contains(text[index]) {
-            value.append(text[index])
-            index += 1
+        while index < text.count, !text[index].isWhitespace, !"(),=!<>~'\"".contains(text[index]) {
+            if text[index] == "[" {
+                value += bracket(text, &index)
+            } else {
+                value.append(text[index])
+                index += 1
+            }
         }
         return .word(value)
+    }
+
+    /// `['a.b']` in a path: up to the bracket that is not between quotes, or to the end.
+    private static func bracket(_ text: [Character], _ index: inout Int) -> String {
+        var value = ""
+        var quote: Character?
+        while index < text.count {
+            let character = text[index]
+            value.append(character)
+            index += 1
+            if character == quote {
+                quote = nil
+            } else if quote == nil, character == "]" {
+                return value
+            } else if quote == nil, character == "'" || character == "\"" {
+                quote = character
+            }
+        }
+        return value
     }
 }

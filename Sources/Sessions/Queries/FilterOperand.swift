@@ -1,11 +1,54 @@
-/// The values that a filter compares with: text, times, durations (`90s 30m 2h 7d`), sizes (`4k 1m`).
-enum FilterOperand {
-    static func value(
+/// What a test compares a value with.
+enum FilterOperand: Sendable {
+    /// A value of the field's own kind: text, times, durations (`90s 30m 2h 7d`), sizes (`4k 1m`), or none.
+    case value(FieldValue)
+    /// A value of any kind, for attributes.
+    case any(AnyOperand)
+    /// What `~` looks for.
+    case pattern(RegularExpression)
+}
+
+/// An operand that may be several things; the value that it is compared with decides.
+struct AnyOperand: Sendable {
+    let text: String
+    /// In quotes it is text where the value is text.
+    let isQuoted: Bool
+    let number: ExactNumber?
+    let time: Int64?
+    let boolean: Bool?
+
+    init(_ text: String, isQuoted: Bool, now: Int64) {
+        self.text = text
+        self.isQuoted = isQuoted
+        number = ExactNumber(text)
+        time = FilterOperand.time(text, now: now)
+        boolean = text == "true" ? true : text == "false" ? false : nil
+    }
+
+    /// A point in time.
+    init(time: Int64) {
+        text = RFC3339.text(milliseconds: time)
+        isQuoted = false
+        number = nil
+        self.time = time
+        boolean = nil
+    }
+}
+
+extension FilterOperand {
+    static func operand(
         of text: String, isQuoted: Bool, kind: FieldKind, column: Int, now: Int64
+    ) throws(FilterError) -> FilterOperand {
+        if !isQuoted, text == "none" { return .value(.missing) }
+        if kind == .any { return .any(AnyOperand(text, isQuoted: isQuoted, now: now)) }
+        return .value(try value(of: text, kind: kind, column: column, now: now))
+    }
+
+    private static func value(
+        of text: String, kind: FieldKind, column: Int, now: Int64
     ) throws(FilterError) -> FieldValue {
-        if !isQuoted, text == "none" { return .missing }
         switch kind {
-        case .text: return .text(text)
+        case .text, .any: return .text(text)
         case .duration:
             guard let span = duration(text) else {
                 throw FilterError(message: "'\(text)' is no duration; write 90s, 30m, 2h, 7d or none", column: column)
@@ -46,12 +89,29 @@ enum FilterOperand {
     /// Milliseconds since 1970: RFC 3339, a date (00:00 UTC), `now`, or an epoch in seconds or, from 10^11 on, milliseconds.
     static func time(_ text: String, now: Int64) -> Int64? {
         if text == "now" { return now }
-        if let number = Int64(text) {
-            guard number < 100_000_000_000 else { return number }
-            let (product, overflow) = number.multipliedReportingOverflow(by: 1000)
-            return overflow ? nil : product
-        }
+        if let number = Int64(text) { return milliseconds(ofEpoch: number) }
         let whole = text.contains("T") || text.contains("t") ? text : text + "T00:00:00Z"
         return try? RFC3339.milliseconds(whole)
+    }
+
+    /// Seconds since 1970, or milliseconds from 10^11 on.
+    static func milliseconds(ofEpoch number: Int64) -> Int64 {
+        let (product, overflow) = number.multipliedReportingOverflow(by: 1000)
+        return number.magnitude < 100_000_000_000 && !overflow ? product : number
+    }
+
+    /// A time as classes of `java.time` write it: seconds and offset may be missing (then it is UTC), a zone may follow.
+    static func looseTime(_ text: String) -> Int64? {
+        guard text.utf8.count < 100, text.utf8.first.map({ 0x30...0x39 ~= $0 }) == true else { return nil }
+        let plain = text.prefix { $0 != "[" }
+        guard let mark = plain.firstIndex(of: "T") else {
+            return try? RFC3339.milliseconds(plain + "T00:00:00Z")
+        }
+        let behind = plain[plain.index(after: mark)...]
+        let clock = behind.prefix { $0 != "Z" && $0 != "+" && $0 != "-" }
+        let offset = behind[clock.endIndex...]
+        let date = plain[...mark]
+        return try? RFC3339.milliseconds(
+            String(date) + clock + (clock.utf8.count == 5 ? ":00" : "") + (offset.isEmpty ? "Z" : offset))
     }
 }

@@ -27,13 +27,13 @@ struct FilterParser {
     private mutating func disjunction() throws(FilterError) -> SessionFilter.Node {
         var parts = [try conjunction()]
         while accept(word: "or") { parts.append(try conjunction()) }
-        return parts.count == 1 ? parts[0] : .or(parts)
+        return parts.count == 1 ? parts[0] : .or(SessionFilter.cheapFirst(parts))
     }
 
     private mutating func conjunction() throws(FilterError) -> SessionFilter.Node {
         var parts = [try negation()]
         while accept(word: "and") { parts.append(try negation()) }
-        return parts.count == 1 ? parts[0] : .and(parts)
+        return parts.count == 1 ? parts[0] : .and(SessionFilter.cheapFirst(parts))
     }
 
     private mutating func negation() throws(FilterError) -> SessionFilter.Node {
@@ -47,35 +47,77 @@ struct FilterParser {
             guard accept(.close) else { throw unexpected("')'") }
             depth -= 1
         } else {
-            node = .test(try test())
+            node = try test()
         }
         return isNegated ? .not(node) : node
     }
 
-    private mutating func test() throws(FilterError) -> FilterTest {
+    /// `field op value`, `field [not] in (value, …)`, `has(path)`
+    private mutating func test() throws(FilterError) -> SessionFilter.Node {
+        if index + 1 < tokens.count, tokens[index].token == .word("has"), tokens[index + 1].token == .open {
+            index += 2
+            return try has()
+        }
         let field = try field()
         parts.formUnion(field.parts)
-        if accept(word: "in") { return FilterTest(field: field, comparison: .equal, operands: try list(for: field)) }
+        if accept(word: "in") { return .test(field, .equal, try list(for: field)) }
+        if index + 1 < tokens.count, tokens[index].token.isWord("not"), tokens[index + 1].token.isWord("in") {
+            index += 2
+            return .test(field, .notEqual, try list(for: field))
+        }
         guard index < tokens.count, case .comparison(let comparison) = tokens[index].token else {
-            throw unexpected("one of = != < <= > >= or 'in'")
+            throw unexpected("one of = != < <= > >= ~ !~, 'in' or 'not in'")
         }
         index += 1
-        return FilterTest(field: field, comparison: comparison, operands: [try value(for: field)])
+        if comparison == .found || comparison == .notFound {
+            return .test(field, comparison, [try pattern(for: field, column: tokens[index - 1].column)])
+        }
+        return .test(field, comparison, [try value(for: field)])
+    }
+
+    /// A path, with or without `attr.` in front.
+    private mutating func has() throws(FilterError) -> SessionFilter.Node {
+        let column = index < tokens.count ? tokens[index].column : end
+        let path: String
+        switch index < tokens.count ? tokens[index].token : .close {
+        case .word(let word): path = word
+        case .quoted(let text): path = text
+        default: throw unexpected("a path into the attributes, such as cart.items[0]")
+        }
+        index += 1
+        let start = path.hasPrefix(SessionField.attributePrefix) ? SessionField.attributePrefix.count : 0
+        parts.formUnion(.attributes)
+        let field: AttributeField
+        do {
+            field = try AttributeField(String(path.dropFirst(start)))
+        } catch {
+            throw FilterError(message: error.message, column: column + start + error.column - 1)
+        }
+        guard accept(.close) else { throw unexpected("')'") }
+        return .has(field)
     }
 
     private mutating func field() throws(FilterError) -> SessionField {
         guard index < tokens.count, case .word(let word) = tokens[index].token else {
             throw unexpected("a field's name")
         }
-        guard let field = SessionField(word: word), field.isComparable else {
-            let names = SessionField.allCases.filter { $0.isComparable }.map { $0.rawValue }.joined(separator: " ")
-            throw FilterError(message: "'\(word)' is no field; the fields are \(names)", column: tokens[index].column)
+        let column = tokens[index].column
+        let field: SessionField
+        do {
+            field = try SessionField(word: word)
+        } catch {
+            throw FilterError(message: error.message, column: column + error.column - 1)
+        }
+        guard field.isComparable else {
+            throw FilterError(
+                message: "attributes are asked for one by one, such as attr.cart.total > 5 or has(cart)",
+                column: column)
         }
         index += 1
         return field
     }
 
-    private mutating func list(for field: SessionField) throws(FilterError) -> [FieldValue] {
+    private mutating func list(for field: SessionField) throws(FilterError) -> [FilterOperand] {
         guard accept(.open) else { throw unexpected("'('") }
         var values = [try value(for: field)]
         while accept(.comma) { values.append(try value(for: field)) }
@@ -83,28 +125,52 @@ struct FilterParser {
         return values
     }
 
-    private mutating func value(for field: SessionField) throws(FilterError) -> FieldValue {
+    private mutating func pattern(for field: SessionField, column: Int) throws(FilterError) -> FilterOperand {
+        guard field.kind == .text || field.kind == .any else {
+            throw FilterError(message: "'~' looks into text, and \(field.name) is none", column: column)
+        }
+        guard index < tokens.count else { throw unexpected("a regular expression") }
+        let (token, start) = tokens[index]
+        let (pattern, offset): (String, Int)
+        switch token {
+        case .word(let text): (pattern, offset) = (text, 0)
+        case .quoted(let text): (pattern, offset) = (text, 1)
+        default: throw unexpected("a regular expression; one with ( ) , or blanks stands in quotes")
+        }
+        index += 1
+        do {
+            return .pattern(try RegularExpression(pattern))
+        } catch {
+            throw FilterError(
+                message: "regular expression: " + error.message, column: start + offset + error.column - 1)
+        }
+    }
+
+    private mutating func value(for field: SessionField) throws(FilterError) -> FilterOperand {
         guard index < tokens.count else { throw unexpected("a value") }
         let (token, column) = tokens[index]
         switch token {
         case .quoted(let text):
             index += 1
-            return try FilterOperand.value(of: text, isQuoted: true, kind: field.kind, column: column, now: now)
+            return try FilterOperand.operand(of: text, isQuoted: true, kind: field.kind, column: column, now: now)
         case .word(let text):
             index += 1
-            if text == "now", accept(.minus) { return try beforeNow(column) }
-            return try FilterOperand.value(of: text, isQuoted: false, kind: field.kind, column: column, now: now)
+            if text == "now", accept(.minus) {
+                let time = try beforeNow(column)
+                return field.kind == .any ? .any(AnyOperand(time: time)) : .value(.number(time))
+            }
+            return try FilterOperand.operand(of: text, isQuoted: false, kind: field.kind, column: column, now: now)
         default: throw unexpected("a value")
         }
     }
 
     /// `now - 30d`
-    private mutating func beforeNow(_ column: Int) throws(FilterError) -> FieldValue {
+    private mutating func beforeNow(_ column: Int) throws(FilterError) -> Int64 {
         guard index < tokens.count, case .word(let text) = tokens[index].token,
             let span = FilterOperand.duration(text)
         else { throw unexpected("a duration such as 30d") }
         index += 1
-        return .number(now.subtractingReportingOverflow(span).partialValue)
+        return now.subtractingReportingOverflow(span).partialValue
     }
 
     private mutating func accept(_ token: FilterToken) -> Bool {
@@ -114,9 +180,7 @@ struct FilterParser {
     }
 
     private mutating func accept(word: String) -> Bool {
-        guard index < tokens.count, case .word(let text) = tokens[index].token, text.lowercased() == word else {
-            return false
-        }
+        guard index < tokens.count, tokens[index].token.isWord(word) else { return false }
         index += 1
         return true
     }
@@ -124,5 +188,20 @@ struct FilterParser {
     private func unexpected(_ wanted: String) -> FilterError {
         let column = index < tokens.count ? tokens[index].column : end
         return FilterError(message: "here should be \(wanted)", column: column)
+    }
+}
+
+extension FilterToken {
+    /// Whether it is `word`, in any case.
+    func isWord(_ word: String) -> Bool {
+        if case .word(let text) = self { text.lowercased() == word } else { false }
+    }
+}
+
+extension SessionFilter.Node {
+    static func test(
+        _ field: SessionField, _ comparison: FilterTest.Comparison, _ operands: [FilterOperand]
+    ) -> SessionFilter.Node {
+        .test(FilterTest(field: field, comparison: comparison, operands: operands))
     }
 }

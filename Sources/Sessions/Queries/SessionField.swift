@@ -1,5 +1,5 @@
 /// The fields by which sessions are listed, filtered and sorted: one set of names everywhere.
-public enum SessionField: String, CaseIterable, Sendable {
+public enum SessionField: Hashable, Sendable {
     case id
     case format
     case variant
@@ -14,14 +14,69 @@ public enum SessionField: String, CaseIterable, Sendable {
     case ttl
     case size
     case attributes
+    case `class`
+    case role
     case finding
+    /// `attr.PATH`: one value inside the attributes.
+    case attribute(AttributeField)
+
+    /// The fields that have a name of their own: all but `attr.PATH`.
+    public static let named: [SessionField] = [
+        .id, .format, .variant, .namespace, .key, .principal, .created, .accessed, .idle, .interval, .expires, .ttl,
+        .size, .attributes, .class, .role, .finding,
+    ]
+
+    /// The names of all fields, `user` and `attr.PATH` among them: for help and errors.
+    public static let names = named.map { $0.name } + ["user", "attr.PATH"]
+
+    /// What stands before a path into the attributes.
+    public static let attributePrefix = "attr."
 
     /// The field that a user's word means; `user` is another word for `principal`.
-    public init?(word: String) {
-        if word == "user" {
-            self = .principal
-        } else {
-            self.init(rawValue: word)
+    ///
+    /// - Throws: `FilterError` where there is no such field, with the one that may have been meant, or the path is none.
+    public init(word: String) throws(FilterError) {
+        if word.hasPrefix(Self.attributePrefix) || word.hasPrefix("attr[") {
+            let isBracket = !word.hasPrefix(Self.attributePrefix)
+            let length = isBracket ? 4 : 5
+            do {
+                self = .attribute(try AttributeField(String(word.dropFirst(length))))
+            } catch {
+                throw FilterError(message: error.message, column: error.column + length)
+            }
+            return
+        }
+        guard let field = word == "user" ? .principal : Self.named.first(where: { $0.name == word }) else {
+            let question = NearestWord.question(for: word, among: Self.names)
+            throw FilterError(
+                message: "'\(word)' is no field\(question.isEmpty ? ";" : question) "
+                    + "the fields are \(Self.names.joined(separator: " "))", column: 1)
+        }
+        self = field
+    }
+
+    /// The word that users type and see.
+    public var name: String {
+        switch self {
+        case .id: "id"
+        case .format: "format"
+        case .variant: "variant"
+        case .namespace: "namespace"
+        case .key: "key"
+        case .principal: "principal"
+        case .created: "created"
+        case .accessed: "accessed"
+        case .idle: "idle"
+        case .interval: "interval"
+        case .expires: "expires"
+        case .ttl: "ttl"
+        case .size: "size"
+        case .attributes: "attributes"
+        case .class: "class"
+        case .role: "role"
+        case .finding: "finding"
+        case .attribute(let attribute):
+            attribute.text.hasPrefix("[") ? "attr" + attribute.text : Self.attributePrefix + attribute.text
         }
     }
 
@@ -35,8 +90,10 @@ public enum SessionField: String, CaseIterable, Sendable {
         case .expires: "expiresAt"
         case .ttl: "ttlMilliseconds"
         case .size: "sizeBytes"
+        case .class: "classes"
+        case .role: "roles"
         case .finding: "findings"
-        default: rawValue
+        default: name
         }
     }
 
@@ -46,6 +103,7 @@ public enum SessionField: String, CaseIterable, Sendable {
         case .created, .accessed, .expires: .time
         case .idle, .interval, .ttl: .duration
         case .size: .size
+        case .attribute: .any
         default: .text
         }
     }
@@ -62,7 +120,7 @@ public enum SessionField: String, CaseIterable, Sendable {
         case .expires, .ttl: .timeToLive
         case .variant: [.variant, .timeToLive]
         case .size: .size
-        case .attributes: .attributes
+        case .attributes, .class, .role, .attribute: .attributes
         case .finding: [.attributes, .timeToLive, .variant]
         }
     }
@@ -78,6 +136,8 @@ public enum FieldKind: Sendable {
     case duration
     /// A number of bytes.
     case size
+    /// Whatever is found: a value inside an attribute.
+    case any
 }
 
 /// What is to be fetched of a session beyond the times in its own record; each costs the server something.

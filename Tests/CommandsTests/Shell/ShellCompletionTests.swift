@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func completesValues() {
-        let forms = OutputForm.allCases.map { $0.rawValue }
+        let forms = ListForms.all.map { $0.rawValue }
         #expect(words("list -o ") == forms)
         #expect(words("list --output ") == forms)
         #expect(words("list --output=j") == forms.map { "--output=" + $0 })
@@ -64,17 +64,35 @@ import Testing
         #expect(expected("decode ") == .files)
         #expect(expected("list --limit ") == .nothing)
         #expect(expected("list ") == .nothing)
-        #expect(Set(words("help ")) == Set(words("")))
+        #expect(Set(words("help ")) == Set(words("")).union(["filters", "paths", "formats", "exit-codes"]))
     }
 
     @Test func completesFields() {
-        #expect(words("list --sort ") == SessionField.allCases.filter { $0 != .attributes }.map { $0.rawValue })
+        #expect(words("list --sort ") == SessionField.named.filter { $0 != .attributes }.map { $0.name })
         #expect(words("list --sort=-i").contains("--sort=-idle"))
         #expect(words("list --fields ").contains("attributes"))
         #expect(words("list --fields id,pr").contains("id,principal"))
         #expect(!words("list --fields id,pr").contains("id,id"))
         let filter = words("list --where \"(idle > 3 and pr")
         #expect(filter.contains("(idle > 3 and principal") && !filter.contains("(idle > 3 and attributes"))
+    }
+
+    @Test func completesPathsIntoAttributes() {
+        let completion = ShellCompletion(
+            table: CommandTable(of: ShellCommandTree.self), attributePaths: { ["cart.total", "['a b']"] })
+        func words(_ before: [String], _ word: String) -> [String] {
+            guard case .words(let words, let behind, _) = completion.expectation(after: before, word: word) else {
+                return []
+            }
+            return words.map { behind + $0 }
+        }
+        #expect(words(["list", "--fields"], "id,at").contains("id,attr.cart.total"))
+        #expect(words(["list", "--sort"], "-at").contains("-attr.cart.total"))
+        #expect(words(["list", "--where"], "idle > 3d and at").contains("idle > 3d and attr['a b']"))
+        #expect(words(["count", "--by"], "at").contains("attr.cart.total"))
+        #expect(words(["get", "abc"], "ca") == ["cart.total", "['a b']"])
+        #expect(words(["users", "--fields"], "principal,se").contains("principal,sessions"))
+        #expect(words(["users", "--sort"], "-").contains("-sessions"))
     }
 
     @Test func expectsSessionsWhereCommandsTakeThem() {

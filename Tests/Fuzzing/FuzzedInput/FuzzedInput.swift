@@ -60,7 +60,7 @@ public struct FuzzedInput: ~Copyable {
 
     private mutating func look(at session: Session) {
         _ = SessionFormats.keyGroup(of: session)
-        for field in SessionField.allCases { _ = session.value(of: field, now: 1_795_420_000_000) }
+        for field in SessionField.named { _ = session.value(of: field, now: 1_795_420_000_000) }
         for attribute in session.attributes ?? [] {
             if case .java(let graph, let node) = attribute.value.decoded(into: graph) { write(graph, [node]) }
         }

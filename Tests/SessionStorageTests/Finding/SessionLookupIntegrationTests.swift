@@ -134,6 +134,24 @@ struct SessionLookupIntegrationTests {
         #expect(try keys("app:sessions:twice-there", server) == [both[0]])
     }
 
+    @Test func aNamespaceThatIsNamedTwiceIsAskedOnce() throws {
+        let server = try server()
+        defer { server.stop() }
+        let key = "spring:session:sessions:only-once"
+        try add(server, key)
+        #expect(try keys("only-once", server, namespaces: ["spring:session", "app", "spring:session"]) == [key])
+    }
+
+    /// One id as a Spring session and as the key of a Tomcat session.
+    @Test func oneIdInTwoFormatsIsAmbiguous() throws {
+        let server = try server()
+        defer { server.stop() }
+        try add(server, "spring:session:sessions:\(Self.bob)")
+        try server.command("SET", Self.bob, "null")
+        #expect(try ambiguous(Self.bob, server) == [Self.bob, "spring:session:sessions:\(Self.bob)"])
+        #expect(try keys("key:" + Self.bob, server) == [Self.bob])
+    }
+
     @Test func aPrefixOfSeveralIsAmbiguous() throws {
         let server = try server()
         defer { server.stop() }

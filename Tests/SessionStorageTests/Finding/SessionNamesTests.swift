@@ -4,6 +4,7 @@ import Testing
 
 @testable import Redis
 @testable import SessionStorage
+import Sessions
 
 @Suite struct SessionNamesTests {
     private final class Time: @unchecked Sendable {
@@ -34,6 +35,16 @@ import Testing
         #expect(gathered.ids.count == 11 && gathered.ids.contains("bbb893b2-0fd5-458f-a3f6-4a39db3ee156"))
         #expect(gathered.keys.contains("spring:session:sessions:bbb893b2-0fd5-458f-a3f6-4a39db3ee156"))
         #expect(gathered.principals.isSuperset(of: ["late", "frank", "bob@example.org"]))
+        let paths = ["customer.id", "record", "record.x", "roles[0]", "SPRING_SECURITY_CONTEXT.authentication"]
+        #expect(gathered.attributePaths.isSuperset(of: paths), "\(gathered.attributePaths.sorted())")
+        // Each is a path that leads somewhere.
+        let filters = try gathered.attributePaths.map { try SessionFilter("has(\($0))", now: 0) }
+        var found = 0
+        _ = try SessionScan(parts: .attributes).run(on: server.store()) { session in
+            found += filters.count { $0.matches(session, now: 0) }
+            return true
+        }
+        #expect(found >= filters.count && filters.count > 100, "\(found) of \(filters.count)")
     }
 
     @Test func staysFreshForAFewSeconds() throws {

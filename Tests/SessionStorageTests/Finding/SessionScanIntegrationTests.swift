@@ -224,4 +224,34 @@ struct SessionScanIntegrationTests {
     private static func hset(_ key: [UInt8], _ fields: [(String, [UInt8])]) -> [[UInt8]] {
         [Array("HSET".utf8), key] + fields.flatMap { [Array($0.0.utf8), $0.1] }
     }
+
+    /// What is out after a look at the cheap parts costs nothing more; the others are as a scan for all finds them.
+    @Test func fetchesTheRestOnlyOfWhatIsStillIn() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        try server.loadAllFixtures()
+        let all = try scan(server, [.attributes, .size, .principal]).sessions.filter { $0.principal == "frank" }
+        try server.command("CONFIG", "RESETSTAT")
+        let filter = try SessionFilter("class ~ . and user = frank", now: 0)
+        var found: [Session] = []
+        let some = SessionScan(
+            parts: [.attributes, .size, .principal], principalMatters: true,
+            preselection: .init(parts: filter.cheapParts) { session, now in
+                filter.decision(on: session, now: now, known: filter.cheapParts) == false
+            })
+        let summary = try some.run(on: server.store()) { session in
+            if filter.matches(session, now: 0) { found.append(session) }
+            return true
+        }
+        #expect(summary.sessions == 126 && found.count == all.count && found.count == 3, "\(found.count)")
+        let byKey = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0) })
+        for session in found {
+            let other = try #require(byKey[session.key])
+            #expect(session.attributes?.map(\.value.bytes) == other.attributes?.map(\.value.bytes))
+            #expect(session.sizeBytes == other.sizeBytes)
+        }
+        guard case .string(let bytes) = try server.command("INFO", "commandstats") else { return #expect(Bool(false)) }
+        let statistics = String(decoding: bytes, as: UTF8.self)
+        #expect(statistics.contains("cmdstat_hgetall:calls=\(found.count),"), "\(statistics)")
+    }
 }

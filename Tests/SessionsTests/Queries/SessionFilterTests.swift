@@ -47,7 +47,9 @@ struct SessionFilterTests {
             "user = bob or user = alice and idle > 10m", "user = alice or user = bob and idle > 10h",
             "(user = alice or user = bob) and idle > 10m", "user = alice AND NOT idle > 1h OR id = x",
             "id=abc and(ttl>1s)",
-            "created in (now - 2h, now)",
+            "created in (now - 2h, now)", "user not in (bob, carol)", "not user in (bob)", "user NOT IN (bob)",
+            "id ~ b", "id ~ '^a.c$'", "key ~ sessions:", "user ~ '(?i)ALI'", "user !~ bob", "user~'^ali'",
+            "finding ~ '^opa'", "id !~ '^b'", "format ~ 'spring|tomcat'", "user in (bob) or id ~ abc",
         ])
     func holds(_ filter: String) throws { #expect(try matches(filter), "\(filter)") }
 
@@ -57,6 +59,7 @@ struct SessionFilterTests {
             "created > now", "idle > 20m", "idle < 20m", "ttl > 10m", "ttl = none", "size > 2k", "size = none",
             "finding = none", "finding = opaq", "finding != opaque", "not user = alice", "variant != indexed",
             "(user = alice or user = bob) and idle > 10h", "not (id = abc)", "interval = none",
+            "user not in (bob, alice)", "id ~ '^b'", "id !~ b", "finding !~ opaque", "user ~ ALICE",
         ])
     func doesNotHold(_ filter: String) throws { #expect(try !matches(filter), "\(filter)") }
 
@@ -66,7 +69,11 @@ struct SessionFilterTests {
             ("user = alice", false), ("user != alice", true), ("user < b", false), ("user >= a", false),
             ("user = none", true), ("user != none", false), ("user in (alice, none)", true), ("user in (alice)", false),
             ("not user = alice", true), ("idle > 0s", false), ("idle = none", true), ("created < now", false),
-            ("expires = none", true), ("size < 1g", false), ("variant = none", true), ("namespace = none", true),
+            ("expires = none", true), ("size < 1g", false), ("variant = none", true), ("user ~ .", false),
+            ("user !~ .", true), ("user not in (alice)", true),
+            ("role = none", true), ("role = ADMIN", false), ("not role in ('ADMIN')", true), ("class ~ .", false),
+            ("attr.x = none", true), ("attr.x = 1", false), ("attr.x != 1", true), ("has(x)", false),
+            ("namespace = none", true),
             // A key that lives for ever has no time to live, and lives longer than any time.
             ("ttl = none", true), ("ttl > 1000d", true), ("ttl >= 1s", true), ("ttl < 1000d", false),
             ("ttl = 1s", false),
@@ -78,14 +85,23 @@ struct SessionFilterTests {
 
     @Test(
         arguments: [
-            ("", 1, "empty"), ("   ", 1, "empty"), ("idle", 5, "= != < <= > >="), ("idle >", 7, "a value"),
+            ("", 1, "empty"), ("   ", 1, "empty"), ("idle", 5, "= != < <= > >= ~ !~"), ("idle >", 7, "a value"),
             ("idle > ", 7, "a value"), ("idle > 30x", 8, "'30x' is no duration"), ("idle > 'a b'", 8, "no duration"),
             ("size = 4q", 8, "'4q' is no size"), ("created > soon", 11, "'soon' is no time"),
             ("created > 2026-13-01", 11, "no time"), ("created > 2026-02-30", 11, "no time"),
             ("created > now - x", 17, "a duration"), ("created > now -", 16, "a duration"),
             ("created > now-30d", 11, "now - 30d"), ("colour = 1", 1, "'colour' is no field"),
-            ("ID = x", 1, "no field"), ("attributes = x", 1, "no field"), ("idle ! 1s", 6, "'!' is no comparison"),
-            ("idle =< 1s", 7, "a value"), ("idle => 1s", 7, "a value"), ("idle ~ 1s", 6, "= != < <= > >="),
+            ("ID = x", 1, "no field"), ("attributes = x", 1, "one by one"), ("idle ! 1s", 6, "'!' is no comparison"),
+            ("idle =< 1s", 7, "a value"), ("idle => 1s", 7, "a value"), ("idle ~ 1s", 6, "idle is none"),
+            ("user ~ '(a'", 9, "regular expression: the group"),
+            ("user ~ a**", 10, "repeats nothing"), ("user ~", 7, "a regular expression"),
+            ("user ~ (a)", 8, "in quotes"),
+            ("user not bob", 6, "'not in'"), ("user not in bob", 13, "'('"), ("has(", 5, "a path"),
+            ("has()", 5, "a path"),
+            ("has(a b)", 7, "')'"), ("has(a[)", 6, "not closed"), ("has(a[x])", 6, "brackets hold"),
+            ("attr.a[x] = 1", 7, "brackets hold"), ("attr. = 1", 6, "path is empty"),
+            ("attr.a..b = 1", 8, "name is missing"),
+            ("prncipal = a", 1, "did you mean 'principal'?"), ("expire > now", 1, "did you mean 'expires'?"),
             ("user = 'alice", 8, "not closed"), ("(user = a", 10, "')'"), ("user = a)", 9, "'and', 'or'"),
             ("user = a user = b", 10, "'and', 'or'"), ("user = a and", 13, "a field"), ("and user = a", 1, "no field"),
             ("user in alice", 9, "'('"), ("user in ()", 10, "a value"), ("user in (a b)", 12, "','"),

@@ -1,0 +1,79 @@
+import ArgumentParser
+import SessionStorage
+import Sessions
+import Terminal
+
+/// Which sessions a command is about that walks over all of them.
+struct SelectionOptions: ParsableArguments {
+    @Option(
+        name: .customLong("where"),
+        help: ArgumentHelp("Only sessions that fulfil the filter; of several, all.", valueName: "filter"))
+    var filters: [String] = []
+
+    @Option(
+        name: .customLong("pattern"),
+        help: ArgumentHelp("Only keys that match this glob-style pattern, as of SCAN.", valueName: "glob"))
+    var pattern: String?
+
+    /// All filters as one.
+    func filter(now: Int64) throws -> SessionFilter {
+        SessionFilter(all: try filters.map { try SessionFilter($0, now: now) })
+    }
+}
+
+/// A walk over the sessions that a filter lets through, with a bar, and with what is to be told at the end.
+struct SessionWalk {
+    let context: CommandContext
+    let quiet: Bool
+    let filter: SessionFilter
+    /// What is fetched of each session that is handed over.
+    let parts: SessionParts
+    let pattern: String?
+    /// What the filter could not compare.
+    private(set) var tally = FilterTally()
+
+    init(context: CommandContext, quiet: Bool, filter: SessionFilter, parts: SessionParts, pattern: String?) {
+        self.context = context
+        self.quiet = quiet
+        self.filter = filter
+        self.parts = parts.union(filter.parts)
+        self.pattern = pattern
+    }
+
+    /// Walks; `body` gets each session, the time, and the bar, and returns false to stop.
+    mutating func run(
+        on store: SessionStore, body: (Session, Int64, ProgressLine) throws(StorageError) -> Bool
+    ) throws(StorageError) -> ScanSummary {
+        let progress = context.progress("scanning", unit: "keys", quiet: quiet)
+        defer { progress.hide() }
+        let summary = try scan.run(on: store, progress: { progress.update(done: $0, total: $1) }) {
+            session throws(StorageError) in
+            let now = context.clock()
+            guard filter.matches(session, now: now, tally: &tally) else { return true }
+            return try body(session, now, progress)
+        }
+        return summary
+    }
+
+    private var scan: SessionScan {
+        var scan = SessionScan(
+            parts: parts, pattern: pattern.map { Array($0.utf8) }, principalMatters: parts.contains(.principal))
+        if !parts.isDisjoint(with: .expensive), filter.hasCheapTests {
+            let (filter, known) = (filter, filter.cheapParts)
+            scan.preselection = SessionScan.Preselection(parts: known) { session, now in
+                filter.decision(on: session, now: now, known: known) == false
+            }
+        }
+        return scan
+    }
+
+    /// Tells what was not compared and what could not be read, which makes the result partial.
+    func conclude(_ summary: ScanSummary, _ status: ExitStatus) -> ExitStatus {
+        if let line = tally.closingLine { context.say(line) }
+        guard summary.denied > 0 else { return status }
+        context.say(
+            "this Redis user may not read \(summary.denied) of the keys, which may hold sessions; --pattern narrows the walk"
+        )
+        return .partial
+    }
+}

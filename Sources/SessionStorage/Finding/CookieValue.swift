@@ -1,0 +1,109 @@
+package import Sessions
+
+/// The ids that a cookie's value may stand for, and the values that stand for an id.
+///
+/// Spring's `SESSION` is the Base64 of the id since 2.0 and the plain id before; `JSESSIONID` is the id, and both may carry
+/// `.route`; browsers and proxies may have URL-encoded either (session-formats, ch. 5.3 and 3.1).
+package enum CookieValue {
+    /// One id that a value may mean, and how it is got.
+    package struct Reading: Hashable, Sendable {
+        package let id: [UInt8]
+        /// Whether URL-encoding was undone.
+        package let isURLDecoded: Bool
+        /// Whether Base64 was undone.
+        package let isBase64: Bool
+        /// What was taken for a route, if anything.
+        package let route: [UInt8]?
+    }
+
+    /// The names under which the cookies are sent unless the application says otherwise.
+    private static let names = ["SESSION=", "JSESSIONID="]
+
+    /// All readings, the plainest first; a name and `=` in front are left out.
+    package static func readings(of value: String) -> [Reading] {
+        let name = names.first { value.hasPrefix($0) } ?? ""
+        let raw = Array(value.utf8.dropFirst(name.utf8.count))
+        let decoded = percentDecoded(raw)
+        var seen: Set<[UInt8]> = []
+        var readings: [Reading] = []
+        func add(_ value: [UInt8], isURLDecoded: Bool, isBase64: Bool) {
+            for (id, route) in [(value, nil)] + withoutRoute(value) where !id.isEmpty && seen.insert(id).inserted {
+                readings.append(Reading(id: id, isURLDecoded: isURLDecoded, isBase64: isBase64, route: route))
+            }
+        }
+        add(raw, isURLDecoded: false, isBase64: false)
+        add(decoded, isURLDecoded: true, isBase64: false)
+        for reading in readings {
+            guard let id = base64Decoded(reading.id) else { continue }
+            add(id, isURLDecoded: reading.isURLDecoded, isBase64: true)
+        }
+        return readings
+    }
+
+    static func ids(in value: String) -> [[UInt8]] { readings(of: value).map { $0.id } }
+
+    /// Without what stands behind the last dot, and behind the first: a route may have dots, or stand there twice.
+    private static func withoutRoute(_ value: [UInt8]) -> [([UInt8], [UInt8]?)] {
+        let dot = UInt8(ascii: ".")
+        return [value.lastIndex(of: dot), value.firstIndex(of: dot)].compactMap { $0 }.filter { $0 > 0 }
+            .map { (Array(value[..<$0]), Array(value[($0 + 1)...])) }
+    }
+
+    /// Ids are text: what decodes to something else was no Base64.
+    private static func base64Decoded(_ value: [UInt8]) -> [UInt8]? {
+        guard let id = try? Base64.decode(value), !id.isEmpty, String(validating: id, as: UTF8.self) != nil else {
+            return nil
+        }
+        return id
+    }
+
+    private static func percentDecoded(_ bytes: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
+                let pair = try? Hexadecimal.decode(bytes[index + 1...index + 2]), pair.count == 1
+            {
+                result.append(pair[0])
+                index += 3
+            } else {
+                result.append(bytes[index])
+                index += 1
+            }
+        }
+        return result
+    }
+}
+
+/// A cookie by which a browser names a session.
+package struct SessionCookie: Hashable, Sendable {
+    /// The cookie's name unless the application gave it another.
+    package let name: String
+    package let value: [UInt8]
+    /// Who writes it so.
+    package let writer: String
+
+    /// The cookies of `session`, the likeliest first; none for tokens, which are their own.
+    ///
+    /// - Parameter route: what a load balancer finds its server by, if there is one.
+    package static func cookies(of session: Session, route: String?) -> [SessionCookie] {
+        let suffix = route.map { Array(("." + $0).utf8) } ?? []
+        switch session.format {
+        case "jwt": return []
+        case "spring":
+            let encoded = Array(Base64.encode(session.id + suffix).utf8)
+            return [
+                SessionCookie(name: "SESSION", value: encoded, writer: "Spring Session 2.0 and later"),
+                SessionCookie(
+                    name: "SESSION", value: session.id + suffix, writer: "Spring Session 1.x, or without Base64"),
+            ]
+        default:
+            let hasRoute = session.id.contains(UInt8(ascii: "."))
+            return [
+                SessionCookie(
+                    name: "JSESSIONID", value: session.id + (hasRoute ? [] : suffix),
+                    writer: hasRoute ? "Tomcat, with the route that is part of the id" : "Tomcat")
+            ]
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import JavaSerialization
+
+extension Session {
+    /// The names of the classes in the session's attributes, sorted and each once: what Java streams describe, and what
+    /// JSON names as Jackson does, in `@class` or in front of the value in an array.
+    ///
+    /// One pass over the descriptions of classes; no value is decoded. Empty also where the attributes were not fetched.
+    public var classNames: [String] {
+        var names: Set<String> = []
+        var shared: JavaGraph?
+        for attribute in attributes ?? [] {
+            switch attribute.value {
+            case .node(let graph, _):
+                // All attributes of a Tomcat session are in one stream.
+                if shared !== graph { names.formUnion(graph.classNames) }
+                shared = graph
+            case .stored(let bytes): names.formUnion(ClassesInValue.names(in: bytes))
+            case .undecodable: break
+            }
+        }
+        return names.sorted()
+    }
+}
+
+/// The classes that one stored value names.
+enum ClassesInValue {
+    static func names(in bytes: [UInt8]) -> [String] {
+        if bytes.starts(with: [0xAC, 0xED]) { return (try? JavaGraph(bytes))?.classNames ?? [] }
+        guard bytes.first == UInt8(ascii: "{") || bytes.first == UInt8(ascii: "["),
+            let document = try? JSONReader.read(bytes)
+        else { return [] }
+        return names(in: document.root)
+    }
+
+    private static func names(in root: JSONNode) -> [String] {
+        var names: [String] = []
+        var isClass = false
+        var isFirst = false
+        for event in root.events {
+            if case .string(let string) = event, isClass || isFirst && looksLikeClass(string.lossyText) {
+                names.append(string.lossyText)
+            }
+            isClass = false
+            isFirst = false
+            if case .name(let name) = event { isClass = name.text == "@class" }
+            // ["java.util.ArrayList", [...]]
+            if case .beginArray = event { isFirst = true }
+        }
+        return names
+    }
+
+    /// A name with a package: `java.util.ArrayList`, `com.example.Cart$Item`.
+    static func looksLikeClass(_ text: String) -> Bool {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count > 1, text.utf8.count < 1024, let last = parts.last?.unicodeScalars.first else { return false }
+        return last.properties.isUppercase
+            && parts.allSatisfy { part in
+                !part.isEmpty && part.unicodeScalars.allSatisfy { $0.properties.isXIDContinue || $0 == "$" }
+            }
+    }
+}
