@@ -27,7 +27,7 @@ struct ReadingWritesNothingIntegrationTests {
     /// What a Redis user without `@write` can run and what this program has a use for; nothing that holds the server.
     private static let allowed: Set<String> = [
         "auth", "client|setname", "dbsize", "exists", "getrange", "hgetall", "hlen", "hmget", "hscan", "pttl", "scan",
-        "sismember", "type", "zscore",
+        "sismember", "sscan", "strlen", "type", "zscore",
     ]
 
     @Test func everyReadingCommandIsTried() {
