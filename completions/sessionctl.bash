@@ -173,13 +173,13 @@ _sessionctl() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|show|get|keys|decode|shell|demo|help)
+    list|show|get|count|users|stats|keys|cookie|decode|shell|demo|help)
         # Offer subcommand argument completions
         "_sessionctl_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list show get keys decode shell demo help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode shell demo help' -- "${cur}"))
         ;;
     esac
 }
@@ -188,12 +188,15 @@ _sessionctl_list() {
     repeating_flags=()
     non_repeating_flags=(--exit-code --json --reveal --no-pager -q --quiet --askpass --version --help)
     repeating_options=(--where --fields --namespace)
-    non_repeating_options=(--sort --limit --pattern -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
+    non_repeating_options=(--pattern --sort --limit -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--where')
+        return
+        ;;
+    '--pattern')
         return
         ;;
     '--fields')
@@ -203,9 +206,6 @@ _sessionctl_list() {
         return
         ;;
     '--limit')
-        return
-        ;;
-    '--pattern')
         return
         ;;
     '-o'|'--output')
@@ -358,6 +358,201 @@ _sessionctl_get() {
     esac
 }
 
+_sessionctl_count() {
+    repeating_flags=()
+    non_repeating_flags=(--exit-code --json --reveal --no-pager -q --quiet --askpass --version --help)
+    repeating_options=(--where --namespace)
+    non_repeating_options=(--pattern --by --limit -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
+    __sessionctl_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--where')
+        return
+        ;;
+    '--pattern')
+        return
+        ;;
+    '--by')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '-o'|'--output')
+        return
+        ;;
+    '--color')
+        __sessionctl_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '-h'|'--host')
+        return
+        ;;
+    '-p'|'--port')
+        return
+        ;;
+    '-s'|'--socket')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '-n'|'--db')
+        return
+        ;;
+    '-u'|'--uri')
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    '-a'|'--pass')
+        return
+        ;;
+    '-t'|'--connect-timeout')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--namespace')
+        return
+        ;;
+    '--max-inactive-interval')
+        return
+        ;;
+    esac
+}
+
+_sessionctl_users() {
+    repeating_flags=()
+    non_repeating_flags=(--exit-code --json --reveal --no-pager -q --quiet --askpass --version --help)
+    repeating_options=(--where --fields --namespace)
+    non_repeating_options=(--pattern --sort --limit -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
+    __sessionctl_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--where')
+        return
+        ;;
+    '--pattern')
+        return
+        ;;
+    '--fields')
+        return
+        ;;
+    '--sort')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '-o'|'--output')
+        return
+        ;;
+    '--color')
+        __sessionctl_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '-h'|'--host')
+        return
+        ;;
+    '-p'|'--port')
+        return
+        ;;
+    '-s'|'--socket')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '-n'|'--db')
+        return
+        ;;
+    '-u'|'--uri')
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    '-a'|'--pass')
+        return
+        ;;
+    '-t'|'--connect-timeout')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--namespace')
+        return
+        ;;
+    '--max-inactive-interval')
+        return
+        ;;
+    esac
+}
+
+_sessionctl_stats() {
+    repeating_flags=()
+    non_repeating_flags=(--quick --json --reveal --no-pager -q --quiet --askpass --version --help)
+    repeating_options=(--where --namespace)
+    non_repeating_options=(--pattern --top -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
+    __sessionctl_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--where')
+        return
+        ;;
+    '--pattern')
+        return
+        ;;
+    '--top')
+        return
+        ;;
+    '-o'|'--output')
+        return
+        ;;
+    '--color')
+        __sessionctl_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '-h'|'--host')
+        return
+        ;;
+    '-p'|'--port')
+        return
+        ;;
+    '-s'|'--socket')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '-n'|'--db')
+        return
+        ;;
+    '-u'|'--uri')
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    '-a'|'--pass')
+        return
+        ;;
+    '-t'|'--connect-timeout')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--namespace')
+        return
+        ;;
+    '--max-inactive-interval')
+        return
+        ;;
+    esac
+}
+
 _sessionctl_keys() {
     repeating_flags=()
     non_repeating_flags=(--json --reveal --no-pager -q --quiet --askpass --version --help)
@@ -367,6 +562,65 @@ _sessionctl_keys() {
 
     # Offer option value completions
     case "${prev}" in
+    '-o'|'--output')
+        return
+        ;;
+    '--color')
+        __sessionctl_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '-h'|'--host')
+        return
+        ;;
+    '-p'|'--port')
+        return
+        ;;
+    '-s'|'--socket')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '-n'|'--db')
+        return
+        ;;
+    '-u'|'--uri')
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    '-a'|'--pass')
+        return
+        ;;
+    '-t'|'--connect-timeout')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--namespace')
+        return
+        ;;
+    '--max-inactive-interval')
+        return
+        ;;
+    esac
+}
+
+_sessionctl_cookie() {
+    repeating_flags=()
+    non_repeating_flags=(--json --reveal --no-pager -q --quiet --askpass --version --help)
+    repeating_options=(--namespace)
+    non_repeating_options=(--decode --route -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
+    __sessionctl_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--decode')
+        return
+        ;;
+    '--route')
+        return
+        ;;
     '-o'|'--output')
         return
         ;;
@@ -498,6 +752,7 @@ _sessionctl_help() {
     repeating_options=()
     non_repeating_options=()
     __sessionctl_offer_flags_options -1
+    COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode shell demo filters paths formats exit-codes' -- "${cur}"))
 }
 
 complete -o filenames -F _sessionctl sessionctl

@@ -20,7 +20,8 @@ extension FieldValue {
         switch decoded {
         case .java(let graph, let node): value(of: node, in: graph)
         case .text(let text): value(ofText: text)
-        default: .parts
+        case .json(let document): value(of: document.root)
+        case .jwt, .bytes, .undecodable: .parts
         }
     }
 

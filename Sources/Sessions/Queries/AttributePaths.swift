@@ -36,7 +36,8 @@ enum PathNames {
         switch value.decoded() {
         case .java(let graph, let node?): inside(node, graph, limit)
         case .text(let text): inside(text, limit)
-        default: []
+        case .json(let document): inside(JacksonValue(document.root).node, limit)
+        case .java, .jwt, .bytes, .undecodable: []
         }
     }
 
@@ -54,9 +55,15 @@ enum PathNames {
     }
 
     private static func inside(_ text: String, _ limit: Int) -> [String] {
-        guard text.utf8.first == UInt8(ascii: "{"), let document = try? JSONReader.read(Array(text.utf8)),
-            let object = document.root.object
-        else { return [] }
+        guard text.utf8.first == UInt8(ascii: "{"), let document = try? JSONReader.read(Array(text.utf8)) else {
+            return []
+        }
+        return inside(document.root, limit)
+    }
+
+    private static func inside(_ node: JSONNode, _ limit: Int) -> [String] {
+        if let items = node.array { return items.isEmpty ? [] : ["[0]"] }
+        guard let object = node.object else { return [] }
         return object.prefix(limit).map { $0.name.lossyText }.filter { $0 != "@class" }.map { step($0) }
     }
 }
