@@ -86,9 +86,14 @@ final class AttributeJSON {
         shared = nil
     }
 
-    /// Bytes that say nothing of themselves are judged by their name.
+    /// Bytes that say nothing of themselves are judged by their name, and by the words in them: a damaged map holds its password
+    /// as readably as a whole one.
     private func write(_ bytes: [UInt8], name: String, to writer: inout JSONWriter) {
-        if rendering.isMasked("", name) { writer.string(SecretPolicy.mask) } else { writer.base64(bytes) }
+        if rendering.isMasked("", name) || (!rendering.reveal && SecretPolicy.holdsSecretWord(bytes)) {
+            writer.string(SecretPolicy.mask)
+        } else {
+            writer.base64(bytes)
+        }
     }
 
     /// Takes up a stream that several attributes stand in.

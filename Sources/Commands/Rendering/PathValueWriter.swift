@@ -30,9 +30,7 @@ struct PathValueWriter {
     private func writeRaw(_ value: PathValue, name: String) throws {
         switch value {
         case .attribute(let attribute):
-            guard !rendering.isMasked(String(decoding: attribute.value.bytes, as: UTF8.self), name) else {
-                throw Failure.usage("'\(name)' looks secret: add --reveal to write it as it is")
-            }
+            guard !holdsSecrets(attribute) else { throw Self.secret(name) }
             guard context.screen == nil else {
                 throw Failure.usage("-o raw writes bytes: send them to a file or a pipe")
             }
@@ -41,9 +39,22 @@ struct PathValueWriter {
             guard let text = text.bare(value, name: name) else {
                 throw Failure.usage("-o raw is for whole attributes and for text", advice: "-o json prints any value")
             }
+            guard rendering.reveal || !text.contains(SecretPolicy.mask) else { throw Self.secret(name) }
             context.screen == nil
                 ? context.output.write(bytes: text) : context.output.write(TerminalText.escape(bytes: text) + "\n")
         }
+    }
+
+    private static func secret(_ name: String) -> Failure {
+        Failure.usage("'\(name)' looks secret, or holds what does: add --reveal to write it as it is")
+    }
+
+    /// Whether something in the value would be masked in JSON.
+    private func holdsSecrets(_ attribute: SessionAttribute) -> Bool {
+        guard !rendering.reveal else { return false }
+        var writer = JSONWriter()
+        AttributeJSON(rendering).write(attribute, to: &writer)
+        return writer.bytes.contains(SecretPolicy.mask)
     }
 
     private func writeTree(_ value: PathValue, name: String) {
@@ -147,4 +158,9 @@ extension JSONWriter {
         default: if let number = JSONNumber(JavaWords.plain(primitive)) { self.number(number) } else { null() }
         }
     }
+}
+
+extension [UInt8] {
+    /// Whether the text stands somewhere in the bytes.
+    fileprivate func contains(_ text: String) -> Bool { firstRange(of: Array(text.utf8)) != nil }
 }

@@ -80,7 +80,9 @@ package struct SessionFetch {
     ) throws(StorageError) -> [KeyRequest] {
         var requests = keys.map { KeyRequest(key: $0, parts: parts) }
         var batch = CommandBatch()
-        for (key, request) in zip(keys, requests) where request == .wholeHash { batch.append([Array("HLEN".utf8), key]) }
+        for (key, request) in zip(keys, requests) where request == .wholeHash {
+            batch.append([Array("HLEN".utf8), key])
+        }
         guard batch.count > 0 else { return requests }
         var lengths = ReplyBatch()
         do throws(RedisError) {

@@ -18,7 +18,7 @@ struct ReplyCursor {
         let content = content(key, request, parts, in: replies)
         var record = StoredRecord(key: key, content: content ?? .other(type: "another type"))
         record.isWhole = isWhole(request, content, parts)
-        record.timeToLive = TimeToLive(pttl: nextInteger(replies) ?? -2)
+        record.timeToLive = life(in: replies)
         if request.needsShadowKey(parts), hasShadowKey(request, key) {
             record.hasShadowKey = nextInteger(replies) == 1
             record.hasIndexKey = nextInteger(replies) == 1
@@ -26,6 +26,12 @@ struct ReplyCursor {
         guard let content, record.timeToLive != .unknown else { return nil }
         if record.isWhole { record.sizeBytes = content.byteCount }
         return record
+    }
+
+    /// The answer to PTTL. That a user may not ask must not look as if the key were gone.
+    private mutating func life(in replies: borrowing ReplyBatch) -> TimeToLive {
+        if index < replies.count, replies[index].kind == .error, failureIndex == nil { failureIndex = index }
+        return TimeToLive(pttl: nextInteger(replies) ?? -2)
     }
 
     /// Whether a shadow key was asked for: not every format has one.

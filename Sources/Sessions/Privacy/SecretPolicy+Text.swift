@@ -23,6 +23,20 @@ extension SecretPolicy {
         return SecretsInMessage.masked(withoutPasswords)
     }
 
+    /// Whether a word that makes names secret stands somewhere in bytes that cannot be decoded; short words, which stand in
+    /// many others, do not count.
+    public static func holdsSecretWord(_ bytes: [UInt8]) -> Bool {
+        let words = words.filter { $0.utf8.count > 4 }.map { Array($0.utf8) }
+        var wordsByLetter = [[[UInt8]]](repeating: [], count: 256)
+        for word in words { wordsByLetter[Int(word[0])].append(word) }
+        for start in bytes.indices where !wordsByLetter[Int(bytes[start] | 0x20)].isEmpty {
+            for word in wordsByLetter[Int(bytes[start] | 0x20)] where start + word.count <= bytes.count {
+                if word.indices.allSatisfy({ word[$0] == bytes[start + $0] | 0x20 }) { return true }
+            }
+        }
+        return false
+    }
+
     /// `text` with masks in the places, which are in order; nil where there is none.
     static func masked(_ text: [UInt8], in places: [Range<Int>]) -> String? {
         guard !places.isEmpty else { return nil }

@@ -62,7 +62,7 @@ enum PathNames {
     }
 
     private static func inside(_ node: JSONNode, _ limit: Int) -> [String] {
-        if let items = node.array { return items.isEmpty ? [] : ["[0]"] }
+        if let items = node.array { return items.contains { _ in true } ? ["[0]"] : [] }
         guard let object = node.object else { return [] }
         return object.prefix(limit).map { $0.name.lossyText }.filter { $0 != "@class" }.map { step($0) }
     }
