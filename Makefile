@@ -13,8 +13,8 @@ BENCH_SESSIONS ?= 200000
 FUZZ_INPUTS ?= 1000000
 FUZZ_SECONDS ?= 60
 
-# One program file that needs only glibc: the Swift library and Debian's own archives are linked in. The linker takes an
-# archive where a folder before its own holds only the archive.
+# One program file that needs glibc and the C++ run time of the system: the Swift library and Debian's own archives are linked
+# in. The linker takes an archive where a folder before its own holds only the archive.
 ARCHIVES := $(CURDIR)/.build/archives
 RELEASE := $(CURDIR)/.build/release
 ifeq ($(shell uname -s),Darwin)

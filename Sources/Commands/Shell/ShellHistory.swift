@@ -24,12 +24,19 @@ enum ShellHistory {
         if line.lowercased().contains("\\xac\\xed") { return false }
         return !words.contains {
             $0.hasPrefix("cookie:") || isPasswordOption($0) || hasPasswordInURL($0) || holdsToken($0) || isStream($0)
+                || isAssignment($0)
         }
     }
 
     /// `-a x`, `-ax`, `--pass x`, `--pass=x`.
     private static func isPasswordOption(_ word: Substring) -> Bool {
         word.hasPrefix("-a") || word == "--pass" || word.hasPrefix("--pass=")
+    }
+
+    /// `password=x`, under any name that is one of a secret.
+    private static func isAssignment(_ word: Substring) -> Bool {
+        guard let sign = word.firstIndex(of: "="), word.index(after: sign) < word.endIndex else { return false }
+        return SecretPolicy.isSecret(name: String(word[..<sign]))
     }
 
     /// `scheme://user:password@…`, wherever it stands in the word.

@@ -9,7 +9,7 @@ import Testing
         "list -a s3cret", "list -as3cret", "list --pass s3cret", "list --pass=s3cret", "-a s3cret list",
         "list '-a' x", "list -u redis://:pw@host", "list -u 'redis://me:pw@host:1/0'", "list --uri=redis://me:pw@h",
         "show \(token)", "show 'cookie:\(token)'", "decode \"\(token)\"", "decode 'Bearer \(token)'",
-        "decode \(token.prefix(30))", "show access_token=\(token)",
+        "decode \(token.prefix(30))", "show access_token=\(token)", "show password=abc",
         "decode rO0ABXQABWFsaWNl", "decode ACED0005740005616c696365", #"decode "\xac\xed\x00\x05t""#,
     ])
     func keepsSecretsOut(line: String) {

@@ -62,14 +62,14 @@ struct CensusIntegrationTests {
             CommandRun(line + " --fields user,sessions,format", on: server).out.hasPrefix(
                 "frank\t2\tspring\nanonymousUser\t1\t"))
         let csv = CommandRun(line + " -o csv", on: server).out
-        #expect(csv.hasPrefix("principal,sessions,role,accessed,idle\r\nfrank,2,,2026-11-23T07:17:40.7"), "\(csv)")
+        #expect(csv.hasPrefix("principal,sessions,role,accessed,idle\r\nfrank,2,ROLE_ADMIN ROLE_USER,2026-11-23T07:17:40.7"), "\(csv)")
         let json = try TestJSON(reading: CommandRun(line + " -o json", on: server).outBytes)
         let frank = try #require(json.items?.first)
         #expect(frank.names == ["principal", "sessions", "roles", "lastAccessedAt", "idleMilliseconds"])
         #expect(frank["sessions"]?.integer == 2 && frank["idleMilliseconds"]?.integer == 1_739_274, "\(frank)")
         let screen = TerminalSize(rows: 50, columns: 100)
         let table = CommandRun(line + " --no-pager", on: server, environment: ["NO_COLOR": "1"], screen: screen)
-        #expect(table.out.hasPrefix("PRINCIPAL      SESSIONS  ROLE  ACCESSED"), "\(table.out)")
+        #expect(table.out.hasPrefix("PRINCIPAL      SESSIONS  ROLE                  ACCESSED"), "\(table.out)")
         #expect(table.err.hasSuffix("sessionctl: 2 users; sessions without one: 4\n"), "\(table.err)")
         let bad = CommandRun("users --fields sesions", on: server)
         #expect(bad.status == .usage && bad.err.contains("did you mean 'sessions'?"), "\(bad.err)")

@@ -243,7 +243,7 @@ struct SessionScanIntegrationTests {
             if filter.matches(session, now: 0) { found.append(session) }
             return true
         }
-        #expect(summary.sessions == 126 && found.count == all.count && found.count == 3, "\(found.count)")
+        #expect(summary.sessions == 141 && found.count == all.count && found.count == 5, "\(found.count)")
         let byKey = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0) })
         for session in found {
             let other = try #require(byKey[session.key])
