@@ -43,19 +43,31 @@ struct ScanWalk: ~Copyable {
     mutating func begin(_ commands: (inout KeyBatch, inout CommandBatch) -> Void) throws(RedisError) {
         appendScan()
         try connection.send(batch, as: "SCAN")
-        try sendFollowing(commands)
+        try prepareFollowing(commands)
+        try sendFollowing()
     }
 
-    /// Sends the batch after the next one, then receives the replies of the next one.
+    /// Sends the batch after the next one and receives the replies of the next one.
+    ///
+    /// Mostly in this order, so that the server always has work. But of large replies it writes 64 KB, and then looks for new
+    /// commands before it writes the rest: those would be done while we wait for what is done already, and the server would
+    /// have none while we work. So large replies are received first.
     mutating func advance(_ commands: (inout KeyBatch, inout CommandBatch) -> Void) throws(RedisError) {
         hasReplies = followingIsOut
         guard followingIsOut else { return }
         swap(&current, &following)
         currentCommands = followingCommands
         followingIsOut = false
-        if scanIsOut || measured.count > 0 { try sendFollowing(commands) }
+        let isLarge = replies.byteCount > Self.bytesAtOnce
+        let goesOn = scanIsOut || measured.count > 0
+        if goesOn { try prepareFollowing(commands) }
+        if goesOn, !isLarge { try sendFollowing() }
         try connection.receive(currentCommands, into: &replies)
+        if goesOn, isLarge { try sendFollowing() }
     }
+
+    /// What Redis writes to one client before it turns to others (`NET_MAX_WRITES_PER_EVENT`).
+    private static let bytesAtOnce = 64 << 10
 
     func handOver<Failure: Error>(
         _ body: (borrowing KeyBatch, borrowing ReplyBatch) throws(Failure) -> Bool
@@ -68,9 +80,9 @@ struct ScanWalk: ~Copyable {
         try? connection.drain()
     }
 
-    /// Reads the answer to SCAN, and sends the next SCAN together with the commands for the keys that came, or, where hashes
+    /// Reads the answer to SCAN, and puts together the next SCAN and the commands for the keys that came, or, where hashes
     /// are measured, for those that came before them.
-    private mutating func sendFollowing(
+    private mutating func prepareFollowing(
         _ commands: (inout KeyBatch, inout CommandBatch) -> Void
     ) throws(RedisError) {
         let hasMoreKeys = scanIsOut
@@ -81,8 +93,11 @@ struct ScanWalk: ~Copyable {
         let scans = batch.count
         if following.count > 0 { commands(&following, &batch) }
         followingCommands = batch.count - scans
-        followingIsOut = true
         pace.adjust(keys: following.count, commands: followingCommands, replyBytes: replies.byteCount)
+    }
+
+    private mutating func sendFollowing() throws(RedisError) {
+        followingIsOut = true
         if batch.count > 0 { try connection.send(batch, as: "SCAN") }
     }
 
