@@ -63,7 +63,7 @@ enum SessionJSON {
 
     private static func findings(of session: Session, to writer: inout JSONWriter) {
         writer.beginArray()
-        for finding in session.findings {
+        for finding in session.findingsWithValues {
             writer.beginObject()
             writer.name("code")
             writer.string(finding.code)

@@ -40,7 +40,7 @@ extension Session {
         case .attributes: .many(attributes?.map { EscapedName.text(of: $0.name) } ?? [])
         case .class: .many(classNames)
         case .role: .many(roles)
-        case .finding: .many(findings.map { $0.code })
+        case .finding: .many(findingsWithValues.map { $0.code })
         case .attribute(let attribute): attribute.value(in: self)
         }
     }

@@ -33,7 +33,7 @@ public struct SessionStatistics: Sendable {
         sessions += 1
         formats.add(session.format)
         if let principal = session.principal { principals.add(principal) } else { anonymous += 1 }
-        for finding in session.findings { findings.add(finding.code) }
+        for finding in session.findingsWithValues { findings.add(finding.code) }
         for name in session.classNames { classes.add(name) }
         for attribute in session.attributes ?? [] { attributes.add(attribute, of: session) }
         idle.add(session.idleMilliseconds(now: now))

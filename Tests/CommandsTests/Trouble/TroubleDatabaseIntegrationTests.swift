@@ -93,6 +93,15 @@ struct TroubleDatabaseIntegrationTests {
         #expect(slow.isEmpty, "\(line): \(slow)")
     }
 
+    @Test func findsWhatCannotBeDecoded() {
+        let run = CommandRun(["list", "--where", "finding = undecodable", "--fields", "id,finding"], on: server)
+        #expect(run.status == .done && run.out.contains("value-a cut stream\t"), "\(run.err)")
+        // One real session has a value that only its class could explain.
+        #expect(healthy.filter { run.out.contains($0) }.count == 1)
+        let large = CommandRun(["list", "--where", "finding = too-large", "--fields", "id"], on: server)
+        #expect(large.out == "attributes-300000\n", "\(large.out)")
+    }
+
     @Test func fetchesOnlyTheBeginningOfLargeStrings() throws {
         try server.command("CONFIG", "RESETSTAT")
         _ = CommandRun("list", on: server)
