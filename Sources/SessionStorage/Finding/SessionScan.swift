@@ -97,12 +97,8 @@ package struct SessionScan {
                 let key = keys.array(at: index)
                 let request = KeyRequest(rawValue: keys.tag(at: index)) ?? .nothing
                 guard let record = cursor.record(of: key, request, parts, in: replies) else {
-                    if let index = cursor.failureIndex, let error = store.connection.failure(in: replies, at: index) {
-                        guard error.isAboutTheKeyOnly else { throw .redis(error) }
-                        summary.denied += 1
-                    } else {
-                        summary.count(key, request)
-                    }
+                    let error = cursor.failureIndex.flatMap { store.connection.failure(in: replies, at: $0) }
+                    try summary.count(key, request, error)
                     continue
                 }
                 guard let (session, source) = try session(record, on: store) else {
@@ -203,8 +199,15 @@ extension ScanSummary {
         }
     }
 
-    /// Counts a key that holds no session.
-    mutating func count(_ key: [UInt8], _ request: KeyRequest) {
+    /// Counts a key that holds no session, or one that the user may not read.
+    ///
+    /// - Throws: `error` where it is not about the one key.
+    mutating func count(_ key: [UInt8], _ request: KeyRequest, _ error: RedisError?) throws(StorageError) {
+        if let error {
+            guard error.isAboutTheKeyOnly else { throw .redis(error) }
+            denied += 1
+            return
+        }
         if request == .nothing, case .auxiliary(let kind) = SessionFormats.role(ofKey: key) {
             auxiliary[kind, default: 0] += 1
         } else {
