@@ -62,13 +62,15 @@ bench:
 	@$(MAKE) --no-print-directory release
 	@SWIFT_BUILD='$(SWIFT) build $(RELEASE_FLAGS)' Tests/Benchmarks/run --sessions $(BENCH_SESSIONS)
 
-# Changed fixtures through the release build, then libFuzzer with the address sanitizer for FUZZ_SECONDS.
+# Changed fixtures through the release build, then libFuzzer with the address sanitizer for FUZZ_SECONDS. Both sanitizers stand in
+# one option: of several the compiler takes the last alone.
 fuzz:
 	@.ci/install-packages build
 	$(SWIFT) build --product mutation-fuzz $(RELEASE_FLAGS)
 	$(RELEASE)/mutation-fuzz streams $(FUZZ_INPUTS) Tests/Fixtures
 	$(RELEASE)/mutation-fuzz tokens $$(($(FUZZ_INPUTS) / 10)) Tests/Fixtures
-	COVERAGE_FUZZ=1 $(SWIFT) build -c release --product coverage-fuzz --sanitize fuzzer --sanitize address --scratch-path .build-fuzz
+	COVERAGE_FUZZ=1 $(SWIFT) build -c release --product coverage-fuzz --sanitize fuzzer -Xswiftc -sanitize=fuzzer,address \
+		--scratch-path .build-fuzz
 	@mkdir -p .build-fuzz/corpus
 	@find Tests/Fixtures Tests/Fuzzing \( -name '*.ser' -o -name '*.session' -o -name '*.value' -o -name '*.input' \) -size -16k \
 		-exec cp -n {} .build-fuzz/corpus/ \;

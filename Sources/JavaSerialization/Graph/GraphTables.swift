@@ -10,8 +10,6 @@ struct GraphTables: ~Copyable {
     var tagCounts = Arena<Int32>(minimumCapacity: 16)
     /// How many handles the stream assigned in all.
     var handleCount: Int32 = 0
-    /// How many back references there are to objects, arrays and class descriptions.
-    var objectReferenceCount: Int32 = 0
     /// Why the last content is opaque, if it is.
     var opaqueReason: OpaqueReason?
 
@@ -25,7 +23,6 @@ struct GraphTables: ~Copyable {
         tagCounts.shrink(to: 0)
         _ = tagCounts.append(repeating: 0, count: TypeCode.names.count)
         handleCount = 0
-        objectReferenceCount = 0
         opaqueReason = nil
     }
 }

@@ -42,17 +42,6 @@ public final class JavaGraph {
     /// How many handles the stream assigned in all, resets included.
     public var handleCount: Int { Int(reader.tables.handleCount) }
 
-    /// Whether any object, array or class description can occur more than once among the values: false says that none does.
-    public var mayShareObjects: Bool {
-        if reader.tables.objectReferenceCount > 0 { return true }
-        // One element stands for many in a list of copies.
-        return (0..<reader.tables.classes.count).contains { index in
-            let record = reader.tables.classes[index]
-            guard record.nameLength == 32, let described = JavaClass(Int32(index)) else { return false }
-            return name(of: described) == "java.util.Collections$CopiesList"
-        }
-    }
-
     /// The number of class descriptions.
     var classCount: Int { reader.tables.classes.count }
 

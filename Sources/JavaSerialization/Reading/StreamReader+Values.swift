@@ -87,15 +87,11 @@ extension StreamReader {
     mutating func readReference(_ bytes: RawSpan) throws(JavaStreamError) -> Int32 {
         let target = try readHandle(bytes)
         guard target >= 0 else {
-            tables.objectReferenceCount &+= 1
             let node = try descriptionNode(~target, bytes)
             tables.nodes[node].isReferenced = true
             return node
         }
-        if tables.nodes[target].kind != .string {
-            tables.objectReferenceCount &+= 1
-            tables.nodes[target].isReferenced = true
-        }
+        if tables.nodes[target].kind != .string { tables.nodes[target].isReferenced = true }
         return target
     }
 
