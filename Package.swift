@@ -65,7 +65,7 @@ let package = Package(
             swiftSettings: settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         tests("TestSupportTests", []),
         tests("JavaSerializationTests", ["JavaSerialization"]),
-        tests("SessionsTests", ["Sessions", "JavaSerialization"]),
+        tests("SessionsTests", ["Sessions", "JavaSerialization", "FuzzedInput"]),
         tests("RedisTests", ["Redis"]),
         tests("SessionStorageTests", ["SessionStorage", "Sessions", "JavaSerialization", "Redis"]),
         tests("TerminalTests", ["Terminal"], exclude: ["Golden"]),

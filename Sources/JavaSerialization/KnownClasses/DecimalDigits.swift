@@ -60,8 +60,11 @@ extension KnownObject {
     /// A `BigDecimal`: an integer and how many of its digits are behind the point.
     func bigDecimal() throws(JavaStreamError) -> JavaValue.Content {
         let scale = try int("scale")
-        let integer = try graph.value(of: try requiredReference("intVal"))
-        guard case .bigInteger(let unscaled) = integer.content else { throw fail("has no integer") }
+        // Asked for by its class first: a decimal of itself would have no end.
+        let number = try requiredReference("intVal")
+        guard graph.isInstance(number, of: "java.math.BigInteger"),
+            case .bigInteger(let unscaled) = try graph.value(of: number).content
+        else { throw fail("has no integer") }
         return .bigDecimal(
             text: unscaled.map { JavaNumberText.decimal(unscaled: $0, scale: Int64(scale)) }, unscaled: unscaled,
             scale: scale)

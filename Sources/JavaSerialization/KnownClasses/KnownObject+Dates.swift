@@ -22,7 +22,10 @@ extension KnownObject {
             graph.kind(of: $0) == .object
         }
         let zone = if let realZone { realZone } else { try requiredReference("zone") }
-        guard case .text(let name) = try graph.value(of: zone).content else { throw fail("has no time zone") }
+        // Asked for by its row first: a calendar that has itself as its zone would have no end.
+        guard case .text? = graph.javaClass(of: zone).flatMap({ graph.row(of: $0)?.meaning }),
+            case .text(let name) = try graph.value(of: zone).content
+        else { throw fail("has no time zone") }
         return JavaCalendar(
             epochMillis: try long("time"), timeZone: name, isLenient: try boolean("lenient"),
             firstDayOfWeek: try int("firstDayOfWeek"), minimalDaysInFirstWeek: try int("minimalDaysInFirstWeek"))

@@ -14,7 +14,7 @@ extension KnownObject {
         for _ in 0..<Self.deepestWrapping {
             guard let object = try known(inner) else { return nil }
             guard case .sequence(.inside(let field, let randomAccess), _) = object.meaning else {
-                guard case .sequence(let sequence) = try object.value().content else { return nil }
+                guard object.isSequence, case .sequence(let sequence) = try object.value().content else { return nil }
                 return (
                     sequence.elements.range, sequence.comparator,
                     isRandomAccess ?? KnownClass.randomAccess.contains(object.row.name)
@@ -34,12 +34,28 @@ extension KnownObject {
         for _ in 0..<Self.deepestWrapping {
             guard let object = try known(inner) else { return nil }
             guard case .map(.inside(let field), _) = object.meaning else {
-                guard case .map(let map) = try object.value().content else { return nil }
+                guard object.isMap, case .map(let map) = try object.value().content else { return nil }
                 return (map.keys.range, map.values.range, map.comparator)
             }
             inner = try object.requiredReference(field)
         }
         return nil
+    }
+
+    // Only these are asked for their value: anything else, such as a set of a map's keys in the place of the map, may lead back
+    // here without an end.
+    private var isSequence: Bool {
+        switch meaning {
+        case .sequence, .enumSet, .immutableCollection: true
+        default: false
+        }
+    }
+
+    private var isMap: Bool {
+        switch meaning {
+        case .map, .immutableCollection: true
+        default: false
+        }
     }
 
     private func known(_ node: JavaNode) throws(JavaStreamError) -> KnownObject? {
