@@ -76,3 +76,28 @@ struct Arena<Element: BitwiseCopyable>: ~Copyable {
         capacity = newCapacity
     }
 }
+
+extension Arena where Element == UInt8 {
+    /// Whether `bytes` stand at `start`, eight compared at a time.
+    @inline(__always)
+    func hasBytes(_ bytes: RawSpan, at start: Int) -> Bool {
+        let length = bytes.byteCount
+        precondition(start >= 0 && start <= count && length <= count &- start, "arena range")
+        let own = UnsafeRawPointer(base + start)
+        guard length >= 8 else {
+            for offset in 0..<length where base[start &+ offset] != bytes.byte(offset) { return false }
+            return true
+        }
+        func isSame(_ offset: Int) -> Bool {
+            own.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                == bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        }
+        var offset = 0
+        while offset &+ 8 <= length {
+            guard isSame(offset) else { return false }
+            offset &+= 8
+        }
+        // The last eight, some of them for the second time.
+        return isSame(length &- 8)
+    }
+}

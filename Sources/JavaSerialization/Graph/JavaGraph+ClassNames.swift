@@ -1,11 +1,16 @@
 extension JavaGraph {
     /// The names of all classes that the stream describes, superclasses, enums and arrays among them, in the order of the
-    /// stream; of a dynamic proxy its interfaces. Nothing is decoded for it.
+    /// stream; of a dynamic proxy its interfaces. Nothing is decoded for it, and a name that was in a stream before is not made anew.
     public var classNames: [String] {
         var names: [String] = []
+        names.reserveCapacity(classCount)
         for index in 0..<classCount {
             guard let described = JavaClass(Int32(truncatingIfNeeded: index)) else { continue }
-            names += proxyInterfaces(of: described) ?? [name(of: described)]
+            if let interfaces = proxyInterfaces(of: described) {
+                names += interfaces
+            } else {
+                names.append(knownName(of: described))
+            }
         }
         return names
     }

@@ -94,9 +94,7 @@ extension JavaGraph {
 
     private func equals(_ offset: Int, _ length: Int, _ text: StaticString) -> Bool {
         guard length == text.utf8CodeUnitCount else { return false }
-        return text.withUTF8Buffer { other in
-            for index in 0..<length where bytes[offset + index] != other[index] { return false }
-            return true
-        }
+        let bytes = bytes
+        return bytes.span.bytes.hasBytes(text, at: offset)
     }
 }

@@ -84,11 +84,9 @@ extension JavaGraph {
     }
 
     func matches(_ field: FieldRecord, _ name: StaticString) -> Bool {
-        let length = name.utf8CodeUnitCount
-        guard Int(field.nameLength) == length else { return false }
-        let (offset, other) = (Int(field.nameOffset), name.utf8Start)
-        for index in 0..<length where bytes[offset + index] != other[index] { return false }
-        return true
+        guard Int(field.nameLength) == name.utf8CodeUnitCount else { return false }
+        let bytes = bytes
+        return bytes.span.bytes.hasBytes(name, at: Int(field.nameOffset))
     }
 
     /// The big-endian integer in `count` bytes, eight at most.

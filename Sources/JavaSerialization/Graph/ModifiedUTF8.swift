@@ -77,6 +77,15 @@ extension RawSpan {
     @inline(__always)
     func byte(_ index: Int) -> UInt8 { unsafeLoad(fromByteOffset: index, as: UInt8.self) }
 
+    /// Whether the ASCII text `name` stands at `offset`.
+    @inline(__always)
+    func hasBytes(_ name: StaticString, at offset: Int) -> Bool {
+        let (start, length) = (name.utf8Start, name.utf8CodeUnitCount)
+        guard offset >= 0, length <= byteCount &- offset else { return false }
+        for index in 0..<length where byte(offset &+ index) != start[index] { return false }
+        return true
+    }
+
     /// Whether `text` stands at `offset`, within `limit` bytes from there.
     func hasBytes(_ text: [UInt8], at offset: Int32, limit: Int32) -> Bool {
         guard text.count <= Int(limit), Int(offset) &+ text.count <= byteCount else { return false }

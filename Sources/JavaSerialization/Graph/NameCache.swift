@@ -36,9 +36,7 @@ package struct NameCache: ~Copyable {
 
     private func holds(_ name: RawSpan, _ index: Int) -> Bool {
         guard Int(lengths[index]) == name.byteCount else { return false }
-        let start = index * Self.longestName
-        for offset in 0..<name.byteCount where names[start + offset] != name.byte(offset) { return false }
-        return true
+        return names.hasBytes(name, at: index * Self.longestName)
     }
 
     /// Mixes length, beginning and end and all between, eight bytes at a time.

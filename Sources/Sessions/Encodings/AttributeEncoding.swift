@@ -11,7 +11,7 @@ extension AttributeValue {
         case .node(let graph, let node): return .java(graph, node)
         case .undecodable(let bytes, let reason): return .undecodable(bytes, reason: reason)
         case .stored(let bytes):
-            if bytes.starts(with: [0xAC, 0xED]) { return Self.java(bytes, graph ?? JavaGraph()) }
+            if bytes.starts(with: [0xAC, 0xED]) { return Self.java(bytes, graph ?? GraphPool.take()) }
             if JWT.looksLikeToken(bytes), let token = try? JWT.decode(bytes) { return .jwt(token) }
             if let document = Self.json(bytes) { return .json(document) }
             if let text = String(validating: bytes, as: UTF8.self) { return .text(text) }

@@ -6,26 +6,45 @@ extension Session {
     ///
     /// One pass over the descriptions of classes; no value is decoded. Empty also where the attributes were not fetched.
     public var classNames: [String] {
-        var names: Set<String> = []
+        var names = DistinctNames()
         var shared: JavaGraph?
         for attribute in attributes ?? [] {
             switch attribute.value {
             case .node(let graph, _):
                 // All attributes of a Tomcat session are in one stream.
-                if shared !== graph { names.formUnion(graph.classNames) }
+                if shared !== graph { names.add(graph.classNames) }
                 shared = graph
-            case .stored(let bytes): names.formUnion(ClassesInValue.names(in: bytes))
+            case .stored(let bytes): names.add(ClassesInValue.names(in: bytes))
             case .undecodable: break
             }
         }
-        return names.sorted()
+        return names.list.sorted()
+    }
+}
+
+/// Names, each once. Of a few, which is what sessions have, each is compared with the others: that is quicker than to hash them.
+private struct DistinctNames {
+    private(set) var list: [String] = []
+    private var set: Set<String> = []
+
+    private static let few = 32
+
+    mutating func add(_ names: [String]) {
+        for name in names {
+            if list.count < Self.few {
+                if !list.contains(name) { list.append(name) }
+                continue
+            }
+            if set.isEmpty { set = Set(list) }
+            if set.insert(name).inserted { list.append(name) }
+        }
     }
 }
 
 /// The classes that one stored value names.
 enum ClassesInValue {
     static func names(in bytes: [UInt8]) -> [String] {
-        if bytes.starts(with: [0xAC, 0xED]) { return (try? JavaGraph(bytes))?.classNames ?? [] }
+        if bytes.starts(with: [0xAC, 0xED]) { return (try? JavaGraph.reading(bytes))?.classNames ?? [] }
         guard bytes.first == UInt8(ascii: "{") || bytes.first == UInt8(ascii: "["),
             let document = try? JSONReader.read(bytes)
         else { return [] }

@@ -51,6 +51,11 @@ enum JSONEscapes {
             if isUnusual(word) { return false }
             offset &+= 8
         }
+        if offset > 0 {
+            // The last eight, some of them for the second time.
+            let last = bytes.unsafeLoadUnaligned(fromByteOffset: bytes.byteCount &- 8, as: UInt64.self)
+            return !isUnusual(last)
+        }
         while offset < bytes.byteCount {
             if !isPlain(bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)) { return false }
             offset &+= 1

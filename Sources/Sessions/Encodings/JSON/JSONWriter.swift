@@ -26,14 +26,18 @@ public struct JSONWriter: Sendable {
     public private(set) var bytes: [UInt8] = []
 
     private let layout: Layout
-    /// The arrays and objects that are open.
-    private var open: [Level] = []
+    /// The innermost array or object that is open; at the top there is none.
+    private var level = Level(kind: .none)
+    /// Those around it, the one at the top first.
+    private var outer: [Level] = []
     /// A name was written and its value is due.
     private var isNamed = false
     private var isComplete = false
 
     fileprivate struct Level: Sendable {
-        var isObject: Bool
+        enum Kind: UInt8 { case none, array, object }
+
+        var kind: Kind
         var isEmpty = true
     }
 
@@ -48,7 +52,7 @@ public struct JSONWriter: Sendable {
 
     /// Ends the line after a whole value; another value may follow, as in JSON Lines.
     public mutating func endLine() {
-        precondition(open.isEmpty && isComplete, "a line ends after a whole value")
+        precondition(level.kind == .none && isComplete, "a line ends after a whole value")
         bytes.append(UInt8(ascii: "\n"))
         isComplete = false
     }
@@ -56,128 +60,149 @@ public struct JSONWriter: Sendable {
     /// A place in the output to come back to.
     public struct Mark: Sendable {
         fileprivate let byteCount: Int
-        fileprivate let openCount: Int
-        fileprivate let level: Level?
+        fileprivate let depth: Int
+        fileprivate let level: Level
         fileprivate let isNamed: Bool
         fileprivate let isComplete: Bool
     }
 
     /// The place that has been reached.
     public var mark: Mark {
-        Mark(
-            byteCount: bytes.count, openCount: open.count, level: open.last, isNamed: isNamed, isComplete: isComplete)
+        Mark(byteCount: bytes.count, depth: outer.count, level: level, isNamed: isNamed, isComplete: isComplete)
     }
 
     /// Takes back what was written since `mark`; of that no bytes may have been taken.
     public mutating func takeBack(to mark: Mark) {
         bytes.removeSubrange(mark.byteCount...)
-        open.removeSubrange(mark.openCount...)
-        if let level = mark.level { open[mark.openCount - 1] = level }
-        (isNamed, isComplete) = (mark.isNamed, mark.isComplete)
+        outer.removeSubrange(mark.depth...)
+        (level, isNamed, isComplete) = (mark.level, mark.isNamed, mark.isComplete)
     }
 
     /// Ends all that was opened since `mark`, for a value that is not written to its end.
     public mutating func close(to mark: Mark) {
-        while open.count > mark.openCount {
+        while outer.count > mark.depth {
             if isNamed { rawValue("null".utf8) }
-            end(isObject: open[open.count - 1].isObject)
+            end(level.kind)
         }
     }
 
     /// Forgets what was written, which was whole values, and keeps the memory.
     public mutating func removeAll() {
-        precondition(open.isEmpty, "what is open has an end")
+        precondition(level.kind == .none, "what is open has an end")
         bytes.removeAll(keepingCapacity: bytes.count <= 1 << 20)
         isComplete = false
     }
 
     /// Begins an object; its members follow, each with ``name(_:)-(String)`` and a value.
-    public mutating func beginObject() { begin(isObject: true) }
+    public mutating func beginObject() { begin(.object, UInt8(ascii: "{")) }
 
     /// Begins an array; its elements follow.
-    public mutating func beginArray() { begin(isObject: false) }
+    public mutating func beginArray() { begin(.array, UInt8(ascii: "[")) }
 
     /// Ends the innermost object.
-    public mutating func endObject() { end(isObject: true) }
+    public mutating func endObject() { end(.object) }
 
     /// Ends the innermost array.
-    public mutating func endArray() { end(isObject: false) }
+    public mutating func endArray() { end(.array) }
 
-    private mutating func begin(isObject: Bool) {
+    private mutating func begin(_ kind: Level.Kind, _ bracket: UInt8) {
         prepareValue()
-        bytes.append(isObject ? UInt8(ascii: "{") : UInt8(ascii: "["))
-        open.append(Level(isObject: isObject))
+        bytes.append(bracket)
+        outer.append(level)
+        level = Level(kind: kind)
         isComplete = false
     }
 
-    private mutating func end(isObject: Bool) {
+    private mutating func end(_ kind: Level.Kind) {
         precondition(!isNamed, "a member has a value")
-        guard let level = open.popLast(), level.isObject == isObject else { preconditionFailure("nothing to end") }
-        if !level.isEmpty { breakLine() }
-        bytes.append(isObject ? UInt8(ascii: "}") : UInt8(ascii: "]"))
-        isComplete = open.isEmpty
+        precondition(level.kind == kind && kind != .none, "nothing to end")
+        let isEmpty = level.isEmpty
+        level = outer.removeLast()
+        if !isEmpty { breakLine() }
+        bytes.append(kind == .object ? UInt8(ascii: "}") : UInt8(ascii: "]"))
+        isComplete = level.kind == .none
     }
 
     /// Writes the name of the next member, in WTF-8 or UTF-8; `isPlain` says that nothing in it is to be escaped.
     mutating func rawName(_ text: Span<UInt8>, isPlain: Bool = false) {
-        precondition(open.last?.isObject == true && !isNamed, "a name belongs into an object, before a value")
+        precondition(level.kind == .object && !isNamed, "a name belongs into an object, before a value")
+        isNamed = true
+        guard isPlain, layout == .compact else { return rareName(text) }
+        let isFirst = level.isEmpty
+        level.isEmpty = false
+        bytes.append(addingCapacity: text.count + 4) { output in
+            if !isFirst { output.append(UInt8(ascii: ",")) }
+            output.append(quoted: text)
+            output.append(UInt8(ascii: ":"))
+        }
+    }
+
+    private mutating func rareName(_ text: Span<UInt8>) {
         separate()
-        quote(text, isPlain)
+        quote(text)
         bytes.append(UInt8(ascii: ":"))
         if layout == .indented { bytes.append(UInt8(ascii: " ")) }
-        isNamed = true
     }
 
     /// Writes a value that needs no escapes.
     mutating func rawValue(_ text: some Collection<UInt8>) {
         prepareValue()
         bytes.append(contentsOf: text)
-        isComplete = open.isEmpty
     }
 
     /// Writes a string value, in WTF-8 or UTF-8; `isPlain` says that nothing in it is to be escaped.
     mutating func rawString(_ text: Span<UInt8>, isPlain: Bool = false) {
         prepareValue()
-        quote(text, isPlain)
-        isComplete = open.isEmpty
+        guard isPlain else { return quote(text) }
+        bytes.append(addingCapacity: text.count + 2) { $0.append(quoted: text) }
     }
 
+    /// What comes before a value, which is then complete at the top.
+    @inline(__always)
     private mutating func prepareValue() {
         precondition(!isComplete, "one value is written already")
-        guard let level = open.last else { return }
-        precondition(level.isObject == isNamed, "in an object a value has a name")
-        if !level.isObject { separate() }
-        isNamed = false
+        switch level.kind {
+        case .none: isComplete = true
+        case .object:
+            precondition(isNamed, "in an object a value has a name")
+            isNamed = false
+        case .array: separate()
+        }
     }
 
     /// The comma and the line break before an element or a member.
+    @inline(__always)
     private mutating func separate() {
-        if !open[open.count - 1].isEmpty { bytes.append(UInt8(ascii: ",")) }
-        open[open.count - 1].isEmpty = false
-        breakLine()
+        if !level.isEmpty { bytes.append(UInt8(ascii: ",")) }
+        level.isEmpty = false
+        if layout == .indented { breakLine() }
     }
 
     private mutating func breakLine() {
         guard layout == .indented else { return }
         bytes.append(UInt8(ascii: "\n"))
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * min(open.count, 40)))
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * min(depth, 40)))
     }
+
+    /// How many arrays and objects are open.
+    private var depth: Int { outer.count }
 
     /// Writes the decimal digits of a value.
     mutating func rawInteger(_ value: Int64) {
         prepareValue()
-        if value < 0 { bytes.append(UInt8(ascii: "-")) }
         // From behind: 20 digits are the most.
         var digits = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
         var start = 20
         var rest = value.magnitude
         repeat {
-            start -= 1
-            digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            start &-= 1
+            digits[start] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
         } while rest > 0
-        digits.span.extracting(start..<20).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
-        isComplete = open.isEmpty
+        bytes.append(addingCapacity: 21) { output in
+            if value < 0 { output.append(UInt8(ascii: "-")) }
+            for index in start..<20 { output.append(digits[index]) }
+        }
     }
 
     /// Writes a string value that `write` appends to the output, in which nothing is to be escaped.
@@ -186,16 +211,27 @@ public struct JSONWriter: Sendable {
         bytes.append(UInt8(ascii: "\""))
         write(&bytes)
         bytes.append(UInt8(ascii: "\""))
-        isComplete = open.isEmpty
     }
 
-    private mutating func quote(_ text: Span<UInt8>, _ isPlain: Bool) {
+    private mutating func quote(_ text: Span<UInt8>) {
         bytes.append(UInt8(ascii: "\""))
-        if isPlain {
-            text.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
-        } else {
-            JSONEscapes.append(text, to: &bytes)
+        JSONEscapes.append(text, to: &bytes)
+        bytes.append(UInt8(ascii: "\""))
+    }
+}
+
+extension OutputSpan<UInt8> {
+    /// Appends `text` in quotation marks; the caller has made room.
+    @inline(__always)
+    fileprivate mutating func append(quoted text: Span<UInt8>) {
+        append(UInt8(ascii: "\""))
+        withUnsafeMutableBufferPointer { buffer, count in
+            precondition(buffer.count - count >= text.count, "room for the text")
+            text.withUnsafeBufferPointer { bytes in
+                _ = UnsafeMutableBufferPointer(rebasing: buffer[count...]).update(fromContentsOf: bytes)
+            }
+            count += text.count
         }
-        bytes.append(UInt8(ascii: "\""))
+        append(UInt8(ascii: "\""))
     }
 }

@@ -14,7 +14,9 @@ struct JavaWalk: ~Copyable {
     enum Closing { case none, array, object, entries }
 
     private(set) var graph: JavaGraph
-    private(set) var levels: [Level] = []
+    /// The innermost container that is open, and those around it, outermost first; the first of all is no container.
+    private(set) var level = Level(children: .none, isSecret: false)
+    private var outer: [Level] = []
     /// Whether what is shown next has the name of a secret, or stands in something that has.
     private(set) var isSecret = false
     /// Where objects that occur more than once were first shown.
@@ -28,38 +30,47 @@ struct JavaWalk: ~Copyable {
     /// Takes up another graph; what is known of names stays.
     mutating func take(_ graph: JavaGraph) {
         self.graph = graph
-        levels.removeAll(keepingCapacity: true)
+        removeLevels()
         layouts.removeAll()
         if !places.isEmpty { places = [:] }
     }
 
     mutating func begin(at path: String) {
         rootPath = path
-        levels.removeAll(keepingCapacity: true)
+        removeLevels()
         isSecret = names.isSecret(path)
     }
 
+    private mutating func removeLevels() {
+        outer.removeAll(keepingCapacity: true)
+        level = Level(children: .none, isSecret: false)
+    }
+
+    /// Whether a container is open.
+    var isInside: Bool { !outer.isEmpty }
+
     mutating func open(_ children: JavaChildren, closing: Closing = .none) {
-        levels.append(Level(children: children, closing: closing, isSecret: isSecret))
+        outer.append(level)
+        level = Level(children: children, closing: closing, isSecret: isSecret)
     }
 
     /// Opens parts that stand under a name of their own.
     mutating func open(_ children: JavaChildren, closing: Closing, named name: Range<Int>, of bytes: [UInt8]) {
-        levels.append(Level(children: children, closing: closing, isSecret: isSecret || names.isSecret(bytes, name)))
+        outer.append(level)
+        level = Level(children: children, closing: closing, isSecret: isSecret || names.isSecret(bytes, name))
     }
 
     /// Goes to the next part of the innermost container and returns its number; nil at its end, where `close` is due.
     @inline(__always)
     mutating func nextPart() -> Int? {
-        let last = levels.count - 1
-        let next = levels[last].next
-        guard next < levels[last].children.count else { return nil }
-        levels[last].next = next + 1
-        isSecret = levels[last].isSecret
+        let next = level.next
+        guard next < level.children.count else { return nil }
+        level.next = next &+ 1
+        isSecret = level.isSecret
         return next
     }
 
-    mutating func close() { levels.removeLast() }
+    mutating func close() { level = outer.removeLast() }
 
     /// Says that the part that is shown next is named by these bytes.
     @inline(__always)
@@ -75,7 +86,7 @@ struct JavaWalk: ~Copyable {
 
     /// Whether one element of the innermost container stands for all.
     private var isRepeated: Bool {
-        if case .items(let items)? = levels.last?.children { items.isRepetition } else { false }
+        if case .items(let items) = level.children { items.isRepetition } else { false }
     }
 
     // MARK: Fields
@@ -105,8 +116,8 @@ struct JavaWalk: ~Copyable {
 extension JavaWalk {
     /// The path of what is being shown; of things deeper than 32 levels the byte at which they stand.
     private func path(to node: JavaNode) -> String {
-        guard levels.count <= 32 else { return "byte \(graph.byteRange(of: node).lowerBound)" }
-        let begun = levels.filter { $0.next > 0 }
+        guard outer.count <= 32 else { return "byte \(graph.byteRange(of: node).lowerBound)" }
+        let begun = (outer + [level]).filter { $0.next > 0 }
         return rootPath + begun.map { step($0.next - 1, of: $0.children) }.joined()
     }
 

@@ -58,16 +58,17 @@ public struct PlainJSON: ~Copyable {
         walk.begin(at: path)
         try writeValue(.reference(node), to: &writer)
         try account(&writer)
-        while let level = walk.levels.last {
+        while walk.isInside {
             if unasked > 4096 {
                 unasked = 0
                 if isInterrupted() { return writer.close(to: start) }
             }
+            let closing = walk.level.closing
             if let index = walk.nextPart() {
-                try writePart(level.children, index, level.closing, to: &writer)
+                try writePart(walk.level.children, index, closing, to: &writer)
             } else {
                 walk.close()
-                end(level.closing, &writer)
+                end(closing, &writer)
             }
             try account(&writer)
         }

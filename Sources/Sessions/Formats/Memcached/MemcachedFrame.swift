@@ -78,7 +78,7 @@ struct MemcachedFrame {
     /// One object since Tomcat 8; what Tomcat 6 and 7 wrote is the realm's own.
     private func takePrincipal(_ bytes: [UInt8], _ session: inout Session, isWhole: Bool) {
         session.authentication = .stored(bytes)
-        guard let graph = try? JavaGraph(bytes), let node = graph.content(0),
+        guard let graph = try? JavaGraph.reading(bytes), let node = graph.content(0),
             let name = TomcatPrincipal.text(of: node, in: graph)
         else {
             session.findings.append(Finding("bad-principal", "the principal is in a form that is not known"))
@@ -89,13 +89,13 @@ struct MemcachedFrame {
     }
 
     private static func name(inStream bytes: [UInt8]) -> String? {
-        guard let graph = try? JavaGraph(bytes), let node = graph.content(0) else { return nil }
+        guard let graph = try? JavaGraph.reading(bytes), let node = graph.content(0) else { return nil }
         return TomcatPrincipal.text(of: node, in: graph)
     }
 
     /// Eight objects: body, content type, headers, locales, method, query, URI, decoded URI.
     private static func savedRequest(_ bytes: [UInt8]) -> String? {
-        guard let graph = try? JavaGraph(bytes) else { return nil }
+        guard let graph = try? JavaGraph.reading(bytes) else { return nil }
         return SavedRequest.text(
             method: graph.content(4).flatMap { graph.text(of: $0) },
             uri: graph.content(6).flatMap { graph.text(of: $0) })
@@ -121,7 +121,7 @@ struct MemcachedFrame {
     }
 
     private func readStream(_ stored: [UInt8], _ session: inout Session) {
-        let graph = JavaGraph()
+        let graph = GraphPool.take()
         var failure: JavaStreamError?
         do { try graph.read(stored) } catch { failure = error }
         var reader = StandardSessionReader(ContentCursor(graph))

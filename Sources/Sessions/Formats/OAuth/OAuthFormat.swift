@@ -91,7 +91,7 @@ public enum OAuthFormat: SessionFormat {
     private static func read(_ value: [UInt8], _ session: inout Session) {
         session.attributes = []
         do {
-            let graph = try JavaGraph(value)
+            let graph = try JavaGraph.reading(value)
             guard let node = graph.content(0), let data = graph.classData(of: node).last else { return }
             for field in graph.fields(of: data.javaClass) {
                 guard case .reference(let target)? = graph.value(of: field, in: data) else { continue }

@@ -167,7 +167,7 @@ struct RedissonPrincipal {
 
     init?(_ bytes: [UInt8]) {
         if bytes.starts(with: [0xAC, 0xED]) {
-            guard let graph = try? JavaGraph(bytes), let node = graph.content(0) else { return nil }
+            guard let graph = try? JavaGraph.reading(bytes), let node = graph.content(0) else { return nil }
             name = TomcatPrincipal.text(of: node, in: graph)
             roles = TomcatPrincipal.roles(of: node, in: graph)
         } else {

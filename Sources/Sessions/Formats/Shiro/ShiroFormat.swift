@@ -39,7 +39,7 @@ public enum ShiroFormat: SessionFormat {
     /// The map of attributes is the last object that the session wrote.
     private static func readAttributes(_ value: [UInt8], _ header: SimpleSessionHeader, _ session: inout Session) {
         session.attributes = []
-        let graph = JavaGraph()
+        let graph = GraphPool.take()
         do {
             try graph.read(value)
             guard header.hasAttributes, let node = graph.content(0), let data = graph.classData(of: node).last,

@@ -52,16 +52,18 @@ public enum SpringFormat: SessionFormat {
         guard case .session(let id, let namespace) = role(ofKey: record.key),
             case .hash(let fields) = record.content
         else { return nil }
-        var session = Session(
-            id: Array(record.key[id]), format: name, key: record.key, timeToLive: record.timeToLive)
-        session.namespace = Array(record.key[namespace])
-        session.sizeBytes = record.sizeBytes
-        var reader = SpringHashReader(session: session, isWhole: record.isWhole, now: now)
+        var reader = SpringHashReader(
+            session: Session(
+                id: Array(record.key[id]), format: name, key: record.key, timeToLive: record.timeToLive),
+            isWhole: record.isWhole, now: now)
         reader.read(fields)
         guard reader.isSession else { return nil }
-        session = reader.finished()
+        let isReactive = reader.isReactive
+        var session = reader.finished()
+        session.namespace = Array(record.key[namespace])
+        session.sizeBytes = record.sizeBytes
         session.variant = variant(of: session, record, now: now)
-        if session.variant == "indexed", reader.isReactive || record.hasIndexKey == true {
+        if session.variant == "indexed", isReactive || record.hasIndexKey == true {
             session.variant = "reactive-indexed"
         }
         SpringFindings(record: record, now: now).add(to: &session)

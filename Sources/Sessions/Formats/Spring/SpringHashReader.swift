@@ -21,6 +21,7 @@ struct SpringHashReader {
     }
 
     mutating func read(_ fields: [(field: [UInt8], value: [UInt8])]) {
+        attributes.reserveCapacity(fields.count)
         for (field, value) in fields {
             if field.hasPrefix(SpringFormat.Field.attributePrefix) {
                 note(field, value)
@@ -82,7 +83,7 @@ struct SpringHashReader {
     }
 
     /// The session with principal and findings.
-    mutating func finished() -> Session {
+    consuming func finished() -> Session {
         missing(hasCreated, "creationTime")
         missing(hasAccessed, "lastAccessedTime")
         missing(hasInterval, "maxInactiveInterval")
@@ -92,14 +93,16 @@ struct SpringHashReader {
             session.findings.append(Finding("bad-principal", "the principal cannot be read: \(error)"))
         }
         if let end = session.expiresAt(now: now), end <= now, session.lastAccessedAt != nil {
-            session.findings.append(
-                Finding("expired", "its interval ended at \(RFC3339.text(milliseconds: end)) and it is still stored"))
+            session.findings.append(Finding(expiredAt: end))
         }
         if tombstones > 0 {
             session.details.append(SessionDetail("removedAttributes", String(tombstones)))
         }
         // A large hash has another order on each server: by name the same session looks the same everywhere.
-        if isWhole { session.attributes = attributes.sorted { $0.name.lexicographicallyPrecedes($1.name) } }
+        if isWhole {
+            attributes.sort { $0.name.span.precedes($1.name.span) }
+            session.attributes = attributes
+        }
         return session
     }
 

@@ -13,9 +13,11 @@ enum SpringKeys {
 
     /// What `key` is; the prefix is whatever stands before `sessions:`, as no version limits it.
     static func role(of key: [UInt8]) -> KeyRole {
-        guard let start = key.lastIndex(of: sessions) else { return roleOutsideSessions(key) }
+        guard let start = lastSessions(in: key) else { return roleOutsideSessions(key) }
         let rest = start + sessions.count
-        if key.firstIndex(of: principalIndex) != nil || key.firstIndex(of: reactiveIndex) != nil {
+        if mayHoldIndex(key, start),
+            key.firstIndex(of: principalIndex) != nil || key.firstIndex(of: reactiveIndex) != nil
+        {
             return .auxiliary("principal index")
         }
         if key.hasPrefix(expires, at: rest) { return .auxiliary("shadow key") }
@@ -26,6 +28,27 @@ enum SpringKeys {
         if key.count >= idx.count, key.hasPrefix(idx, at: key.count - idx.count) { return .auxiliary("session index") }
         guard rest < key.count, start > 0 else { return .undecided }
         return .session(id: rest..<key.count, namespace: 0..<start)
+    }
+
+    /// Where `:sessions:` stands last, by the colon at its end.
+    private static func lastSessions(in key: [UInt8]) -> Int? {
+        let (bytes, part) = (key.span, sessions.span)
+        var end = bytes.count - 1
+        while end >= part.count - 1 {
+            if bytes[end] == UInt8(ascii: ":"), bytes.hasPart(part, at: end + 1 - part.count) {
+                return end + 1 - part.count
+            }
+            end -= 1
+        }
+        return nil
+    }
+
+    /// False where the names of the index cannot stand in the key, whose last `:sessions:` begins at `start`: they end in a
+    /// colon before it, or begin with it or behind it.
+    private static func mayHoldIndex(_ key: [UInt8], _ start: Int) -> Bool {
+        let shortest = reactiveIndex.count
+        return start + 1 >= shortest || key.count - start >= shortest && key.hasPrefix(index, at: start + sessions.count)
+            || key.count - start - sessions.count + 1 >= principalIndex.count
     }
 
     private static func roleOutsideSessions(_ key: [UInt8]) -> KeyRole {
@@ -50,17 +73,14 @@ enum SpringKeys {
 
 extension Array where Element == UInt8 {
     /// Whether `part` stands at `offset`.
-    func hasPrefix(_ part: [UInt8], at offset: Int = 0) -> Bool {
-        guard offset >= 0, count - offset >= part.count else { return false }
-        for index in 0..<part.count where self[offset + index] != part[index] { return false }
-        return true
-    }
+    func hasPrefix(_ part: [UInt8], at offset: Int = 0) -> Bool { span.hasPart(part.span, at: offset) }
 
     /// The offset of the last occurrence of `part`, or nil.
     func lastIndex(of part: [UInt8]) -> Int? {
-        var start = count - part.count
+        let (key, part) = (span, part.span)
+        var start = key.count - part.count
         while start >= 0 {
-            if self[start] == part[0], hasPrefix(part, at: start) { return start }
+            if key.hasPart(part, at: start) { return start }
             start -= 1
         }
         return nil
@@ -68,10 +88,41 @@ extension Array where Element == UInt8 {
 
     /// The offset of the first occurrence of `part`, or nil.
     func firstIndex(of part: [UInt8]) -> Int? {
-        guard count >= part.count else { return nil }
-        for start in 0...(count - part.count) where self[start] == part[0] && hasPrefix(part, at: start) {
-            return start
-        }
+        let (key, part) = (span, part.span)
+        guard key.count >= part.count else { return nil }
+        for start in 0...(key.count - part.count) where key.hasPart(part, at: start) { return start }
         return nil
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether the bytes come before those of `other` in the order of their values.
+    func precedes(_ other: Span<UInt8>) -> Bool {
+        for index in 0..<Swift.min(count, other.count) where self[index] != other[index] {
+            return self[index] < other[index]
+        }
+        return count < other.count
+    }
+
+    /// Whether `part` stands at `offset`. Names of keys are judged by the million: nothing is copied or counted for it.
+    @inline(__always)
+    fileprivate func hasPart(_ part: Span<UInt8>, at offset: Int) -> Bool {
+        guard offset >= 0, count &- offset >= part.count else { return false }
+        let (own, other, length) = (bytes, part.bytes, part.count)
+        func isSame(_ index: Int) -> Bool {
+            own.unsafeLoadUnaligned(fromByteOffset: offset &+ index, as: UInt64.self)
+                == other.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+        }
+        guard length >= 8 else {
+            for index in part.indices where self[offset &+ index] != part[index] { return false }
+            return true
+        }
+        var index = 0
+        while index &+ 8 <= length {
+            guard isSame(index) else { return false }
+            index &+= 8
+        }
+        // The last eight, some of them for the second time.
+        return isSame(length &- 8)
     }
 }

@@ -46,7 +46,7 @@ enum ChexagonSession {
 
     /// Reads the attributes; gives the id.
     private static func readAttributes(_ value: [UInt8], _ session: inout Session) -> [UInt8]? {
-        let graph = JavaGraph()
+        let graph = GraphPool.take()
         session.attributes = []
         do {
             try graph.read(value)

@@ -2,7 +2,7 @@ import JavaSerialization
 
 /// The value of a manager that wraps a `StandardSession` sequence (session-formats, ch. 2.1, 3.1, 4 and 12).
 struct TomcatBlob {
-    private let graph = JavaGraph()
+    private let graph = GraphPool.take()
     private let error: JavaStreamError?
     private let framing: TomcatFraming
     private let isWhole: Bool
