@@ -5,7 +5,7 @@
 /// whatever names there are. The cache holds names only: its owner keeps a value for each slot beside it.
 package struct NameCache: ~Copyable {
     /// Longer names have no slot.
-    package static let longestName = 64
+    package static let longestName = 96
 
     /// The number of slots, a power of two.
     package let slotCount: Int

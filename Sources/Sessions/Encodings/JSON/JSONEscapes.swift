@@ -44,23 +44,25 @@ enum JSONEscapes {
 
     /// Whether the text is ASCII without anything to escape, looked at eight bytes at a time.
     static func isPlain(_ text: Span<UInt8>) -> Bool {
-        let bytes = text.bytes
+        let (bytes, count) = (text.bytes, text.count)
+        guard count >= 8 else {
+            for offset in 0..<count where !isPlain(bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)) {
+                return false
+            }
+            return true
+        }
         var offset = 0
-        while offset &+ 8 <= bytes.byteCount {
-            let word = bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            if isUnusual(word) { return false }
+        while offset &+ 8 < count {
+            if isUnusual(word(bytes, offset)) { return false }
             offset &+= 8
         }
-        if offset > 0 {
-            // The last eight, some of them for the second time.
-            let last = bytes.unsafeLoadUnaligned(fromByteOffset: bytes.byteCount &- 8, as: UInt64.self)
-            return !isUnusual(last)
-        }
-        while offset < bytes.byteCount {
-            if !isPlain(bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)) { return false }
-            offset &+= 1
-        }
-        return true
+        // The last eight, some of them for the second time.
+        return !isUnusual(word(bytes, count &- 8))
+    }
+
+    @inline(__always)
+    private static func word(_ bytes: RawSpan, _ offset: Int) -> UInt64 {
+        bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
     }
 
     /// Whether one of eight bytes is none of the plain ones.

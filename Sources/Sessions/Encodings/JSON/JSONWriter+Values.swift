@@ -3,7 +3,10 @@ extension JSONWriter {
     public static let base64Name = "$base64"
 
     /// Writes the name of the next member.
-    public mutating func name(_ name: String) { rawName(name.utf8Span.span) }
+    public mutating func name(_ name: String) {
+        let text = name.utf8Span.span
+        rawName(text, isPlain: JSONEscapes.isPlain(text))
+    }
 
     /// Writes the name of the next member.
     public mutating func name(_ name: JSONString) { rawName(name.bytes.span) }
@@ -11,10 +14,13 @@ extension JSONWriter {
     /// Writes any bytes as the name of the next member: UTF-8 as it is, others as `$base64:` and their Base64. A name
     /// that begins with `$base64:` of itself is written that way too, so that every name can be told.
     public mutating func name(bytes name: [UInt8]) {
-        let mark = Array((Self.base64Name + ":").utf8)
-        if isUTF8(name), !name.starts(with: mark) { return rawName(name.span) }
-        rawName((mark + Array(Base64.encode(name).utf8)).span)
+        let isMarked = name.first == Self.base64Mark[0] && name.starts(with: Self.base64Mark)
+        if JSONEscapes.isPlain(name.span), !isMarked { return rawName(name.span, isPlain: true) }
+        if isUTF8(name), !isMarked { return rawName(name.span) }
+        rawName((Self.base64Mark + Array(Base64.encode(name).utf8)).span)
     }
+
+    private static let base64Mark = Array((base64Name + ":").utf8)
 
     /// A finished JSON value, written before by another writer.
     public mutating func json(_ value: [UInt8]) { rawValue(value) }
@@ -35,7 +41,10 @@ extension JSONWriter {
     public mutating func number(_ value: JSONNumber) { rawValue(value.text.utf8) }
 
     /// Writes a string.
-    public mutating func string(_ value: String) { rawString(value.utf8Span.span) }
+    public mutating func string(_ value: String) {
+        let text = value.utf8Span.span
+        rawString(text, isPlain: JSONEscapes.isPlain(text))
+    }
 
     /// Writes a string; unpaired surrogates are escaped and so come back.
     public mutating func string(_ value: JSONString) { rawString(value.bytes.span) }
@@ -53,6 +62,7 @@ extension JSONWriter {
     /// Writes any bytes: UTF-8 as a string, others as `{"$base64": "…"}`, never with U+FFFD in place of what was
     /// there.
     public mutating func string(bytes value: [UInt8]) {
+        if JSONEscapes.isPlain(value.span) { return rawString(value.span, isPlain: true) }
         if isUTF8(value) { rawString(value.span) } else { base64(value) }
     }
 

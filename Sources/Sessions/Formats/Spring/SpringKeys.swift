@@ -47,8 +47,9 @@ enum SpringKeys {
     /// colon before it, or begin with it or behind it.
     private static func mayHoldIndex(_ key: [UInt8], _ start: Int) -> Bool {
         let shortest = reactiveIndex.count
-        return start + 1 >= shortest || key.count - start >= shortest && key.hasPrefix(index, at: start + sessions.count)
-            || key.count - start - sessions.count + 1 >= principalIndex.count
+        let rest = start + sessions.count
+        return start + 1 >= shortest || key.hasPrefix(index, at: rest)
+            || key.count - rest + 1 >= principalIndex.count
     }
 
     private static func roleOutsideSessions(_ key: [UInt8]) -> KeyRole {
