@@ -72,7 +72,10 @@ struct FilterParser {
         if comparison == .found || comparison == .notFound {
             return .test(field, comparison, [try pattern(for: field, column: tokens[index - 1].column)])
         }
-        return .test(field, comparison, [try value(for: field)])
+        let values = try values(for: field)
+        // Only equality may mean several names; the first is the one that is written there.
+        let isEquality = comparison == .equal || comparison == .notEqual
+        return .test(field, comparison, isEquality ? values : Array(values.prefix(1)))
     }
 
     /// A path, with or without `attr.` in front.
@@ -119,8 +122,8 @@ struct FilterParser {
 
     private mutating func list(for field: SessionField) throws(FilterError) -> [FilterOperand] {
         guard accept(.open) else { throw unexpected("'('") }
-        var values = [try value(for: field)]
-        while accept(.comma) { values.append(try value(for: field)) }
+        var values = try self.values(for: field)
+        while accept(.comma) { values += try self.values(for: field) }
         guard accept(.close) else { throw unexpected("',' or ')'") }
         return values
     }
@@ -144,6 +147,13 @@ struct FilterParser {
             throw FilterError(
                 message: "regular expression: " + error.message, column: start + offset + error.column - 1)
         }
+    }
+
+    /// The value, and what else a name means that is written with escapes, as it is shown.
+    private mutating func values(for field: SessionField) throws(FilterError) -> [FilterOperand] {
+        let operand = try value(for: field)
+        guard case .value(.text(let text)) = operand else { return [operand] }
+        return [operand] + EscapedName.readings(of: text).dropFirst().map { .value(.text(EscapedName.text(of: $0))) }
     }
 
     private mutating func value(for field: SessionField) throws(FilterError) -> FilterOperand {
