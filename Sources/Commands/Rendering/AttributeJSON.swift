@@ -41,7 +41,9 @@ final class AttributeJSON {
         case .json(let document): write(document.root, name: name, to: &writer)
         case .text(let text):
             let shown = rendering.shown(text, name)
-            named("text", to: &writer) { $0.string(shown); return shown != text }
+            named("text", to: &writer) {
+                $0.string(shown); return shown != text
+            }
         case .jwt(let token):
             named("jwt", to: &writer) { writer in
                 if rendering.reveal {

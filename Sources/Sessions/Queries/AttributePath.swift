@@ -121,7 +121,8 @@ struct PathParser {
         if word.hasPrefix("#"), let position = Int(word.dropFirst()), position >= 0 { return .position(position) }
         if let number = Int64(word) { return .number(number) }
         throw FilterError(
-            message: "[\(word)]: brackets hold a number, a quoted key such as ['\(word.isEmpty ? "a.b" : word)'], null, "
+            message:
+                "[\(word)]: brackets hold a number, a quoted key such as ['\(word.isEmpty ? "a.b" : word)'], null, "
                 + "or # and a position", column: start + 1)
     }
 

@@ -143,7 +143,9 @@ struct FilterParser {
 
     private mutating func pattern(for field: SessionField, column: Int) throws(FilterError) -> FilterOperand {
         guard field.kind == .text || field.kind == .any else {
-            throw FilterError(message: "'~' looks into text, and \(field.name) is none; compare it with = != < <= > >=", column: column)
+            throw FilterError(
+                message: "'~' looks into text, and \(field.name) is none; compare it with = != < <= > >=",
+                column: column)
         }
         guard index < tokens.count else {
             throw unexpected("a regular expression", advice: "such as \(field.name) ~ '^adm'")
@@ -217,7 +219,8 @@ struct FilterParser {
     /// What stands here instead of what is due, and what would be right.
     private func unexpected(_ wanted: String, advice: String?) -> FilterError {
         let (found, column) =
-            index < tokens.count ? ("\(tokens[index].token.words) stands", tokens[index].column) : ("the filter ends", end)
+            index < tokens.count
+            ? ("\(tokens[index].token.words) stands", tokens[index].column) : ("the filter ends", end)
         return FilterError(
             message: "\(found) where \(wanted) is due" + (advice.map { "; \($0)" } ?? ""), column: column)
     }

@@ -18,9 +18,12 @@ struct TypedEncodingTests {
     @Test(
         arguments: [
             ("plain text", "\"plain text\"", #"{"encoding":"text","value":"plain text"}"#),
-            (#"{"@class":"a.B","c":1.50}"#, #"{"@class":"a.B","c":1.50}"#,
-                #"{"encoding":"json","class":"a.B","value":{"@class":"a.B","c":1.50}}"#),
-            ("42", "42", #"{"encoding":"json","value":42}"#), ("\u{1}", #""\u0001""#, #"{"encoding":"text","value":"\u0001"}"#),
+            (
+                #"{"@class":"a.B","c":1.50}"#, #"{"@class":"a.B","c":1.50}"#,
+                #"{"encoding":"json","class":"a.B","value":{"@class":"a.B","c":1.50}}"#
+            ),
+            ("42", "42", #"{"encoding":"json","value":42}"#),
+            ("\u{1}", #""\u0001""#, #"{"encoding":"text","value":"\u0001"}"#),
             (token, #""••••""#, #"{"encoding":"jwt","value":"••••","masked":true}"#),
         ])
     func textIsTold(_ stored: String, _ plain: String, _ typed: String) {

@@ -113,7 +113,9 @@ struct CookieFormatsIntegrationTests {
         let id = try id(store, "token-1")
         let run = CommandRun(["cookie", "id:" + id], on: server)
         #expect(run.status == .usage && run.out.isEmpty)
-        #expect(run.err.contains("is an OAuth access token: no cookie names it; it is sent in the header Authorization: Bearer"))
+        #expect(
+            run.err.contains(
+                "is an OAuth access token: no cookie names it; it is sent in the header Authorization: Bearer"))
         #expect(!run.err.contains(id))
         try server.command(Trouble.session("beside"))
         let both = CommandRun(["cookie", "id:" + id, "id:beside", "-o", "raw"], on: server)

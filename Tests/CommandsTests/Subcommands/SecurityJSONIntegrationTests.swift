@@ -20,7 +20,8 @@ struct SecurityJSONIntegrationTests {
     func saysTheSameOfStreamsAndOfJSON(_ store: String) throws {
         let user = try show(store, "security-user")
         #expect(try user.required("principal").requiredString() == "frank")
-        #expect(try user.required("roles").requiredItems().map { try $0.requiredString() } == ["ROLE_ADMIN", "ROLE_USER"])
+        #expect(
+            try user.required("roles").requiredItems().map { try $0.requiredString() } == ["ROLE_ADMIN", "ROLE_USER"])
         #expect(user["authenticated"]?.bool == true && user["holdsCredentials"]?.bool == false)
         #expect(user["remoteAddress"]?.string == "192.0.2.10" && user["source"]?.string == "SPRING_SECURITY_CONTEXT")
         #expect(

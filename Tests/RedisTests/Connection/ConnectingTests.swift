@@ -153,7 +153,8 @@ struct ConnectingTests {
         let error = #expect(throws: RedisError.self) { try server.connect(connect: .milliseconds(700)) }
         #expect(error?.kind == .timedOut && error?.command == "connect")
         #expect(
-            error?.message == "no connection within 700 ms: something answers there, too slowly for a Redis that lets us in")
+            error?.message
+                == "no connection within 700 ms: something answers there, too slowly for a Redis that lets us in")
         #expect(ContinuousClock.now - start < .seconds(5))
     }
 

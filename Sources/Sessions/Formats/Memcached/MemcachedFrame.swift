@@ -135,7 +135,8 @@ struct MemcachedFrame {
         session.attributes = []
         guard headerLength <= bytes.count else {
             session.findings.append(
-                Finding("truncated", "the value ends at byte \(bytes.count), within its header of \(headerLength) bytes"))
+                Finding(
+                    "truncated", "the value ends at byte \(bytes.count), within its header of \(headerLength) bytes"))
             return
         }
         let stored = Array(bytes[headerLength...])
