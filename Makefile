@@ -68,7 +68,8 @@ fuzz:
 	@.ci/install-packages build
 	$(SWIFT) build --product mutation-fuzz $(RELEASE_FLAGS)
 	$(RELEASE)/mutation-fuzz streams $(FUZZ_INPUTS) Tests/Fixtures
-	$(RELEASE)/mutation-fuzz tokens $$(($(FUZZ_INPUTS) / 10)) Tests/Fixtures
+	for kind in tokens values queries; do \
+		$(RELEASE)/mutation-fuzz $$kind $$(($(FUZZ_INPUTS) / 10)) Tests/Fixtures || exit 1; done
 	COVERAGE_FUZZ=1 $(SWIFT) build -c release --product coverage-fuzz --sanitize fuzzer -Xswiftc -sanitize=fuzzer,address \
 		--scratch-path .build-fuzz
 	@mkdir -p .build-fuzz/corpus

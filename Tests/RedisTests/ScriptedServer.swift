@@ -10,6 +10,8 @@ final class ScriptedServer: @unchecked Sendable {
         case close
         /// Says the last bytes again and again until nobody listens.
         case repetition
+        /// The same with a pause of so many milliseconds before each.
+        case drip(UInt32)
     }
 
     let endpoint: RedisEndpoint
@@ -31,9 +33,10 @@ final class ScriptedServer: @unchecked Sendable {
     }
 
     func connect(
-        limits: ReplyLimits = ReplyLimits(), progress: Duration = .seconds(10)
+        limits: ReplyLimits = ReplyLimits(), connect: Duration = .seconds(3), progress: Duration = .seconds(10)
     ) throws(RedisError) -> RedisConnection {
-        try RedisConnection.connect(to: endpoint, timeouts: RedisTimeouts(progress: progress), limits: limits)
+        try RedisConnection.connect(
+            to: endpoint, timeouts: RedisTimeouts(connect: connect, progress: progress), limits: limits)
     }
 
     private static func serve(_ listener: Listener, _ script: [[UInt8]], _ ending: Ending) {
@@ -48,6 +51,8 @@ final class ScriptedServer: @unchecked Sendable {
         switch ending {
         case .close: return
         case .silence: while recv(peer, &piece, piece.count, 0) > 0 {}
+        case .drip(let pause):
+            repeat { usleep(pause * 1000) } while say(script.last ?? [], to: peer)
         case .repetition: while say(script.last ?? [], to: peer) {}
         }
     }

@@ -16,9 +16,8 @@ extension ConnectionOptions {
         var store = StoreURL()
         if let url {
             store = try StoreURL(url)
-            if store.password != nil { warnAboutPassword(in: "the URL", url, context) }
         }
-        if let password { warnAboutPassword(in: "-a", password, context) }
+        warnAboutPasswords(["the URL": store.password == nil ? nil : url, "-a": password], context)
         return ConnectionPlan(
             endpoint: try endpoint(store), credentials: try credentials(store, context),
             timeouts: try timeouts(store), managerInterval: try checkedInterval())
@@ -86,12 +85,14 @@ extension ConnectionOptions {
         return .milliseconds(Int64(seconds * 1000))
     }
 
-    /// Once, and the process list is wiped of it.
-    private func warnAboutPassword(in place: String, _ text: String, _ context: CommandContext) {
+    /// Once, whatever holds one, and the process list is wiped of it.
+    private func warnAboutPasswords(_ places: KeyValuePairs<String, String?>, _ context: CommandContext) {
+        let given = places.compactMap { place, text in text.map { (place, $0) } }
         // A line of the shell is in no process list.
-        if context.shell != nil { return }
-        ProcessArguments.wipe(Array(text.utf8))
+        guard context.shell == nil, !given.isEmpty else { return }
+        for (_, text) in given { ProcessArguments.wipe(Array(text.utf8)) }
+        let names = given.map { $0.0 }.joined(separator: " and in ")
         context.say(
-            "a password in \(place) can be seen by others on this machine; --askpass or REDISCLI_AUTH keep it hidden")
+            "a password in \(names) can be seen by others on this machine; --askpass or REDISCLI_AUTH keep it hidden")
     }
 }

@@ -39,34 +39,56 @@ final class AttributeJSON {
         switch attribute.value.decoded(into: graph) {
         case .java(let graph, let node): write(node, of: graph, name: name, to: &writer)
         case .json(let document): write(document.root, name: name, to: &writer)
-        case .text(let text): writer.string(rendering.shown(text, name))
-        case .jwt(let token):
-            if rendering.reveal {
-                token.write(to: &writer, now: rendering.now)
-            } else {
-                writer.string(SecretPolicy.mask)
+        case .text(let text):
+            let shown = rendering.shown(text, name)
+            named("text", to: &writer) {
+                $0.string(shown); return shown != text
             }
-        case .bytes(let bytes): write(bytes, name: name, to: &writer)
+        case .jwt(let token):
+            named("jwt", to: &writer) { writer in
+                if rendering.reveal {
+                    token.write(to: &writer, now: rendering.now)
+                } else {
+                    writer.string(SecretPolicy.mask)
+                }
+                return !rendering.reveal
+            }
+        case .bytes(let bytes): named("bytes", to: &writer) { write(bytes, name: name, to: &$0) }
         case .undecodable(let bytes, let reason):
             rendering.problems.note("attribute '\(name)'", reason)
-            write(bytes, name: name, to: &writer)
+            named("undecodable", reason: reason, to: &writer) { write(bytes, name: name, to: &$0) }
         }
     }
 
     /// Writes a value of JSON as it is written; typed with the name of its encoding.
     func write(_ node: JSONNode, name: String, to writer: inout JSONWriter) {
-        var masked = MaskedJSON(reveal: rendering.reveal)
-        guard rendering.typed else { return masked.write(node, name: name, to: &writer) }
+        let className = rendering.typed ? JacksonValue(node).className : nil
+        named("json", className: className, to: &writer) { writer in
+            var masked = MaskedJSON(reveal: rendering.reveal)
+            masked.write(node, name: name, to: &writer)
+            return masked.hasMasked
+        }
+    }
+
+    /// A value in another encoding than Java's: bare in plain JSON; typed with the encoding's name, so that a reader knows what
+    /// the value was. `value` writes it and says whether something of it was masked.
+    private func named(
+        _ encoding: String, className: String? = nil, reason: String? = nil, to writer: inout JSONWriter,
+        _ value: (inout JSONWriter) -> Bool
+    ) {
+        guard rendering.typed else {
+            _ = value(&writer)
+            return
+        }
         writer.beginObject()
         writer.name("encoding")
-        writer.string("json")
-        if let className = JacksonValue(node).className {
-            writer.name("class")
-            writer.string(className)
+        writer.string(encoding)
+        for case (let name, let text?) in [("class", className), ("reason", reason)] {
+            writer.name(name)
+            writer.string(text)
         }
         writer.name("value")
-        masked.write(node, name: name, to: &writer)
-        if masked.hasMasked {
+        if value(&writer) {
             writer.name("masked")
             writer.bool(true)
         }
@@ -88,12 +110,10 @@ final class AttributeJSON {
 
     /// Bytes that say nothing of themselves are judged by their name, and by the words in them: a damaged map holds its password
     /// as readably as a whole one.
-    private func write(_ bytes: [UInt8], name: String, to writer: inout JSONWriter) {
-        if rendering.isMasked("", name) || (!rendering.reveal && SecretPolicy.holdsSecretWord(bytes)) {
-            writer.string(SecretPolicy.mask)
-        } else {
-            writer.base64(bytes)
-        }
+    private func write(_ bytes: [UInt8], name: String, to writer: inout JSONWriter) -> Bool {
+        let isMasked = rendering.isMasked("", name) || (!rendering.reveal && SecretPolicy.holdsSecretWord(bytes))
+        if isMasked { writer.string(SecretPolicy.mask) } else { writer.base64(bytes) }
+        return isMasked
     }
 
     /// Takes up a stream that several attributes stand in.

@@ -12,15 +12,16 @@ struct DecodedOutput {
 
     func write(_ bytes: [UInt8]) throws -> ExitStatus {
         switch try DecodedInput(bytes, now: context.clock()) {
-        case .tomcat(let kind, let sessions): return try write(sessions, kind)
+        case .tomcat(let kind, let sessions): return try write(sessions, kind.rawValue)
+        case .memcached(let session): return try write([session], "memcached-session-manager value")
         case .java(let graph): return try write(graph)
         case .jwt(let token): return try write(token)
         }
     }
 
-    private func write(_ sessions: [Session], _ kind: TomcatFile.Kind) throws -> ExitStatus {
+    private func write(_ sessions: [Session], _ kind: String) throws -> ExitStatus {
         if !output.quiet, context.screen != nil {
-            context.say("\(kind.rawValue), \(sessions.count) session\(sessions.count == 1 ? "" : "s")")
+            context.say("\(kind), \(sessions.count) session\(sessions.count == 1 ? "" : "s")")
         }
         return try SessionOutput(output: output, wished: wished, typed: typed, context: context).write(sessions)
     }

@@ -13,6 +13,7 @@ enum FieldText {
         case .id: return StyledText(bytes: session.id, .identifier)
         case .key: return StyledText(bytes: session.key, .identifier)
         case .namespace: return session.namespace.map { StyledText(bytes: $0) } ?? missing
+        case .principal: return session.principalName.map { StyledText(bytes: $0) } ?? missing
         case .attributes: return StyledText(bytes: names(of: session))
         default: break
         }
@@ -38,6 +39,7 @@ enum FieldText {
         case .id: return session.id
         case .key: return session.key
         case .namespace: return session.namespace ?? []
+        case .principal: return session.principalName ?? []
         case .attributes: return names(of: session)
         default: break
         }

@@ -8,7 +8,11 @@ enum SessionJSON {
     ) {
         writer.beginObject()
         for field in style.fields { member(field, of: session, now: now, attributes, style.rendering, to: &writer) }
-        if style.showsDetails { details(of: session, style.rendering, to: &writer) }
+        if style.showsDetails {
+            writer.name("security")
+            SecurityJSON.write(session, style.rendering, to: &writer)
+            details(of: session, style.rendering, to: &writer)
+        }
         writer.endObject()
     }
 
@@ -31,6 +35,7 @@ enum SessionJSON {
         case .id: writer.string(bytes: session.id)
         case .key: writer.string(bytes: session.key)
         case .namespace: if let namespace = session.namespace { writer.string(bytes: namespace) } else { writer.null() }
+        case .principal: if let name = session.principalName { writer.string(bytes: name) } else { writer.null() }
         case .attributes:
             if let values = session.attributes { attributes.write(values, to: &writer) } else { writer.null() }
         case .class: strings(session.classNames, to: &writer)

@@ -15,11 +15,14 @@ struct CookieCommand: Subcommand {
         abstract: "Show the cookies that name a session, or what a cookie's value may mean.",
         usage: "sessionctl cookie (SESSION ... | --decode VALUE) [--route NAME] [-o FORM] [CONNECTION]",
         discussion: """
-            Spring Session's cookie is SESSION, the id in Base64 since version 2.0 and the plain id before; Tomcat's is \
-            JSESSIONID, the id. A load balancer's route stands behind a dot: of Tomcat it is part of the stored id, for Spring \
-            --route adds it. The likeliest cookie comes first; -o raw writes only its value. Whoever has the value is logged in.
+            Spring Session's cookie is SESSION, the id in Base64 since version 2.0 and the plain id before and with WebFlux; \
+            Tomcat's, whichever manager it has, and Shiro's and Amadeus' are JSESSIONID, the id; Shiro's may be sid. A load \
+            balancer's route stands behind a dot: of Tomcat it is part of the stored id, for Spring --route adds it. The likeliest \
+            cookie comes first; -o raw writes only its value. Whoever has the value is logged in. JWTs and OAuth access tokens have \
+            no cookie: they are sent themselves, and the command says how.
 
-            --decode needs no server: it undoes URL-encoding, Base64 and routes and lists the ids that the value may mean.
+            --decode needs no server: it undoes URL-encoding, Base64, routes and the names of memcached nodes and lists the ids \
+            that the value may mean.
 
             Examples:
               sessionctl cookie 019fd27f
@@ -49,43 +52,66 @@ struct CookieCommand: Subcommand {
             return try list(decoded, form, context)
         }
         let sessions = try session.sessions(in: context, connection, quiet: output.quiet)
-        return form == .raw ? writeValues(of: sessions, context) : write(sessions, form, context)
+        var found: [Named] = []
+        var failure: Failure?
+        for session in sessions {
+            do throws(SessionCookie.Refusal) {
+                found.append((session, try SessionCookie.cookies(of: session, route: route)))
+            } catch {
+                failure = failure ?? Self.failure(error, of: session)
+            }
+        }
+        if let failure {
+            guard !found.isEmpty else { throw failure }
+            context.report(failure)
+        }
+        if form == .raw { writeValues(of: found, context) } else { write(found, form, context) }
+        return failure == nil ? .done : .partial
     }
 
-    private func write(_ sessions: [Session], _ form: OutputForm, _ context: CommandContext) -> ExitStatus {
+    /// A session with its cookies.
+    private typealias Named = (session: Session, cookies: [SessionCookie])
+
+    private func write(_ found: [Named], _ form: OutputForm, _ context: CommandContext) {
         let columns = [
             RowWriter.Column("id"), RowWriter.Column("cookie"), RowWriter.Column("value"),
             RowWriter.Column("written by", json: "writtenBy", isFlexible: true),
         ]
         var writer = RowWriter(columns, form, output, context)
-        for session in sessions {
-            for cookie in SessionCookie.cookies(of: session, route: route) {
+        for (session, cookies) in found {
+            for cookie in cookies {
                 writer.write([
                     .text(session.id, .identifier), .text(cookie.name), .text(cookie.value), .text(cookie.writer),
                 ])
             }
         }
         writer.finish()
-        return concluded(sessions, context)
     }
 
-    private func writeValues(of sessions: [Session], _ context: CommandContext) -> ExitStatus {
-        for session in sessions {
-            guard let cookie = SessionCookie.cookies(of: session, route: route).first else { continue }
+    private func writeValues(of found: [Named], _ context: CommandContext) {
+        for case let cookie? in found.map({ $0.cookies.first }) {
             let isForTerminal = context.screen != nil
             let value = isForTerminal ? Array(TerminalText.escape(bytes: cookie.value).utf8) : cookie.value
             context.output.write(bytes: value + [UInt8(ascii: "\n")])
         }
-        return concluded(sessions, context)
     }
 
-    private func concluded(_ sessions: [Session], _ context: CommandContext) -> ExitStatus {
-        let without = sessions.filter { SessionCookie.cookies(of: $0, route: nil).isEmpty }
-        guard let first = without.first else { return .done }
-        context.say(
-            "'\(TerminalText.escape(bytes: first.id))' is a token: what is sent is the token itself, and how, the "
-                + "application decides; get \(TerminalText.escape(bytes: first.id)) token --reveal shows it")
-        return without.count == sessions.count ? .notFound : .done
+    private static func failure(_ refusal: SessionCookie.Refusal, of session: Session) -> Failure {
+        let id = TerminalText.escape(bytes: session.id)
+        switch refusal {
+        case .jwt:
+            return .usage(
+                "'\(id)' is a JSON Web Token: no cookie names it; it is sent itself, and how, the application decides",
+                advice: "get \(id) token --reveal shows it")
+        case .accessToken:
+            return .usage(
+                "'\(SecretPolicy.mask)' is an OAuth access token: no cookie names it; it is sent in the header "
+                    + "Authorization: Bearer", advice: "the id that list shows is the token")
+        case .noRoute(let format):
+            return .usage(
+                "--route: \(format) adds no route to its ids; leave it out",
+                advice: "only Tomcat and Spring Session know routes")
+        }
     }
 
     private func list(_ value: String, _ form: OutputForm, _ context: CommandContext) throws -> ExitStatus {
@@ -105,6 +131,7 @@ struct CookieCommand: Subcommand {
         var steps: [[UInt8]] = []
         if reading.isURLDecoded { steps.append(Array("URL-encoding undone".utf8)) }
         if reading.isBase64 { steps.append(Array("Base64 undone".utf8)) }
+        if let node = reading.node { steps.append(Array("without the memcached node ".utf8) + node) }
         if let route = reading.route { steps.append(Array("without the route ".utf8) + route) }
         return steps.isEmpty ? Array("as it is".utf8) : Array(steps.joined(separator: Array(", ".utf8)))
     }

@@ -19,7 +19,8 @@ struct DecodeCommand: Subcommand {
         discussion: """
             INPUT is a file, - for standard input, or the bytes themselves as Base64, hexadecimal digits, the way redis-cli \
             prints them ("\\xac\\xed..."), or a JWT. What they are is told by their content: a Java serialization stream, the value \
-            of a Tomcat session manager, *.session and SESSIONS.ser of Tomcat, a JWT. Nothing is loaded, run or looked up.
+            of a Tomcat session manager or of memcached-session-manager, *.session and SESSIONS.ser of Tomcat, a JWT. Nothing \
+            is loaded, run or looked up.
 
             Exit status 6 means that something could not be decoded; what could be is shown.
 

@@ -120,7 +120,7 @@ enum UserField: String, CaseIterable {
 
     func cell(of user: PrincipalCensus.Entry, now: Int64) -> RowWriter.Cell {
         switch self {
-        case .principal: .text(user.principal)
+        case .principal: .text(user.name)
         case .sessions: .number(Int64(user.sessions))
         case .role: .list(user.roles.sorted())
         case .format: .list(user.formats.sorted())

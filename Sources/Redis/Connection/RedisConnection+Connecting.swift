@@ -7,15 +7,21 @@ extension RedisConnection {
         limits: ReplyLimits = ReplyLimits(), interruption: @escaping () -> Bool = { false }
     ) throws(RedisError) -> RedisConnection {
         let patience = Patience(interruption: interruption)
+        let deadline = Deadline(after: timeouts.connect)
+        let late = "no connection within \(timeouts.connect.brief)"
         let socket: Socket
         do {
-            socket = try Socket.connected(to: endpoint.address, within: timeouts.connect, patience: patience)
+            socket = try Socket.connected(
+                to: endpoint.address, before: deadline, timeout: late, patience: patience)
         } catch {
             throw RedisError(kind: error.kind, endpoint: endpoint, command: "connect", message: error.message)
         }
         let wire = Wire(socket, patience: patience, timeout: timeouts.progress, limits: limits)
         let connection = RedisConnection(wire, endpoint: endpoint)
+        wire.phase = Wire.Phase(
+            end: deadline, timeout: late + ": something answers there, too slowly for a Redis that lets us in")
         try connection.introduce(credentials)
+        wire.phase = nil
         return connection
     }
 

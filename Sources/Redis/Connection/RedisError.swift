@@ -5,7 +5,7 @@ package struct RedisError: Error, Equatable, Sendable {
         case cannotConnect
         /// The server, or something between, closed a connection that worked.
         case connectionLost
-        /// No connection within the connect timeout, or no progress within the progress timeout.
+        /// Not let in within the connect timeout, or no progress within the progress timeout.
         case timedOut
         /// Wrong or missing user or password.
         case authentication

@@ -1,6 +1,6 @@
 /// How long we wait for a server.
 package struct RedisTimeouts: Sendable {
-    /// From the look-up of the host's name to the open connection.
+    /// From the look-up of the host's name until the server has let us in, however it spreads its answers.
     package var connect: Duration
     /// Without a single byte read or written. A long answer that keeps coming never times out.
     package var progress: Duration

@@ -10,11 +10,10 @@
 
 extension Socket {
     /// Connects to the first of the host's addresses that answers, or to the unix socket, before the deadline.
+    /// `timeout` is what is said behind it.
     static func connected(
-        to address: RedisEndpoint.Address, within timeout: Duration, patience: Patience
+        to address: RedisEndpoint.Address, before deadline: Deadline, timeout message: String, patience: Patience
     ) throws(RedisError.Cause) -> Socket {
-        let deadline = Deadline(after: timeout)
-        let message = "no connection within \(timeout.brief)"
         let candidates =
             switch address {
             case .unix(let path): [try SocketAddress(unixPath: path)]

@@ -14,6 +14,14 @@ final class Wire {
     private let timeout: Duration
     private let limits: ReplyLimits
     private var input = InputBuffer()
+    /// Set while something is due as a whole: a server that sends a byte now and then makes progress and gets nowhere.
+    var phase: Phase?
+
+    /// Something that must have happened before its end, and what is said where it has not.
+    struct Phase {
+        let end: Deadline
+        let timeout: String
+    }
 
     init(_ socket: Socket, patience: Patience, timeout: Duration, limits: ReplyLimits) {
         self.socket = socket
@@ -33,7 +41,7 @@ final class Wire {
     func write(_ bytes: UnsafeRawBufferPointer) throws(RedisError.Cause) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            if patience.interruption() { throw .interrupted }
+            try checkPatience()
             if case .moved(let count) = try socket.send(UnsafeRawBufferPointer(rebasing: rest)) {
                 rest = rest.dropFirst(count)
             } else if try wait(for: POLLIN | POLLOUT) & POLLIN != 0 {
@@ -63,7 +71,7 @@ final class Wire {
     /// Gives the parser its next piece: of what is here, or of what the server sends next.
     private func feedParser() throws(RedisError.Cause) {
         while input.count == 0 {
-            if patience.interruption() { throw .interrupted }
+            try checkPatience()
             if case .tryAgain = try receive() { _ = try wait(for: POLLIN) }
         }
         try input.take(ReplyReader.pieceSize) { piece throws(RedisError.Cause) in try reader.feed(piece) }
@@ -73,9 +81,19 @@ final class Wire {
         try input.fill { room throws(RedisError.Cause) in try socket.receive(into: room) }
     }
 
+    private func checkPatience() throws(RedisError.Cause) {
+        if patience.interruption() { throw .interrupted }
+        guard let phase, phase.end.millisecondsLeft == 0 else { return }
+        throw RedisError.Cause(kind: .timedOut, message: phase.timeout)
+    }
+
     private func wait(for events: Int32) throws(RedisError.Cause) -> Int32 {
-        try patience.wait(
-            for: events, on: socket.descriptor, until: Deadline(after: timeout),
-            timeout: "no progress for \(timeout.brief)")
+        let end = Deadline(after: timeout)
+        if let phase, phase.end.millisecondsLeft <= end.millisecondsLeft {
+            return try patience.wait(
+                for: events, on: socket.descriptor, until: phase.end, timeout: phase.timeout)
+        }
+        return try patience.wait(
+            for: events, on: socket.descriptor, until: end, timeout: "no progress for \(timeout.brief)")
     }
 }

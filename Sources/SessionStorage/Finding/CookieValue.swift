@@ -1,9 +1,10 @@
-package import Sessions
+import Sessions
 
 /// The ids that a cookie's value may stand for, and the values that stand for an id.
 ///
 /// Spring's `SESSION` is the Base64 of the id since 2.0 and the plain id before; `JSESSIONID` is the id, and both may carry
-/// `.route`; browsers and proxies may have URL-encoded either (session-formats, ch. 5.3 and 3.1).
+/// `.route`; browsers and proxies may have URL-encoded either (session-formats, ch. 5.3 and 3.1). With nodes of memcached
+/// Tomcat's id has `-node` before the route, which ids in Redis do not have (ch. 11).
 package enum CookieValue {
     /// One id that a value may mean, and how it is got.
     package struct Reading: Hashable, Sendable {
@@ -14,10 +15,12 @@ package enum CookieValue {
         package let isBase64: Bool
         /// What was taken for a route, if anything.
         package let route: [UInt8]?
+        /// What was taken for the name of a memcached node, if anything.
+        package var node: [UInt8]?
     }
 
     /// The names under which the cookies are sent unless the application says otherwise.
-    private static let names = ["SESSION=", "JSESSIONID="]
+    private static let names = ["SESSION=", "JSESSIONID=", "sid="]
 
     /// All readings, the plainest first; a name and `=` in front are left out.
     package static func readings(of value: String) -> [Reading] {
@@ -34,6 +37,12 @@ package enum CookieValue {
         add(raw, isURLDecoded: false, isBase64: false)
         add(decoded, isURLDecoded: true, isBase64: false)
         for reading in readings {
+            guard let (id, node) = withoutNode(reading.id), seen.insert(id).inserted else { continue }
+            readings.append(
+                Reading(
+                    id: id, isURLDecoded: reading.isURLDecoded, isBase64: false, route: reading.route, node: node))
+        }
+        for reading in readings {
             guard let id = base64Decoded(reading.id) else { continue }
             add(id, isURLDecoded: reading.isURLDecoded, isBase64: true)
         }
@@ -47,6 +56,16 @@ package enum CookieValue {
         let dot = UInt8(ascii: ".")
         return [value.lastIndex(of: dot), value.firstIndex(of: dot)].compactMap { $0 }.filter { $0 > 0 }
             .map { (Array(value[..<$0]), Array(value[($0 + 1)...])) }
+    }
+
+    /// `0123456789ABCDEF-n1.route`, as memcached-session-manager writes ids where it has nodes.
+    private static func withoutNode(_ value: [UInt8]) -> ([UInt8], node: [UInt8])? {
+        guard let dash = value.firstIndex(of: UInt8(ascii: "-")), dash >= 16, dash + 1 < value.count,
+            (try? Hexadecimal.decode(Array(value[..<dash]))) != nil
+        else { return nil }
+        let end = value.firstIndex(of: UInt8(ascii: ".")) ?? value.count
+        guard dash + 1 < end else { return nil }
+        return (Array(value[..<dash] + value[end...]), Array(value[(dash + 1)..<end]))
     }
 
     /// Ids are text: what decodes to something else was no Base64.
@@ -72,38 +91,5 @@ package enum CookieValue {
             }
         }
         return result
-    }
-}
-
-/// A cookie by which a browser names a session.
-package struct SessionCookie: Hashable, Sendable {
-    /// The cookie's name unless the application gave it another.
-    package let name: String
-    package let value: [UInt8]
-    /// Who writes it so.
-    package let writer: String
-
-    /// The cookies of `session`, the likeliest first; none for tokens, which are their own.
-    ///
-    /// - Parameter route: what a load balancer finds its server by, if there is one.
-    package static func cookies(of session: Session, route: String?) -> [SessionCookie] {
-        let suffix = route.map { Array(("." + $0).utf8) } ?? []
-        switch session.format {
-        case "jwt": return []
-        case "spring":
-            let encoded = Array(Base64.encode(session.id + suffix).utf8)
-            return [
-                SessionCookie(name: "SESSION", value: encoded, writer: "Spring Session 2.0 and later"),
-                SessionCookie(
-                    name: "SESSION", value: session.id + suffix, writer: "Spring Session 1.x, or without Base64"),
-            ]
-        default:
-            let hasRoute = session.id.contains(UInt8(ascii: "."))
-            return [
-                SessionCookie(
-                    name: "JSESSIONID", value: session.id + (hasRoute ? [] : suffix),
-                    writer: hasRoute ? "Tomcat, with the route that is part of the id" : "Tomcat")
-            ]
-        }
     }
 }

@@ -130,10 +130,10 @@ package struct SessionLookup {
     /// All sessions of a principal, by a scan: the index is known to leak and to miss (session-formats, ch. 16 no. 1).
     private func sessions(ofUser principal: String, _ progress: ScanProgress) throws(StorageError) -> [Session] {
         var keys: [[UInt8]] = []
-        let names = EscapedName.readings(of: principal).compactMap { String(validating: $0, as: UTF8.self) }
+        let names = EscapedName.readings(of: principal)
         let scan = SessionScan(parts: .principal, principalMatters: true)
         let summary = try scan.run(on: store, progress: progress) { session in
-            if let principal = session.principal, names.contains(principal) { keys.append(session.key) }
+            if let principal = session.principalName, names.contains(principal) { keys.append(session.key) }
             return true
         }
         guard !keys.isEmpty else {

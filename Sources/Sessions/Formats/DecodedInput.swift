@@ -4,6 +4,8 @@ public import JavaSerialization
 public enum DecodedInput {
     /// Tomcat sessions.
     case tomcat(kind: TomcatFile.Kind, sessions: [Session])
+    /// A session as memcached-session-manager writes it.
+    case memcached(Session)
     /// Any other Java stream.
     case java(JavaGraph)
     /// A JSON Web Token.
@@ -17,6 +19,9 @@ public enum DecodedInput {
         guard !bytes.isEmpty else { throw .empty }
         if bytes.starts(with: [0xAC, 0xED]) {
             self = try Self.stream(bytes, now: now, limits)
+        } else if MemcachedFrame.begins(bytes) {
+            guard let frame = MemcachedFrame(bytes) else { throw .cutFrame(end: bytes.count) }
+            self = .memcached(MemcachedFormat.session(from: frame.withoutLineFeed))
         } else if JWT.looksLikeToken(bytes) {
             do { self = .jwt(try JWT.decode(bytes)) } catch { throw .token(error) }
         } else {
@@ -46,15 +51,17 @@ public enum DecodedInput {
 }
 
 /// Why bytes could not be decoded.
-public enum DecodingFailure: Error, Sendable, CustomStringConvertible {
+public enum DecodingFailure: Error, Equatable, Sendable, CustomStringConvertible {
     /// There are no bytes.
     case empty
     /// A stream's header and nothing behind it.
     case emptyStream
-    /// Neither a Java stream nor a token.
+    /// Neither a Java stream nor a token nor a frame of memcached-session-manager.
     case unknown(firstBytes: [UInt8])
     /// A Java stream that cannot be read.
     case stream(JavaStreamError)
+    /// A frame of memcached-session-manager that ends before its session's id does.
+    case cutFrame(end: Int)
     /// A token that cannot be read.
     case token(SessionError)
 
@@ -64,8 +71,10 @@ public enum DecodingFailure: Error, Sendable, CustomStringConvertible {
         case .empty: "there is nothing to decode"
         case .emptyStream: "the stream has a header and nothing behind it, at byte 4"
         case .unknown(let bytes):
-            "neither a Java stream (which begins with ac ed) nor a JWT; it begins with \(Hexadecimal.encode(bytes)), at byte 0"
+            "neither a Java stream (which begins with ac ed) nor a JWT nor a value of memcached-session-manager "
+                + "(00 01 or 00 02); it begins with \(Hexadecimal.encode(bytes)), at byte 0"
         case .stream(let error): "\(error)"
+        case .cutFrame(let end): "the value of memcached-session-manager ends within its header, at byte \(end)"
         case .token(let error): "not a valid JWT: \(error)"
         }
     }
@@ -75,7 +84,7 @@ public enum DecodingFailure: Error, Sendable, CustomStringConvertible {
 public enum ByteText {
     /// The bytes that `input` stands for; what is neither of the forms is taken as it is.
     public static func bytes(of input: [UInt8]) -> [UInt8] {
-        if input.starts(with: [0xAC, 0xED]) { return input }
+        if input.starts(with: [0xAC, 0xED]) || MemcachedFrame.begins(input) { return input }
         var text = input[...]
         while let last = text.last, isSpace(last) { text.removeLast() }
         while let first = text.first, isSpace(first) { text.removeFirst() }

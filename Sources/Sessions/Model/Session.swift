@@ -12,8 +12,9 @@ public struct Session {
     public var namespace: [UInt8]?
     /// The key that holds the session.
     public var key: [UInt8]
-    /// Who is logged in; nil for nobody, or where it was not looked for.
-    public var principal: String?
+    /// The name of who is logged in: UTF-8, with unpaired surrogates in three bytes each where a Java name has them, and other
+    /// bytes where the store's serializer writes another character set; nil for nobody, or where it was not looked for.
+    public var principalName: [UInt8]?
     /// Where roles stand: Spring Security's context or Tomcat's principal, not decoded until asked.
     public var authentication: AttributeValue?
     /// When the session was created.
@@ -43,6 +44,12 @@ public struct Session {
         self.format = format
         self.key = key
         self.timeToLive = timeToLive
+    }
+
+    /// ``principalName`` as people see and type it: bytes that are no UTF-8 as `\xff`, unpaired surrogates as `\ud83d`.
+    public var principal: String? {
+        get { principalName.map { EscapedName.text(of: $0) } }
+        set { principalName = newValue.map { Array($0.utf8) } }
     }
 
     /// Milliseconds since the last use; nil where that is not known.

@@ -42,7 +42,8 @@ public struct AttributePath: Sendable, Hashable {
         case .name(let name), .quoted(let name): attribute = name
         case .number(let number): attribute = String(number)
         case .null, .position, .field:
-            throw FilterError(message: "a path begins with an attribute's name", column: 1)
+            throw FilterError(
+                message: "a path begins with an attribute's name, such as cart, or ['a.b'] in brackets", column: 1)
         }
         steps = all
     }
@@ -83,7 +84,7 @@ struct PathParser {
         while index < text.count, text[index] != ".", text[index] != "[" { index += 1 }
         let word = String(text[start..<index])
         guard !word.isEmpty else {
-            throw FilterError(message: "a name is missing; quote empty names: ['']", column: start + 1)
+            throw FilterError(message: "a name is missing; an empty one is written ['']", column: start + 1)
         }
         if let colons = Self.qualifier(word) { return .field(of: colons.class, colons.field) }
         return .name(word)
@@ -104,6 +105,11 @@ struct PathParser {
         index += 1
         if index < text.count, text[index] == "'" || text[index] == "\"" {
             let value = try quoted()
+            if index < text.count, text[index] != "]" {
+                throw FilterError(
+                    message: "'\(text[index])' stands where ']' is due; a quote within a key is written twice",
+                    column: index + 1)
+            }
             try close(start)
             return .quoted(value)
         }
@@ -115,12 +121,14 @@ struct PathParser {
         if word.hasPrefix("#"), let position = Int(word.dropFirst()), position >= 0 { return .position(position) }
         if let number = Int64(word) { return .number(number) }
         throw FilterError(
-            message: "[\(word)]: brackets hold a number, a quoted key, null, or # and a position", column: start + 1)
+            message:
+                "[\(word)]: brackets hold a number, a quoted key such as ['\(word.isEmpty ? "a.b" : word)'], null, "
+                + "or # and a position", column: start + 1)
     }
 
     private mutating func close(_ start: Int) throws(FilterError) {
         guard index < text.count, text[index] == "]" else {
-            throw FilterError(message: "the bracket is not closed", column: start + 1)
+            throw FilterError(message: "the bracket is not closed: ']' is due", column: start + 1)
         }
         index += 1
     }
@@ -139,6 +147,7 @@ struct PathParser {
             value.append(text[index])
             index += 1
         }
-        throw FilterError(message: "the quote is not closed", column: start + 1)
+        throw FilterError(
+            message: "the quote is not closed; within quotes it is written twice, as in ['it''s']", column: start + 1)
     }
 }

@@ -61,7 +61,8 @@ enum FilterLexer {
                 return .quoted(value)
             }
         }
-        throw FilterError(message: "the quote is not closed", column: start + 1)
+        throw FilterError(
+            message: "the quote is not closed; within quotes it is written twice, as in 'it''s'", column: start + 1)
     }
 
     private static func comparison(_ text: [Character], _ index: inout Int) throws(FilterError) -> FilterToken {

@@ -20,7 +20,7 @@ struct FilterParser {
     mutating func parse() throws(FilterError) -> SessionFilter.Node {
         guard !tokens.isEmpty else { throw FilterError(message: "the filter is empty; try \"idle > 30d\"", column: 1) }
         let node = try disjunction()
-        if index < tokens.count { throw unexpected("'and', 'or' or the end") }
+        if index < tokens.count { throw unexpected("'and', 'or' or the end", advice: adviceBehindTest) }
         return node
     }
 
@@ -40,11 +40,18 @@ struct FilterParser {
         var isNegated = false
         while accept(word: "not") { isNegated.toggle() }
         let node: SessionFilter.Node
+        let column = index < tokens.count ? tokens[index].column : end
         if accept(.open) {
             depth += 1
-            guard depth <= Self.maximumDepth else { throw unexpected("fewer than \(Self.maximumDepth) parentheses") }
+            guard depth <= Self.maximumDepth else {
+                throw FilterError(
+                    message: "more than \(Self.maximumDepth) parentheses stand in each other: leave some out",
+                    column: column)
+            }
             node = try disjunction()
-            guard accept(.close) else { throw unexpected("')'") }
+            guard accept(.close) else {
+                throw unexpected("')', 'and' or 'or'", advice: "the '(' of column \(column) is open")
+            }
             depth -= 1
         } else {
             node = try test()
@@ -66,13 +73,16 @@ struct FilterParser {
             return .test(field, .notEqual, try list(for: field))
         }
         guard index < tokens.count, case .comparison(let comparison) = tokens[index].token else {
-            throw unexpected("one of = != < <= > >= ~ !~, 'in' or 'not in'")
+            throw unexpected("one of = != < <= > >= ~ !~, 'in' or 'not in'", advice: "such as \(example(of: field))")
         }
         index += 1
         if comparison == .found || comparison == .notFound {
             return .test(field, comparison, [try pattern(for: field, column: tokens[index - 1].column)])
         }
-        return .test(field, comparison, [try value(for: field)])
+        let values = try values(for: field)
+        // Only equality may mean several names; the first is the one that is written there.
+        let isEquality = comparison == .equal || comparison == .notEqual
+        return .test(field, comparison, isEquality ? values : Array(values.prefix(1)))
     }
 
     /// A path, with or without `attr.` in front.
@@ -82,7 +92,7 @@ struct FilterParser {
         switch index < tokens.count ? tokens[index].token : .close {
         case .word(let word): path = word
         case .quoted(let text): path = text
-        default: throw unexpected("a path into the attributes, such as cart.items[0]")
+        default: throw unexpected("a path into the attributes", advice: "such as has(cart.items[0])")
         }
         index += 1
         let start = path.hasPrefix(SessionField.attributePrefix) ? SessionField.attributePrefix.count : 0
@@ -93,13 +103,15 @@ struct FilterParser {
         } catch {
             throw FilterError(message: error.message, column: column + start + error.column - 1)
         }
-        guard accept(.close) else { throw unexpected("')'") }
+        guard accept(.close) else {
+            throw unexpected("')'", advice: "a path with blanks stands in quotes: has('\(path) …')")
+        }
         return .has(field)
     }
 
     private mutating func field() throws(FilterError) -> SessionField {
         guard index < tokens.count, case .word(let word) = tokens[index].token else {
-            throw unexpected("a field's name")
+            throw unexpected("a field's name", advice: "such as \(Self.usualTest)")
         }
         let column = tokens[index].column
         let field: SessionField
@@ -118,24 +130,32 @@ struct FilterParser {
     }
 
     private mutating func list(for field: SessionField) throws(FilterError) -> [FilterOperand] {
-        guard accept(.open) else { throw unexpected("'('") }
-        var values = [try value(for: field)]
-        while accept(.comma) { values.append(try value(for: field)) }
-        guard accept(.close) else { throw unexpected("',' or ')'") }
+        guard accept(.open) else {
+            throw unexpected("'('", advice: "such as \(field.name) in (\(value(of: field.kind)), …)")
+        }
+        var values = try self.values(for: field)
+        while accept(.comma) { values += try self.values(for: field) }
+        guard accept(.close) else {
+            throw unexpected("',' or ')'", advice: "values stand behind commas, text with blanks in quotes")
+        }
         return values
     }
 
     private mutating func pattern(for field: SessionField, column: Int) throws(FilterError) -> FilterOperand {
         guard field.kind == .text || field.kind == .any else {
-            throw FilterError(message: "'~' looks into text, and \(field.name) is none", column: column)
+            throw FilterError(
+                message: "'~' looks into text, and \(field.name) is none; compare it with = != < <= > >=",
+                column: column)
         }
-        guard index < tokens.count else { throw unexpected("a regular expression") }
+        guard index < tokens.count else {
+            throw unexpected("a regular expression", advice: "such as \(field.name) ~ '^adm'")
+        }
         let (token, start) = tokens[index]
         let (pattern, offset): (String, Int)
         switch token {
         case .word(let text): (pattern, offset) = (text, 0)
         case .quoted(let text): (pattern, offset) = (text, 1)
-        default: throw unexpected("a regular expression; one with ( ) , or blanks stands in quotes")
+        default: throw unexpected("a regular expression", advice: "one with ( ) , or blanks stands in quotes")
         }
         index += 1
         do {
@@ -146,8 +166,15 @@ struct FilterParser {
         }
     }
 
+    /// The value, and what else a name means that is written with escapes, as it is shown.
+    private mutating func values(for field: SessionField) throws(FilterError) -> [FilterOperand] {
+        let operand = try value(for: field)
+        guard case .value(.text(let text)) = operand else { return [operand] }
+        return [operand] + EscapedName.readings(of: text).dropFirst().map { .value(.text(EscapedName.text(of: $0))) }
+    }
+
     private mutating func value(for field: SessionField) throws(FilterError) -> FilterOperand {
-        guard index < tokens.count else { throw unexpected("a value") }
+        guard index < tokens.count else { throw unexpected("a value", advice: "such as \(example(of: field))") }
         let (token, column) = tokens[index]
         switch token {
         case .quoted(let text):
@@ -160,7 +187,7 @@ struct FilterParser {
                 return field.kind == .any ? .any(AnyOperand(time: time)) : .value(.number(time))
             }
             return try FilterOperand.operand(of: text, isQuoted: false, kind: field.kind, column: column, now: now)
-        default: throw unexpected("a value")
+        default: throw unexpected("a value", advice: "such as \(example(of: field))")
         }
     }
 
@@ -168,7 +195,7 @@ struct FilterParser {
     private mutating func beforeNow(_ column: Int) throws(FilterError) -> Int64 {
         guard index < tokens.count, case .word(let text) = tokens[index].token,
             let span = FilterOperand.duration(text)
-        else { throw unexpected("a duration such as 30d") }
+        else { throw unexpected("a duration", advice: "such as now - 30d") }
         index += 1
         return now.subtractingReportingOverflow(span).partialValue
     }
@@ -185,13 +212,61 @@ struct FilterParser {
         return true
     }
 
-    private func unexpected(_ wanted: String) -> FilterError {
-        let column = index < tokens.count ? tokens[index].column : end
-        return FilterError(message: "here should be \(wanted)", column: column)
+    // MARK: Words for errors
+
+    private static let usualTest = "idle > 30d"
+
+    /// What stands here instead of what is due, and what would be right.
+    private func unexpected(_ wanted: String, advice: String?) -> FilterError {
+        let (found, column) =
+            index < tokens.count
+            ? ("\(tokens[index].token.words) stands", tokens[index].column) : ("the filter ends", end)
+        return FilterError(
+            message: "\(found) where \(wanted) is due" + (advice.map { "; \($0)" } ?? ""), column: column)
+    }
+
+    /// What is likely meant by a word behind a whole test.
+    private var adviceBehindTest: String? {
+        guard index < tokens.count else { return nil }
+        switch tokens[index].token {
+        case .word("&&"), .word("&"): return "write 'and'"
+        case .word("||"), .word("|"), .comma: return "write 'or'"
+        case .word, .quoted: return "text with blanks stands in quotes"
+        case .close: return "no '(' is open"
+        default: return nil
+        }
+    }
+
+    private func example(of field: SessionField) -> String {
+        "\(field.name) \(field.kind == .text || field.kind == .any ? "=" : ">") \(value(of: field.kind))"
+    }
+
+    private func value(of kind: FieldKind) -> String {
+        switch kind {
+        case .text, .any: "'alice'"
+        case .time: "2026-01-31"
+        case .duration: "30d"
+        case .size: "64k"
+        }
     }
 }
 
 extension FilterToken {
+    /// The token as an error names it, the beginning of long ones.
+    fileprivate var words: String {
+        switch self {
+        case .word(let text): "'\(Self.brief(text))'"
+        case .quoted(let text): "the text '\(Self.brief(text))'"
+        case .comparison(let comparison): "'\(comparison.rawValue)'"
+        case .open: "'('"
+        case .close: "')'"
+        case .comma: "','"
+        case .minus: "'-'"
+        }
+    }
+
+    private static func brief(_ text: String) -> String { text.count > 40 ? text.prefix(40) + "…" : text }
+
     /// Whether it is `word`, in any case.
     func isWord(_ word: String) -> Bool {
         if case .word(let text) = self { text.lowercased() == word } else { false }

@@ -2,7 +2,7 @@
 ///
 /// What is there is read; nothing is checked. Names that are no text, and lists that are none, are not there.
 public struct Authentication: Hashable, Sendable {
-    /// The user's name.
+    /// The user's name; what is no Unicode text in it is written as in ``Session/principal``.
     public let name: String?
     /// The class, such as `org.springframework.security.authentication.RememberMeAuthenticationToken`; empty where JSON
     /// names none.
@@ -37,7 +37,7 @@ public struct Authentication: Hashable, Sendable {
     }
 
     private init(token: ObjectView) {
-        name = AuthenticationName.name(of: token)
+        name = AuthenticationName.name(of: token).map { EscapedName.text(of: $0) }
         className = token.className
         roles = token.object("authorities")?.items.compactMap { Self.role($0) } ?? []
         isAuthenticated = token.bool("authenticated")
@@ -50,7 +50,7 @@ public struct Authentication: Hashable, Sendable {
 
     /// `GenericPrincipal.SerializablePrincipal` of Tomcat 6 to 11; up to 8.5 it holds the password.
     private init(tomcat object: ObjectView) {
-        name = object.text("name")
+        name = object.bytes("name").map { EscapedName.text(of: $0) }
         className = object.className
         roles = object.object("roles")?.items.compactMap { $0.text } ?? []
         isAuthenticated = nil

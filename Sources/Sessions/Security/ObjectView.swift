@@ -46,6 +46,17 @@ enum ObjectView {
         }
     }
 
+    /// The same in WTF-8: nothing is lost of a name that is no Unicode text.
+    var bytes: [UInt8]? {
+        switch self {
+        case .java(let graph, let node): graph.wtf8(of: node)
+        case .json(let value): value.node.string?.bytes
+        }
+    }
+
+    /// The bytes of the text in the field `name`.
+    func bytes(_ name: StaticString) -> [UInt8]? { object(name)?.bytes }
+
     /// The text in the field `name`.
     func text(_ name: StaticString) -> String? { object(name)?.text }
 
@@ -84,11 +95,12 @@ enum ObjectView {
         }
     }
 
-    /// The text under a key of a map.
-    func text(forKey key: String) -> String? {
+    /// The bytes of the text under a key of a map.
+    func bytes(forKey key: String) -> [UInt8]? {
         switch self {
-        case .java(let graph, let node): MapLookup.text(forKey: key, in: node, of: graph)
-        case .json(let value): value.member(key.utf8)?.string?.lossyText
+        case .java(let graph, let node):
+            MapLookup.value(forKey: key, in: node, of: graph).flatMap { graph.wtf8(of: $0) }
+        case .json(let value): value.member(key.utf8)?.string?.bytes
         }
     }
 }

@@ -6,21 +6,41 @@ extension Session {
         if let authentication, let found = Authentication(authentication) {
             lines.append(SessionDetail("authentication", found.words))
         }
-        for attribute in attributes ?? [] {
+        return lines + securityNotes.map { SessionDetail($0.meaning.rawValue, $0.words) }
+    }
+
+    /// What the attributes of Spring Security beside the authentication mean. Decodes them now; words may hold text from the data,
+    /// and URLs with secrets in them.
+    public var securityNotes: [(meaning: SecurityMeaning, words: String)] {
+        (attributes ?? []).compactMap { attribute in
             guard let meaning = SecurityMeaning(attribute: attribute.name),
                 let object = ObjectView(attribute.value), let words = meaning.words(for: object)
-            else { continue }
-            lines.append(SessionDetail(meaning.rawValue, words))
+            else { return nil }
+            return (meaning, words)
         }
-        return lines
+    }
+
+    /// The name of the attribute that ``authentication`` is; nil where it stands beside the attributes, as Tomcat's principal.
+    public var authenticationAttribute: [UInt8]? {
+        attributes?.first { attribute in
+            switch (attribute.value, authentication) {
+            case (.node(let graph, let node), .node(let other, let same)): graph === other && node == same
+            case (.stored(let bytes), .stored(let same)): bytes == same
+            default: false
+            }
+        }?.name
     }
 }
 
 /// The attributes of Spring Security beside the context, by what they are for.
-enum SecurityMeaning: String {
+public enum SecurityMeaning: String, CaseIterable, Sendable {
+    /// Where the user goes after logging in.
     case savedRequest = "saved request"
+    /// How a form's token is sent.
     case csrfToken = "csrf token"
+    /// How the last login failed.
     case lastFailure = "last failure"
+    /// The OAuth 2.0 clients whose tokens are stored.
     case authorizedClients = "authorized clients"
 
     /// Their names; WebFlux has others in front of the last word.

@@ -2,8 +2,10 @@
 public struct PrincipalCensus: Sendable {
     /// One principal.
     public struct Entry: Sendable {
-        /// The name.
-        public let principal: String
+        /// The name, as ``Session/principalName`` has it.
+        public let name: [UInt8]
+        /// The name as people see it.
+        public var principal: String { EscapedName.text(of: name) }
         /// How many sessions there are.
         public fileprivate(set) var sessions = 0
         /// What any of the sessions may do.
@@ -18,7 +20,7 @@ public struct PrincipalCensus: Sendable {
     private static let maximumRoles = 100
 
     private let maximumNames: Int
-    private var entries: [String: Entry] = [:]
+    private var entries: [[UInt8]: Entry] = [:]
     private var bytes = 0
     /// Sessions of which nobody is logged in.
     public private(set) var anonymous = 0
@@ -30,12 +32,12 @@ public struct PrincipalCensus: Sendable {
 
     /// Takes a session in.
     public mutating func add(_ session: Session) {
-        guard let principal = session.principal else {
+        guard let principal = session.principalName else {
             anonymous += 1
             return
         }
-        var entry = entries[principal] ?? Entry(principal: principal)
-        let length = entry.sessions == 0 ? principal.utf8.count : 0
+        var entry = entries[principal] ?? Entry(name: principal)
+        let length = entry.sessions == 0 ? principal.count : 0
         guard entry.sessions > 0 || entries.count < maximumNames && bytes + length <= BoundedCounts.maximumBytes else {
             unnamed += 1
             return

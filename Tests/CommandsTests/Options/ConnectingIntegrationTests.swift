@@ -51,6 +51,20 @@ struct ConnectingIntegrationTests {
         }
     }
 
+    /// However many places have a password, it is said once.
+    @Test(
+        arguments: [
+            ("-a one list -p 1", "in -a can"), ("list -p 1 -a one", "in -a can"),
+            ("-u redis://:one@127.0.0.1:1 list", "in the URL can"),
+            ("-a two -u redis://:one@127.0.0.1:1 list", "in the URL and in -a can"),
+            ("-u redis://:one@127.0.0.1:1 list -a two", "in the URL and in -a can"),
+        ])
+    func warnsOnceOfPasswords(_ line: String, _ words: String) {
+        let run = CommandRun(line)
+        #expect(run.status == .connection && run.err.contains("a password " + words), "\(run.err)")
+        #expect(run.err.ranges(of: "can be seen by others").count == 1, "\(run.err)")
+    }
+
     @Test func findsTheServerOfTheUsualPortOnly() throws {
         let run = CommandRun("-p 1 list")
         #expect(run.status == .connection)

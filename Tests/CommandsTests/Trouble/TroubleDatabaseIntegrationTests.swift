@@ -1,3 +1,4 @@
+import Sessions
 import TestSupport
 import Testing
 
@@ -8,19 +9,14 @@ private struct TroubleDatabase {
     static let shared = Result { try TroubleDatabase() }
 
     let server: RedisServer
-    /// The ids of the real sessions.
-    let healthy: Set<String>
+    /// The real sessions.
+    let healthy: [HealthySession]
 
     init() throws {
         server = try RedisServer { $0.configuration = ["slowlog-log-slower-than 100000", "slowlog-max-len 1000"] }
         var random = SeededRandom(for: "trouble")
         for trouble in try Trouble.all().shuffled(using: &random) { try server.pipeline(trouble.commands) }
-        let stores = ["spring-session-3.5.7-indexed", "tomcat9-redis-session-manager"].map { FixtureStore($0) }
-        for store in stores { try server.load(store, forever: true) }
-        healthy = Set(
-            try stores.flatMap { store in
-                try store.expectedSessions().filter { $0["keyExists"]?.bool != false }.compactMap { $0["id"]?.string }
-            })
+        healthy = try HealthySession.load(into: server)
         try server.command("SLOWLOG", "RESET")
     }
 }
@@ -29,7 +25,7 @@ private struct TroubleDatabase {
 @Suite(.serialized)
 struct TroubleDatabaseIntegrationTests {
     private let server: RedisServer
-    private let healthy: Set<String>
+    private let healthy: [HealthySession]
 
     init() throws {
         let database = try TroubleDatabase.shared.get()
@@ -41,7 +37,19 @@ struct TroubleDatabaseIntegrationTests {
         let names = try Trouble.all().map(\.name)
         #expect(Set(names).count == names.count)
         #expect(names.count >= 120, "\(names.count)")
-        #expect(TerminalAttack.all.count == 24 && healthy.count == 15)
+        #expect(TerminalAttack.all.count == 24 && Set(healthy.map(\.id)).count == healthy.count)
+    }
+
+    /// So that a new format gets its healthy sessions here as well.
+    @Test func everyFormatHasHealthySessions() {
+        let counts = Dictionary(grouping: healthy, by: \.format).mapValues(\.count)
+        #expect(Set(counts.keys) == Set(SessionFormats.all.map { $0.name }))
+        #expect(counts.values.allSatisfy { $0 >= 2 }, "\(counts)")
+    }
+
+    /// Three of each format: to name one that no usual namespace has takes a walk over all keys.
+    private var some: [HealthySession] {
+        Dictionary(grouping: healthy, by: \.format).values.flatMap { $0.prefix(3) }
     }
 
     private static let lists = [
@@ -58,20 +66,51 @@ struct TroubleDatabaseIntegrationTests {
         #expect(run.status == .done || run.status == .undecodable, "\(run.err)")
         #expect(!run.outBytes.isEmpty)
         if line.hasPrefix("list"), !line.contains("--limit"), !line.contains("--where") {
-            let missing = healthy.filter { !run.out.contains($0) }
+            let missing = healthy.map(\.id).filter { !run.out.contains($0) }
             #expect(missing.isEmpty, "\(line): \(missing)")
         }
         try expectKindness(line)
     }
 
-    @Test func showsEachHealthySession() throws {
-        for id in healthy.sorted().prefix(12) {
-            let run = CommandRun(["show", "id:" + id], on: server)
-            #expect(run.status == .done || run.status == .undecodable, "\(id): \(run.err)")
-            #expect(run.out.contains(id))
-            #expect(CommandRun(["keys", "id:" + id], on: server).status == .done)
+    /// Everything that one session can be asked for.
+    @Test func showsHealthySessionsOfEachFormat() throws {
+        for session in some {
+            let name = ["--namespace", "library", "id:" + session.id]
+            let run = CommandRun(["show"] + name + ["-o", "jsonl"], on: server)
+            #expect(run.status == .done || run.status == .undecodable, "\(session): \(run.err)")
+            let shown = try TestJSON(reading: run.outBytes)
+            #expect(shown["id"]?.string == session.id && shown["format"]?.string == session.format, "\(session)")
+            #expect(shown["principal"]?.string == session.principal || session.format == "jwt", "\(session)")
+            let tree = CommandRun(["show"] + name + ["-o", "tree"], on: server)
+            #expect(tree.out.hasPrefix(session.id + "\n"), "\(session): \(tree.err)")
+            let keys = CommandRun(["keys"] + name, on: server)
+            #expect(keys.status == .done && keys.out.contains(session.id), "\(session): \(keys.err)")
+            let cookie = CommandRun(["cookie"] + name, on: server)
+            let hasNone = ["jwt", "oauth"].contains(session.format)
+            #expect(cookie.status == (hasNone ? .usage : .done), "\(session): \(cookie.err)")
+            #expect(cookie.out.contains(session.id) != hasNone, "\(session): \(cookie.out)")
+            if let attribute = shown["attributes"]?.names.first {
+                let path = "['" + attribute.replacing("'", with: "''") + "']"
+                let value = CommandRun(["get"] + name + [path, "-o", "json"], on: server)
+                #expect([.done, .undecodable].contains(value.status) && !value.out.isEmpty, "\(session): \(value.err)")
+            }
         }
         try expectKindness("show")
+    }
+
+    /// What counts counts each of them.
+    @Test func countsHealthySessionsOfEachFormat() throws {
+        let counts = try TestJSON(reading: CommandRun("count --by format -o json", on: server).outBytes).requiredItems()
+        let statistics = try TestJSON(reading: CommandRun("stats -o json", on: server).outBytes)
+        let formats = try statistics.required("formats").requiredItems()
+        for (format, sessions) in Dictionary(grouping: healthy, by: \.format) {
+            let counted = counts.first { $0["format"]?.string == format }?["count"]?.integer
+            #expect(counted ?? 0 >= Int64(sessions.count), "\(format): \(String(describing: counted))")
+            #expect(formats.contains { $0["format"]?.string == format }, "\(format)")
+        }
+        let users = try TestJSON(reading: CommandRun("users -o json", on: server).outBytes).requiredItems()
+        let names = Set(users.compactMap { $0["principal"]?.string })
+        #expect(Set(healthy.compactMap(\.principal)).isSubset(of: names), "\(names)")
     }
 
     @Test func showsEveryListedSession() throws {
@@ -99,8 +138,9 @@ struct TroubleDatabaseIntegrationTests {
     @Test func findsWhatCannotBeDecoded() {
         let run = CommandRun(["list", "--where", "finding = undecodable", "--fields", "id,finding"], on: server)
         #expect(run.status == .done && run.out.contains("value-a cut stream\t"), "\(run.err)")
-        // One real session has a value that only its class could explain.
-        #expect(healthy.filter { run.out.contains($0) }.count == 1)
+        // Of the real sessions those with a value that only its class could explain.
+        let found = healthy.filter { run.out.contains($0.id) }
+        #expect(Dictionary(grouping: found, by: \.format).mapValues(\.count) == ["spring": 1], "\(found)")
         let large = CommandRun(["list", "--where", "finding = too-large", "--fields", "id"], on: server)
         #expect(large.out == "attributes-300000\n", "\(large.out)")
     }

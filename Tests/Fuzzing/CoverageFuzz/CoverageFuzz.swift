@@ -7,5 +7,6 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     var looker = FuzzedInput()
     looker.look(at: bytes)
     looker.look(atToken: bytes)
+    looker.look(atQuery: bytes)
     return 0
 }

@@ -15,6 +15,8 @@ public struct FuzzedInput: ~Copyable {
     /// Ready for the first input.
     public init() { plain = PlainJSON(of: graph) }
 
+    mutating func countReadable() { readable += 1 }
+
     /// A value of a hash's field, a string, and input of `decode`.
     public mutating func look(at bytes: [UInt8]) {
         var isReadable = false
@@ -50,6 +52,7 @@ public struct FuzzedInput: ~Copyable {
         switch input {
         case .java(let graph): write(graph, graph.contents)
         case .tomcat(_, let sessions): for session in sessions { look(at: session) }
+        case .memcached(let session): look(at: session)
         case .jwt: break
         }
     }
@@ -62,8 +65,13 @@ public struct FuzzedInput: ~Copyable {
         _ = SessionFormats.keyGroup(of: session)
         for field in SessionField.named { _ = session.value(of: field, now: 1_795_420_000_000) }
         for attribute in session.attributes ?? [] {
-            if case .java(let graph, let node) = attribute.value.decoded(into: graph) { write(graph, [node]) }
+            switch attribute.value.decoded(into: graph) {
+            case .java(let graph, let node): write(graph, [node])
+            case .json(let document): write(document, name: EscapedName.text(of: attribute.name))
+            case .text, .jwt, .bytes, .undecodable: break
+            }
         }
+        _ = session.securityMeanings
         if let path = try? AttributePath("a[0].b.c[1]") { _ = try? path.value(in: session.attributes ?? []) }
     }
 

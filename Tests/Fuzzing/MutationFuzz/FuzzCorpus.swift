@@ -5,14 +5,47 @@ import Sessions
 enum FuzzCorpus {
     private static let largest = 16 << 10
 
-    static func streams(in folder: String) -> [[UInt8]] {
+    enum Kind: String {
+        case streams, tokens
+        /// What is neither: JSON, frames, text.
+        case values
+        /// Filters and paths.
+        case queries
+    }
+
+    static func inputs(_ kind: Kind, in folder: String) -> [[UInt8]] {
+        switch kind {
+        case .streams: streams(in: folder)
+        case .tokens: tokens(in: folder)
+        case .values: values(in: folder)
+        case .queries: queries.map { Array($0.utf8) }
+        }
+    }
+
+    private static func values(in folder: String) -> [[UInt8]] {
+        files(in: folder).filter { $0.hasSuffix("keys.jsonl") }.flatMap { values(ofKeysAt: $0) }.filter {
+            !$0.isEmpty && $0.count <= largest && !$0.starts(with: [0xac, 0xed])
+        }
+    }
+
+    /// Each word of the language at least once (`sessionctl help filters`, `help paths`).
+    private static let queries = [
+        "user = 'alice' and idle > 30d", "attr.cart.total >= 100 or has(cart.coupon)",
+        "class ~ '^com[.]acme[.]' and size > 64k", "not role in ('ROLE_ADMIN') and created < 2026-01-01",
+        "expires < now - 90s or ttl = none", "(id != x and (key !~ \"a''b\" or not finding = none))",
+        "variant not in (indexed, 'a b', none) and namespace <= 'z'", "accessed >= 2026-01-31T12:00:00Z",
+        "interval = 500ms or attr['a.b'][0][null][#3].A::b = true", "principal ~ '(?i)a{2,5}|(?:b|[^c-e]\\d)+$'",
+        "cart.items[0].qty", "prefs['it''s'].x", "a[-1][99999999999]", "a.b.Super::c", "user='\\xff\\u{e0041}'",
+    ]
+
+    private static func streams(in folder: String) -> [[UInt8]] {
         files(in: folder).flatMap { path -> [[UInt8]] in
             if path.hasSuffix("keys.jsonl") { return values(ofKeysAt: path) }
             return [".ser", ".session", ".value"].contains { path.hasSuffix($0) } ? [bytes(path)] : []
         }.filter { $0.count <= largest && $0.starts(with: [0xac, 0xed]) }
     }
 
-    static func tokens(in folder: String) -> [[UInt8]] {
+    private static func tokens(in folder: String) -> [[UInt8]] {
         files(in: folder).filter { $0.hasSuffix("keys.jsonl") }.flatMap { values(ofKeysAt: $0) }
             .filter { $0.starts(with: Array("eyJ".utf8)) }
             + [Array("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSIsImV4cCI6MTc5NTQyMDAwMH0.".utf8)]

@@ -1,3 +1,4 @@
+import Foundation
 import Redis
 import TestSupport
 import Testing
@@ -143,6 +144,25 @@ struct ConnectingTests {
         }
         #expect(error?.kind == .server(code: "ERR"))
         #expect(error.map { String(reflecting: $0).contains("geheim") } == false)
+    }
+
+    /// Each byte is progress; the connection is none.
+    @Test(arguments: [5, 50, 400] as [UInt32]) func givesUpAServerThatDrips(pause: UInt32) throws {
+        let server = try ScriptedServer(["+"], greets: false, then: .drip(pause))
+        let start = ContinuousClock.now
+        let error = #expect(throws: RedisError.self) { try server.connect(connect: .milliseconds(700)) }
+        #expect(error?.kind == .timedOut && error?.command == "connect")
+        #expect(
+            error?.message
+                == "no connection within 700 ms: something answers there, too slowly for a Redis that lets us in")
+        #expect(ContinuousClock.now - start < .seconds(5))
+    }
+
+    @Test func theDeadlineOfConnectingEndsWithIt() throws {
+        let server = try ScriptedServer([":1\r\n"])
+        let connection = try server.connect(connect: .milliseconds(300))
+        usleep(400_000)
+        #expect(try connection.call("DBSIZE") == .integer(1))
     }
 
     @Test func printsNoSecret() {

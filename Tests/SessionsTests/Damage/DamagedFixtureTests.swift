@@ -19,14 +19,16 @@ import Testing
             var writer = JSONWriter()
             token.write(to: &writer, now: 0)
         case .java(let graph): write(graph)
-        case .tomcat(_, let sessions):
-            for session in sessions {
-                for attribute in session.attributes ?? [] {
-                    if case .node(let graph, let node) = attribute.value { write(node, of: graph) }
-                }
-            }
+        case .tomcat(_, let sessions): for session in sessions { write(session) }
+        case .memcached(let session): write(session)
         }
         return true
+    }
+
+    private func write(_ session: Session) {
+        for attribute in session.attributes ?? [] {
+            if case .node(let graph, let node) = attribute.value { write(node, of: graph) }
+        }
     }
 
     private func write(_ graph: JavaGraph) {

@@ -58,6 +58,15 @@ public enum MemcachedFormat: SessionFormat {
         return session
     }
 
+    /// The session of a frame that was found without its key.
+    static func session(from frame: MemcachedFrame) -> Session {
+        var frame = frame
+        var session = Session(id: frame.id, format: name, key: [], timeToLive: .unknown)
+        frame.fill(&session, isWhole: true)
+        session.place(storedId: nil)
+        return session
+    }
+
     private static func pinged(_ record: StoredRecord) -> Session {
         var session = Session(id: record.key, format: name, key: record.key, timeToLive: record.timeToLive)
         session.sizeBytes = record.sizeBytes

@@ -16,6 +16,18 @@ struct MemcachedFrame {
 
     private static let digits = [UInt8(ascii: "0"), UInt8(ascii: "1")]
     private static let authTypes = [nil, "BASIC", "CLIENT_CERT", "DIGEST", "FORM"]
+    /// Version, length, five numbers and two flags: what stands before the id.
+    private static let fixedLength = 42
+
+    /// Whether `bytes` are the beginning of a frame, as far as they go: four bytes at least.
+    static func begins(_ bytes: [UInt8]) -> Bool {
+        var cursor = ByteCursor(bytes)
+        guard let version = cursor.uint16(), version == 1 || version == 2, let length = cursor.uint16(), length >= 44
+        else { return false }
+        guard bytes.dropFirst(24).prefix(2).allSatisfy({ digits.contains($0) }) else { return false }
+        cursor = ByteCursor(bytes, at: fixedLength)
+        return cursor.uint16() != 0
+    }
 
     /// Nil where the first bytes are no frame.
     init?(_ bytes: [UInt8]) {
@@ -56,7 +68,7 @@ struct MemcachedFrame {
         session.add("isValid", String(isValid))
         readAuthentication(&session, isWhole: isWhole)
         if isWhole { readAttributes(&session) }
-        if session.principal == nil, let attributes = session.attributes {
+        if session.principalName == nil, let attributes = session.attributes {
             session.takePrincipal(TomcatPrincipal(persisted: nil, attributes: attributes, in: JavaGraph()))
         }
     }
@@ -65,7 +77,11 @@ struct MemcachedFrame {
 
     private mutating func readAuthentication(_ session: inout Session, isWhole: Bool) {
         guard let authType = cursor.uint16(), let principal = cursor.counted() else {
-            if isWhole { session.findings.append(Finding("truncated", "the header ends before its last field")) }
+            // Where the value ends here as well, that is said with the attributes.
+            if isWhole, headerLength <= bytes.count {
+                session.findings.append(
+                    Finding("truncated", "the header ends before its last field, at byte \(cursor.offset)"))
+            }
             return
         }
         if Self.authTypes.indices.contains(authType) { session.add("authType", Self.authTypes[authType]) }
@@ -79,18 +95,18 @@ struct MemcachedFrame {
     private func takePrincipal(_ bytes: [UInt8], _ session: inout Session, isWhole: Bool) {
         session.authentication = .stored(bytes)
         guard let graph = try? JavaGraph.reading(bytes), let node = graph.content(0),
-            let name = TomcatPrincipal.text(of: node, in: graph)
+            let name = TomcatPrincipal.name(of: node, in: graph)
         else {
             session.findings.append(Finding("bad-principal", "the principal is in a form that is not known"))
             return
         }
-        session.principal = name
+        session.principalName = name
         if isWhole { session.add("roles", TomcatPrincipal.roles(of: node, in: graph)) }
     }
 
     private static func name(inStream bytes: [UInt8]) -> String? {
         guard let graph = try? JavaGraph.reading(bytes), let node = graph.content(0) else { return nil }
-        return TomcatPrincipal.text(of: node, in: graph)
+        return TomcatPrincipal.name(of: node, in: graph).map { EscapedName.text(of: $0) }
     }
 
     /// Eight objects: body, content type, headers, locales, method, query, URI, decoded URI.
@@ -103,10 +119,24 @@ struct MemcachedFrame {
 
     // MARK: Attributes
 
+    /// The same frame without the line feed that redis-cli and terminals put behind a value.
+    var withoutLineFeed: MemcachedFrame {
+        guard bytes.last == UInt8(ascii: "\n"), headerLength < bytes.count else { return self }
+        do throws(JavaStreamError) {
+            _ = try JavaGraph(Array(bytes[headerLength...]))
+        } catch {
+            guard error.offset == bytes.count - headerLength - 1 else { return self }
+            return MemcachedFrame(Array(bytes.dropLast())) ?? self
+        }
+        return self
+    }
+
     private func readAttributes(_ session: inout Session) {
         session.attributes = []
         guard headerLength <= bytes.count else {
-            session.findings.append(Finding("truncated", "the value ends within its header"))
+            session.findings.append(
+                Finding(
+                    "truncated", "the value ends at byte \(bytes.count), within its header of \(headerLength) bytes"))
             return
         }
         let stored = Array(bytes[headerLength...])
@@ -114,7 +144,8 @@ struct MemcachedFrame {
             session.findings.append(
                 Finding(
                     "opaque",
-                    "\(stored.count) bytes of attributes are kept unread: they are in another form than Java's"))
+                    "\(stored.count) bytes of attributes, from byte \(headerLength) on, are kept unread: "
+                        + "they are in another form than Java's"))
             return
         }
         readStream(stored, &session)
@@ -130,11 +161,16 @@ struct MemcachedFrame {
         session.attributes = sequence.attributes
         session.findings += sequence.findings
         if let failure {
-            session.findings.append(Finding("undecodable", "the attributes cannot be read to their end: \(failure)"))
+            session.findings.append(
+                Finding(
+                    "undecodable",
+                    "the attributes, from byte \(headerLength) on, cannot be read to their end: \(failure)"))
         } else if !sequence.isComplete, graph.opaqueReason == nil, sequence.findings.isEmpty {
             session.findings.append(
                 Finding(
-                    "truncated", "\(sequence.attributes.count) of \(sequence.attributeCount ?? 0) attributes are there")
+                    "truncated",
+                    "\(sequence.attributes.count) of \(sequence.attributeCount ?? 0) attributes are there: "
+                        + "the value ends at byte \(bytes.count)")
             )
         }
     }

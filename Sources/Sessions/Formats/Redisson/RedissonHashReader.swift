@@ -102,17 +102,17 @@ struct RedissonHashReader {
             session.authentication = .stored(bytes)
             switch RedissonPrincipal(bytes) {
             case let principal?:
-                session.principal = principal.name
+                session.principalName = principal.name
                 if isWhole { session.add("roles", principal.roles) }
             case nil: note("bad-principal", "the principal is in an encoding that is not known")
             }
             return
         }
         do {
-            session.principal = try SpringPrincipal.name(in: attributes)
+            session.principalName = try SpringPrincipal.name(in: attributes)
             session.authentication = SpringPrincipal.context(in: attributes)
-            if session.principal == nil, !isRepository, let value = principalAttribute {
-                session.principal = try JavaStringValue.text(of: value)
+            if session.principalName == nil, !isRepository, let value = principalAttribute {
+                session.principalName = try JavaStringValue.bytes(of: value)
             }
         } catch {
             note("bad-principal", "the principal cannot be read: \(error)")
@@ -162,17 +162,17 @@ struct RedissonHashReader {
 
 /// Name and roles of the `GenericPrincipal$SerializablePrincipal` in `session:principal`.
 struct RedissonPrincipal {
-    let name: String?
+    let name: [UInt8]?
     let roles: String?
 
     init?(_ bytes: [UInt8]) {
         if bytes.starts(with: [0xAC, 0xED]) {
             guard let graph = try? JavaGraph.reading(bytes), let node = graph.content(0) else { return nil }
-            name = TomcatPrincipal.text(of: node, in: graph)
+            name = TomcatPrincipal.name(of: node, in: graph)
             roles = TomcatPrincipal.roles(of: node, in: graph)
         } else {
             guard let root = try? JSONReader.read(bytes).root else { return nil }
-            name = root.string?.lossyText ?? root["name"]?.string?.lossyText
+            name = root.string?.bytes ?? root["name"]?.string?.bytes
             // Jackson writes an array of a known type bare, one of `Object` with its type in front.
             let items = root["roles"]?.array.map { Array($0) } ?? []
             let inner = items.last?.array.map { Array($0) } ?? items

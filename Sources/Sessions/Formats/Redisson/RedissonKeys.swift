@@ -55,11 +55,12 @@ enum RedissonKeys {
             keys.append(
                 GroupedKey(key: shadow, role: .shadow, isExpected: session.maxInactiveSeconds.map { $0 >= 0 } ?? true))
         }
-        if let principal = session.principal {
-            let index = ":index:\(SpringPrincipal.indexAttribute):\(principal)"
+        if let principal = session.principalName {
+            let index = ":index:\(SpringPrincipal.indexAttribute):"
             keys.append(
                 GroupedKey(
-                    key: repository.dropLast() + Array(index.utf8), role: .principalIndex, members: [session.id]))
+                    key: repository.dropLast() + Array(index.utf8) + principal, role: .principalIndex,
+                    members: [session.id]))
         }
         return keys
     }

@@ -59,7 +59,7 @@ public enum ShiroFormat: SessionFormat {
         guard let attribute = attributes.first(where: { $0.name.elementsEqual(principals.utf8) }),
             case .node(_, let collection?) = attribute.value
         else {
-            session.principal = nil
+            session.principalName = nil
             return
         }
         guard let realms = graph.reference("realmPrincipals", of: collection),
@@ -67,8 +67,8 @@ public enum ShiroFormat: SessionFormat {
             case .sequence(let principals) = try? graph.value(of: first).content,
             let primary = principals.elements.first.flatMap({ $0 })
         else { return }
-        session.principal =
-            TomcatPrincipal.text(of: primary, in: graph)
-            ?? graph.reference("username", of: primary).flatMap { graph.text(of: $0) }
+        session.principalName =
+            TomcatPrincipal.name(of: primary, in: graph)
+            ?? graph.reference("username", of: primary).flatMap { graph.wtf8(of: $0) }
     }
 }

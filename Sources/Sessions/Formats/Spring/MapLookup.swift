@@ -1,8 +1,8 @@
 import JavaSerialization
 
-/// Finds the text under a text key in a `java.util` hash map, through the unmodifiable wrappers that frameworks put around it.
+/// Finds the value under a text key in a `java.util` hash map, through the unmodifiable wrappers that frameworks put around it.
 enum MapLookup {
-    static func text(forKey key: String, in map: JavaNode, of graph: JavaGraph) -> String? {
+    static func value(forKey key: String, in map: JavaNode, of graph: JavaGraph) -> JavaNode? {
         var node = map
         for _ in 0..<4 {
             guard let inner = graph.reference("m", of: node) else { break }
@@ -15,7 +15,7 @@ enum MapLookup {
                 guard let name = items[index], graph.text(of: name) == key, let value = items[index + 1] else {
                     continue
                 }
-                return graph.text(of: value)
+                return value
             }
         }
         return nil

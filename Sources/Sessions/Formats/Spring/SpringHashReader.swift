@@ -88,7 +88,7 @@ struct SpringHashReader {
         missing(hasAccessed, "lastAccessedTime")
         missing(hasInterval, "maxInactiveInterval")
         do {
-            session.principal = try SpringPrincipal.name(in: attributes)
+            session.principalName = try SpringPrincipal.name(in: attributes)
         } catch {
             session.findings.append(Finding("bad-principal", "the principal cannot be read: \(error)"))
         }

@@ -25,14 +25,14 @@ struct SpringKeyGroup {
         if let bucket = bucket(of: Array("expires:".utf8) + session.id, isOptional: false) { keys.append(bucket) }
         keys.append(sortedExpirations)
         // Versions 2.5.4, 2.6.0 and 2.6.1 put sessions of nobody under this name (ch. 6.2).
-        keys.append(index(":index:\(SpringPrincipal.indexAttribute):", isOptional: session.principal == nil))
+        keys.append(index(":index:\(SpringPrincipal.indexAttribute):", isOptional: session.principalName == nil))
         return keys
     }
 
     private var reactive: [GroupedKey] {
         // Sessions without end have no shadow key (ch. 8).
         var keys = [shadow(isOptional: session.maxInactiveSeconds.map { $0 < 0 } ?? false), sortedExpirations]
-        guard session.principal != nil else { return keys }
+        guard session.principalName != nil else { return keys }
         let index = index(":sessions:index:\(SpringPrincipal.reactiveIndexAttribute):", isOptional: false)
         keys.append(index)
         keys.append(
@@ -55,7 +55,7 @@ struct SpringKeyGroup {
 
     private func index(_ name: String, isOptional: Bool) -> GroupedKey {
         GroupedKey(
-            key: namespace + Array((name + (session.principal ?? "null")).utf8), role: .principalIndex,
+            key: namespace + Array(name.utf8) + (session.principalName ?? Array("null".utf8)), role: .principalIndex,
             members: Self.encodings(of: session.id), isOptional: isOptional)
     }
 

@@ -11,9 +11,10 @@ enum SpringPrincipal {
     private static let contextName = Array(contextAttribute.utf8)
 
     /// The attribute of the index' name, else the name of the authentication in the security context, else nil.
-    static func name(in attributes: [SessionAttribute]) throws(JavaStreamError) -> String? {
+    static func name(in attributes: [SessionAttribute]) throws(JavaStreamError) -> [UInt8]? {
         for name in names {
-            if let value = bytes(of: name, in: attributes) { return try JavaStringValue.text(of: value) }
+            guard let value = bytes(of: name, in: attributes) else { continue }
+            return try JavaStringValue.bytes(of: value) ?? legible(value)
         }
         guard let value = bytes(of: contextName, in: attributes) else { return nil }
         guard value.starts(with: [0xAC, 0xED]) else {
@@ -22,6 +23,11 @@ enum SpringPrincipal {
         let graph = try JavaGraph.reading(value)
         guard graph.contentCount == 1, let context = graph.content(0) else { return nil }
         return AuthenticationName.name(ofContext: .java(graph, context))
+    }
+
+    /// A name in another character set than UTF-8: short, and without control characters, which other encodings have.
+    private static func legible(_ value: [UInt8]) -> [UInt8]? {
+        value.count <= 256 && value.allSatisfy { $0 >= 0x20 && $0 != 0x7F } ? value : nil
     }
 
     /// The attribute with Spring Security's context, which any store of sessions may have.
@@ -37,16 +43,22 @@ enum SpringPrincipal {
 
 /// A stored value that is one string and nothing else.
 enum JavaStringValue {
-    /// The text of `bytes`: a Java stream of one string, a JSON string, or plain UTF-8 text.
-    static func text(of bytes: [UInt8]) throws(JavaStreamError) -> String? {
+    /// The text of `bytes` in WTF-8: a Java stream of one string, a JSON string, or plain UTF-8 text.
+    static func bytes(of bytes: [UInt8]) throws(JavaStreamError) -> [UInt8]? {
         guard bytes.starts(with: [0xAC, 0xED]) else {
             if let document = try? JSONReader.read(bytes) {
                 let value = JacksonValue(document.root).node
-                return value.string?.lossyText ?? value.number?.text ?? value.bool.map { $0 ? "true" : "false" }
+                if let string = value.string { return string.bytes }
+                return (value.number?.text ?? value.bool.map { $0 ? "true" : "false" }).map { Array($0.utf8) }
             }
-            return String(validating: bytes, as: UTF8.self)
+            return String(validating: bytes, as: UTF8.self) == nil ? nil : bytes
         }
         let graph = try JavaGraph.reading(bytes)
-        return graph.content(0).flatMap { graph.text(of: $0) }
+        return graph.content(0).flatMap { graph.wtf8(of: $0) }
+    }
+
+    /// The same as people see it.
+    static func text(of bytes: [UInt8]) throws(JavaStreamError) -> String? {
+        try self.bytes(of: bytes).map { EscapedName.text(of: $0) }
     }
 }

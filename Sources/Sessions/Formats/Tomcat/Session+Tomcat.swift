@@ -24,7 +24,7 @@ extension Session {
     }
 
     mutating func takePrincipal(_ principal: TomcatPrincipal?) {
-        self.principal = principal?.name
+        principalName = principal?.name
         authentication = principal?.authentication
     }
 

@@ -132,6 +132,9 @@ struct StandardSessionReader {
 extension JavaGraph {
     /// A string as UTF-8, unpaired surrogates in three bytes each.
     func wtf8(of node: JavaNode) -> [UInt8]? {
+        guard kind(of: node) == .string else { return nil }
+        let stored = self.bytes[payload(of: node)]
+        if stored.allSatisfy({ $0 < 0x80 }) { return Array(stored) }
         guard let units = units(of: node) else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(units.count)

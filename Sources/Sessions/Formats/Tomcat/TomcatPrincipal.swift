@@ -3,7 +3,7 @@ import JavaSerialization
 /// Who a Tomcat session belongs to: the persisted principal (session-formats, ch. 2.2), else the authentication in Spring
 /// Security's context, else the attribute `principal`.
 struct TomcatPrincipal {
-    let name: String?
+    let name: [UInt8]?
     /// The object that holds the roles.
     let authentication: AttributeValue?
 
@@ -14,7 +14,7 @@ struct TomcatPrincipal {
     /// - Parameter persisted: the principal's object.
     init?(persisted: JavaNode?, attributes: [SessionAttribute], in graph: JavaGraph) {
         if let persisted {
-            name = Self.text(of: persisted, in: graph)
+            name = Self.name(of: persisted, in: graph)
             authentication = .node(graph, persisted)
             return
         }
@@ -25,7 +25,7 @@ struct TomcatPrincipal {
             authentication = .node(graph, context)
             return
         }
-        guard let (graph, node) = Self.node("principal", in: attributes), let name = Self.text(of: node, in: graph)
+        guard let (graph, node) = Self.node("principal", in: attributes), let name = Self.name(of: node, in: graph)
         else { return nil }
         self.name = name
         authentication = nil
@@ -40,8 +40,8 @@ struct TomcatPrincipal {
     }
 
     /// A string itself, or the `name` of a `GenericPrincipal$SerializablePrincipal` or another `java.security.Principal`.
-    static func text(of node: JavaNode, in graph: JavaGraph) -> String? {
-        graph.text(of: node) ?? graph.reference("name", of: node).flatMap { graph.text(of: $0) }
+    static func name(of node: JavaNode, in graph: JavaGraph) -> [UInt8]? {
+        graph.wtf8(of: node) ?? graph.reference("name", of: node).flatMap { graph.wtf8(of: $0) }
     }
 
     /// The roles of a principal, which are an array of strings; nil where it has none.

@@ -115,7 +115,7 @@ public enum ZininFormat: SessionFormat {
 
     private static func takePrincipal(_ attributes: [SessionAttribute], _ session: inout Session) {
         do {
-            session.principal = try SpringPrincipal.name(in: attributes)
+            session.principalName = try SpringPrincipal.name(in: attributes)
             session.authentication = SpringPrincipal.context(in: attributes)
         } catch {
             session.findings.append(Finding("bad-principal", "the principal cannot be read: \(error)"))

@@ -18,7 +18,9 @@ struct PatternParser {
             index = 4
         }
         let syntax = try alternatives()
-        guard index == text.count else { throw failed("this ')' closes no group", at: index) }
+        guard index == text.count else {
+            throw failed("this ')' closes no group; the character itself is \\)", at: index)
+        }
         return syntax
     }
 
@@ -60,7 +62,7 @@ struct PatternParser {
         case ".": return .characters(.any)
         case "^": return .start
         case "$": return .end
-        case "*", "+", "?": throw failed("'\(scalar)' repeats nothing", at: start)
+        case "*", "+", "?": throw failed("'\(scalar)' repeats nothing; the character itself is \\\(scalar)", at: start)
         case "\\": return try escape(start)
         default: return .characters(CharacterSelection(scalar))
         }
@@ -73,9 +75,13 @@ struct PatternParser {
             }
         }
         depth += 1
-        guard depth <= Self.maximumDepth else { throw failed("too many groups in each other", at: start) }
+        guard depth <= Self.maximumDepth else {
+            throw failed("more than \(Self.maximumDepth) groups stand in each other: leave some out", at: start)
+        }
         let inner = try alternatives()
-        guard accept(")") else { throw failed("the group is not closed", at: start) }
+        guard accept(")") else {
+            throw failed("the group is not closed: ')' is due; the character itself is \\(", at: start)
+        }
         depth -= 1
         return inner
     }
@@ -87,7 +93,9 @@ struct PatternParser {
     }
 
     private mutating func escapedCharacters(_ start: Int) throws(FilterError) -> CharacterSelection {
-        guard let scalar = next else { throw failed("a '\\' stands at the end", at: start) }
+        guard let scalar = next else {
+            throw failed("a '\\' stands at the end; the character itself is \\\\", at: start)
+        }
         index += 1
         switch scalar {
         case "d": return .digits
@@ -120,16 +128,20 @@ struct PatternParser {
             }
             index += 1
             guard let low = Self.only(from), let high = Self.only(try member()), low <= high else {
-                throw failed("the range is upside down or no range", at: place)
+                throw failed(
+                    "the range is upside down or no range; write [a-z], and '-' itself as the last character", at: place
+                )
             }
             selection.ranges.append(low...high)
         }
-        guard accept("]") else { throw failed("the bracket is not closed", at: start) }
+        guard accept("]") else {
+            throw failed("the bracket is not closed: ']' is due; the character itself is \\[", at: start)
+        }
         return selection
     }
 
     private mutating func member() throws(FilterError) -> CharacterSelection {
-        guard index < text.count else { throw failed("the bracket is not closed", at: index - 1) }
+        guard index < text.count else { throw failed("the bracket is not closed: ']' is due", at: index - 1) }
         let scalar = text[index]
         index += 1
         return scalar == "\\" ? try escapedCharacters(index - 1) : CharacterSelection(scalar)
@@ -157,7 +169,10 @@ struct PatternParser {
             }
             guard let bounds else { return result }
             if scalar != "{" { index += 1 }
-            guard !isQuantified else { throw failed("'\(scalar)' repeats nothing", at: place) }
+            guard !isQuantified else {
+                throw failed(
+                    "'\(scalar)' repeats nothing, since a repetition stands before it; put that in ( )", at: place)
+            }
             isQuantified = true
             result = .repeated(result, least: bounds.least, most: bounds.most)
             _ = accept("?")
@@ -174,7 +189,9 @@ struct PatternParser {
         if accept(",") { most = number() }
         guard let least, accept("}") else { throw failed("write {3}, {3,} or {3,5}; a brace alone is \\{", at: start) }
         guard max(least, most ?? 0) <= Self.maximumCount, (most ?? least) >= least else {
-            throw failed("the numbers are upside down or above \(Self.maximumCount)", at: start)
+            throw failed(
+                "the numbers are upside down or above \(Self.maximumCount); write the smaller first, as {3,5}",
+                at: start)
         }
         return (least, most)
     }
