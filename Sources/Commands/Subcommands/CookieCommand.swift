@@ -82,10 +82,21 @@ struct CookieCommand: Subcommand {
     private func concluded(_ sessions: [Session], _ context: CommandContext) -> ExitStatus {
         let without = sessions.filter { SessionCookie.cookies(of: $0, route: nil).isEmpty }
         guard let first = without.first else { return .done }
-        context.say(
-            "'\(TerminalText.escape(bytes: first.id))' is a token: what is sent is the token itself, and how, the "
-                + "application decides; get \(TerminalText.escape(bytes: first.id)) token --reveal shows it")
+        context.say(Self.reason(first))
         return without.count == sessions.count ? .notFound : .done
+    }
+
+    /// Why there is no cookie: a token is what is sent, and beside it only what is kept of one.
+    private static func reason(_ session: Session) -> String {
+        let id = "'\(TerminalText.escape(bytes: session.id))'"
+        let hasToken = session.attributes?.contains { $0.name.elementsEqual("token".utf8) } ?? false
+        guard hasToken else {
+            let kind = session.variant == "refresh-token" ? "is a refresh token of which" : "is on an allow-list and"
+            return "\(id) \(kind) the store has no token: it cannot say what a browser sends"
+        }
+        let name = (session.id == session.key ? "" : "key:") + TerminalText.escape(bytes: session.key)
+        return "\(id) is a token: what is sent is the token itself, and how, the application decides; "
+            + "get \(name) token --reveal shows it"
     }
 
     private func list(_ value: String, _ form: OutputForm, _ context: CommandContext) throws -> ExitStatus {
