@@ -44,7 +44,8 @@ extension HelpTopic {
     private static var usualKeys: String {
         JWTKeyPurpose.allCases.map { purpose in
             let templates = JWTKeyTemplates.standard.all(for: purpose).map(\.text).joined(separator: "  ")
-            return "  " + purpose.rawValue + String(repeating: " ", count: 9 - purpose.rawValue.count) + templates + "\n"
+            return "  " + purpose.rawValue + String(repeating: " ", count: 9 - purpose.rawValue.count) + templates
+                + "\n"
         }.joined()
     }
 }

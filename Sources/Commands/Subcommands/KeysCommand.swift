@@ -40,7 +40,8 @@ struct KeysCommand: Subcommand {
 
     @Option(
         name: .customLong("purpose"),
-        help: ArgumentHelp("All keys beside tokens that are kept for this, instead of a session's.", valueName: "purpose"))
+        help: ArgumentHelp(
+            "All keys beside tokens that are kept for this, instead of a session's.", valueName: "purpose"))
     var purpose: KeyPurpose?
 
     @OptionGroup(title: "Output") var form: FormOptions<KeysForms>

@@ -34,7 +34,9 @@ package final class SessionStore {
 
     /// The whole record of `key`, or nil where there is none; must not be used while a scan runs.
     package func record(of key: [UInt8]) throws(StorageError) -> StoredRecord? {
-        try redis { () throws(RedisError) in try RecordFetch(connection: connection, jwtKeys: jwtKeys).record(of: key) }
+        try redis { () throws(RedisError) in
+            try RecordFetch(connection: connection, jwtKeys: jwtKeys).record(of: key)
+        }
     }
 
     /// The session that `record` holds, or nil where no format knows it.
@@ -88,7 +90,9 @@ package final class SessionStore {
     /// The whole record of `key` beside a running scan.
     func recordBesideScan(of key: [UInt8]) throws(StorageError) -> StoredRecord? {
         let connection = try sideConnection()
-        return try redis { () throws(RedisError) in try RecordFetch(connection: connection, jwtKeys: jwtKeys).record(of: key) }
+        return try redis { () throws(RedisError) in
+            try RecordFetch(connection: connection, jwtKeys: jwtKeys).record(of: key)
+        }
     }
 
     /// A connection that can be used while a scan runs.

@@ -95,7 +95,9 @@ package struct JWTNeighbourFindings {
         switch state.timeToLive {
         case .none:
             let end = session.expiresAt(now: now).map { "the token ends at " + RFC3339.text(milliseconds: $0) }
-            guard !identity.endsNever, let ending = end ?? (identity.isNameOnly ? "tokens mostly do" : nil) else { break }
+            guard !identity.endsNever, let ending = end ?? (identity.isNameOnly ? "tokens mostly do" : nil) else {
+                break
+            }
             findings.append(Finding("jti-forever", "\(name) never ends, though \(ending)"))
         case .milliseconds(let left):
             // A second: lives are set in seconds, and ours is not the server's clock.
