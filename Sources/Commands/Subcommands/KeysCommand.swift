@@ -23,7 +23,7 @@ struct KeysCommand: Subcommand {
 
             Beside a JSON Web Token there may be entries of an allow-list and a deny-list, a cut-off, a version, a family of \
             refresh tokens and an index (help jwt-keys). What one of them says against the token, or what is wrong with it, stands \
-            as its state: denied, before-cutoff, … (docs/findings.md). A token, its id, a user or a family may be named though \
+            as its state, such as denied (docs/findings.md). A token, its id, a user or a family may be named though \
             no session has it any more.
 
             --purpose lists all keys that are kept for deny, cutoff, version, family or index. Entries of an allow-list and \
