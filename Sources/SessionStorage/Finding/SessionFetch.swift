@@ -40,6 +40,7 @@ package struct SessionFetch {
     private func fetch(
         _ keys: ArraySlice<[UInt8]>, in store: SessionStore, on connection: RedisConnection, into result: inout Result
     ) throws(StorageError) {
+        let start = result.sessions.count
         let requests = try requests(for: keys, store.jwtKeys, on: connection)
         var batch = CommandBatch()
         for (key, request) in zip(keys, requests) { request.append(key: key, parts: parts, to: &batch) }
@@ -64,7 +65,7 @@ package struct SessionFetch {
             result.sessions.append(try session(record, scan, in: store))
         }
         guard parts.contains(.neighbours) else { return }
-        try store.addNeighbours(to: &result.sessions)
+        try store.addNeighbours(to: &result.sessions[start...])
     }
 
     private func session(

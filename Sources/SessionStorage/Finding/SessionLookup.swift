@@ -64,7 +64,7 @@ package struct SessionLookup {
         guard let record = try store.record(of: key) else {
             throw .noSuchSession(name: EscapedName.text(of: key), searched: "the key itself")
         }
-        if let session = store.session(from: record) { return try store.withNeighbours(session) }
+        if let session = store.session(from: record) { return try store.withNeighbours([session]).first ?? session }
         if let purpose = store.jwtKeys.match(key)?.purpose, !purpose.isSession {
             throw .notASession(key: key, type: purpose.role.rawValue)
         }
@@ -98,9 +98,9 @@ package struct SessionLookup {
             guard let record = try readable(key),
                 let session = store.session(from: record)
             else { continue }
-            sessions.append(try store.withNeighbours(session))
+            sessions.append(session)
         }
-        return sessions
+        return try store.withNeighbours(sessions)
     }
 
     /// The record of a key that a name may mean; nil also where the Redis user may not look there.

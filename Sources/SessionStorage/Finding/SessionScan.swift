@@ -93,7 +93,7 @@ package struct SessionScan {
             defer { progress(keysSeen, total) }
             var cursor = ReplyCursor()
             var waiting = WaitingRecords()
-            var beside: [Session?] = []
+            var beside: ArraySlice<Session?> = []
             for index in 0..<keys.count {
                 let key = keys.array(at: index)
                 let request = KeyRequest(rawValue: keys.tag(at: index)) ?? .nothing
@@ -164,8 +164,8 @@ package struct SessionScan {
         let wantsAll = !parts.isDisjoint(with: [.attributes, .size])
         if case .hash(let fields) = record.content {
             // Of what may be an entry beside tokens all known fields were asked for.
-            let isEntry = KeyRequest(key: record.key, parts: parts, jwtKeys) == .tokenEntry
-            return !record.isWhole && (fields.isEmpty && !isEntry || (wantsAll && session != nil))
+            func isEntry() -> Bool { KeyRequest(key: record.key, parts: parts, jwtKeys) == .tokenEntry }
+            return !record.isWhole && (fields.isEmpty && !isEntry() || (wantsAll && session != nil))
         }
         guard let session else { return false }
         // What is whole and has no attributes has them in other keys, and its principal with them.

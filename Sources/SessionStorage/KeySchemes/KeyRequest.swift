@@ -21,9 +21,10 @@ enum KeyRequest: Int {
 
     /// How much of a string is asked for: its format and times stand within the first kilobyte, a principal mostly within
     /// four, and most sessions within 64. What is longer is fetched afterwards, if it is a session.
-    static func prefixLength(_ parts: SessionParts) -> Int {
+    /// Times of an entry beside tokens may stand anywhere in its JSON.
+    func prefixLength(_ parts: SessionParts) -> Int {
         if !parts.isDisjoint(with: [.attributes, .size]) { return 64 << 10 }
-        return parts.contains(.principal) ? 4 << 10 : 1 << 10
+        return parts.contains(.principal) || self == .tokenEntry ? 4 << 10 : 1 << 10
     }
 
     init(key: [UInt8], parts: SessionParts, _ tokens: JWTKeyTemplates) {
@@ -99,7 +100,7 @@ enum KeyRequest: Int {
         batch.add("GETRANGE")
         batch.add(key)
         batch.add(0)
-        batch.add(Self.prefixLength(parts) - 1)
+        batch.add(prefixLength(parts) - 1)
     }
 
     func needsShadowKey(_ parts: SessionParts) -> Bool {

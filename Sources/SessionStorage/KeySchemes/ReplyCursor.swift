@@ -41,7 +41,7 @@ struct ReplyCursor {
 
     private func isWhole(_ request: KeyRequest, _ content: StoredRecord.Content?, _ parts: SessionParts) -> Bool {
         guard case .string(let bytes) = content else { return request == .wholeHash }
-        return bytes.count < KeyRequest.prefixLength(parts)
+        return bytes.count < request.prefixLength(parts)
     }
 
     private mutating func nextInteger(_ replies: borrowing ReplyBatch) -> Int64? {

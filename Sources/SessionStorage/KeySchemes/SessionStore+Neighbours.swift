@@ -2,18 +2,27 @@ import Redis
 package import Sessions
 
 extension SessionStore {
-    /// Adds to sessions of tokens what the keys beside them say; must not be used while replies of a scan are out on the
-    /// main connection alone.
-    func addNeighbours(to sessions: inout [Session?]) throws(StorageError) {
+    /// Sessions whose neighbours are asked for in one go.
+    private static let sessionsAtOnce = 256
+
+    /// Adds to sessions of tokens what the keys beside them say; asks beside a scan that may be running.
+    func addNeighbours(to sessions: inout ArraySlice<Session?>) throws(StorageError) {
+        let tokens = sessions.indices.filter { sessions[$0]?.jwt != nil }
+        for start in stride(from: 0, to: tokens.count, by: Self.sessionsAtOnce) {
+            try addNeighbours(to: &sessions, at: tokens[start..<min(start + Self.sessionsAtOnce, tokens.count)])
+        }
+    }
+
+    private func addNeighbours(
+        to sessions: inout ArraySlice<Session?>, at places: ArraySlice<Int>
+    ) throws(StorageError) {
         var neighbours: [JWTNeighbour] = []
         var owners: [Int] = []
-        for (index, session) in sessions.enumerated() {
-            for neighbour in session?.jwt?.neighbours ?? [] {
-                neighbours.append(neighbour)
-                owners.append(index)
-            }
+        for place in places {
+            let own = sessions[place]?.jwt?.neighbours ?? []
+            neighbours += own
+            owners += own.map { _ in place }
         }
-        guard !neighbours.isEmpty else { return }
         let states = try states(of: neighbours)
         for (owner, (neighbour, state)) in zip(owners, zip(neighbours, states)) {
             guard let session = sessions[owner] else { continue }
@@ -22,12 +31,11 @@ extension SessionStore {
         }
     }
 
-    /// The same for one session.
-    func withNeighbours(_ session: Session) throws(StorageError) -> Session {
-        guard session.jwt != nil else { return session }
-        var one: [Session?] = [session]
-        try addNeighbours(to: &one)
-        return one[0] ?? session
+    /// The same sessions with what the keys beside them say.
+    func withNeighbours(_ sessions: [Session]) throws(StorageError) -> [Session] {
+        var all: ArraySlice<Session?> = sessions[...].map { $0 }[...]
+        try addNeighbours(to: &all)
+        return all.compactMap { $0 }
     }
 
     /// What is at the keys; on the connection beside the scan.

@@ -55,9 +55,9 @@ extension Session {
             fields = JWTEntryFields(token)
             identity.take(fields)
             identity.endsNever = token.claims != nil && fields.time("exp") == nil
-            identity.digests = JWTIdentity.digests(of: bytes[token.wrapping.range])
+            identity.token = Array(bytes[token.wrapping.range])
             // `sub` is read as text, unpaired surrogates and all.
-            principal = token.claimMembers.last { $0.name.text == "sub" }?.value.string?.lossyText ?? principal
+            principal = token.claims?.last(named: JSONString("sub"))?.string?.lossyText ?? principal
             createdAt = fields.time("iat")
             statedEnd = fields.time("exp")
         } catch {

@@ -38,13 +38,34 @@ struct JWTEntry {
     private mutating func read(_ value: [UInt8]) {
         if JWT.looksLikeToken(value, isPrefix: !record.isWhole) {
             token = value
-        } else if record.isWhole, value.first(where: { !Hexadecimal.isSpace($0) }) == UInt8(ascii: "{"),
-            let document = try? JSONReader.read(value, limits: JWT.limits), let object = document.root.object
+        } else if value.first(where: { !Hexadecimal.isSpace($0) }) == UInt8(ascii: "{"),
+            let document = try? JSONReader.read(record.isWhole ? value : Self.closed(value), limits: JWT.limits),
+            let object = document.root.object
         {
             fields = JWTEntryFields(object, in: document)
         } else if !value.isEmpty {
             text = value
         }
+    }
+
+    /// The whole members at the beginning of an object that was cut off, as an object.
+    private static func closed(_ value: [UInt8]) -> [UInt8] {
+        var (depth, end, isText, isEscaped) = (0, 0, false, false)
+        for (index, byte) in value.enumerated() {
+            if isText {
+                isText = isEscaped || byte != UInt8(ascii: "\"")
+                isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\""): isText = true
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            case UInt8(ascii: ",") where depth == 1: end = index
+            default: break
+            }
+        }
+        return value[..<end] + [UInt8(ascii: "}")]
     }
 
     func session() -> Session {

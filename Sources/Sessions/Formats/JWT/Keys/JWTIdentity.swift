@@ -2,8 +2,8 @@
 package struct JWTIdentity: Sendable {
     /// What the placeholders of templates stand for.
     var values: [JWTKeyPlaceholder: [UInt8]] = [:]
-    /// The SHA-256 of the token and of what was signed of it, in hexadecimal digits.
-    var digests: [[UInt8]] = []
+    /// The token itself, where it is known.
+    var token: [UInt8] = []
     /// When it was issued: `iat` in whole seconds since 1970, or nil.
     var issuedAt: Int64?
     /// The `ver` claim.
@@ -45,10 +45,10 @@ package struct JWTIdentity: Sendable {
         milliseconds / 1000 - (milliseconds % 1000 < 0 ? 1 : 0)
     }
 
-    /// The digests by which a deny-list may name a token: of all of it, and of what was signed, since the signature of an
+    /// The digests by which a deny-list may name the token: of all of it, and of what was signed, since the signature of an
     /// ECDSA token can be another and be as good. None of what no application takes for a token.
-    static func digests(of token: ArraySlice<UInt8>) -> [[UInt8]] {
-        guard token.count <= 64 << 10 else { return [] }
+    private var digests: [[UInt8]] {
+        guard !token.isEmpty, token.count <= 64 << 10 else { return [] }
         let signed = token.lastIndex(of: UInt8(ascii: ".")).map { token[..<$0] }
         return [SHA256.hexadecimal(of: token)] + (signed.map { [SHA256.hexadecimal(of: $0)] } ?? [])
     }
@@ -58,6 +58,7 @@ package struct JWTIdentity: Sendable {
     /// The keys that may say something of the session.
     package var neighbours: [JWTNeighbour] {
         var found: [JWTNeighbour] = []
+        let hashes = hashes
         func add(_ purpose: JWTKeyPurpose, member: [UInt8]? = nil) {
             for key in keys.keys(for: purpose, values, hashes: hashes) {
                 found.append(JWTNeighbour(key: key, purpose: purpose, member: member, user: values[.sub]))

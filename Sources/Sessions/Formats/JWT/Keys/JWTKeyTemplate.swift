@@ -15,6 +15,10 @@ public struct JWTKeyTemplate: Sendable, Hashable {
     /// Whether so many programs use such names that what the key holds has to look like it as well.
     package let isCommon: Bool
     let parts: [Part]
+    /// Bytes of its text.
+    let textLength: Int
+    /// The text in front of the first placeholder: most keys are told by it.
+    private let head: [UInt8]
 
     /// Reads a template.
     ///
@@ -29,6 +33,8 @@ public struct JWTKeyTemplate: Sendable, Hashable {
         self.text = text
         self.isCommon = isCommon
         parts = try JWTKeyTemplateParser.parts(of: text)
+        textLength = parts.reduce(0) { sum, part in if case .text(let text) = part { sum + text.count } else { sum } }
+        head = if case .text(let text)? = parts.first { text } else { [] }
         try check()
     }
 
@@ -51,17 +57,12 @@ public struct JWTKeyTemplate: Sendable, Hashable {
         guard purpose == .deny || textLength > 0 else { throw .invalid(text, "every key would fit it: it needs text") }
     }
 
-    /// Bytes of its text.
-    var textLength: Int {
-        parts.reduce(0) { sum, part in if case .text(let text) = part { sum + text.count } else { sum } }
-    }
-
     /// The values that stand in `key`; nil where it does not fit.
     ///
     /// A user's name may have every character, so `{sub}` takes what the text around leaves; without it the last
     /// placeholder does. One pass from each end.
     func values(in key: [UInt8]) -> [JWTKeyPlaceholder: [UInt8]]? {
-        guard textLength > 0 else { return nil }
+        guard textLength > 0, key.hasPrefix(head) else { return nil }
         var match = JWTKeyMatching(key: key, parts: parts)
         return match.values()
     }

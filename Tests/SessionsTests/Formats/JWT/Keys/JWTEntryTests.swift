@@ -44,6 +44,22 @@ struct JWTEntryTests {
         #expect(try session("auth:4", .other(type: "list"), ["allow=auth:{sid}"]) == nil)
     }
 
+    /// Of a large value the beginning is read first: its whole members count.
+    @Test func theBeginningOfAnEntryTellsWhatItHolds() throws {
+        let value = #"{"sub":"al\"i,ce\\","scope":["a","b"],"iat":1700000000,"client":"we"#
+        var record = StoredRecord(key: Array("refresh:f00".utf8), content: text(value), isWhole: false)
+        let session = try #require(SessionFormats.session(from: record, now: Self.now))
+        #expect(session.principal == #"al"i,ce\"# && session.createdAt == 1_700_000_000_000)
+        #expect(session.attributes == nil)
+        for length in 0...value.utf8.count {
+            record.content = .string(Array(value.utf8.prefix(length)))
+            let session = SessionFormats.session(from: record, now: Self.now)
+            #expect(
+                (session != nil)
+                    == (length > value.utf8.count - #","client":"we"#.utf8.count - #","iat":1700000000"#.utf8.count))
+        }
+    }
+
     /// Every session of every other format stays what it is, even where a template of the user fits its key.
     @Test func nothingIsTakenFromOtherFormats() throws {
         let names = try Fixtures.names(in: "java-programs").filter { $0 != "README.md" && $0 != "jwt-keys" }
