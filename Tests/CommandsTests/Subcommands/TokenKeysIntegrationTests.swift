@@ -251,6 +251,20 @@ import Testing
         #expect(run.err.contains("help jwt-keys"))
     }
 
+    /// The shell's own names hold for its lines, unless a line says others.
+    @Test func theShellKeepsItsTemplates() throws {
+        let server = try server()
+        defer { server.stop() }
+        try server.command("SET", "no-jti-alice-1", "1")
+        let list = "list --where 'finding = denied' --fields id"
+        let lines = [list, list + " --jwt-keys deny=", "use jti-alice-1", "keys -o raw"].joined(separator: "\n") + "\n"
+        let run = try BuiltProgram.run(
+            ["shell", "-s", server.socketPath, "--jwt-keys", "deny=no-{jti}"], input: lines)
+        let rows = run.output.split(separator: "\n").map(String.init)
+        #expect(run.status == 0 && Set(rows.prefix(2)) == ["jti-alice-1", "sid-alice"], "\(run.output)\(run.errors)")
+        #expect(rows.dropFirst(2).first == "jwt:allow:alice:jti-alice-1" && rows.contains("no-jti-alice-1"))
+    }
+
     @Test func purposesOfKeysAreThoseWithoutSessions() {
         let run = CommandRun("keys --purpose allow")
         #expect(run.status == .usage && run.err.contains("deny"), "\(run.err)")

@@ -25,7 +25,10 @@ public struct JWTKeyTemplates: Sendable, Hashable {
     }
 
     private init(_ templates: [JWTKeyTemplate]) {
-        self.templates = templates.sorted { $0.textLength > $1.textLength }
+        // Of equal ones the user's, which come first.
+        self.templates = templates.enumerated().sorted { left, right in
+            (right.element.textLength, left.offset) < (left.element.textLength, right.offset)
+        }.map(\.element)
     }
 
     /// The usual names (session-formats, ch. 17.3), and whether they are so common that the value has to look like it.

@@ -52,6 +52,8 @@ struct JWTKeyTemplateTests {
         #expect(try match("jwt:deny:j", "deny=no:{jti}") == nil)
         #expect(try match("no:j", "deny=no:{jti}", "deny=nope:{jti}") == "deny jti=j")
         #expect(try match("nope:j", "deny=no:{jti}", "deny=nope:{jti}") == "deny jti=j")
+        // As long as the usual `refresh:{hash}`: the user's counts.
+        #expect(try match("refresh:f00", "allow=refresh:{jti}") == "allow jti=f00")
         #expect(try match("jwt:deny:j", "deny=") == nil && match("jwt:cutoff:a", "deny=") == "cutoff sub=a")
     }
 
