@@ -187,7 +187,7 @@ _sessionctl() {
 _sessionctl_list() {
     repeating_flags=()
     non_repeating_flags=(--exit-code --json --reveal --no-pager -q --quiet --askpass --version --help)
-    repeating_options=(--where --fields --namespace)
+    repeating_options=(--where --fields --namespace --jwt-keys)
     non_repeating_options=(--pattern --sort --limit -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options 0
 
@@ -249,13 +249,16 @@ _sessionctl_list() {
     '--max-inactive-interval')
         return
         ;;
+    '--jwt-keys')
+        return
+        ;;
     esac
 }
 
 _sessionctl_show() {
     repeating_flags=()
     non_repeating_flags=(--typed --json --reveal --no-pager -q --quiet --askpass --version --help)
-    repeating_options=(--namespace)
+    repeating_options=(--namespace --jwt-keys)
     non_repeating_options=(-o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options -1
 
@@ -300,6 +303,9 @@ _sessionctl_show() {
         return
         ;;
     '--max-inactive-interval')
+        return
+        ;;
+    '--jwt-keys')
         return
         ;;
     esac
@@ -308,7 +314,7 @@ _sessionctl_show() {
 _sessionctl_get() {
     repeating_flags=()
     non_repeating_flags=(--typed --json --reveal --no-pager -q --quiet --askpass --version --help)
-    repeating_options=(--namespace)
+    repeating_options=(--namespace --jwt-keys)
     non_repeating_options=(-o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options -1
 
@@ -355,13 +361,16 @@ _sessionctl_get() {
     '--max-inactive-interval')
         return
         ;;
+    '--jwt-keys')
+        return
+        ;;
     esac
 }
 
 _sessionctl_count() {
     repeating_flags=()
     non_repeating_flags=(--exit-code --json --reveal --no-pager -q --quiet --askpass --version --help)
-    repeating_options=(--where --namespace)
+    repeating_options=(--where --namespace --jwt-keys)
     non_repeating_options=(--pattern --by --limit -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options 0
 
@@ -420,13 +429,16 @@ _sessionctl_count() {
     '--max-inactive-interval')
         return
         ;;
+    '--jwt-keys')
+        return
+        ;;
     esac
 }
 
 _sessionctl_users() {
     repeating_flags=()
     non_repeating_flags=(--exit-code --json --reveal --no-pager -q --quiet --askpass --version --help)
-    repeating_options=(--where --fields --namespace)
+    repeating_options=(--where --fields --namespace --jwt-keys)
     non_repeating_options=(--pattern --sort --limit -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options 0
 
@@ -488,13 +500,16 @@ _sessionctl_users() {
     '--max-inactive-interval')
         return
         ;;
+    '--jwt-keys')
+        return
+        ;;
     esac
 }
 
 _sessionctl_stats() {
     repeating_flags=()
     non_repeating_flags=(--quick --json --reveal --no-pager -q --quiet --askpass --version --help)
-    repeating_options=(--where --namespace)
+    repeating_options=(--where --namespace --jwt-keys)
     non_repeating_options=(--pattern --top -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options 0
 
@@ -550,18 +565,24 @@ _sessionctl_stats() {
     '--max-inactive-interval')
         return
         ;;
+    '--jwt-keys')
+        return
+        ;;
     esac
 }
 
 _sessionctl_keys() {
     repeating_flags=()
     non_repeating_flags=(--json --reveal --no-pager -q --quiet --askpass --version --help)
-    repeating_options=(--namespace)
-    non_repeating_options=(-o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
+    repeating_options=(--namespace --jwt-keys)
+    non_repeating_options=(--purpose -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '--purpose')
+        return
+        ;;
     '-o'|'--output')
         return
         ;;
@@ -603,13 +624,16 @@ _sessionctl_keys() {
     '--max-inactive-interval')
         return
         ;;
+    '--jwt-keys')
+        return
+        ;;
     esac
 }
 
 _sessionctl_cookie() {
     repeating_flags=()
     non_repeating_flags=(--json --reveal --no-pager -q --quiet --askpass --version --help)
-    repeating_options=(--namespace)
+    repeating_options=(--namespace --jwt-keys)
     non_repeating_options=(--decode --route -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options -1
 
@@ -662,6 +686,9 @@ _sessionctl_cookie() {
     '--max-inactive-interval')
         return
         ;;
+    '--jwt-keys')
+        return
+        ;;
     esac
 }
 
@@ -695,7 +722,7 @@ _sessionctl_decode() {
 _sessionctl_shell() {
     repeating_flags=()
     non_repeating_flags=(--keep-going --askpass --version --help)
-    repeating_options=(--namespace)
+    repeating_options=(--namespace --jwt-keys)
     non_repeating_options=(-h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options 0
 
@@ -735,6 +762,9 @@ _sessionctl_shell() {
     '--max-inactive-interval')
         return
         ;;
+    '--jwt-keys')
+        return
+        ;;
     esac
 }
 
@@ -752,7 +782,7 @@ _sessionctl_help() {
     repeating_options=()
     non_repeating_options=()
     __sessionctl_offer_flags_options -1
-    COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode shell demo filters paths formats exit-codes' -- "${cur}"))
+    COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode shell demo filters paths formats jwt-keys exit-codes' -- "${cur}"))
 }
 
 complete -o filenames -F _sessionctl sessionctl

@@ -71,6 +71,8 @@ final class ServerGuardian: @unchecked Sendable {
         posix_spawn_file_actions_adddup2(&actions, input, 0)
         posix_spawn_file_actions_adddup2(&actions, output, 1)
         posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        // A server that outlives the test beside it must not keep that one's sockets: who waits for their end would wait for ever.
+        for descriptor in Int32(3)..<512 { posix_spawn_file_actions_addclose(&actions, descriptor) }
         // Tests run in threads that block signals, and the shell would never hear that the server has ended.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)

@@ -19,6 +19,7 @@ extension CommandContext {
                     interruption: isInterrupted)
             }, now: clock)
         store.managerInterval = plan.managerInterval
+        store.jwtKeys = plan.jwtKeys
         return store
     }
 

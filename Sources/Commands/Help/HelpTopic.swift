@@ -4,6 +4,7 @@ import Terminal
 /// What `help` says beside the commands; the man pages of section 7 are made of it.
 enum HelpTopic: String, CaseIterable {
     case filters, paths, formats
+    case jwtKeys = "jwt-keys"
     case exitCodes = "exit-codes"
 
     /// One line, for lists.
@@ -12,6 +13,7 @@ enum HelpTopic: String, CaseIterable {
         case .filters: "What --where understands: fields, comparisons, values."
         case .paths: "The ways into a session's attributes."
         case .formats: "The systems whose sessions are known."
+        case .jwtKeys: "The keys beside JSON Web Tokens, and how they are named."
         case .exitCodes: "What the exit status says."
         }
     }
@@ -22,6 +24,7 @@ enum HelpTopic: String, CaseIterable {
         case .filters: Self.filterText
         case .paths: Self.pathText
         case .formats: Self.formatText
+        case .jwtKeys: Self.jwtKeyText
         case .exitCodes: "The exit status is one of\n\n\(ExitStatus.help)\n\nAn error of the server is never 0.\n"
         }
     }

@@ -1,4 +1,5 @@
 import Redis
+import Sessions
 import Terminal
 
 /// Where a store is and how to be let in: flags, URL, environment and defaults, in that order.
@@ -8,6 +9,8 @@ struct ConnectionPlan {
     var timeouts: RedisTimeouts
     /// The interval in seconds that the session manager is configured with; nil where nobody says.
     var managerInterval: Int64?
+    /// How the application names the keys beside its tokens.
+    var jwtKeys = JWTKeyTemplates.standard
 }
 
 extension ConnectionOptions {
@@ -20,7 +23,15 @@ extension ConnectionOptions {
         warnAboutPasswords(["the URL": store.password == nil ? nil : url, "-a": password], context)
         return ConnectionPlan(
             endpoint: try endpoint(store), credentials: try credentials(store, context),
-            timeouts: try timeouts(store), managerInterval: try checkedInterval())
+            timeouts: try timeouts(store), managerInterval: try checkedInterval(), jwtKeys: try templates())
+    }
+
+    private func templates() throws -> JWTKeyTemplates {
+        do {
+            return try JWTKeyTemplates(settings: jwtKeys)
+        } catch {
+            throw Failure.usage("--jwt-keys \(error)", advice: "sessionctl help jwt-keys tells the usual names")
+        }
     }
 
     private func checkedInterval() throws -> Int64? {
@@ -39,6 +50,7 @@ extension ConnectionOptions {
         if database != nil { plan.endpoint.database = own.endpoint.database }
         if user != nil || password != nil || askPassword { plan.credentials = own.credentials }
         if connectTimeout != nil { plan.timeouts.connect = own.timeouts.connect }
+        if !jwtKeys.isEmpty { plan.jwtKeys = own.jwtKeys }
         if managerInterval != nil { plan.managerInterval = own.managerInterval }
         if timeout != nil { plan.timeouts.progress = own.timeouts.progress }
         return plan

@@ -61,10 +61,17 @@ struct ConnectionOptions: ParsableArguments {
             valueName: "seconds"))
     var managerInterval: Int64?
 
+    @Option(
+        name: .customLong("jwt-keys"),
+        help: ArgumentHelp(
+            "How keys beside tokens are named, such as deny=revoked:{jti} (sessionctl help jwt-keys); may be repeated.",
+            valueName: "purpose=template"))
+    var jwtKeys: [String] = []
+
     /// Options of this group that take a value; before the subcommand they are moved behind it.
     static let valued: Set<String> = [
         "-h", "--host", "-p", "--port", "-s", "--socket", "-n", "--db", "-u", "--uri", "--user", "-a", "--pass", "-t",
-        "--connect-timeout", "--timeout", "--namespace", "--max-inactive-interval",
+        "--connect-timeout", "--timeout", "--namespace", "--max-inactive-interval", "--jwt-keys",
     ]
 
     /// Whether another server than the shell's is named.
@@ -76,6 +83,6 @@ struct ConnectionOptions: ParsableArguments {
     /// Whether nothing was given, so that the shell's own connection serves.
     var isEmpty: Bool {
         !namesStore && user == nil && password == nil && !askPassword && connectTimeout == nil && timeout == nil
-            && managerInterval == nil
+            && managerInterval == nil && jwtKeys.isEmpty
     }
 }

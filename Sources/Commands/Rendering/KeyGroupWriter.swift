@@ -52,8 +52,9 @@ struct KeyGroupWriter {
         }
     }
 
-    /// Whether the key is as it should be, in one word.
+    /// Whether the key is as it should be, in one word: what is wrong with it or what it says by its code.
     private static func word(_ state: KeyGroupState) -> String {
+        if let finding = state.findings.first { return finding.code }
         if state.type == nil { return "missing" }
         return state.holdsSession == false ? "without the session" : "there"
     }
@@ -104,6 +105,17 @@ struct KeyGroupWriter {
         }
         writer.name("holdsSession")
         if let holds = state.holdsSession { writer.bool(holds) } else { writer.null() }
+        writer.name("findings")
+        writer.beginArray()
+        for finding in state.findings {
+            writer.beginObject()
+            writer.name("code")
+            writer.string(finding.code)
+            writer.name("message")
+            writer.string(finding.message)
+            writer.endObject()
+        }
+        writer.endArray()
         writer.endObject()
         if form == .json { sink.write(isFirst ? "[\n" : ",\n") }
         JSONSink(sink: sink, isForTerminal: isForTerminal).write(writer.takeBytes())

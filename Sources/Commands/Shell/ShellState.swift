@@ -38,7 +38,7 @@ final class ShellState {
         names = SessionNames(
             connect: { () throws(RedisError) in
                 try RedisConnection.connect(to: plan.endpoint, credentials: plan.credentials, timeouts: timeouts)
-            }, clock: clock)
+            }, clock: clock, jwtKeys: plan.jwtKeys)
     }
 
     /// The shell's store; a connection that was lost is opened again, and that is told.

@@ -97,12 +97,9 @@ struct CookieCommand: Subcommand {
     }
 
     private static func failure(_ refusal: SessionCookie.Refusal, of session: Session) -> Failure {
-        let id = TerminalText.escape(bytes: session.id)
         switch refusal {
         case .jwt:
-            return .usage(
-                "'\(id)' is a JSON Web Token: no cookie names it; it is sent itself, and how, the application decides",
-                advice: "get \(id) token --reveal shows it")
+            return withoutCookie(session)
         case .accessToken:
             return .usage(
                 "'\(SecretPolicy.mask)' is an OAuth access token: no cookie names it; it is sent in the header "
@@ -112,6 +109,21 @@ struct CookieCommand: Subcommand {
                 "--route: \(format) adds no route to its ids; leave it out",
                 advice: "only Tomcat and Spring Session know routes")
         }
+    }
+
+    /// A token is what is sent, and beside it only what is kept of one.
+    private static func withoutCookie(_ session: Session) -> Failure {
+        let id = "'\(TerminalText.escape(bytes: session.id))'"
+        guard session.attributes?.contains(where: { $0.name.elementsEqual("token".utf8) }) ?? false else {
+            let kind = session.variant == "refresh-token" ? "is a refresh token" : "is on an allow-list"
+            return .usage(
+                "\(id) \(kind), and the store does not have the token: it cannot say what a browser sends",
+                advice: "the application that issued the token has it, or its user")
+        }
+        let name = (session.id == session.key ? "" : "key:") + TerminalText.escape(bytes: session.key)
+        return .usage(
+            "\(id) is a JSON Web Token: no cookie names it; it is sent itself, and how, the application decides",
+            advice: "get \(name) token --reveal shows it")
     }
 
     private func list(_ value: String, _ form: OutputForm, _ context: CommandContext) throws -> ExitStatus {

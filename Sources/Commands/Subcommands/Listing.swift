@@ -37,7 +37,7 @@ struct Listing {
         var parts = fields.reduce(into: SessionParts()) { $0.formUnion($1.parts) }
         if let order { parts.formUnion(order.field.parts) }
         // A tree shows whole sessions.
-        if form == .tree { parts.formUnion([.principal, .timeToLive, .variant, .size, .attributes]) }
+        if form == .tree { parts.formUnion([.principal, .timeToLive, .variant, .size, .attributes, .neighbours]) }
         return parts
     }
 

@@ -4,6 +4,8 @@ import Sessions
 /// Fetches one key whole, big ones in slices, so that no command holds the server for long.
 struct RecordFetch {
     let connection: RedisConnection
+    /// How the application names the keys beside its tokens.
+    var jwtKeys = JWTKeyTemplates.standard
 
     /// Bytes of a string in one GETRANGE.
     private static let sliceBytes = 1 << 20
@@ -20,6 +22,9 @@ struct RecordFetch {
         guard case .status(let name) = type, name != "none" else { return nil }
         let timeToLive = TimeToLive(pttl: try call("PTTL", key).integer ?? -2)
         var record = StoredRecord(key: key, content: .other(type: name), timeToLive: timeToLive)
+        record.jwtKeys = jwtKeys
+        // Whatever lies under the name of a deny-list or a cut-off, it is no session.
+        if jwtKeys.match(key)?.isSettledByName ?? false { return record }
         switch name {
         case "string": try fetchString(&record)
         case "hash":
@@ -106,7 +111,8 @@ struct RecordFetch {
         case ...Int64(Self.fieldsAtOnce): record.content = .hash(pairs(try call("HGETALL", key).elements ?? []))
         case ...Int64(Self.mostFields): record.content = .hash(try slices(ofHash: key))
         default:
-            let names = SessionFormats.place(ofKey: key).format?.hashFields(withPrincipal: true) ?? []
+            let format = SessionFormats.place(ofKey: key).format ?? JWTFormat.self
+            let names = format.hashFields(withPrincipal: true)
             let values =
                 try connection.call([Array("HMGET".utf8), key] + (names.isEmpty ? [[]] : names)).elements ?? []
             record.content = .hash(zip(names, values).compactMap { name, value in value.bytes.map { (name, $0) } })

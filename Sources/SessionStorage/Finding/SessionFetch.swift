@@ -40,7 +40,8 @@ package struct SessionFetch {
     private func fetch(
         _ keys: ArraySlice<[UInt8]>, in store: SessionStore, on connection: RedisConnection, into result: inout Result
     ) throws(StorageError) {
-        let requests = try requests(for: keys, on: connection)
+        let start = result.sessions.count
+        let requests = try requests(for: keys, store.jwtKeys, on: connection)
         var batch = CommandBatch()
         for (key, request) in zip(keys, requests) { request.append(key: key, parts: parts, to: &batch) }
         var replies = ReplyBatch()
@@ -63,6 +64,8 @@ package struct SessionFetch {
             }
             result.sessions.append(try session(record, scan, in: store))
         }
+        guard parts.contains(.neighbours) else { return }
+        try store.addNeighbours(to: &result.sessions[start...])
     }
 
     private func session(
@@ -76,9 +79,9 @@ package struct SessionFetch {
 
     /// What to ask of each key; of large hashes, which are measured first, only the fields that every session has.
     private func requests(
-        for keys: ArraySlice<[UInt8]>, on connection: RedisConnection
+        for keys: ArraySlice<[UInt8]>, _ jwtKeys: JWTKeyTemplates, on connection: RedisConnection
     ) throws(StorageError) -> [KeyRequest] {
-        var requests = keys.map { KeyRequest(key: $0, parts: parts) }
+        var requests = keys.map { KeyRequest(key: $0, parts: parts, jwtKeys) }
         var batch = CommandBatch()
         for (key, request) in zip(keys, requests) where request == .wholeHash {
             batch.append([Array("HLEN".utf8), key])
@@ -94,7 +97,7 @@ package struct SessionFetch {
         var reply = 0
         for (index, key) in zip(requests.indices, keys) where requests[index] == .wholeHash {
             if let length = lengths[reply].integer, length > RecordFetch.fieldsAtOnce {
-                requests[index] = KeyRequest(key: key, parts: parts.subtracting([.attributes, .size]))
+                requests[index] = KeyRequest(key: key, parts: parts.subtracting([.attributes, .size]), jwtKeys)
             }
             reply += 1
         }

@@ -24,6 +24,18 @@ package struct SessionLookup {
     package func sessions(
         named name: SessionName, progress: ScanProgress = { _, _ in }
     ) throws(StorageError) -> [Session] {
+        do {
+            return try found(name, progress)
+        } catch .noSuchSession(let word, let searched) {
+            // A revoked token is mostly nowhere else: that is what the user wants to hear.
+            let denials = try store.tokenKeys(named: name).filter { $0.key.role == .denyList }
+            guard let key = denials.first?.key.key else { throw .noSuchSession(name: word, searched: searched) }
+            let denial = "; '\(EscapedName.text(of: key))' denies a token of this name"
+            throw .noSuchSession(name: word, searched: searched + denial)
+        }
+    }
+
+    private func found(_ name: SessionName, _ progress: ScanProgress) throws(StorageError) -> [Session] {
         switch name {
         case .key(let key): return [try session(atKeyNamed: key)]
         case .user(let principal): return try sessions(ofUser: principal, progress)
@@ -52,7 +64,10 @@ package struct SessionLookup {
         guard let record = try store.record(of: key) else {
             throw .noSuchSession(name: EscapedName.text(of: key), searched: "the key itself")
         }
-        if let session = store.session(from: record) { return session }
+        if let session = store.session(from: record) { return try store.withNeighbours([session]).first ?? session }
+        if let purpose = store.jwtKeys.match(key)?.purpose, !purpose.isSession {
+            throw .notASession(key: key, type: purpose.role.rawValue)
+        }
         guard case .other(let type) = record.content else { throw .notASession(key: key, type: "of another kind") }
         throw .notASession(key: key, type: type)
     }
@@ -72,7 +87,8 @@ package struct SessionLookup {
     private func keys(ofId id: [UInt8]) -> [[UInt8]] {
         // A namespace may be named twice: by the user and as the usual one.
         var seen: Set<[UInt8]> = []
-        return SessionFormats.keys(ofId: id, namespaces: namespaces.map { Array($0.utf8) })
+        let keys = SessionFormats.keys(ofId: id, namespaces: namespaces.map { Array($0.utf8) })
+        return (keys + store.jwtKeys.keys(ofId: id))
             .filter { seen.insert($0).inserted }
     }
 
@@ -84,7 +100,7 @@ package struct SessionLookup {
             else { continue }
             sessions.append(session)
         }
-        return sessions
+        return try store.withNeighbours(sessions)
     }
 
     /// The record of a key that a name may mean; nil also where the Redis user may not look there.

@@ -1,5 +1,5 @@
 package import Redis
-import Sessions
+package import Sessions
 
 /// The names by which the sessions of a store can be called, gathered a little at a time so that nobody waits.
 ///
@@ -27,6 +27,7 @@ package final class SessionNames {
 
     private let connect: () throws(RedisError) -> RedisConnection
     private let clock: () -> Double
+    private let jwtKeys: JWTKeyTemplates
     private var connection: RedisConnection?
     private var complete = Gathered()
     private var pass: Pass?
@@ -49,9 +50,14 @@ package final class SessionNames {
     /// - Parameters:
     ///   - connect: opens a connection whose timeouts are as short as a person's patience.
     ///   - clock: gives seconds, and never goes back.
-    package init(connect: @escaping () throws(RedisError) -> RedisConnection, clock: @escaping () -> Double) {
+    ///   - jwtKeys: how the application names the keys beside its tokens.
+    package init(
+        connect: @escaping () throws(RedisError) -> RedisConnection, clock: @escaping () -> Double,
+        jwtKeys: JWTKeyTemplates = .standard
+    ) {
         self.connect = connect
         self.clock = clock
+        self.jwtKeys = jwtKeys
     }
 
     /// What is known after at most `seconds` of reading, and one wait of the connection. Errors are no names.
@@ -127,11 +133,11 @@ package final class SessionNames {
         let withAttributes = min(Self.attributesAtOnce, Self.sessionsWithAttributes - pass.sessionsWithAttributes)
         var left = readsAttributes ? withAttributes : 0
         let asked = keys.map { key -> (request: KeyRequest, parts: SessionParts) in
-            let request = KeyRequest(key: key, parts: .principal)
+            let request = KeyRequest(key: key, parts: .principal, jwtKeys)
             if request == .nothing { return (request, .principal) }
             left -= 1
             let parts: SessionParts = left >= 0 ? [.principal, .attributes] : .principal
-            return (KeyRequest(key: key, parts: parts), parts)
+            return (KeyRequest(key: key, parts: parts, jwtKeys), parts)
         }
         isReadingAttributes = asked.contains { $0.parts.contains(.attributes) }
         var batch = CommandBatch()
@@ -141,9 +147,9 @@ package final class SessionNames {
         try connection.receive(batch.count, into: &replies)
         var cursor = ReplyCursor()
         for (key, asked) in zip(keys, asked) {
-            guard let record = cursor.record(of: key, asked.request, asked.parts, in: replies),
-                let session = SessionFormats.session(from: record, now: 0)
-            else { continue }
+            guard var record = cursor.record(of: key, asked.request, asked.parts, in: replies) else { continue }
+            record.jwtKeys = jwtKeys
+            guard let session = SessionFormats.session(from: record, now: 0) else { continue }
             pass.gathered.insert(session)
             guard asked.parts.contains(.attributes) else { continue }
             pass.sessionsWithAttributes += 1

@@ -87,18 +87,19 @@ package struct SessionScan {
             on: store.connection, failure: { StorageError.redis($0) }
         ) {
             keys, batch in
-            request(&keys, &batch)
+            request(&keys, &batch, store.jwtKeys)
         } replies: { keys, replies throws(StorageError) in
             keysSeen += keys.count
             defer { progress(keysSeen, total) }
             var cursor = ReplyCursor()
             var waiting = WaitingRecords()
+            var beside: ArraySlice<Session?> = []
             for index in 0..<keys.count {
                 let key = keys.array(at: index)
                 let request = KeyRequest(rawValue: keys.tag(at: index)) ?? .nothing
                 guard let record = cursor.record(of: key, request, parts, in: replies) else {
                     let error = cursor.failureIndex.flatMap { store.connection.failure(in: replies, at: $0) }
-                    try summary.count(key, request, error)
+                    try summary.count(key, request, error, store.jwtKeys)
                     continue
                 }
                 guard let (session, source) = try session(record, on: store) else {
@@ -106,11 +107,20 @@ package struct SessionScan {
                     continue
                 }
                 if waiting.takes(session, source) { continue }
+                if session.jwt != nil, parts.contains(.neighbours) {
+                    beside.append(session)
+                    continue
+                }
                 summary.sessions += 1
                 if try !body(session) { return false }
             }
             for record in try waiting.complete(on: store) {
                 guard let session = store.session(from: record) else { continue }
+                summary.sessions += 1
+                if try !body(session) { return false }
+            }
+            try store.addNeighbours(to: &beside)
+            for case let session? in beside {
                 summary.sessions += 1
                 if try !body(session) { return false }
             }
@@ -127,11 +137,12 @@ package struct SessionScan {
         }
     }
 
-    private func request(_ keys: inout KeyBatch, _ batch: inout CommandBatch) {
+    private func request(_ keys: inout KeyBatch, _ batch: inout CommandBatch, _ jwtKeys: JWTKeyTemplates) {
         for index in 0..<keys.count {
             let key = keys.array(at: index)
             let isLarge = keys.fieldCount(at: index).map { $0 > RecordFetch.fieldsAtOnce } ?? false
-            let request = KeyRequest(key: key, parts: isLarge ? parts.subtracting([.attributes, .size]) : parts)
+            let fewer = isLarge ? parts.subtracting([.attributes, .size]) : parts
+            let request = KeyRequest(key: key, parts: fewer, jwtKeys)
             keys.setTag(request.rawValue, at: index)
             request.append(key: key, parts: parts, to: &batch)
         }
@@ -142,17 +153,19 @@ package struct SessionScan {
         _ record: StoredRecord, on store: SessionStore
     ) throws(StorageError) -> (Session, StoredRecord)? {
         let session = store.session(from: record)
-        guard needsWhole(session, record) else { return session.map { ($0, record) } }
+        guard needsWhole(session, record, store.jwtKeys) else { return session.map { ($0, record) } }
         guard let whole = try store.recordBesideScan(of: record.key) else { return nil }
         return store.session(from: whole).map { ($0, whole) }
     }
 
     /// Whether more than the fetched part is needed: of a string what was not asked for at first, of a hash without any of the
     /// fields that were asked for whatever it has.
-    private func needsWhole(_ session: Session?, _ record: StoredRecord) -> Bool {
+    private func needsWhole(_ session: Session?, _ record: StoredRecord, _ jwtKeys: JWTKeyTemplates) -> Bool {
         let wantsAll = !parts.isDisjoint(with: [.attributes, .size])
         if case .hash(let fields) = record.content {
-            return !record.isWhole && (fields.isEmpty || (wantsAll && session != nil))
+            // Of what may be an entry beside tokens all known fields were asked for.
+            func isEntry() -> Bool { KeyRequest(key: record.key, parts: parts, jwtKeys) == .tokenEntry }
+            return !record.isWhole && (fields.isEmpty && !isEntry() || (wantsAll && session != nil))
         }
         guard let session else { return false }
         // What is whole and has no attributes has them in other keys, and its principal with them.
@@ -202,7 +215,9 @@ extension ScanSummary {
     /// Counts a key that holds no session, or one that the user may not read.
     ///
     /// - Throws: `error` where it is not about the one key.
-    mutating func count(_ key: [UInt8], _ request: KeyRequest, _ error: RedisError?) throws(StorageError) {
+    mutating func count(
+        _ key: [UInt8], _ request: KeyRequest, _ error: RedisError?, _ jwtKeys: JWTKeyTemplates
+    ) throws(StorageError) {
         if let error {
             guard error.isAboutTheKeyOnly else { throw .redis(error) }
             denied += 1
@@ -210,6 +225,8 @@ extension ScanSummary {
         }
         if request == .nothing, case .auxiliary(let kind) = SessionFormats.role(ofKey: key) {
             auxiliary[kind, default: 0] += 1
+        } else if request != .tokenEntry, let match = jwtKeys.match(key), !match.purpose.isSession {
+            auxiliary[match.purpose.role.rawValue, default: 0] += 1
         } else {
             others += 1
         }

@@ -12,6 +12,8 @@ package final class SessionStore {
     let now: () -> Int64
     /// The interval in seconds that the session manager is configured with; nil where the user does not say.
     package var managerInterval: Int64?
+    /// How the application names the keys beside its tokens.
+    package var jwtKeys = JWTKeyTemplates.standard
 
     /// Opens a store. `connect` is asked for a second connection when a scan meets a value that has to be fetched in slices.
     ///
@@ -32,19 +34,17 @@ package final class SessionStore {
 
     /// The whole record of `key`, or nil where there is none; must not be used while a scan runs.
     package func record(of key: [UInt8]) throws(StorageError) -> StoredRecord? {
-        try redis { () throws(RedisError) in try RecordFetch(connection: connection).record(of: key) }
+        try redis { () throws(RedisError) in
+            try RecordFetch(connection: connection, jwtKeys: jwtKeys).record(of: key)
+        }
     }
 
     /// The session that `record` holds, or nil where no format knows it.
     func session(from record: StoredRecord) -> Session? {
-        var session: Session?
-        if let managerInterval {
-            var record = record
-            record.managerInterval = managerInterval
-            session = SessionFormats.session(from: record, now: now())
-        } else {
-            session = SessionFormats.session(from: record, now: now())
-        }
+        var record = record
+        record.managerInterval = managerInterval
+        record.jwtKeys = jwtKeys
+        var session = SessionFormats.session(from: record, now: now())
         if let excess = record.excess {
             session?.findings.append(Finding("too-large", "it holds \(excess): its attributes are not shown"))
         }
@@ -90,7 +90,9 @@ package final class SessionStore {
     /// The whole record of `key` beside a running scan.
     func recordBesideScan(of key: [UInt8]) throws(StorageError) -> StoredRecord? {
         let connection = try sideConnection()
-        return try redis { () throws(RedisError) in try RecordFetch(connection: connection).record(of: key) }
+        return try redis { () throws(RedisError) in
+            try RecordFetch(connection: connection, jwtKeys: jwtKeys).record(of: key)
+        }
     }
 
     /// A connection that can be used while a scan runs.

@@ -11,6 +11,8 @@ package struct KeyGroupState {
     package let timeToLive: TimeToLive
     /// For sets: whether the session is in it; nil for other keys.
     package let holdsSession: Bool?
+    /// What is wrong with the key, or what it says against the session.
+    package var findings: [Finding] = []
 }
 
 extension SessionStore {
@@ -25,6 +27,7 @@ extension SessionStore {
             states.removeAll { ways.contains($0.key.role) && $0.key.role != way && $0.holdsSession != true }
         }
         states.removeAll { $0.key.isOptional && ($0.type == nil || $0.holdsSession == false) }
+        try addFindings(to: &states, of: session)
         return states
     }
 

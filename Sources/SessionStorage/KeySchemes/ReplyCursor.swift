@@ -41,7 +41,7 @@ struct ReplyCursor {
 
     private func isWhole(_ request: KeyRequest, _ content: StoredRecord.Content?, _ parts: SessionParts) -> Bool {
         guard case .string(let bytes) = content else { return request == .wholeHash }
-        return bytes.count < KeyRequest.prefixLength(parts)
+        return bytes.count < request.prefixLength(parts)
     }
 
     private mutating func nextInteger(_ replies: borrowing ReplyBatch) -> Int64? {
@@ -54,6 +54,7 @@ struct ReplyCursor {
     private mutating func content(
         _ key: [UInt8], _ request: KeyRequest, _ parts: SessionParts, in replies: borrowing ReplyBatch
     ) -> StoredRecord.Content? {
+        if request == .tokenEntry { return tokenEntry(key, request, parts, in: replies) }
         guard index < replies.count else { return nil }
         let start = index
         let reply = replies[start]
@@ -69,6 +70,26 @@ struct ReplyCursor {
             return nil
         default: return nil
         }
+    }
+
+    /// Of a string its beginning, of a hash the fields that were asked for; one of the two commands fails.
+    private mutating func tokenEntry(
+        _ key: [UInt8], _ request: KeyRequest, _ parts: SessionParts, in replies: borrowing ReplyBatch
+    ) -> StoredRecord.Content? {
+        guard index < replies.count else { return nil }
+        let string = index
+        let hash = replies.index(after: string)
+        index = replies.index(after: hash)
+        guard hash < replies.count else { return nil }
+        if replies[hash].kind == .array {
+            // Of a key that is gone both say nothing; its life tells.
+            return fields(request.fields(ofKey: key, parts), after: hash, replies[hash].count, replies)
+        }
+        if replies[string].kind == .string { return .string(replies.array(of: replies[string])) }
+        if replies[string].kind == .error, !replies.text(of: replies[string]).hasPrefix("WRONGTYPE") {
+            failureIndex = string
+        }
+        return nil
     }
 
     private func fields(

@@ -28,8 +28,20 @@ public struct GroupedKey: Sendable, Hashable {
         case attribute
         /// Holds who a token was given to (Spring Security OAuth).
         case authentication
-        /// Holds or leads to the refresh token of an access token (Spring Security OAuth).
+        /// Holds or leads to a refresh token (Spring Security OAuth; ch. 17.3).
         case refreshToken = "refresh token"
+        /// Says that a token is allowed (ch. 17.3).
+        case allowList = "allow-list"
+        /// Says that a token is revoked (ch. 17.3).
+        case denyList = "deny-list"
+        /// Holds the time before which a user's tokens are revoked (ch. 17.3).
+        case cutOff = "cut-off"
+        /// Counts up to revoke the tokens of a user (ch. 17.3).
+        case tokenVersion = "token version"
+        /// Holds the used refresh tokens of one login (ch. 17.3).
+        case refreshFamily = "refresh family"
+        /// Holds the ids of a user's tokens (ch. 17.3).
+        case tokenIndex = "token index"
         /// Names the indices that hold the session (ch. 8).
         case sessionIndex = "session index"
     }
@@ -45,7 +57,7 @@ public struct GroupedKey: Sendable, Hashable {
     /// Whether it belongs to the session only if the session is in it: some versions write it, or only by mistake.
     public var isOptional: Bool
 
-    init(
+    package init(
         key: [UInt8], role: Role, members: [[UInt8]] = [], isExpected: Bool = true, isOptional: Bool = false
     ) {
         self.key = key

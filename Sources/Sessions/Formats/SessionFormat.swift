@@ -55,13 +55,14 @@ public enum SessionFormats {
     public static let all: [any SessionFormat.Type] = [
         SpringFormat.self,
         TomcatFormat.self,
-        JWTFormat.self,
         RedissonFormat.self,
         MemcachedFormat.self,
         ShiroFormat.self,
         AmadeusFormat.self,
         ZininFormat.self,
         OAuthFormat.self,
+        // Last: names of keys beside tokens are common words, and nothing of another system may be taken for one.
+        JWTFormat.self,
     ]
 
     /// What `key` is: the first format that knows the name decides.

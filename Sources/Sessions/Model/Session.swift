@@ -35,6 +35,8 @@ public struct Session {
     public var attributes: [SessionAttribute]?
     /// Further values of the format that are no attributes, in a fixed order.
     public var details: [SessionDetail] = []
+    /// By what the keys beside a token's session are found; nil for other formats.
+    package var jwt: JWTIdentity?
     /// What is wrong with the session.
     public var findings: [Finding] = []
 

@@ -32,6 +32,8 @@ public struct StoredRecord: Sendable {
     public var companions: [StoredCompanion]?
     /// The interval in seconds that the session manager is configured with, where the user knows it.
     public var managerInterval: Int64?
+    /// How the application names the keys beside its tokens.
+    public var jwtKeys = JWTKeyTemplates.standard
 
     /// Creates a record from its parts.
     public init(

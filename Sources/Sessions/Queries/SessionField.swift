@@ -121,7 +121,7 @@ public enum SessionField: Hashable, Sendable {
         case .variant: [.variant, .timeToLive]
         case .size: .size
         case .attributes, .class, .role, .attribute: .attributes
-        case .finding: [.attributes, .timeToLive, .variant]
+        case .finding: [.attributes, .timeToLive, .variant, .neighbours]
         }
     }
 }
@@ -157,4 +157,6 @@ public struct SessionParts: OptionSet, Sendable {
     public static let size = SessionParts(rawValue: 8)
     /// All attributes with their values.
     public static let attributes = SessionParts(rawValue: 16)
+    /// What other keys say of a token: whether it is revoked (session-formats, ch. 17.3).
+    public static let neighbours = SessionParts(rawValue: 32)
 }

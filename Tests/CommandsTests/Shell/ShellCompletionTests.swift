@@ -64,7 +64,7 @@ import Testing
         #expect(expected("decode ") == .files)
         #expect(expected("list --limit ") == .nothing)
         #expect(expected("list ") == .nothing)
-        #expect(Set(words("help ")) == Set(words("")).union(["filters", "paths", "formats", "exit-codes"]))
+        #expect(Set(words("help ")) == Set(words("")).union(["filters", "paths", "formats", "jwt-keys", "exit-codes"]))
     }
 
     @Test func completesFields() {

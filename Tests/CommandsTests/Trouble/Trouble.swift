@@ -9,7 +9,7 @@ struct Trouble {
     }
 
     /// Every kind.
-    static func all() throws -> [Trouble] { try hashes() + values() + keys() + names() }
+    static func all() throws -> [Trouble] { try hashes() + values() + keys() + names() + tokenKeys() }
 
     /// A Spring session with the three fields that each has, and with `fields` (name, value, …) beside or instead of them.
     static func session(

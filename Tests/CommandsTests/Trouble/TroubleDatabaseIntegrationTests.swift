@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Commands
+@testable import Terminal
 
 /// A database with real sessions among every kind of trouble, in an order drawn by chance. One for all tests: they only read.
 private struct TroubleDatabase {
@@ -153,5 +154,57 @@ struct TroubleDatabaseIntegrationTests {
             .first { $0.hasPrefix("total_net_output_bytes:") }
         let bytes = try #require(line?.split(separator: ":").last.flatMap { Int($0) })
         #expect(bytes < 2 << 20, "\(bytes)")
+    }
+
+    /// Each kind of trouble beside a token is told by its code, at the session and at the key.
+    @Test(
+        arguments: [
+            ("typed-list", "wrong-key-type"), ("typed-hash", "wrong-key-type"), ("jti-of-huge", "bad-cutoff"),
+            ("jti-of-late", "bad-cutoff"), ("jti-of-milli", "bad-cutoff"), ("jti-of-huge", "bad-version"),
+            ("jti-of-denied", "denied"), ("jti-of-denied", "jti-forever"), ("jti-of-crowd", "stale-index"),
+            ("jti-of-crowd", "not-indexed"), ("jti-large", "no-expiry"), ("c0ffee", "no-expiry"),
+        ])
+    func namesWhatIsWrongBesideTokens(_ id: String, _ code: String) throws {
+        let list = CommandRun(["list", "--where", "id = '\(id)'", "--fields", "finding"], on: server)
+        #expect(
+            list.out.split(whereSeparator: { " \n".contains($0) }).contains(Substring(code)), "\(list.out)\(list.err)")
+        let show = CommandRun(["show", "id:" + id], on: server)
+        #expect(show.status == .done && show.out.contains(code), "\(show.err)")
+        try expectKindness("show \(id)")
+    }
+
+    /// What is fetched of the values under the names of denials, cut-offs, indexes and families is next to nothing.
+    @Test func fetchesNextToNothingOfTheKeysBesideTokens() throws {
+        let filter = ["list", "--pattern", "jwt:allow:*jti-of-*", "--fields", "id,finding"]
+        try server.command("CONFIG", "RESETSTAT")
+        let run = CommandRun(filter, on: server)
+        #expect(run.status == .done && run.out.split(separator: "\n").count == 5, "\(run.out)")
+        for purpose in ["deny", "cutoff", "version", "family", "index"] {
+            let keys = CommandRun(["keys", "--purpose", purpose], on: server)
+            #expect(keys.status == .done && keys.out.contains("wrong-key-type"), "\(keys.err)")
+        }
+        guard case .string(let text) = try server.command("INFO", "stats") else { return }
+        let line = String(decoding: text, as: UTF8.self).split(whereSeparator: \.isNewline)
+            .first { $0.hasPrefix("total_net_output_bytes:") }
+        let bytes = try #require(line?.split(separator: ":").last.flatMap { Int($0) })
+        #expect(bytes < 2 << 20, "\(bytes)")
+        try expectKindness("keys --purpose")
+    }
+
+    /// No byte of a jti, a user or a field reaches the terminal that could drive it.
+    @Test(arguments: [
+        "list --fields id,principal,key,finding", "keys --purpose deny", "keys --purpose cutoff", "users",
+    ])
+    func namesOfTokensDriveNoTerminal(_ line: String) {
+        for screen in [nil, TerminalSize(rows: 50, columns: 200)] {
+            let run = CommandRun(line + " --no-pager --color never --quiet", on: server, screen: screen)
+            #expect(run.status == .done && run.out.contains("\\x1b[2J"), "\(run.err)")
+            let isSafe = run.out.unicodeScalars.allSatisfy { scalar in
+                scalar == "\n" || scalar == "\t"
+                    || scalar.value >= 0x20 && !(0x7f...0x9f).contains(scalar.value)
+                        && !(0x202a...0x202e).contains(scalar.value) && !(0x2066...0x2069).contains(scalar.value)
+            }
+            #expect(isSafe, "\(line)")
+        }
     }
 }

@@ -22,6 +22,7 @@ struct DamagedStoreTests {
         guard let session = SessionFormats.session(from: record, now: now) else { return false }
         _ = SessionFormats.keyGroup(of: session)
         _ = SessionFormats.companionKeys(of: session, record)
+        _ = session.jwt?.neighbours.map { JWTNeighbourFindings($0, JWTNeighbourState(), now: now).about(session) }
         _ = session.expiresAt(now: now)
         for attribute in session.attributes ?? [] {
             guard case .java(let graph, let node?) = attribute.value.decoded() else { continue }
@@ -73,7 +74,7 @@ struct DamagedStoreTests {
                 if look(damaged, now: .random(in: .min...(.max), using: &random)) { sessions += 1 }
             }
         }
-        #expect(records.count == 315 && inputs == records.count * 60, "\(records.count)")
+        #expect(records.count == 320 && inputs == records.count * 60, "\(records.count)")
         #expect(sessions > inputs / 4 && sessions < inputs)
     }
 
