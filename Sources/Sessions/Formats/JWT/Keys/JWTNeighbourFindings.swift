@@ -41,8 +41,8 @@ package struct JWTNeighbourFindings {
     private func badNumber(_ wanted: String, _ text: [UInt8]?) -> Finding {
         let isMilliseconds = neighbour.purpose == .cutoff && number != nil
         let reason = isMilliseconds ? "holds what looks like milliseconds" : "holds no number"
-        return Finding(
-            neighbour.purpose == .cutoff ? "bad-cutoff" : "bad-version", "\(name) \(reason): it must be \(wanted)")
+        let message = "\(name) \(reason): it must be \(wanted)"
+        return neighbour.purpose == .cutoff ? Finding("bad-cutoff", message) : Finding("bad-version", message)
     }
 
     /// The whole number that the key holds; the beginning is long enough for each.
