@@ -27,16 +27,20 @@ struct SessionWalk {
     let quiet: Bool
     let filter: SessionFilter
     /// What is fetched of each session that is handed over.
-    let parts: SessionParts
+    let needs: SessionNeeds
     let pattern: String?
     /// What the filter could not compare.
     private(set) var tally = FilterTally()
 
-    init(context: CommandContext, quiet: Bool, filter: SessionFilter, parts: SessionParts, pattern: String?) {
+    /// - Parameter needs: what the command has to know of each session; what the filter has to know is added.
+    init(context: CommandContext, quiet: Bool, filter: SessionFilter, needs: SessionNeeds, pattern: String?) {
+        var needs = needs
+        needs.formUnion(filter.needs)
+
         self.context = context
         self.quiet = quiet
         self.filter = filter
-        self.parts = parts.union(filter.parts)
+        self.needs = needs
         self.pattern = pattern
     }
 
@@ -57,8 +61,9 @@ struct SessionWalk {
 
     private var scan: SessionScan {
         var scan = SessionScan(
-            parts: parts, pattern: pattern.map { Array($0.utf8) }, principalMatters: parts.contains(.principal))
-        if !parts.isDisjoint(with: .expensive), filter.hasCheapTests {
+            parts: needs.parts, attributes: needs.attributes, pattern: pattern.map { Array($0.utf8) },
+            principalMatters: needs.parts.contains(.principal))
+        if !needs.parts.isDisjoint(with: .expensive), filter.hasCheapTests {
             let (filter, known) = (filter, filter.cheapParts)
             scan.preselection = SessionScan.Preselection(parts: known) { session, now in
                 filter.decision(on: session, now: now, known: known) == false

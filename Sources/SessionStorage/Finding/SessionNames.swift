@@ -35,6 +35,10 @@ package final class SessionNames {
     private var readsAttributes = true
     private var isReadingAttributes = false
 
+    private static let brief = RecordNeeds(SessionNeeds(.principal))
+    private static let timesOnly = RecordNeeds(SessionNeeds([]))
+    private static let whole = RecordNeeds(SessionNeeds([.principal, .attributes]))
+
     /// A walk over the keys that may stop after each step.
     private struct Pass {
         var cursor = Array("0".utf8)
@@ -126,26 +130,31 @@ package final class SessionNames {
         let keys = pass.pending
         let withAttributes = min(Self.attributesAtOnce, Self.sessionsWithAttributes - pass.sessionsWithAttributes)
         var left = readsAttributes ? withAttributes : 0
-        let asked = keys.map { key -> (request: KeyRequest, parts: SessionParts) in
-            let request = KeyRequest(key: key, parts: .principal)
-            if request == .nothing { return (request, .principal) }
+        var needs = keys.map { key -> RecordNeeds in
+            if KeyRequest(key: key, Self.brief) == .nothing { return Self.brief }
             left -= 1
-            let parts: SessionParts = left >= 0 ? [.principal, .attributes] : .principal
-            return (KeyRequest(key: key, parts: parts), parts)
+            return left >= 0 ? Self.whole : Self.brief
         }
-        isReadingAttributes = asked.contains { $0.parts.contains(.attributes) }
+        isReadingAttributes = needs.contains { $0.wantsWholeHashes }
+        var requests = try KeyRequest.measured(keys, needs: { needs[$0] }, on: connection)
+        // A large session is known by its id alone.
+        for index in keys.indices where requests[index] == .large {
+            needs[index] = Self.timesOnly
+            requests[index] = KeyRequest(key: keys[index], Self.timesOnly)
+        }
+        let asked = zip(requests, needs).map { (request: $0, needs: $1) }
         var batch = CommandBatch()
-        for (key, asked) in zip(keys, asked) { asked.request.append(key: key, parts: asked.parts, to: &batch) }
+        for (key, asked) in zip(keys, asked) { asked.request.append(key: key, asked.needs, to: &batch) }
         var replies = ReplyBatch()
         try connection.send(batch, as: "HMGET")
         try connection.receive(batch.count, into: &replies)
         var cursor = ReplyCursor()
         for (key, asked) in zip(keys, asked) {
-            guard let record = cursor.record(of: key, asked.request, asked.parts, in: replies),
+            guard let record = cursor.record(of: key, asked.request, asked.needs, in: replies),
                 let session = SessionFormats.session(from: record, now: 0)
             else { continue }
             pass.gathered.insert(session)
-            guard asked.parts.contains(.attributes) else { continue }
+            guard asked.needs.wantsWholeHashes else { continue }
             pass.sessionsWithAttributes += 1
             let room = Self.maximumPaths - pass.gathered.attributePaths.count
             if room > 0 { pass.gathered.attributePaths.formUnion(session.attributePaths(limit: min(room, 200))) }

@@ -9,6 +9,7 @@ package final class SessionStore {
     package var endpoint: RedisEndpoint { connection.endpoint }
     private let connect: () throws(RedisError) -> RedisConnection
     private var side: RedisConnection?
+    private var isMeasuring: Bool?
     let now: () -> Int64
     /// The interval in seconds that the session manager is configured with; nil where the user does not say.
     package var managerInterval: Int64?
@@ -87,10 +88,28 @@ package final class SessionStore {
         }
     }
 
-    /// The whole record of `key` beside a running scan.
-    func recordBesideScan(of key: [UInt8]) throws(StorageError) -> StoredRecord? {
+    /// The record of `key` beside a running scan: the whole one, or what `needs` of it if it is a hash.
+    func recordBesideScan(of key: [UInt8], _ needs: RecordNeeds? = nil) throws(StorageError) -> StoredRecord? {
         let connection = try sideConnection()
-        return try redis { () throws(RedisError) in try RecordFetch(connection: connection).record(of: key) }
+        return try redis { () throws(RedisError) in try RecordFetch(connection: connection).record(of: key, needs) }
+    }
+
+    /// Whether the server tells by MEMORY USAGE how much a key holds: not every user may ask, nor every service answers. Must not
+    /// be asked for the first time while a scan runs.
+    func measuresBytes() throws(StorageError) -> Bool {
+        if let isMeasuring { return isMeasuring }
+        let answers = try redis { () throws(RedisError) in
+            do throws(RedisError) {
+                // The empty key is as good as any: the question is whether there is an answer.
+                try connection.call("MEMORY", "USAGE", "")
+                return true
+            } catch {
+                guard error.isARefusal else { throw error }
+                return error.isAboutTheKeyOnly
+            }
+        }
+        isMeasuring = answers
+        return answers
     }
 
     /// A connection that can be used while a scan runs.

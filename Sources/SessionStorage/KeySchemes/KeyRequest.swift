@@ -16,6 +16,8 @@ enum KeyRequest: Int {
     case wholeHash
     /// A key whose name says nothing: its first bytes, if it is a string.
     case stringStart
+    /// A hash too large to be fetched among others: it is fetched beside the walk, bit by bit.
+    case large
 
     /// How much of a string is asked for: its format and times stand within the first kilobyte, a principal mostly within
     /// four, and most sessions within 64. What is longer is fetched afterwards, if it is a session.
@@ -24,13 +26,13 @@ enum KeyRequest: Int {
         return parts.contains(.principal) ? 4 << 10 : 1 << 10
     }
 
-    init(key: [UInt8], parts: SessionParts) {
+    init(key: [UInt8], _ needs: RecordNeeds) {
         let (role, format) = SessionFormats.place(ofKey: key)
         switch role {
         case .auxiliary: self = .nothing
         case .undecided: self = .stringStart
         case .session:
-            guard parts.isDisjoint(with: [.attributes, .size]) else {
+            guard !needs.wantsWholeHashes else {
                 self = .wholeHash
                 return
             }
@@ -38,22 +40,41 @@ enum KeyRequest: Int {
         }
     }
 
-    /// The fields that are asked for of the hash at `key`.
-    func fields(ofKey key: [UInt8], _ parts: SessionParts) -> [[UInt8]] {
+    /// Appends the commands that measure what the request would bring; nothing where it cannot be much.
+    ///
+    /// MEMORY USAGE costs the server nothing where HGETALL follows, since what the one brings into the processor's cache serves
+    /// the other. It counts every field of a hash that is small enough for one HGETALL.
+    func appendMeasuring(key: [UInt8], _ needs: RecordNeeds, to batch: inout CommandBatch) {
         switch self {
-        case .hashFields: SpringFormat.hashFields(withPrincipal: parts.contains(.principal))
-        case .formatFields:
-            SessionFormats.place(ofKey: key).format?.hashFields(withPrincipal: parts.contains(.principal)) ?? []
-        default: []
+        case .wholeHash where needs.measuresBytes:
+            batch.begin(5)
+            batch.add("MEMORY")
+            batch.add("USAGE")
+            batch.add(key)
+            batch.add("SAMPLES")
+            batch.add(Self.sampledFields)
+        case .wholeHash:
+            batch.append([Array("HLEN".utf8), key])
+        case .hashFields, .formatFields:
+            for field in needs.measuredFields(ofKey: key, self) {
+                batch.begin(3)
+                batch.add("HSTRLEN")
+                batch.add(key)
+                batch.add(field)
+            }
+        case .nothing, .stringStart, .large: break
         }
     }
 
-    /// Appends the commands for `key`; `replyCount` says how many replies they bring.
-    func append(key: [UInt8], parts: SessionParts, to batch: inout CommandBatch) {
+    /// A field takes 64 bytes at least, so a hash of more fields takes more than `BatchBudget.bytesAtOnce`.
+    private static let sampledFields = 20_000
+
+    /// Appends the commands for `key`.
+    func append(key: [UInt8], _ needs: RecordNeeds, to batch: inout CommandBatch) {
         switch self {
-        case .nothing: return
+        case .nothing, .large: return
         case .hashFields, .formatFields:
-            let fields = fields(ofKey: key, parts)
+            let fields = needs.fields(ofKey: key, self)
             batch.begin(2 + fields.count)
             batch.add("HMGET")
             batch.add(key)
@@ -65,11 +86,11 @@ enum KeyRequest: Int {
             batch.add("GETRANGE")
             batch.add(key)
             batch.add(0)
-            batch.add(Self.prefixLength(parts) - 1)
+            batch.add(Self.prefixLength(needs.parts) - 1)
         }
         // The remaining life also tells whether a hash without the fields is there at all.
         batch.append([Array("PTTL".utf8), key])
-        if needsShadowKey(parts), let shadow = SessionFormats.shadowKey(ofKey: key) {
+        if needsShadowKey(needs.parts), let shadow = SessionFormats.shadowKey(ofKey: key) {
             batch.append([Array("EXISTS".utf8), shadow])
             batch.append([Array("EXISTS".utf8), SpringFormat.indexKey(ofKey: key) ?? shadow])
         }
@@ -77,5 +98,26 @@ enum KeyRequest: Int {
 
     func needsShadowKey(_ parts: SessionParts) -> Bool {
         (self == .hashFields || self == .formatFields || self == .wholeHash) && parts.contains(.variant)
+    }
+}
+
+/// How much the replies to a batch of commands may hold, as far as it was measured.
+struct BatchBudget {
+    /// Bytes of one key; more are fetched beside the others.
+    static let bytesAtOnce = 1 << 20
+    /// Bytes of a batch.
+    private static let bytesOfBatch = 16 << 20
+
+    private var bytes = 0
+
+    /// The request for a key, given what was measured of it: nil where nothing was, or the server did not tell.
+    mutating func request(_ request: KeyRequest, _ needs: RecordNeeds, measure: Int?) -> KeyRequest {
+        guard let measure else { return request }
+        if request == .wholeHash, !needs.measuresBytes {
+            return measure > RecordFetch.fieldsAtOnce ? .large : request
+        }
+        guard measure <= Self.bytesAtOnce, bytes + measure <= Self.bytesOfBatch else { return .large }
+        bytes += measure
+        return request
     }
 }

@@ -18,6 +18,8 @@ public struct StoredRecord: Sendable {
     public var content: Content
     /// False when only a part was fetched: the first bytes of a string, or some fields of a hash.
     public var isWhole: Bool
+    /// Whether the attributes that were asked for are in it although not all is, as far as the session has them.
+    public var holdsAskedAttributes = false
     /// How long the key will live.
     public var timeToLive: TimeToLive
     /// Whether the `expires:` key of an indexed Spring session stands beside this one; nil where nobody looked.
@@ -32,6 +34,9 @@ public struct StoredRecord: Sendable {
     public var companions: [StoredCompanion]?
     /// The interval in seconds that the session manager is configured with, where the user knows it.
     public var managerInterval: Int64?
+
+    /// Whether a session that is read from it can tell of attributes.
+    var tellsAttributes: Bool { isWhole || holdsAskedAttributes }
 
     /// Creates a record from its parts.
     public init(

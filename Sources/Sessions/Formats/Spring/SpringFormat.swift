@@ -56,7 +56,7 @@ public enum SpringFormat: SessionFormat {
             id: Array(record.key[id]), format: name, key: record.key, timeToLive: record.timeToLive)
         session.namespace = Array(record.key[namespace])
         session.sizeBytes = record.sizeBytes
-        var reader = SpringHashReader(session: session, isWhole: record.isWhole, now: now)
+        var reader = SpringHashReader(session: session, tellsAttributes: record.tellsAttributes, now: now)
         reader.read(fields)
         guard reader.isSession else { return nil }
         session = reader.finished()
