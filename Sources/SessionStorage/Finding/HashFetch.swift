@@ -16,6 +16,8 @@ struct HashFetch {
         var sizeBytes: Int?
     }
 
+    /// A longer value is not fetched: the server gives it only whole, which holds up a busy one for a tenth of a second.
+    static let mostValueBytes = 16 << 20
     /// Fields whose lengths are asked for in one round trip.
     private static let fieldsMeasuredAtOnce = 1000
     /// Bytes that HSCAN may go through: its slices are so many fields, however long, and it copies each value twice.
@@ -46,14 +48,12 @@ struct HashFetch {
         let measured = try lengths(of: names)
         var total = 0
         let kept = measured.filter { _, length in
-            guard length <= RecordFetch.mostBytes - total else { return false }
+            guard length <= min(Self.mostValueBytes, RecordFetch.mostBytes - total) else { return false }
             total += length
             return true
         }
         var result = Result(fields: try values(of: kept))
-        if kept.count < measured.count, let largest = measured.map(\.length).max() {
-            result.excess = "a value of \(largest) bytes, more than the \(RecordFetch.mostBytes) that are read"
-        }
+        if kept.count < measured.count { result.excess = Self.excess(of: measured) }
         return result
     }
 
@@ -69,11 +69,18 @@ struct HashFetch {
     private func byNames(_ metadata: [[UInt8]]) throws(RedisError) -> Result {
         let measured = try lengths(of: (try call("HKEYS").elements ?? []).compactMap { $0.bytes })
         let total = measured.reduce(0) { $0 + $1.name.count + $1.length }
-        guard total <= RecordFetch.mostBytes else {
-            let excess = "\(total) bytes, more than the \(RecordFetch.mostBytes) that are read"
-            return try part(metadata, excess, size: Int64(total))
-        }
+        let isLarge = total > RecordFetch.mostBytes || measured.contains { $0.length > Self.mostValueBytes }
+        guard !isLarge else { return try part(metadata, Self.excess(of: measured), size: Int64(total)) }
         return Result(fields: try values(of: measured))
+    }
+
+    private static func excess(of measured: [(name: [UInt8], length: Int)]) -> String {
+        let largest = measured.map(\.length).max() ?? 0
+        if largest > mostValueBytes {
+            return "a value of \(largest) bytes, more than the \(mostValueBytes) that are read of one"
+        }
+        let total = measured.reduce(0) { $0 + $1.name.count + $1.length }
+        return "\(total) bytes, more than the \(RecordFetch.mostBytes) that are read"
     }
 
     private func lengths(of names: [[UInt8]]) throws(RedisError) -> [(name: [UInt8], length: Int)] {

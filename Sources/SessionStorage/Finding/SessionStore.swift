@@ -47,7 +47,7 @@ package final class SessionStore {
             session = SessionFormats.session(from: record, now: now())
         }
         if let excess = record.excess {
-            session?.findings.append(Finding("too-large", "it holds \(excess): its attributes are not shown"))
+            session?.findings.append(Finding(Finding.tooLarge, "it holds \(excess): its attributes are not shown"))
         }
         return session
     }
@@ -125,6 +125,15 @@ package final class SessionStore {
         connection.close()
         side?.close()
     }
+}
+
+extension Finding {
+    fileprivate static let tooLarge = "too-large"
+}
+
+extension Session {
+    /// Whether it holds more than is read of a session.
+    package var isTooLarge: Bool { findings.contains { $0.code == Finding.tooLarge } }
 }
 
 /// What a walk over the database came across.
