@@ -42,21 +42,18 @@ enum KeyRequest: Int {
 
     /// Appends the commands that measure what the request would bring; nothing where it cannot be much.
     ///
-    /// MEMORY USAGE costs the server nothing where HGETALL follows, since what the one brings into the processor's cache serves
-    /// the other. It counts every field of a hash that is small enough for one HGETALL.
+    /// MEMORY USAGE counts every field of a hash that is small enough for one HGETALL, and costs the server a twelfth of that more
+    /// than HLEN would. One length costs a twentieth of the HMGET that follows.
     func appendMeasuring(key: [UInt8], _ needs: RecordNeeds, to batch: inout CommandBatch) {
         switch self {
-        case .wholeHash where needs.measuresBytes:
-            batch.begin(5)
-            batch.add("MEMORY")
-            batch.add("USAGE")
-            batch.add(key)
-            batch.add("SAMPLES")
-            batch.add(Self.sampledFields)
-        case .wholeHash:
-            batch.append([Array("HLEN".utf8), key])
+        case .wholeHash where needs.measuresBytes: Self.appendMemoryUsage(key, to: &batch)
+        case .wholeHash: batch.append([Array("HLEN".utf8), key])
         case .hashFields, .formatFields:
-            for field in needs.measuredFields(ofKey: key, self) {
+            let fields = needs.measuredFields(ofKey: key, self)
+            if fields.count > Self.lengthsForMemory, needs.measuresBytes {
+                return Self.appendMemoryUsage(key, to: &batch)
+            }
+            for field in fields {
                 batch.begin(3)
                 batch.add("HSTRLEN")
                 batch.add(key)
@@ -64,6 +61,18 @@ enum KeyRequest: Int {
             }
         case .nothing, .stringStart, .large: break
         }
+    }
+
+    /// More lengths cost the server more than MEMORY USAGE does.
+    private static let lengthsForMemory = 2
+
+    private static func appendMemoryUsage(_ key: [UInt8], to batch: inout CommandBatch) {
+        batch.begin(5)
+        batch.add("MEMORY")
+        batch.add("USAGE")
+        batch.add(key)
+        batch.add("SAMPLES")
+        batch.add(sampledFields)
     }
 
     /// A field takes 64 bytes at least, so a hash of more fields takes more than `BatchBudget.bytesAtOnce`.

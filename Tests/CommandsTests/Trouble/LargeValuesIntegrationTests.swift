@@ -75,7 +75,8 @@ struct LargeValuesIntegrationTests {
     }
 
     @Test(arguments: [
-        ("finding = too-large", 52), ("finding != too-large", 31), ("class = demo.shop.Customer", 1), ("has(small)", 72),
+        ("finding = too-large", 52), ("finding != too-large", 31), ("class = demo.shop.Customer", 1),
+        ("has(small)", 72),
         ("attr.small = s and user = none", 72), ("has(big0)", 20), ("size > 1m", 72),
         ("role = ROLE_USER or attr.small = s", 74),
     ])
