@@ -51,7 +51,7 @@ struct CountCommand: Subcommand {
         let form = form.form(onTerminal: .table, inPipe: .tsv, context: context)
         var walk = SessionWalk(
             context: context, quiet: output.quiet, filter: try selection.filter(now: context.clock()),
-            parts: field?.parts ?? [], pattern: selection.pattern)
+            needs: SessionNeeds(field.map { [$0] } ?? []), pattern: selection.pattern)
         var tally = FieldTally(field)
         let store = try context.openStore(connection)
         let summary = try walk.run(on: store) { session, now, _ throws(StorageError) in

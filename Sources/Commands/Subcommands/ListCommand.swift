@@ -70,7 +70,7 @@ struct ListCommand: Subcommand {
         var listing = Listing(
             context: context, output: output, fields: fields, filter: filter, order: order, limit: limit, form: form)
         var walk = SessionWalk(
-            context: context, quiet: output.quiet, filter: filter, parts: listing.parts, pattern: selection.pattern)
+            context: context, quiet: output.quiet, filter: filter, needs: listing.needs, pattern: selection.pattern)
         let summary = try listing.run(on: store, &walk)
         if !output.quiet, context.messageColumns != nil { context.say(listing.closingLine(summary)) }
         if listing.changed > 0 {

@@ -33,12 +33,14 @@ struct Listing {
     }
 
     /// Everything that has to be fetched for the columns, the filter and the order.
-    var parts: SessionParts {
-        var parts = fields.reduce(into: SessionParts()) { $0.formUnion($1.parts) }
-        if let order { parts.formUnion(order.field.parts) }
+    var needs: SessionNeeds {
+        var needs = SessionNeeds(fields + (order.map { [$0.field] } ?? []))
         // A tree shows whole sessions.
-        if form == .tree { parts.formUnion([.principal, .timeToLive, .variant, .size, .attributes, .neighbours]) }
-        return parts
+        if form == .tree {
+            needs.formUnion(SessionNeeds([.principal, .timeToLive, .variant, .size, .attributes, .neighbours]))
+        }
+        needs.formUnion(filter.needs)
+        return needs
     }
 
     mutating func run(on store: SessionStore, _ walk: inout SessionWalk) throws -> ScanSummary {
@@ -64,35 +66,45 @@ struct Listing {
             writer.write(session, now: now)
             return left > 0 && context.output.wantsMore
         }
+        let fetch = SessionFetch(needs: needs)
         try sorter?.finish { entries throws(StorageError) in
-            for session in try sessions(of: entries, in: store) {
+            try Self.hand(entries, fetch, from: store, filter, context.clock) { session in
+                guard let session else {
+                    changed += 1
+                    return true
+                }
                 shown += 1
                 writer.write(session, now: context.clock())
+                return context.output.wantsMore
             }
-            return context.output.wantsMore
         }
         writer.finish()
         return summary
     }
 
-    /// The sessions of a run of sorted entries; those that were not kept are fetched again, and have to fulfil the filter
-    /// still.
-    private mutating func sessions(
-        of entries: [SessionSorter.Entry], in store: SessionStore
-    ) throws(StorageError) -> [Session] {
-        let missing = entries.filter { $0.session == nil }.map { $0.key }
-        var fetched = try SessionFetch(parts: parts.union(filter.parts)).sessions(at: missing, in: store).sessions[...]
-        var sessions: [Session] = []
-        for entry in entries {
-            if let session = entry.session {
-                sessions.append(session)
-            } else if let session = fetched.popFirst() ?? nil, filter.matches(session, now: context.clock()) {
-                sessions.append(session)
-            } else {
-                changed += 1
+    /// Hands over the sessions of a run of sorted entries, one after the other until `body` returns false. Those that were not
+    /// kept are fetched again, and have to fulfil the filter still: nil for one that does not.
+    private static func hand(
+        _ entries: [SessionSorter.Entry], _ fetch: SessionFetch, from store: SessionStore, _ filter: SessionFilter,
+        _ clock: () -> Int64, _ body: (Session?) -> Bool
+    ) throws(StorageError) -> Bool {
+        var rest = entries[...]
+        /// Those that were kept and come before the next that was not.
+        func handKept() -> Bool {
+            while let session = rest.first?.session {
+                rest.removeFirst()
+                guard body(session) else { return false }
             }
+            return true
         }
-        return sessions
+        var goesOn = handKept()
+        let missing = goesOn ? entries.filter { $0.session == nil }.map { $0.key } : []
+        try fetch.run(at: missing, in: store) { session throws(StorageError) in
+            rest = rest.dropFirst()
+            goesOn = body(session.flatMap { filter.matches($0, now: clock()) ? $0 : nil }) && handKept()
+            return goesOn
+        }
+        return goesOn
     }
 
     /// What was seen, for the person who waits.

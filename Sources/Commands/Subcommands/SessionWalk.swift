@@ -27,16 +27,22 @@ struct SessionWalk {
     let quiet: Bool
     let filter: SessionFilter
     /// What is fetched of each session that is handed over.
-    let parts: SessionParts
+    let needs: SessionNeeds
     let pattern: String?
     /// What the filter could not compare.
     private(set) var tally = FilterTally()
+    /// Sessions whose attributes were asked for and are too large to be read.
+    private(set) var tooLarge = 0
 
-    init(context: CommandContext, quiet: Bool, filter: SessionFilter, parts: SessionParts, pattern: String?) {
+    /// - Parameter needs: what the command has to know of each session; what the filter has to know is added.
+    init(context: CommandContext, quiet: Bool, filter: SessionFilter, needs: SessionNeeds, pattern: String?) {
+        var needs = needs
+        needs.formUnion(filter.needs)
+
         self.context = context
         self.quiet = quiet
         self.filter = filter
-        self.parts = parts.union(filter.parts)
+        self.needs = needs
         self.pattern = pattern
     }
 
@@ -49,6 +55,7 @@ struct SessionWalk {
         let summary = try scan.run(on: store, progress: { progress.update(done: $0, total: $1) }) {
             session throws(StorageError) in
             let now = context.clock()
+            if needs.parts.contains(.attributes), session.isTooLarge { tooLarge += 1 }
             guard filter.matches(session, now: now, tally: &tally) else { return true }
             return try body(session, now, progress)
         }
@@ -57,8 +64,9 @@ struct SessionWalk {
 
     private var scan: SessionScan {
         var scan = SessionScan(
-            parts: parts, pattern: pattern.map { Array($0.utf8) }, principalMatters: parts.contains(.principal))
-        if !parts.isDisjoint(with: .expensive), filter.hasCheapTests {
+            parts: needs.parts, attributes: needs.attributes, pattern: pattern.map { Array($0.utf8) },
+            principalMatters: needs.parts.contains(.principal))
+        if !needs.parts.isDisjoint(with: .expensive), filter.hasCheapTests {
             let (filter, known) = (filter, filter.cheapParts)
             scan.preselection = SessionScan.Preselection(parts: known) { session, now in
                 filter.decision(on: session, now: now, known: known) == false
@@ -70,6 +78,11 @@ struct SessionWalk {
     /// Tells what was not compared and what could not be read, which makes the result partial.
     func conclude(_ summary: ScanSummary, _ status: ExitStatus) -> ExitStatus {
         if let line = tally.closingLine { context.say(line) }
+        if tooLarge > 0 {
+            let sessions = tooLarge == 1 ? "1 session is" : "\(tooLarge) sessions are"
+            context.say(
+                "\(sessions) too large for all attributes to be read; --where \"finding = too-large\" names them")
+        }
         guard summary.denied > 0 else { return status }
         context.say(
             "this Redis user may not read \(summary.denied) of the keys, which may hold sessions; --pattern narrows the walk"

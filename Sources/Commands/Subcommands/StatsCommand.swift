@@ -49,7 +49,9 @@ struct StatsCommand: Subcommand {
         let cheap: SessionParts = [.principal, .timeToLive]
         var walk = SessionWalk(
             context: context, quiet: output.quiet, filter: try selection.filter(now: context.clock()),
-            parts: quick ? cheap : cheap.union([.size, .attributes, .neighbours]), pattern: selection.pattern)
+            needs: quick
+                ? SessionNeeds(cheap, attributes: .none) : SessionNeeds(cheap.union([.size, .attributes, .neighbours])),
+            pattern: selection.pattern)
         var statistics = SessionStatistics()
         let store = try context.openStore(connection)
         let summary = try walk.run(on: store) { session, now, _ throws(StorageError) in

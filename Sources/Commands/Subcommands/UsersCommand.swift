@@ -56,7 +56,7 @@ struct UsersCommand: Subcommand {
         let needsRoles = (fields + [order.field]).contains(.role)
         var walk = SessionWalk(
             context: context, quiet: output.quiet, filter: try selection.filter(now: context.clock()),
-            parts: needsRoles ? [.principal, .attributes] : .principal, pattern: selection.pattern)
+            needs: SessionNeeds(needsRoles ? [.principal, .role] : [.principal]), pattern: selection.pattern)
         var census = PrincipalCensus()
         let store = try context.openStore(connection)
         let summary = try walk.run(on: store) { session, _, _ throws(StorageError) in

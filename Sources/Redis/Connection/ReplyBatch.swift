@@ -44,6 +44,23 @@ package struct ReplyBatch: ~Copyable {
         return next
     }
 
+    /// The sum of the next `count` replies from `index` on, which is moved behind them; nil where one of them is no number. What is
+    /// too large for a number is the largest.
+    package func sum(of replies: Int, from index: inout Int) -> Int? {
+        var sum: Int64? = 0
+        for _ in 0..<replies {
+            let next = index < count ? self[index].integer : nil
+            index = self.index(after: index)
+            guard let before = sum, let next else {
+                sum = nil
+                continue
+            }
+            let (both, overflow) = before.addingReportingOverflow(next)
+            sum = overflow ? .max : both
+        }
+        return sum.map { Int(truncatingIfNeeded: $0) }
+    }
+
     /// Forgets the replies. Memory is kept for the next batch up to a few megabytes.
     package mutating func removeAll() {
         elements.removeAll(keeping: 256 << 10)

@@ -4,8 +4,10 @@ package struct KeyBatch: ~Copyable {
         let offset: Int
         let length: Int
         var tag: Int
-        /// -1 where nobody asked, and for keys that are no hashes.
-        var fieldCount: Int
+        /// How many commands were sent to measure it.
+        var measuring: Int
+        /// -1 where nobody asked, or the server did not tell.
+        var measure: Int
     }
 
     private var entries = FlatBuffer<Entry>(capacity: 512)
@@ -36,18 +38,25 @@ package struct KeyBatch: ~Copyable {
         entries[index].tag = tag
     }
 
-    /// How many fields the hash at the key has; nil where the walk does not measure, and for what is no hash.
-    package func fieldCount(at index: Int) -> Int? {
-        let count = entries[index].fieldCount
-        return count < 0 ? nil : count
+    /// What the commands that measure the key answered, the sum of several; nil where none was sent, and where one of them
+    /// did not answer with a number.
+    package func measure(at index: Int) -> Int? {
+        let measure = entries[index].measure
+        return measure < 0 ? nil : measure
     }
 
-    mutating func setFieldCount(_ count: Int, at index: Int) {
-        entries[index].fieldCount = count
+    mutating func setMeasure(_ measure: Int, at index: Int) {
+        entries[index].measure = measure
+    }
+
+    func measuring(at index: Int) -> Int { entries[index].measuring }
+
+    mutating func setMeasuring(_ commands: Int, at index: Int) {
+        entries[index].measuring = commands
     }
 
     mutating func append(_ key: RawSpan) {
-        entries.append(Entry(offset: buffer.count, length: key.byteCount, tag: 0, fieldCount: -1))
+        entries.append(Entry(offset: buffer.count, length: key.byteCount, tag: 0, measuring: 0, measure: -1))
         buffer.append(key)
     }
 

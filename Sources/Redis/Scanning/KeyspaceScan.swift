@@ -11,15 +11,17 @@
 ///     }
 package struct KeyspaceScan: Sendable {
     private let pattern: [UInt8]?
-    private let measures: (@Sendable (RawSpan) -> Bool)?
+    private let measuring: Measuring?
+
+    /// Adds the commands whose answers, numbers, say how much there is at a key: HLEN, HSTRLEN, MEMORY USAGE.
+    package typealias Measuring = @Sendable (_ keys: inout KeyBatch, _ index: Int, _ batch: inout CommandBatch) -> Void
 
     /// Only keys that match the glob-style `pattern`; the server still visits all.
     ///
-    /// - Parameter measures: the keys that are asked for their number of fields, by HLEN, before the commands for them are made:
-    ///   see `KeyBatch.fieldCount(at:)`. It costs a fifth of an HGETALL.
-    package init(matching pattern: [UInt8]? = nil, measuring measures: (@Sendable (RawSpan) -> Bool)? = nil) {
+    /// - Parameter measuring: what is asked of each key before the commands for it are made: see `KeyBatch.measure(at:)`.
+    package init(matching pattern: [UInt8]? = nil, measuring: Measuring? = nil) {
         self.pattern = pattern
-        self.measures = measures
+        self.measuring = measuring
     }
 
     /// Walks. Errors of the caller's own type pass through `replies`; `failure` makes one of it from the connection's.
@@ -31,7 +33,7 @@ package struct KeyspaceScan: Sendable {
         commands: (inout KeyBatch, inout CommandBatch) -> Void,
         replies: (borrowing KeyBatch, borrowing ReplyBatch) throws(Failure) -> Bool
     ) throws(Failure) {
-        var walk = ScanWalk(connection: connection, pattern: pattern, measures: measures)
+        var walk = ScanWalk(connection: connection, pattern: pattern, measuring: measuring)
         do throws(RedisError) {
             try walk.begin(commands)
         } catch {

@@ -3,18 +3,18 @@
 /// On the wire a batch is `SCAN next-cursor` followed by the commands for the keys of the SCAN before. So the next keys
 /// come first, and their batch leaves before this one's replies are read.
 ///
-/// Where hashes are measured, HLEN for the keys that have just come stands between the two, and their commands follow a batch
-/// later: a large hash is known before anybody asks for all of it.
+/// Where keys are measured, the commands for that stand between the two for the keys that have just come, and their own follow
+/// a batch later: what is large is known before anybody asks for all of it.
 struct ScanWalk: ~Copyable {
     private let connection: RedisConnection
     private let pattern: [UInt8]?
-    private let measures: ((RawSpan) -> Bool)?
+    private let measuring: KeyspaceScan.Measuring?
     private var pace = ScanPace()
     private var recent = RecentKeys()
     private var cursor: [UInt8] = [UInt8(ascii: "0")]
     private var batch = CommandBatch()
     private var scanned = ReplyBatch()
-    private var lengths = ReplyBatch()
+    private var measures = ReplyBatch()
     private var replies = ReplyBatch()
 
     /// Keys whose replies come next, and the number of these.
@@ -23,7 +23,7 @@ struct ScanWalk: ~Copyable {
     /// Keys whose batch was sent after it.
     private var following = KeyBatch()
     private var followingCommands = 0
-    /// Keys that are being measured, and how many of them.
+    /// Keys that are being measured, and by how many commands.
     private var measured = KeyBatch()
     private var measuredCount = 0
     /// Whether a SCAN was sent that has not been read, and whether `following` holds a batch.
@@ -32,11 +32,11 @@ struct ScanWalk: ~Copyable {
     /// Whether the last `advance` received a batch; if not, the walk is over.
     private(set) var hasReplies = false
 
-    /// - Parameter measures: says of a key whether it is asked for its number of fields first; nil where none is.
-    init(connection: RedisConnection, pattern: [UInt8]?, measures: ((RawSpan) -> Bool)? = nil) {
+    /// - Parameter measuring: adds what is asked of a key first; nil where nothing is.
+    init(connection: RedisConnection, pattern: [UInt8]?, measuring: KeyspaceScan.Measuring? = nil) {
         self.connection = connection
         self.pattern = pattern
-        self.measures = measures
+        self.measuring = measuring
     }
 
     /// Asks for the first keys and sends their commands.
@@ -80,7 +80,7 @@ struct ScanWalk: ~Copyable {
         try? connection.drain()
     }
 
-    /// Reads the answer to SCAN, and puts together the next SCAN and the commands for the keys that came, or, where hashes
+    /// Reads the answer to SCAN, and puts together the next SCAN and the commands for the keys that came, or, where keys
     /// are measured, for those that came before them.
     private mutating func prepareFollowing(
         _ commands: (inout KeyBatch, inout CommandBatch) -> Void
@@ -89,7 +89,7 @@ struct ScanWalk: ~Copyable {
         if hasMoreKeys { try receiveKeys() } else { following.removeAll() }
         batch.removeAll()
         if hasMoreKeys, cursor != [UInt8(ascii: "0")] { appendScan() }
-        if let measures { try measure(measures) }
+        if let measuring { try measure(measuring) }
         let scans = batch.count
         if following.count > 0 { commands(&following, &batch) }
         followingCommands = batch.count - scans
@@ -101,30 +101,23 @@ struct ScanWalk: ~Copyable {
         if batch.count > 0 { try connection.send(batch, as: "SCAN") }
     }
 
-    /// Reads the lengths of the keys that came before, whose turn it is now, and asks for those of the ones that have come.
-    private mutating func measure(_ measures: (RawSpan) -> Bool) throws(RedisError) {
-        try connection.receive(measuredCount, into: &lengths)
+    /// Reads how large the keys are that came before, whose turn it is now, and asks it of those that have come.
+    private mutating func measure(_ measuring: KeyspaceScan.Measuring) throws(RedisError) {
+        try connection.receive(measuredCount, into: &measures)
         var reply = 0
-        for index in 0..<measured.count where measured.tag(at: index) == 1 {
-            if reply < lengths.count, let length = lengths[reply].integer {
-                measured.setFieldCount(Int(truncatingIfNeeded: length), at: index)
+        for index in 0..<measured.count where measured.measuring(at: index) > 0 {
+            if let sum = measures.sum(of: measured.measuring(at: index), from: &reply) {
+                measured.setMeasure(sum, at: index)
             }
-            measured.setTag(0, at: index)
-            reply += 1
         }
         swap(&measured, &following)
         measuredCount = 0
-        for index in 0..<measured.count where measures(measured[index]) {
-            measured.setTag(1, at: index)
-            measuredCount += 1
-            Self.appendLength(of: measured, index, to: &batch)
+        for index in 0..<measured.count {
+            let before = batch.count
+            measuring(&measured, index, &batch)
+            measured.setMeasuring(batch.count - before, at: index)
+            measuredCount += batch.count - before
         }
-    }
-
-    private static func appendLength(of keys: borrowing KeyBatch, _ index: Int, to batch: inout CommandBatch) {
-        batch.begin(2)
-        batch.add("HLEN")
-        batch.add(keys[index])
     }
 
     private mutating func appendScan() {

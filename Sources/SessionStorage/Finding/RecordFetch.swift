@@ -9,7 +9,7 @@ struct RecordFetch {
 
     /// Bytes of a string in one GETRANGE.
     private static let sliceBytes = 1 << 20
-    /// Fields of a hash in one HGETALL; more come by HSCAN.
+    /// Fields of a hash in one HGETALL; more come in slices.
     static let fieldsAtOnce = 10_000
     /// What is larger than these is no session that anybody wrote on purpose: of it only the beginning, or the fields that
     /// every session has, are fetched.
@@ -17,7 +17,9 @@ struct RecordFetch {
     static let mostFields = 200_000
 
     /// The record of `key`, or nil where there is no such key.
-    func record(of key: [UInt8]) throws(RedisError) -> StoredRecord? {
+    ///
+    /// - Parameter needs: which fields of a hash are enough; nil for all.
+    func record(of key: [UInt8], _ needs: RecordNeeds? = nil) throws(RedisError) -> StoredRecord? {
         let type = try call("TYPE", key)
         guard case .status(let name) = type, name != "none" else { return nil }
         let timeToLive = TimeToLive(pttl: try call("PTTL", key).integer ?? -2)
@@ -28,7 +30,7 @@ struct RecordFetch {
         switch name {
         case "string": try fetchString(&record)
         case "hash":
-            try fetchHash(&record)
+            try fetchHash(&record, needs)
             if let shadow = SessionFormats.shadowKey(ofKey: key) {
                 record.hasShadowKey = try call("EXISTS", shadow).integer == 1
             }
@@ -104,37 +106,25 @@ struct RecordFetch {
         }
     }
 
-    private func fetchHash(_ record: inout StoredRecord) throws(RedisError) {
-        let key = record.key
-        let count = try call("HLEN", key).integer ?? 0
-        switch count {
-        case ...Int64(Self.fieldsAtOnce): record.content = .hash(pairs(try call("HGETALL", key).elements ?? []))
-        case ...Int64(Self.mostFields): record.content = .hash(try slices(ofHash: key))
-        default:
-            let format = SessionFormats.place(ofKey: key).format ?? JWTFormat.self
-            let names = format.hashFields(withPrincipal: true)
-            let values =
-                try connection.call([Array("HMGET".utf8), key] + (names.isEmpty ? [[]] : names)).elements ?? []
-            record.content = .hash(zip(names, values).compactMap { name, value in value.bytes.map { (name, $0) } })
+    private func fetchHash(_ record: inout StoredRecord, _ needs: RecordNeeds?) throws(RedisError) {
+        let hash = HashFetch(connection: connection, key: record.key)
+        let result: HashFetch.Result
+        if let needs, !needs.wantsWholeHashes {
+            result = try hash.named(needs.fields(ofKey: record.key, KeyRequest(key: record.key, needs)))
             record.isWhole = false
-            record.excess = "\(count) fields, more than the \(Self.mostFields) that are read"
+            record.holdsAskedAttributes = needs.namesAttributes
+        } else {
+            let format = SessionFormats.place(ofKey: record.key).format ?? JWTFormat.self
+            let metadata = format.hashFields(withPrincipal: true)
+            result = try hash.whole(orElse: metadata)
+            record.isWhole = result.excess == nil
         }
+        record.content = .hash(result.fields)
+        record.excess = result.excess
+        record.sizeBytes = result.sizeBytes
     }
 
-    private func slices(ofHash key: [UInt8]) throws(RedisError) -> [(field: [UInt8], value: [UInt8])] {
-        var fields: [(field: [UInt8], value: [UInt8])] = []
-        var seen: Set<[UInt8]> = []
-        var cursor = "0"
-        repeat {
-            let reply = try call("HSCAN", key, cursor, "COUNT", "1000").elements ?? []
-            guard reply.count == 2, let next = reply[0].bytes else { return fields }
-            cursor = String(decoding: next, as: UTF8.self)
-            for pair in pairs(reply[1].elements ?? []) where seen.insert(pair.field).inserted { fields.append(pair) }
-        } while cursor != "0"
-        return fields
-    }
-
-    private func pairs(_ elements: [RedisReply]) -> [(field: [UInt8], value: [UInt8])] {
+    static func pairs(_ elements: [RedisReply]) -> [HashFetch.Field] {
         stride(from: 0, to: elements.count - 1, by: 2).compactMap { index in
             guard let field = elements[index].bytes, let value = elements[index + 1].bytes else { return nil }
             return (field, value)

@@ -4,102 +4,124 @@ package import Sessions
 /// Fetches sessions whose keys are known, many in one round trip.
 package struct SessionFetch {
     /// What to fetch of each.
-    package var parts: SessionParts
+    package var needs: SessionNeeds
 
-    package init(parts: SessionParts) {
-        self.parts = parts
+    package init(needs: SessionNeeds) {
+        self.needs = needs
     }
 
     /// Keys in one round trip.
     private static let keysAtOnce = 128
 
-    /// What is at the keys now.
-    package struct Result {
-        /// A session for each key in their order; nil where there is none any more or the user may not look.
-        package var sessions: [Session?] = []
-        /// Keys that the Redis user may not read.
-        package var denied = 0
+    /// Hands over the sessions at `keys`, one for each in their order: nil where there is none any more or the user may not look.
+    /// `body` returns false to stop. Must not be used while a scan runs.
+    ///
+    /// - Returns: how many keys the Redis user may not read.
+    @discardableResult
+    package func run(
+        at keys: [[UInt8]], in store: SessionStore, body: (Session?) throws(StorageError) -> Bool
+    ) throws(StorageError) -> Int {
+        _ = try store.measuresBytes()
+        return try run(at: keys, in: store, on: store.connection, body: body)
     }
 
-    /// The sessions at `keys`; must not be used while a scan runs.
-    package func sessions(at keys: [[UInt8]], in store: SessionStore) throws(StorageError) -> Result {
-        try sessions(at: keys, in: store, on: store.connection)
-    }
-
-    func sessions(
-        at keys: [[UInt8]], in store: SessionStore, on connection: RedisConnection
-    ) throws(StorageError) -> Result {
-        var result = Result()
+    func run(
+        at keys: [[UInt8]], in store: SessionStore, on connection: RedisConnection,
+        body: (Session?) throws(StorageError) -> Bool
+    ) throws(StorageError) -> Int {
+        let needs = RecordNeeds(needs, measuresBytes: try store.measuresBytes(), store.jwtKeys)
+        var denied = 0
         for start in stride(from: 0, to: keys.count, by: Self.keysAtOnce) {
             let chunk = keys[start..<min(start + Self.keysAtOnce, keys.count)]
-            try fetch(chunk, in: store, on: connection, into: &result)
+            guard try fetch(chunk, needs, in: store, on: connection, denied: &denied, body) else { break }
         }
-        return result
+        return denied
     }
 
     private func fetch(
-        _ keys: ArraySlice<[UInt8]>, in store: SessionStore, on connection: RedisConnection, into result: inout Result
-    ) throws(StorageError) {
-        let start = result.sessions.count
-        let requests = try requests(for: keys, store.jwtKeys, on: connection)
+        _ keys: ArraySlice<[UInt8]>, _ needs: RecordNeeds, in store: SessionStore, on connection: RedisConnection,
+        denied: inout Int, _ body: (Session?) throws(StorageError) -> Bool
+    ) throws(StorageError) -> Bool {
+        let requests = try redis { () throws(RedisError) in
+            try KeyRequest.measured(Array(keys), needs: { _ in needs }, on: connection)
+        }
         var batch = CommandBatch()
-        for (key, request) in zip(keys, requests) { request.append(key: key, parts: parts, to: &batch) }
+        for (key, request) in zip(keys, requests) { request.append(key: key, needs, to: &batch) }
         var replies = ReplyBatch()
-        do throws(RedisError) {
+        try redis { () throws(RedisError) in
             try connection.send(batch, as: "HGETALL")
             try connection.receive(batch.count, into: &replies)
-        } catch {
-            throw .redis(error)
         }
-        let scan = SessionScan(parts: parts, principalMatters: parts.contains(.principal))
+        let scan = SessionScan(
+            parts: self.needs.parts, attributes: self.needs.attributes,
+            principalMatters: needs.parts.contains(.principal))
         var cursor = ReplyCursor()
+        var waiting: ArraySlice<Session?> = []
         for (key, request) in zip(keys, requests) {
-            guard let record = cursor.record(of: key, request, parts, in: replies) else {
-                if let index = cursor.failureIndex, let error = connection.failure(in: replies, at: index) {
-                    guard error.isAboutTheKeyOnly else { throw .redis(error) }
-                    result.denied += 1
-                }
-                result.sessions.append(nil)
-                continue
+            let (record, error) =
+                request == .large
+                ? try scan.besideScan(key, needs, on: store)
+                : (
+                    cursor.record(of: key, request, needs, in: replies),
+                    cursor.failureIndex.flatMap { connection.failure(in: replies, at: $0) }
+                )
+            if record == nil, let error {
+                guard error.isAboutTheKeyOnly else { throw .redis(error) }
+                denied += 1
             }
-            result.sessions.append(try session(record, scan, in: store))
+            var found: Session?
+            if let record { found = try session(record, needs, scan, in: store) }
+            waiting.append(found)
+            // What is beside tokens is asked of many at once; nothing waits for it where nobody wants it.
+            if needs.parts.contains(.neighbours), request != .large { continue }
+            guard try handOver(&waiting, in: store, body) else { return false }
         }
-        guard parts.contains(.neighbours) else { return }
-        try store.addNeighbours(to: &result.sessions[start...])
+        return try handOver(&waiting, in: store, body)
+    }
+
+    private func handOver(
+        _ sessions: inout ArraySlice<Session?>, in store: SessionStore, _ body: (Session?) throws(StorageError) -> Bool
+    ) throws(StorageError) -> Bool {
+        defer { sessions.removeAll(keepingCapacity: true) }
+        if needs.parts.contains(.neighbours) { try store.addNeighbours(to: &sessions) }
+        for session in sessions where try !body(session) { return false }
+        return true
     }
 
     private func session(
-        _ record: StoredRecord, _ scan: SessionScan, in store: SessionStore
+        _ record: StoredRecord, _ needs: RecordNeeds, _ scan: SessionScan, in store: SessionStore
     ) throws(StorageError) -> Session? {
-        guard let (session, source) = try scan.session(record, on: store) else { return nil }
+        guard let (session, source) = try scan.session(record, needs, on: store) else { return nil }
         var waiting = WaitingRecords()
         guard waiting.takes(session, source) else { return session }
         return try waiting.complete(on: store).first.flatMap { store.session(from: $0) }
     }
+}
 
-    /// What to ask of each key; of large hashes, which are measured first, only the fields that every session has.
-    private func requests(
-        for keys: ArraySlice<[UInt8]>, _ jwtKeys: JWTKeyTemplates, on connection: RedisConnection
-    ) throws(StorageError) -> [KeyRequest] {
-        var requests = keys.map { KeyRequest(key: $0, parts: parts, jwtKeys) }
+extension KeyRequest {
+    /// The requests for `keys`, whose sizes are asked for first: what is large is not fetched among the others.
+    ///
+    /// - Parameter needs: what is wanted of the key at an index.
+    static func measured(
+        _ keys: [[UInt8]], needs: (Int) -> RecordNeeds, on connection: RedisConnection
+    ) throws(RedisError) -> [KeyRequest] {
+        var requests = keys.indices.map { KeyRequest(key: keys[$0], needs($0)) }
         var batch = CommandBatch()
-        for (key, request) in zip(keys, requests) where request == .wholeHash {
-            batch.append([Array("HLEN".utf8), key])
+        var counts: [Int] = []
+        for (index, key) in keys.enumerated() {
+            let before = batch.count
+            requests[index].appendMeasuring(key: key, needs(index), to: &batch)
+            counts.append(batch.count - before)
         }
         guard batch.count > 0 else { return requests }
-        var lengths = ReplyBatch()
-        do throws(RedisError) {
-            try connection.send(batch, as: "HLEN")
-            try connection.receive(batch.count, into: &lengths)
-        } catch {
-            throw .redis(error)
-        }
+        var measures = ReplyBatch()
+        try connection.send(batch, as: "HSTRLEN")
+        try connection.receive(batch.count, into: &measures)
+        var budget = BatchBudget()
         var reply = 0
-        for (index, key) in zip(requests.indices, keys) where requests[index] == .wholeHash {
-            if let length = lengths[reply].integer, length > RecordFetch.fieldsAtOnce {
-                requests[index] = KeyRequest(key: key, parts: parts.subtracting([.attributes, .size]), jwtKeys)
-            }
-            reply += 1
+        for index in keys.indices where counts[index] > 0 {
+            let measure = measures.sum(of: counts[index], from: &reply)
+            requests[index] = budget.request(requests[index], needs(index), measure: measure)
         }
         return requests
     }

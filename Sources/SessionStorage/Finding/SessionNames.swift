@@ -36,6 +36,10 @@ package final class SessionNames {
     private var readsAttributes = true
     private var isReadingAttributes = false
 
+    private let brief: RecordNeeds
+    private let timesOnly: RecordNeeds
+    private let whole: RecordNeeds
+
     /// A walk over the keys that may stop after each step.
     private struct Pass {
         var cursor = Array("0".utf8)
@@ -58,6 +62,9 @@ package final class SessionNames {
         self.connect = connect
         self.clock = clock
         self.jwtKeys = jwtKeys
+        brief = RecordNeeds(SessionNeeds(.principal), jwtKeys)
+        timesOnly = RecordNeeds(SessionNeeds([]), jwtKeys)
+        whole = RecordNeeds(SessionNeeds([.principal, .attributes]), jwtKeys)
     }
 
     /// What is known after at most `seconds` of reading, and one wait of the connection. Errors are no names.
@@ -132,26 +139,31 @@ package final class SessionNames {
         let keys = pass.pending
         let withAttributes = min(Self.attributesAtOnce, Self.sessionsWithAttributes - pass.sessionsWithAttributes)
         var left = readsAttributes ? withAttributes : 0
-        let asked = keys.map { key -> (request: KeyRequest, parts: SessionParts) in
-            let request = KeyRequest(key: key, parts: .principal, jwtKeys)
-            if request == .nothing { return (request, .principal) }
+        var needs = keys.map { key -> RecordNeeds in
+            if KeyRequest(key: key, brief) == .nothing { return brief }
             left -= 1
-            let parts: SessionParts = left >= 0 ? [.principal, .attributes] : .principal
-            return (KeyRequest(key: key, parts: parts, jwtKeys), parts)
+            return left >= 0 ? whole : brief
         }
-        isReadingAttributes = asked.contains { $0.parts.contains(.attributes) }
+        isReadingAttributes = needs.contains { $0.wantsWholeHashes }
+        var requests = try KeyRequest.measured(keys, needs: { needs[$0] }, on: connection)
+        // A large session is known by its id alone.
+        for index in keys.indices where requests[index] == .large {
+            needs[index] = timesOnly
+            requests[index] = KeyRequest(key: keys[index], timesOnly)
+        }
+        let asked = zip(requests, needs).map { (request: $0, needs: $1) }
         var batch = CommandBatch()
-        for (key, asked) in zip(keys, asked) { asked.request.append(key: key, parts: asked.parts, to: &batch) }
+        for (key, asked) in zip(keys, asked) { asked.request.append(key: key, asked.needs, to: &batch) }
         var replies = ReplyBatch()
         try connection.send(batch, as: "HMGET")
         try connection.receive(batch.count, into: &replies)
         var cursor = ReplyCursor()
         for (key, asked) in zip(keys, asked) {
-            guard var record = cursor.record(of: key, asked.request, asked.parts, in: replies) else { continue }
+            guard var record = cursor.record(of: key, asked.request, asked.needs, in: replies) else { continue }
             record.jwtKeys = jwtKeys
             guard let session = SessionFormats.session(from: record, now: 0) else { continue }
             pass.gathered.insert(session)
-            guard asked.parts.contains(.attributes) else { continue }
+            guard asked.needs.wantsWholeHashes else { continue }
             pass.sessionsWithAttributes += 1
             let room = Self.maximumPaths - pass.gathered.attributePaths.count
             if room > 0 { pass.gathered.attributePaths.formUnion(session.attributePaths(limit: min(room, 200))) }

@@ -7,7 +7,7 @@ package typealias ScanProgress = (_ seen: Int, _ total: Int) -> Void
 /// A walk over all sessions of a store, streamed: memory does not grow with their number.
 package struct SessionScan {
     /// What to fetch of each.
-    package var parts: SessionParts
+    package var needs: SessionNeeds
     /// Only keys that match this glob-style pattern.
     package var pattern: [UInt8]?
     /// A look at less before all parts are fetched.
@@ -29,9 +29,10 @@ package struct SessionScan {
     }
 
     package init(
-        parts: SessionParts, pattern: [UInt8]? = nil, principalMatters: Bool = false, preselection: Preselection? = nil
+        parts: SessionParts, attributes: NeededAttributes = .all, pattern: [UInt8]? = nil,
+        principalMatters: Bool = false, preselection: Preselection? = nil
     ) {
-        self.parts = parts
+        needs = SessionNeeds(parts, attributes: attributes)
         self.preselection = preselection
         self.principalMatters = principalMatters
         self.pattern = pattern
@@ -55,16 +56,19 @@ package struct SessionScan {
         let first = SessionScan(
             parts: preselection.parts, pattern: pattern,
             principalMatters: principalMatters && preselection.parts.contains(.principal))
-        let fetch = SessionFetch(parts: parts)
+        let fetch = SessionFetch(needs: needs)
         var remaining: [[UInt8]] = []
         var denied = 0
         func handOver() throws(StorageError) -> Bool {
             guard !remaining.isEmpty else { return true }
-            let found = try fetch.sessions(at: remaining, in: store, on: try store.sideConnection())
+            var goesOn = true
+            denied += try fetch.run(at: remaining, in: store, on: try store.sideConnection()) {
+                session throws(StorageError) in
+                if let session { goesOn = try body(session) }
+                return goesOn
+            }
             remaining.removeAll(keepingCapacity: true)
-            denied += found.denied
-            for case let session? in found.sessions where try !body(session) { return false }
-            return true
+            return goesOn
         }
         var summary = try first.walk(on: store, progress: progress) { session throws(StorageError) in
             if !preselection.isOut(session, store.now()) { remaining.append(session.key) }
@@ -83,11 +87,12 @@ package struct SessionScan {
         var summary = ScanSummary()
         var keysSeen = 0
         let total = try store.keyCount()
-        try KeyspaceScan(matching: pattern, measuring: measured).run(
+        let needs = RecordNeeds(needs, measuresBytes: try store.measuresBytes(), store.jwtKeys)
+        try KeyspaceScan(matching: pattern, measuring: Self.measuring(needs)).run(
             on: store.connection, failure: { StorageError.redis($0) }
         ) {
             keys, batch in
-            request(&keys, &batch, store.jwtKeys)
+            Self.request(needs, &keys, &batch)
         } replies: { keys, replies throws(StorageError) in
             keysSeen += keys.count
             defer { progress(keysSeen, total) }
@@ -97,17 +102,24 @@ package struct SessionScan {
             for index in 0..<keys.count {
                 let key = keys.array(at: index)
                 let request = KeyRequest(rawValue: keys.tag(at: index)) ?? .nothing
-                guard let record = cursor.record(of: key, request, parts, in: replies) else {
-                    let error = cursor.failureIndex.flatMap { store.connection.failure(in: replies, at: $0) }
+                var error: RedisError?
+                let record: StoredRecord?
+                if request == .large {
+                    (record, error) = try besideScan(key, needs, on: store)
+                } else {
+                    record = cursor.record(of: key, request, needs, in: replies)
+                    error = cursor.failureIndex.flatMap { store.connection.failure(in: replies, at: $0) }
+                }
+                guard let record else {
                     try summary.count(key, request, error, store.jwtKeys)
                     continue
                 }
-                guard let (session, source) = try session(record, on: store) else {
+                guard let (session, source) = try session(record, needs, on: store) else {
                     summary.count(record)
                     continue
                 }
                 if waiting.takes(session, source) { continue }
-                if session.jwt != nil, parts.contains(.neighbours) {
+                if session.jwt != nil, needs.parts.contains(.neighbours) {
                     beside.append(session)
                     continue
                 }
@@ -129,50 +141,65 @@ package struct SessionScan {
         return summary
     }
 
-    /// The hashes of which all is wanted are measured first: a large one is fetched in slices beside the walk.
-    private var measured: (@Sendable (RawSpan) -> Bool)? {
-        guard !parts.isDisjoint(with: [.attributes, .size]) else { return nil }
-        return { key in
-            if case .session = SessionFormats.role(ofKey: key.withUnsafeBytes { Array($0) }) { true } else { false }
+    /// A large hash, or the error where the user may not read it.
+    func besideScan(
+        _ key: [UInt8], _ needs: RecordNeeds, on store: SessionStore
+    ) throws(StorageError) -> (StoredRecord?, RedisError?) {
+        do throws(StorageError) {
+            return (try store.recordBesideScan(of: key, needs), nil)
+        } catch .redis(let error) where error.isAboutTheKeyOnly {
+            return (nil, error)
         }
     }
 
-    private func request(_ keys: inout KeyBatch, _ batch: inout CommandBatch, _ jwtKeys: JWTKeyTemplates) {
+    /// What may be large is measured before it is asked for.
+    private static func measuring(_ needs: RecordNeeds) -> KeyspaceScan.Measuring {
+        { keys, index, batch in
+            let key = keys.array(at: index)
+            let request = KeyRequest(key: key, needs)
+            keys.setTag(request.rawValue, at: index)
+            request.appendMeasuring(key: key, needs, to: &batch)
+        }
+    }
+
+    private static func request(_ needs: RecordNeeds, _ keys: inout KeyBatch, _ batch: inout CommandBatch) {
+        var budget = BatchBudget()
         for index in 0..<keys.count {
             let key = keys.array(at: index)
-            let isLarge = keys.fieldCount(at: index).map { $0 > RecordFetch.fieldsAtOnce } ?? false
-            let fewer = isLarge ? parts.subtracting([.attributes, .size]) : parts
-            let request = KeyRequest(key: key, parts: fewer, jwtKeys)
+            // Their requests were made when they were measured.
+            let asked = KeyRequest(rawValue: keys.tag(at: index)) ?? .nothing
+            let request = budget.request(asked, needs, measure: keys.measure(at: index))
             keys.setTag(request.rawValue, at: index)
-            request.append(key: key, parts: parts, to: &batch)
+            request.append(key: key, needs, to: &batch)
         }
     }
 
     /// The session that `record` holds, and the record that it was read from in the end.
     func session(
-        _ record: StoredRecord, on store: SessionStore
+        _ record: StoredRecord, _ needs: RecordNeeds, on store: SessionStore
     ) throws(StorageError) -> (Session, StoredRecord)? {
         let session = store.session(from: record)
-        guard needsWhole(session, record, store.jwtKeys) else { return session.map { ($0, record) } }
+        guard needsWhole(session, record, needs) else { return session.map { ($0, record) } }
         guard let whole = try store.recordBesideScan(of: record.key) else { return nil }
         return store.session(from: whole).map { ($0, whole) }
     }
 
     /// Whether more than the fetched part is needed: of a string what was not asked for at first, of a hash without any of the
     /// fields that were asked for whatever it has.
-    private func needsWhole(_ session: Session?, _ record: StoredRecord, _ jwtKeys: JWTKeyTemplates) -> Bool {
-        let wantsAll = !parts.isDisjoint(with: [.attributes, .size])
+    private func needsWhole(_ session: Session?, _ record: StoredRecord, _ needs: RecordNeeds) -> Bool {
         if case .hash(let fields) = record.content {
-            // Of what may be an entry beside tokens all known fields were asked for.
-            func isEntry() -> Bool { KeyRequest(key: record.key, parts: parts, jwtKeys) == .tokenEntry }
-            return !record.isWhole && (fields.isEmpty && !isEntry() || (wantsAll && session != nil))
+            guard !record.isWhole, record.excess == nil else { return false }
+            // Of what may be an entry beside tokens all known fields were asked for, and no others.
+            let isEntry = KeyRequest(key: record.key, needs) == .tokenEntry
+            let wantsAll = needs.wantsWholeHashes || isEntry && needs.namesAttributes
+            return fields.isEmpty && !isEntry || wantsAll && session != nil
         }
         guard let session else { return false }
         // What is whole and has no attributes has them in other keys, and its principal with them.
         let isElsewhere = record.isWhole && session.attributes == nil
         guard !record.isWhole || isElsewhere else { return false }
-        if wantsAll { return true }
-        return session.principal == nil && (principalMatters || (isElsewhere && parts.contains(.principal)))
+        if needs.wantsWholeStrings { return true }
+        return session.principal == nil && (principalMatters || (isElsewhere && needs.parts.contains(.principal)))
     }
 }
 

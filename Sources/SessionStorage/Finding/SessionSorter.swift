@@ -15,8 +15,14 @@ package struct SessionSorter {
 
         /// Bytes that the entry takes, about: measured with plain Spring sessions, room to grow included.
         var cost: Int {
-            let content = session.map { 1100 + ($0.attributes == nil ? 0 : 2 * ($0.sizeBytes ?? 0)) } ?? 0
+            let content = session.map { 1100 + 2 * Self.bytes(of: $0) } ?? 0
             return 160 + key.count + value.textLength + content
+        }
+
+        /// All of a value that several attributes share, or those that were fetched.
+        private static func bytes(of session: Session) -> Int {
+            guard let attributes = session.attributes else { return 0 }
+            return max(session.sizeBytes ?? 0, attributes.reduce(0) { $0 + $1.name.count + $1.value.byteCount })
         }
     }
 

@@ -9,6 +9,7 @@ package final class SessionStore {
     package var endpoint: RedisEndpoint { connection.endpoint }
     private let connect: () throws(RedisError) -> RedisConnection
     private var side: RedisConnection?
+    private var isMeasuring: Bool?
     let now: () -> Int64
     /// The interval in seconds that the session manager is configured with; nil where the user does not say.
     package var managerInterval: Int64?
@@ -46,7 +47,7 @@ package final class SessionStore {
         record.jwtKeys = jwtKeys
         var session = SessionFormats.session(from: record, now: now())
         if let excess = record.excess {
-            session?.findings.append(Finding("too-large", "it holds \(excess): its attributes are not shown"))
+            session?.findings.append(Finding(Finding.tooLarge, "it holds \(excess): its attributes are not shown"))
         }
         return session
     }
@@ -87,12 +88,30 @@ package final class SessionStore {
         }
     }
 
-    /// The whole record of `key` beside a running scan.
-    func recordBesideScan(of key: [UInt8]) throws(StorageError) -> StoredRecord? {
+    /// The record of `key` beside a running scan: the whole one, or what `needs` of it if it is a hash.
+    func recordBesideScan(of key: [UInt8], _ needs: RecordNeeds? = nil) throws(StorageError) -> StoredRecord? {
         let connection = try sideConnection()
         return try redis { () throws(RedisError) in
-            try RecordFetch(connection: connection, jwtKeys: jwtKeys).record(of: key)
+            try RecordFetch(connection: connection, jwtKeys: jwtKeys).record(of: key, needs)
         }
+    }
+
+    /// Whether the server tells by MEMORY USAGE how much a key holds: not every user may ask, nor every service answers. Must not
+    /// be asked for the first time while a scan runs.
+    func measuresBytes() throws(StorageError) -> Bool {
+        if let isMeasuring { return isMeasuring }
+        let answers = try redis { () throws(RedisError) in
+            do throws(RedisError) {
+                // The empty key is as good as any: the question is whether there is an answer.
+                try connection.call("MEMORY", "USAGE", "")
+                return true
+            } catch {
+                guard error.isARefusal else { throw error }
+                return error.isAboutTheKeyOnly
+            }
+        }
+        isMeasuring = answers
+        return answers
     }
 
     /// A connection that can be used while a scan runs.
@@ -108,6 +127,15 @@ package final class SessionStore {
         connection.close()
         side?.close()
     }
+}
+
+extension Finding {
+    fileprivate static let tooLarge = "too-large"
+}
+
+extension Session {
+    /// Whether it holds more than is read of a session.
+    package var isTooLarge: Bool { findings.contains { $0.code == Finding.tooLarge } }
 }
 
 /// What a walk over the database came across.

@@ -18,6 +18,8 @@ enum KeyRequest: Int {
     case stringStart
     /// What may be an entry beside tokens: its first bytes, if it is a string, and fields of known names, if it is a hash.
     case tokenEntry
+    /// A hash too large to be fetched among others: it is fetched beside the walk, bit by bit.
+    case large
 
     /// How much of a string is asked for: its format and times stand within the first kilobyte, a principal mostly within
     /// four, and most sessions within 64. What is longer is fetched afterwards, if it is a session.
@@ -27,9 +29,9 @@ enum KeyRequest: Int {
         return parts.contains(.principal) || self == .tokenEntry ? 4 << 10 : 1 << 10
     }
 
-    init(key: [UInt8], parts: SessionParts, _ tokens: JWTKeyTemplates) {
+    init(key: [UInt8], _ needs: RecordNeeds) {
         let (role, format) = SessionFormats.place(ofKey: key)
-        if let request = Self.tokenRequest(key, role, tokens) {
+        if let request = Self.tokenRequest(key, role, needs.jwtKeys) {
             self = request
             return
         }
@@ -37,7 +39,7 @@ enum KeyRequest: Int {
         case .auxiliary: self = .nothing
         case .undecided: self = .stringStart
         case .session:
-            guard parts.isDisjoint(with: [.attributes, .size]) else {
+            guard !needs.wantsWholeHashes else {
                 self = .wholeHash
                 return
             }
@@ -53,42 +55,76 @@ enum KeyRequest: Int {
         return match.purpose.isSession ? .tokenEntry : .stringStart
     }
 
-    /// The fields that are asked for of the hash at `key`.
-    func fields(ofKey key: [UInt8], _ parts: SessionParts) -> [[UInt8]] {
+    /// Appends the commands that measure what the request would bring; nothing where it cannot be much.
+    ///
+    /// MEMORY USAGE counts every field of a hash that is small enough for one HGETALL, and costs the server a twelfth of that more
+    /// than HLEN would. One length costs a twentieth of the HMGET that follows.
+    func appendMeasuring(key: [UInt8], _ needs: RecordNeeds, to batch: inout CommandBatch) {
         switch self {
-        case .hashFields: SpringFormat.hashFields(withPrincipal: parts.contains(.principal))
-        case .tokenEntry:
-            // Where the user's own name for entries is one of another format as well, its fields tell whose it is.
-            JWTFormat.hashFields(withPrincipal: true)
-                + (SessionFormats.place(ofKey: key).format?.hashFields(withPrincipal: true) ?? [])
-        case .formatFields:
-            SessionFormats.place(ofKey: key).format?.hashFields(withPrincipal: parts.contains(.principal)) ?? []
-        default: []
+        case .wholeHash where needs.measuresBytes: Self.appendMemoryUsage(key, to: &batch)
+        case .wholeHash: batch.append([Array("HLEN".utf8), key])
+        case .hashFields, .formatFields:
+            let fields = needs.measuredFields(ofKey: key, self)
+            if fields.count > Self.lengthsForMemory, needs.measuresBytes {
+                return Self.appendMemoryUsage(key, to: &batch)
+            }
+            Self.appendLengths(key, fields, to: &batch)
+        // A string of which the beginning is asked for has no such lengths, however long it is.
+        case .tokenEntry: Self.appendLengths(key, needs.fields(ofKey: key, self), to: &batch)
+        case .nothing, .stringStart, .large: break
         }
     }
 
-    /// Appends the commands for `key`; `replyCount` says how many replies they bring.
-    func append(key: [UInt8], parts: SessionParts, to batch: inout CommandBatch) {
+    private static func appendLengths(_ key: [UInt8], _ fields: [[UInt8]], to batch: inout CommandBatch) {
+        for field in fields {
+            batch.begin(3)
+            batch.add("HSTRLEN")
+            batch.add(key)
+            batch.add(field)
+        }
+    }
+
+    /// More lengths cost the server more than MEMORY USAGE does.
+    private static let lengthsForMemory = 2
+
+    private static func appendMemoryUsage(_ key: [UInt8], to batch: inout CommandBatch) {
+        batch.begin(5)
+        batch.add("MEMORY")
+        batch.add("USAGE")
+        batch.add(key)
+        batch.add("SAMPLES")
+        batch.add(sampledFields)
+    }
+
+    /// A field takes 64 bytes at least, so a hash of more fields takes more than `BatchBudget.bytesAtOnce`.
+    private static let sampledFields = 20_000
+
+    /// Appends the commands for `key`.
+    func append(key: [UInt8], _ needs: RecordNeeds, to batch: inout CommandBatch) {
         switch self {
-        case .nothing: return
-        case .hashFields, .formatFields: appendFields(key, parts, to: &batch)
+        case .nothing, .large: return
+        case .hashFields, .formatFields: appendFields(key, needs, to: &batch)
         case .wholeHash:
-            batch.append([Array("HGETALL".utf8), key])
-        case .stringStart: appendStart(key, parts, to: &batch)
+            batch.begin(2)
+            batch.add("HGETALL")
+            batch.add(key)
+        case .stringStart: appendStart(key, needs.parts, to: &batch)
         case .tokenEntry:
-            appendStart(key, parts, to: &batch)
-            appendFields(key, parts, to: &batch)
+            appendStart(key, needs.parts, to: &batch)
+            appendFields(key, needs, to: &batch)
         }
         // The remaining life also tells whether a hash without the fields is there at all.
-        batch.append([Array("PTTL".utf8), key])
-        if needsShadowKey(parts), let shadow = SessionFormats.shadowKey(ofKey: key) {
+        batch.begin(2)
+        batch.add("PTTL")
+        batch.add(key)
+        if needsShadowKey(needs.parts), let shadow = SessionFormats.shadowKey(ofKey: key) {
             batch.append([Array("EXISTS".utf8), shadow])
             batch.append([Array("EXISTS".utf8), SpringFormat.indexKey(ofKey: key) ?? shadow])
         }
     }
 
-    private func appendFields(_ key: [UInt8], _ parts: SessionParts, to batch: inout CommandBatch) {
-        let fields = fields(ofKey: key, parts)
+    private func appendFields(_ key: [UInt8], _ needs: RecordNeeds, to batch: inout CommandBatch) {
+        let fields = needs.fields(ofKey: key, self)
         batch.begin(2 + fields.count)
         batch.add("HMGET")
         batch.add(key)
@@ -105,5 +141,26 @@ enum KeyRequest: Int {
 
     func needsShadowKey(_ parts: SessionParts) -> Bool {
         (self == .hashFields || self == .formatFields || self == .wholeHash) && parts.contains(.variant)
+    }
+}
+
+/// How much the replies to a batch of commands may hold, as far as it was measured.
+struct BatchBudget {
+    /// Bytes of one key; more are fetched beside the others.
+    static let bytesAtOnce = 1 << 20
+    /// Bytes of a batch.
+    private static let bytesOfBatch = 16 << 20
+
+    private var bytes = 0
+
+    /// The request for a key, given what was measured of it: nil where nothing was, or the server did not tell.
+    mutating func request(_ request: KeyRequest, _ needs: RecordNeeds, measure: Int?) -> KeyRequest {
+        guard let measure else { return request }
+        if request == .wholeHash, !needs.measuresBytes {
+            return measure > RecordFetch.fieldsAtOnce ? .large : request
+        }
+        guard measure <= Self.bytesAtOnce, bytes + measure <= Self.bytesOfBatch else { return .large }
+        bytes += measure
+        return request
     }
 }

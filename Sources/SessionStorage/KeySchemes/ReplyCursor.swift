@@ -11,15 +11,16 @@ struct ReplyCursor {
     /// The record of `key` from the replies to the commands of `request`; nil where the key was gone or of another type, and
     /// where the server refused to show it.
     mutating func record(
-        of key: [UInt8], _ request: KeyRequest, _ parts: SessionParts, in replies: borrowing ReplyBatch
+        of key: [UInt8], _ request: KeyRequest, _ needs: RecordNeeds, in replies: borrowing ReplyBatch
     ) -> StoredRecord? {
         failureIndex = nil
-        guard request != .nothing else { return nil }
-        let content = content(key, request, parts, in: replies)
+        guard request != .nothing, request != .large else { return nil }
+        let content = content(key, request, needs, in: replies)
         var record = StoredRecord(key: key, content: content ?? .other(type: "another type"))
-        record.isWhole = isWhole(request, content, parts)
+        record.isWhole = isWhole(request, content, needs.parts)
+        record.holdsAskedAttributes = needs.namesAttributes && (request == .hashFields || request == .formatFields)
         record.timeToLive = life(in: replies)
-        if request.needsShadowKey(parts), hasShadowKey(request, key) {
+        if request.needsShadowKey(needs.parts), hasShadowKey(request, key) {
             record.hasShadowKey = nextInteger(replies) == 1
             record.hasIndexKey = nextInteger(replies) == 1
         }
@@ -52,16 +53,16 @@ struct ReplyCursor {
 
     /// Nil for an error (a key of another type) and for a key that is not there.
     private mutating func content(
-        _ key: [UInt8], _ request: KeyRequest, _ parts: SessionParts, in replies: borrowing ReplyBatch
+        _ key: [UInt8], _ request: KeyRequest, _ needs: RecordNeeds, in replies: borrowing ReplyBatch
     ) -> StoredRecord.Content? {
-        if request == .tokenEntry { return tokenEntry(key, request, parts, in: replies) }
+        if request == .tokenEntry { return tokenEntry(key, request, needs, in: replies) }
         guard index < replies.count else { return nil }
         let start = index
         let reply = replies[start]
         index = replies.index(after: start)
         switch (request, reply.kind) {
         case (.hashFields, .array), (.formatFields, .array):
-            return fields(request.fields(ofKey: key, parts), after: start, reply.count, replies)
+            return fields(needs.fields(ofKey: key, request), after: start, reply.count, replies)
         case (.wholeHash, .array): return pairs(after: start, reply.count, replies)
         case (.stringStart, .string):
             return reply.byteCount == 0 ? nil : .string(replies.array(of: reply))
@@ -74,7 +75,7 @@ struct ReplyCursor {
 
     /// Of a string its beginning, of a hash the fields that were asked for; one of the two commands fails.
     private mutating func tokenEntry(
-        _ key: [UInt8], _ request: KeyRequest, _ parts: SessionParts, in replies: borrowing ReplyBatch
+        _ key: [UInt8], _ request: KeyRequest, _ needs: RecordNeeds, in replies: borrowing ReplyBatch
     ) -> StoredRecord.Content? {
         guard index < replies.count else { return nil }
         let string = index
@@ -83,7 +84,7 @@ struct ReplyCursor {
         guard hash < replies.count else { return nil }
         if replies[hash].kind == .array {
             // Of a key that is gone both say nothing; its life tells.
-            return fields(request.fields(ofKey: key, parts), after: hash, replies[hash].count, replies)
+            return fields(needs.fields(ofKey: key, request), after: hash, replies[hash].count, replies)
         }
         if replies[string].kind == .string { return .string(replies.array(of: replies[string])) }
         if replies[string].kind == .error, !replies.text(of: replies[string]).hasPrefix("WRONGTYPE") {

@@ -22,6 +22,8 @@ public protocol SessionFormat: Sendable {
     static func session(from record: StoredRecord, now: Int64) -> Session?
     /// For formats of hashes: the fields that say all that `list` shows, with or without the principal.
     static func hashFields(withPrincipal: Bool) -> [[UInt8]]
+    /// For formats of hashes: the fields that hold the attributes of these names in the session at `key`.
+    static func hashFields(ofAttributes names: [[UInt8]], inKey key: [UInt8]) -> [[UInt8]]
     /// The key that expires before the session at `key`, so that the application hears of it; nil where there is none.
     static func shadowKey(ofKey key: [UInt8]) -> [UInt8]?
     /// The keys under which a session of this id would lie, in the namespaces that are asked for and the usual ones.
@@ -37,6 +39,8 @@ public protocol SessionFormat: Sendable {
 extension SessionFormat {
     /// The fields that say all that `list` shows.
     public static func hashFields(withPrincipal: Bool) -> [[UInt8]] { [] }
+    /// The fields that hold the attributes of these names: fields of the same names.
+    public static func hashFields(ofAttributes names: [[UInt8]], inKey key: [UInt8]) -> [[UInt8]] { names }
     /// The key that expires before the session at `key`.
     public static func shadowKey(ofKey key: [UInt8]) -> [UInt8]? { nil }
     /// The keys under which a session of this id would lie.

@@ -18,6 +18,8 @@ public struct StoredRecord: Sendable {
     public var content: Content
     /// False when only a part was fetched: the first bytes of a string, or some fields of a hash.
     public var isWhole: Bool
+    /// Whether the attributes that were asked for are in it although not all is, as far as the session has them.
+    public var holdsAskedAttributes = false
     /// How long the key will live.
     public var timeToLive: TimeToLive
     /// Whether the `expires:` key of an indexed Spring session stands beside this one; nil where nobody looked.
@@ -34,6 +36,9 @@ public struct StoredRecord: Sendable {
     public var managerInterval: Int64?
     /// How the application names the keys beside its tokens.
     public var jwtKeys = JWTKeyTemplates.standard
+
+    /// Whether a session that is read from it can tell of attributes.
+    var tellsAttributes: Bool { isWhole || holdsAskedAttributes }
 
     /// Creates a record from its parts.
     public init(

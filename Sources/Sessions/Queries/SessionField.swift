@@ -120,7 +120,9 @@ public enum SessionField: Hashable, Sendable {
         case .expires, .ttl: .timeToLive
         case .variant: [.variant, .timeToLive]
         case .size: .size
-        case .attributes, .class, .role, .attribute: .attributes
+        case .attributes, .class, .attribute: .attributes
+        // Roles stand where the principal stands.
+        case .role: [.attributes, .principal]
         case .finding: [.attributes, .timeToLive, .variant, .neighbours]
         }
     }

@@ -61,7 +61,8 @@ public struct SessionFilter: Sendable {
     /// Whether some of the tests need attributes or size and some do not: then it pays to look at the others first.
     public var hasCheapTests: Bool { tests.contains { $0.parts.isDisjoint(with: .expensive) } }
 
-    private var tests: [Node] {
+    /// The comparisons and `has(…)` that it is made of.
+    var tests: [Node] {
         var tests: [Node] = []
         var open = [root]
         while let node = open.popLast() {

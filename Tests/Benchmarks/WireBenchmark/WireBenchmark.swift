@@ -3,18 +3,20 @@ import Redis
 
 /// Prints how many sessions a second our client brings without looking into them.
 ///
-/// `hgetall` and `hmget` ask for sessions by name, 100 a batch, two batches in flight; `scan-hgetall` and `scan-hmget` find them
-/// first, as `list` does.
+/// `hgetall` and `hmget` ask for sessions by name, 100 a batch, two batches in flight; with `scan-` in front they are found
+/// first, as `list` does it. `scan-hmget-cart` asks for what a filter on the attribute `cart` needs, `scan-getrange` for the
+/// beginnings of Tomcat's values in database 1.
 @main
 struct WireBenchmark {
     static func main() {
         let arguments = CommandLine.arguments
         guard arguments.count == 4, let count = Int(arguments[3]) else {
-            print("usage: wire-benchmark SOCKET hgetall|hmget|scan-hgetall|scan-hmget COUNT")
+            print("usage: wire-benchmark SOCKET hgetall|hmget|scan-hgetall|scan-hmget|scan-hmget-cart|scan-getrange COUNT")
             exit(2)
         }
         do {
-            let endpoint = RedisEndpoint(.unix(path: arguments[1]), database: 0)
+            let database = arguments[2] == "scan-getrange" ? 1 : 0
+            let endpoint = RedisEndpoint(.unix(path: arguments[1]), database: database)
             let benchmark = WireBenchmark(connection: try RedisConnection.connect(to: endpoint), mode: arguments[2])
             print(try benchmark.rate(count))
         } catch {
@@ -63,8 +65,10 @@ struct WireBenchmark {
 
     private func scan() throws(RedisError) -> Int {
         var sessions = 0
-        try KeyspaceScan(matching: Array("spring:session:sessions:*".utf8)).run(on: connection) { keys, batch in
-            for index in 0..<keys.count where keys[index].byteCount == Self.prefix.count + 36 {
+        let isTomcat = mode == "scan-getrange"
+        let length = isTomcat ? 32 : Self.prefix.count + 36
+        try KeyspaceScan(matching: isTomcat ? nil : Self.prefix + [UInt8(ascii: "*")]).run(on: connection) { keys, batch in
+            for index in 0..<keys.count where keys[index].byteCount == length {
                 append(keys.array(at: index), to: &batch)
                 sessions += 1
             }
@@ -75,13 +79,21 @@ struct WireBenchmark {
     }
 
     private func append(_ key: [UInt8], to batch: inout CommandBatch) {
-        batch.append(mode.hasSuffix("hgetall") ? [Self.hgetall, key] : [Self.hmget, key] + Self.times)
+        switch mode {
+        case "hgetall", "scan-hgetall": batch.append([Self.hgetall, key])
+        case "scan-hmget-cart": batch.append([Self.hmget, key] + Self.times + Self.cart)
+        // As much as `list` asks for.
+        case "scan-getrange": batch.append([Array("GETRANGE".utf8), key, Array("0".utf8), Array("4095".utf8)])
+        default: batch.append([Self.hmget, key] + Self.times)
+        }
     }
 
     private static let prefix = Array("spring:session:sessions:".utf8)
     private static let hgetall = Array("HGETALL".utf8)
     private static let hmget = Array("HMGET".utf8)
     private static let times = ["creationTime", "lastAccessedTime", "maxInactiveInterval"].map { Array($0.utf8) }
+    /// All that `attr.cart[0].quantity` may begin with.
+    private static let cart = ["cart", "cart[0]", "cart[0].quantity"].map { Array("sessionAttr:\($0)".utf8) }
 
     private static func key(_ number: Int) -> [UInt8] {
         let digits = String(number)

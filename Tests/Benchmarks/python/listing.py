@@ -11,7 +11,12 @@ import store
 
 OURS = ".build/release/sessionctl"
 ATTRIBUTES = ["--output", "jsonl", "--fields", "id,principal,idle,ttl,attributes"]
+FILTER = "attr.cart[0].quantity > 4"
+# Of a size nobody knows anything without the whole session, so this is the same filter with everything fetched.
+WHOLE_FILTER = f"size > 0 and {FILTER}"
 RUNS = 3
+# From so many sessions on a run is long enough to stand for itself.
+ONE_RUN = 500_000
 
 
 class Run:
@@ -78,40 +83,52 @@ def ours(server):
     return {
         "list": [*base, "list"],
         "list with attributes": [*base, "list", *ATTRIBUTES],
+        "list with one attribute": [*base, "list", "--fields", "id,attr.user"],
+        "filter on one attribute": [*base, "list", "--fields", "id", "--where", FILTER],
+        "the same, everything fetched": [*base, "list", "--fields", "id", "--where", WHOLE_FILTER],
         "list, Tomcat": [*base, "-n", "1", "list"],
         "list with attributes, Tomcat": [*base, "-n", "1", "list", *ATTRIBUTES],
     }
 
 
 def compare(server, sessions):
-    print(f"  {'':36}{'sessions/s':>12}{'server busy':>13}")
+    print(f"  {'':36}{'sessions/s':>12}{'server busy':>13}{'MB resident':>13}")
     rates, memory = {}, {}
+    filtered = set()
     for name, arguments in ours(server).items():
-        runs = [Run(server, arguments) for _ in range(RUNS)]
+        runs = [Run(server, arguments) for _ in range(RUNS if sessions < ONE_RUN else 1)]
         written = lines(arguments)
-        if written not in (sessions, sessions + 1):
+        if "--where" in arguments:
+            filtered.add(written)
+        elif written not in (sessions, sessions + 1):
             raise SystemExit(f"{name} wrote {written} lines for {sessions} sessions")
         rates[name] = sessions / statistics.median(one.seconds for one in runs)
         memory[name] = max(one.memory for one in runs)
-        show(name, rates[name], statistics.median(one.busy for one in runs))
+        show(name, rates[name], statistics.median(one.busy for one in runs), memory[name])
+    if len(filtered) != 1 or not 0 < filtered.pop() < sessions:
+        raise SystemExit("the filters let through different sessions, or all, or none")
     for title, command in benchmarks(sessions).items():
-        rates[title] = redis_benchmark(server, sessions, command)
-        show(title, rates[title])
-    for mode in ("hmget", "hgetall", "scan-hmget", "scan-hgetall"):
+        rates[title] = shown(server, title, lambda: redis_benchmark(server, sessions, command))
+    for mode in ("hmget", "hgetall", "scan-hmget", "scan-hmget-cart", "scan-hgetall", "scan-getrange"):
         title = f"our client, {mode}"
-        before, start = server.busy(), time.perf_counter()
-        rates[title] = wire(server, mode, sessions)
-        show(title, rates[title], (server.busy() - before) / (time.perf_counter() - start))
+        rates[title] = shown(server, title, lambda: wire(server, mode, sessions))
     for mode, count in [("metadata", sessions), ("all", sessions), ("decode", min(sessions, 3000))]:
         title = f"Python, {mode}" + (f" ({count} of them)" if count < sessions else "")
-        rates[mode] = python(server, mode, count)
-        show(title, rates[mode])
+        rates[mode] = shown(server, title, lambda: python(server, mode, count))
     ratios(rates)
     return memory
 
 
-def show(title, rate, busy=None):
-    print(f"  {title:36}{rate:12.0f}" + ("" if busy is None else f"{busy:12.0%}"))
+def shown(server, title, measure):
+    """What `measure` returns, printed with how busy the server was meanwhile."""
+    before, start = server.busy(), time.perf_counter()
+    rate = measure()
+    show(title, rate, (server.busy() - before) / (time.perf_counter() - start))
+    return rate
+
+
+def show(title, rate, busy, memory=None):
+    print(f"  {title:36}{rate:12.0f}{busy:13.0%}" + ("" if memory is None else f"{memory:13.1f}"))
 
 
 def benchmarks(sessions):
@@ -162,6 +179,10 @@ def ratios(rates):
         ("list with attributes", "redis-benchmark HGETALL -c 50 -P 100"),
         ("list with attributes", "all"),
         ("list with attributes", "decode"),
+        ("list with one attribute", "list with attributes"),
+        ("filter on one attribute", "our client, scan-hmget-cart"),
+        ("filter on one attribute", "the same, everything fetched"),
+        ("list, Tomcat", "our client, scan-getrange"),
         ("list", "our client, scan-hmget"),
         ("list", "redis-benchmark HMGET -c 1 -P 100"),
         ("list", "redis-benchmark HMGET -c 50 -P 100"),

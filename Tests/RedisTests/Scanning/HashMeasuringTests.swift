@@ -2,8 +2,16 @@ import Redis
 import TestSupport
 import Testing
 
-/// A walk that asks for the number of fields of hashes before the commands for them are made.
+/// A walk that asks how much there is at a key before the commands for it are made.
 struct HashMeasuringTests {
+    private static func measuring(only first: Character? = nil) -> KeyspaceScan.Measuring {
+        { keys, index, batch in
+            let key = keys.array(at: index)
+            if let first, key.first != first.asciiValue { return }
+            batch.append([Array("HLEN".utf8), key])
+        }
+    }
+
     private func connection(keys count: Int) throws -> (RedisServer, RedisConnection) {
         let server = try RedisServer()
         try server.pipeline(
@@ -18,10 +26,10 @@ struct HashMeasuringTests {
         let (server, connection) = try connection(keys: count)
         defer { server.stop() }
         var seen: [String: Int?] = [:]
-        let scan = KeyspaceScan { key in key.unsafeLoad(fromByteOffset: 0, as: UInt8.self) == UInt8(ascii: "h") }
+        let scan = KeyspaceScan(measuring: Self.measuring(only: "h"))
         try scan.run(on: connection) { keys, batch in
             for index in 0..<keys.count {
-                keys.setTag(keys.fieldCount(at: index) ?? -1, at: index)
+                keys.setTag(keys.measure(at: index) ?? -1, at: index)
                 batch.append([Array("TYPE".utf8), keys.array(at: index)])
             }
         } replies: { keys, replies in
@@ -43,19 +51,45 @@ struct HashMeasuringTests {
         let (server, connection) = try connection(keys: 3)
         defer { server.stop() }
         var counts: [Int?] = []
-        try KeyspaceScan(measuring: { _ in true }).run(on: connection) { keys, _ in
-            for index in 0..<keys.count { counts.append(keys.fieldCount(at: index)) }
+        try KeyspaceScan(measuring: Self.measuring()).run(on: connection) { keys, _ in
+            for index in 0..<keys.count { counts.append(keys.measure(at: index)) }
         } replies: { _, _ in
             true
         }
         #expect(counts.compactMap { $0 }.sorted() == [1, 2, 3] && counts.count == 6)
     }
 
+    /// Lengths of several fields are added; what is no number makes the sum unknown.
+    @Test(arguments: [false, true]) func addsWhatSeveralCommandsSay(hasAnError: Bool) throws {
+        let (server, connection) = try connection(keys: 300)
+        defer { server.stop() }
+        let scan = KeyspaceScan { keys, index, batch in
+            let key = keys.array(at: index)
+            for field in ["field 0", "field 3", "none"] {
+                batch.append([Array("HSTRLEN".utf8), key, Array(field.utf8)])
+            }
+            if hasAnError { batch.append([Array("HSTRLEN".utf8), key]) }
+        }
+        var seen: [String: Int?] = [:]
+        try scan.run(on: connection) { keys, _ in
+            for index in 0..<keys.count {
+                seen[String(decoding: keys.array(at: index), as: UTF8.self)] = .some(keys.measure(at: index))
+            }
+        } replies: { _, _ in
+            true
+        }
+        #expect(seen.count == 600)
+        for number in 0..<300 {
+            let sum: Int? = hasAnError ? nil : number % 7 >= 3 ? 10 : 5
+            #expect(seen["hash:\(number)"] == .some(sum) && seen["string:\(number)"] == .some(nil))
+        }
+    }
+
     @Test func leavesTheConnectionAsItWasWhenStopped() throws {
         let (server, connection) = try connection(keys: 500)
         defer { server.stop() }
         var batches = 0
-        try KeyspaceScan(measuring: { _ in true }).run(on: connection) { keys, batch in
+        try KeyspaceScan(measuring: Self.measuring()).run(on: connection) { keys, batch in
             for index in 0..<keys.count { batch.append([Array("TYPE".utf8), keys.array(at: index)]) }
         } replies: { _, _ in
             batches += 1

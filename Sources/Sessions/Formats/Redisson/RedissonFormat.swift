@@ -36,6 +36,11 @@ public enum RedissonFormat: SessionFormat {
         withPrincipal ? Field.metadata : Field.times
     }
 
+    /// The fields that hold the attributes of these names: with Tomcat they have the same names, with the repository a prefix.
+    public static func hashFields(ofAttributes names: [[UInt8]], inKey key: [UInt8]) -> [[UInt8]] {
+        RedissonKeys.isRepository(key) ? names.map { Field.attributePrefix + $0 } : names
+    }
+
     /// The key that expires before the session at `key`.
     public static func shadowKey(ofKey key: [UInt8]) -> [UInt8]? { RedissonKeys.shadowKey(of: key) }
 
@@ -57,7 +62,8 @@ public enum RedissonFormat: SessionFormat {
         session.namespace = namespace.isEmpty ? nil : Array(record.key[namespace])
         session.sizeBytes = record.sizeBytes
         var reader = RedissonHashReader(
-            session: session, isRepository: RedissonKeys.isRepository(record.key), isWhole: record.isWhole)
+            session: session, isRepository: RedissonKeys.isRepository(record.key), isWhole: record.isWhole,
+            tellsAttributes: record.tellsAttributes)
         reader.read(fields)
         return reader.finished(now: now)
     }

@@ -5,14 +5,16 @@ struct RedissonHashReader {
     private var session: Session
     private let isRepository: Bool
     private let isWhole: Bool
+    private let tellsAttributes: Bool
     private var own: [[UInt8]: [UInt8]] = [:]
     private var attributes: [SessionAttribute] = []
     private var codec: RedissonCodec?
 
-    init(session: Session, isRepository: Bool, isWhole: Bool) {
+    init(session: Session, isRepository: Bool, isWhole: Bool, tellsAttributes: Bool) {
         self.session = session
         self.isRepository = isRepository
         self.isWhole = isWhole
+        self.tellsAttributes = tellsAttributes
     }
 
     /// Tells the session's own fields from attributes, which have bare names with Tomcat and a prefix with the repository.
@@ -66,7 +68,7 @@ struct RedissonHashReader {
         for field in [Field.isNew, Field.isValid, Field.isExpirationLocked] where own[field] != nil { boolean(field) }
         takePrincipal()
         missingFields()
-        if isWhole {
+        if tellsAttributes {
             session.attributes = readable(attributes).sorted { $0.name.lexicographicallyPrecedes($1.name) }
         }
         return session

@@ -7,6 +7,11 @@ extension SpringFormat {
         withPrincipal ? Field.metadata : times
     }
 
+    /// The fields that hold the attributes of these names.
+    public static func hashFields(ofAttributes names: [[UInt8]], inKey key: [UInt8]) -> [[UInt8]] {
+        names.map { Field.attributePrefix + $0 }
+    }
+
     /// The keys under which a session of this id would lie.
     public static func keys(ofId id: [UInt8], namespaces: [[UInt8]]) -> [[UInt8]] {
         namespaces.map { key(namespace: $0, id: id) }

@@ -55,7 +55,7 @@ public enum SpringFormat: SessionFormat {
         var reader = SpringHashReader(
             session: Session(
                 id: Array(record.key[id]), format: name, key: record.key, timeToLive: record.timeToLive),
-            isWhole: record.isWhole, now: now)
+            tellsAttributes: record.tellsAttributes, now: now)
         reader.read(fields)
         guard reader.isSession else { return nil }
         let isReactive = reader.isReactive

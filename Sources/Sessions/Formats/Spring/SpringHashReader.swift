@@ -3,7 +3,7 @@ import JavaSerialization
 /// Reads the fields of one session hash.
 struct SpringHashReader {
     var session: Session
-    let isWhole: Bool
+    let tellsAttributes: Bool
     /// Milliseconds since 1970.
     let now: Int64
     private var attributes: [SessionAttribute] = []
@@ -14,9 +14,9 @@ struct SpringHashReader {
     private var hasAccessed = false
     private var hasInterval = false
 
-    init(session: Session, isWhole: Bool, now: Int64) {
+    init(session: Session, tellsAttributes: Bool, now: Int64) {
         self.session = session
-        self.isWhole = isWhole
+        self.tellsAttributes = tellsAttributes
         self.now = now
     }
 
@@ -99,7 +99,7 @@ struct SpringHashReader {
             session.details.append(SessionDetail("removedAttributes", String(tombstones)))
         }
         // A large hash has another order on each server: by name the same session looks the same everywhere.
-        if isWhole {
+        if tellsAttributes {
             attributes.sort { $0.name.span.precedes($1.name.span) }
             session.attributes = attributes
         }

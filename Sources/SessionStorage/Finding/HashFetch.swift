@@ -1,0 +1,166 @@
+import Redis
+import Sessions
+
+/// Fetches one hash, a large one bit by bit: what its fields hold is measured before it is asked for.
+struct HashFetch {
+    let connection: RedisConnection
+    let key: [UInt8]
+
+    typealias Field = (field: [UInt8], value: [UInt8])
+
+    /// What was got, and why that is not all.
+    struct Result {
+        var fields: [Field] = []
+        var excess: String?
+        /// Bytes of all fields where they are too many; of very large hashes those that they take in the server's memory.
+        var sizeBytes: Int?
+    }
+
+    /// A longer value is not fetched: the server gives it only whole, which holds up a busy one for a tenth of a second.
+    static let mostValueBytes = 16 << 20
+    /// Fields whose lengths are asked for in one round trip.
+    private static let fieldsMeasuredAtOnce = 1000
+    /// Bytes that HSCAN may go through: its slices are so many fields, however long, and it copies each value twice.
+    private static let bytesToSlice = 4 << 20
+
+    /// The whole hash, or, where it passes the limits, the fields of `metadata`.
+    func whole(orElse metadata: [[UInt8]]) throws(RedisError) -> Result {
+        let count = try integer("HLEN") ?? 0
+        guard count <= RecordFetch.mostFields else {
+            return try part(metadata, "\(count) fields, more than the \(RecordFetch.mostFields) that are read")
+        }
+        let memory = try bytesInMemory()
+        if let memory {
+            if memory > 2 * Int64(RecordFetch.mostBytes) {
+                let excess = "more than the \(RecordFetch.mostBytes) that are read"
+                return try part(metadata, "\(memory) bytes in the server's memory, \(excess)", size: memory)
+            }
+            if count <= RecordFetch.fieldsAtOnce, memory <= BatchBudget.bytesAtOnce {
+                return Result(fields: RecordFetch.pairs(try call("HGETALL").elements ?? []))
+            }
+            if memory <= Self.bytesToSlice { return Result(fields: try slices()) }
+        }
+        return try byNames(metadata)
+    }
+
+    /// The fields of these names, without those that pass the limits.
+    func named(_ names: [[UInt8]]) throws(RedisError) -> Result {
+        let measured = try lengths(of: names)
+        var total = 0
+        let kept = measured.filter { _, length in
+            guard length <= min(Self.mostValueBytes, RecordFetch.mostBytes - total) else { return false }
+            total += length
+            return true
+        }
+        var result = Result(fields: try values(of: kept))
+        if kept.count < measured.count { result.excess = Self.excess(of: measured) }
+        return result
+    }
+
+    /// What can be told of a hash that is too large.
+    private func part(_ metadata: [[UInt8]], _ excess: String, size: Int64? = nil) throws(RedisError) -> Result {
+        var result = try named(metadata)
+        result.excess = excess
+        result.sizeBytes = size.map { Int($0) }
+        return result
+    }
+
+    /// Field by field, by names and lengths.
+    private func byNames(_ metadata: [[UInt8]]) throws(RedisError) -> Result {
+        let measured = try lengths(of: (try call("HKEYS").elements ?? []).compactMap { $0.bytes })
+        let total = measured.reduce(0) { $0 + $1.name.count + $1.length }
+        let isLarge = total > RecordFetch.mostBytes || measured.contains { $0.length > Self.mostValueBytes }
+        guard !isLarge else { return try part(metadata, Self.excess(of: measured), size: Int64(total)) }
+        return Result(fields: try values(of: measured))
+    }
+
+    private static func excess(of measured: [(name: [UInt8], length: Int)]) -> String {
+        let largest = measured.map(\.length).max() ?? 0
+        if largest > mostValueBytes {
+            return "a value of \(largest) bytes, more than the \(mostValueBytes) that are read of one"
+        }
+        let total = measured.reduce(0) { $0 + $1.name.count + $1.length }
+        return "\(total) bytes, more than the \(RecordFetch.mostBytes) that are read"
+    }
+
+    private func lengths(of names: [[UInt8]]) throws(RedisError) -> [(name: [UInt8], length: Int)] {
+        var measured: [(name: [UInt8], length: Int)] = []
+        var batch = CommandBatch()
+        var replies = ReplyBatch()
+        for start in stride(from: 0, to: names.count, by: Self.fieldsMeasuredAtOnce) {
+            let some = names[start..<min(start + Self.fieldsMeasuredAtOnce, names.count)]
+            batch.removeAll()
+            for name in some { batch.append([Array("HSTRLEN".utf8), key, name]) }
+            try connection.send(batch, as: "HSTRLEN")
+            try connection.receive(batch.count, into: &replies)
+            if let error = connection.failure(in: replies, at: 0) { throw error }
+            for (index, name) in some.enumerated() where index < replies.count {
+                measured.append((name, Int(replies[index].integer ?? 0)))
+            }
+        }
+        return measured
+    }
+
+    /// A megabyte at a time; a value cannot be had in slices, so a longer one comes alone.
+    private func values(of measured: [(name: [UInt8], length: Int)]) throws(RedisError) -> [Field] {
+        var fields: [Field] = []
+        var names: [[UInt8]] = []
+        var bytes = 0
+        func fetch() throws(RedisError) {
+            guard !names.isEmpty else { return }
+            let values = try connection.call([Array("HMGET".utf8), key] + names).elements ?? []
+            for (name, value) in zip(names, values) { if let bytes = value.bytes { fields.append((name, bytes)) } }
+            names.removeAll()
+            bytes = 0
+        }
+        for (name, length) in measured {
+            if bytes + length > BatchBudget.bytesAtOnce || names.count == Self.fieldsMeasuredAtOnce { try fetch() }
+            names.append(name)
+            bytes += length
+        }
+        try fetch()
+        return fields
+    }
+
+    private func slices() throws(RedisError) -> [Field] {
+        var fields: [Field] = []
+        var seen: Set<[UInt8]> = []
+        var cursor = "0"
+        repeat {
+            let reply = try call("HSCAN", cursor, "COUNT", "1000").elements ?? []
+            guard reply.count == 2, let next = reply[0].bytes else { return fields }
+            cursor = String(decoding: next, as: UTF8.self)
+            for pair in RecordFetch.pairs(reply[1].elements ?? []) where seen.insert(pair.field).inserted {
+                fields.append(pair)
+            }
+        } while cursor != "0"
+        return fields
+    }
+
+    /// What the hash takes in the server's memory, every field counted; nil where the server does not tell.
+    private func bytesInMemory() throws(RedisError) -> Int64? {
+        do throws(RedisError) {
+            let words = ["MEMORY", "USAGE"].map { Array($0.utf8) }
+            return try connection.call(words + [key] + ["SAMPLES", "0"].map { Array($0.utf8) }).integer
+        } catch {
+            guard error.isARefusal else { throw error }
+            return nil
+        }
+    }
+
+    private func integer(_ name: String) throws(RedisError) -> Int64? { try call(name).integer }
+
+    private func call(_ name: String, _ arguments: String...) throws(RedisError) -> RedisReply {
+        try connection.call([Array(name.utf8), key] + arguments.map { Array($0.utf8) })
+    }
+}
+
+extension RedisError {
+    /// Whether the server understood and said no: the connection can be used on.
+    var isARefusal: Bool {
+        switch kind {
+        case .permission, .server: true
+        default: false
+        }
+    }
+}
