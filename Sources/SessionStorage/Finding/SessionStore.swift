@@ -94,9 +94,14 @@ package final class SessionStore {
         return try redis { () throws(RedisError) in try RecordFetch(connection: connection).record(of: key, needs) }
     }
 
-    /// Whether the server tells by MEMORY USAGE how much a key holds: not every user may ask, nor every service answers. Must not
-    /// be asked for the first time while a scan runs.
-    func measuresBytes() throws(StorageError) -> Bool {
+    /// What is asked for at each key; `connection` is one that is not in use.
+    func recordNeeds(_ needs: SessionNeeds, on connection: RedisConnection) throws(StorageError) -> RecordNeeds {
+        let wanted = RecordNeeds(needs)
+        return wanted.mayBeLarge ? RecordNeeds(needs, measuresBytes: try measuresBytes(on: connection)) : wanted
+    }
+
+    /// Whether the server tells by MEMORY USAGE how much a key holds: not every user may ask, nor every service answers.
+    private func measuresBytes(on connection: RedisConnection) throws(StorageError) -> Bool {
         if let isMeasuring { return isMeasuring }
         let answers = try redis { () throws(RedisError) in
             do throws(RedisError) {
