@@ -21,15 +21,14 @@ package struct SessionFetch {
     package func run(
         at keys: [[UInt8]], in store: SessionStore, body: (Session?) throws(StorageError) -> Bool
     ) throws(StorageError) -> Int {
-        _ = try store.measuresBytes()
-        return try run(at: keys, in: store, on: store.connection, body: body)
+        try run(at: keys, in: store, on: store.connection, body: body)
     }
 
     func run(
         at keys: [[UInt8]], in store: SessionStore, on connection: RedisConnection,
         body: (Session?) throws(StorageError) -> Bool
     ) throws(StorageError) -> Int {
-        let needs = RecordNeeds(needs, measuresBytes: try store.measuresBytes(), store.jwtKeys)
+        let needs = try store.recordNeeds(needs, on: connection)
         var denied = 0
         for start in stride(from: 0, to: keys.count, by: Self.keysAtOnce) {
             let chunk = keys[start..<min(start + Self.keysAtOnce, keys.count)]

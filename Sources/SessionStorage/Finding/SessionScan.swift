@@ -87,7 +87,7 @@ package struct SessionScan {
         var summary = ScanSummary()
         var keysSeen = 0
         let total = try store.keyCount()
-        let needs = RecordNeeds(needs, measuresBytes: try store.measuresBytes(), store.jwtKeys)
+        let needs = try store.recordNeeds(needs, on: store.connection)
         try KeyspaceScan(matching: pattern, measuring: Self.measuring(needs)).run(
             on: store.connection, failure: { StorageError.redis($0) }
         ) {

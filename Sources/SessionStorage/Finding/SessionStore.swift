@@ -47,7 +47,7 @@ package final class SessionStore {
         record.jwtKeys = jwtKeys
         var session = SessionFormats.session(from: record, now: now())
         if let excess = record.excess {
-            session?.findings.append(Finding(Finding.tooLarge, "it holds \(excess): its attributes are not shown"))
+            session?.findings.append(Finding("too-large", "it holds \(excess): its attributes are not shown"))
         }
         return session
     }
@@ -96,9 +96,15 @@ package final class SessionStore {
         }
     }
 
-    /// Whether the server tells by MEMORY USAGE how much a key holds: not every user may ask, nor every service answers. Must not
-    /// be asked for the first time while a scan runs.
-    func measuresBytes() throws(StorageError) -> Bool {
+    /// What is asked for at each key; `connection` is one that is not in use.
+    func recordNeeds(_ needs: SessionNeeds, on connection: RedisConnection) throws(StorageError) -> RecordNeeds {
+        let wanted = RecordNeeds(needs, jwtKeys)
+        guard wanted.mayAskMemory else { return wanted }
+        return RecordNeeds(needs, measuresBytes: try measuresBytes(on: connection), jwtKeys)
+    }
+
+    /// Whether the server tells by MEMORY USAGE how much a key holds: not every user may ask, nor every service answers.
+    private func measuresBytes(on connection: RedisConnection) throws(StorageError) -> Bool {
         if let isMeasuring { return isMeasuring }
         let answers = try redis { () throws(RedisError) in
             do throws(RedisError) {
@@ -129,13 +135,9 @@ package final class SessionStore {
     }
 }
 
-extension Finding {
-    fileprivate static let tooLarge = "too-large"
-}
-
 extension Session {
     /// Whether it holds more than is read of a session.
-    package var isTooLarge: Bool { findings.contains { $0.code == Finding.tooLarge } }
+    package var isTooLarge: Bool { findings.contains { $0.code == "too-large" } }
 }
 
 /// What a walk over the database came across.

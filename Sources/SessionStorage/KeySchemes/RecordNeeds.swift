@@ -35,6 +35,9 @@ struct RecordNeeds: Sendable {
     /// Whether more of a string is wanted than its beginning.
     var wantsWholeStrings: Bool { !parts.isDisjoint(with: .expensive) }
 
+    /// Whether MEMORY USAGE may tell more than the lengths of a few fields.
+    var mayAskMemory: Bool { wantsWholeHashes || namesAttributes || parts.contains(.principal) }
+
     /// Whether the fields that are fetched hold the attributes that are wanted.
     var namesAttributes: Bool { names != nil }
 

@@ -11,7 +11,9 @@ struct WireBenchmark {
     static func main() {
         let arguments = CommandLine.arguments
         guard arguments.count == 4, let count = Int(arguments[3]) else {
-            print("usage: wire-benchmark SOCKET hgetall|hmget|scan-hgetall|scan-hmget|scan-hmget-cart|scan-getrange COUNT")
+            print(
+                "usage: wire-benchmark SOCKET "
+                    + "hgetall|hmget|scan-hgetall|scan-hmget|scan-hmget-cart|scan-getrange COUNT")
             exit(2)
         }
         do {
@@ -67,7 +69,8 @@ struct WireBenchmark {
         var sessions = 0
         let isTomcat = mode == "scan-getrange"
         let length = isTomcat ? 32 : Self.prefix.count + 36
-        try KeyspaceScan(matching: isTomcat ? nil : Self.prefix + [UInt8(ascii: "*")]).run(on: connection) { keys, batch in
+        let pattern = isTomcat ? nil : Self.prefix + [UInt8(ascii: "*")]
+        try KeyspaceScan(matching: pattern).run(on: connection) { keys, batch in
             for index in 0..<keys.count where keys[index].byteCount == length {
                 append(keys.array(at: index), to: &batch)
                 sessions += 1

@@ -34,11 +34,16 @@ struct HealthySession: Sendable {
         }
     }
 
-    /// Keys whose value is a token; their id is the key.
+    /// The entries of an allow-list, `jwt:allow:<user>:<id>`, and other keys whose value is a token; their id is the key.
     private static func tokens(_ store: FixtureStore) throws -> [HealthySession] {
         try store.records().compactMap { record in
+            let key = String(decoding: record.key, as: UTF8.self)
+            let parts = key.split(separator: ":").map { String($0) }
+            if key.hasPrefix("jwt:allow:") {
+                return HealthySession(format: "jwt", id: parts[3], principal: parts[2])
+            }
             guard case .string(let value) = record.content, value.starts(with: Array("eyJ".utf8)) else { return nil }
-            return HealthySession(format: "jwt", id: String(decoding: record.key, as: UTF8.self), principal: nil)
+            return HealthySession(format: "jwt", id: key, principal: nil)
         }
     }
 }

@@ -19,7 +19,6 @@ private struct LargeDatabase {
         for number in 0..<20 { try Self.add("fifteen-\(number)", values: 1, megabytes: 15, to: server) }
         try Self.add("context", values: 1, megabytes: 30, of: "SPRING_SECURITY_CONTEXT", to: server)
         try server.command("DEL", "text:15", "text:30")
-        try server.command("SLOWLOG", "RESET")
     }
 
     /// A session with values of so many megabytes.
@@ -43,11 +42,15 @@ struct LargeValuesIntegrationTests {
     init() throws { server = try LargeDatabase.shared.get().server }
 
     /// Runs the program in an address space of 400 MB, so that it never has more than that resident.
-    private func run(_ arguments: [String]) throws -> BuiltProgram.Outcome {
+    ///
+    /// The server's log of slow commands counts time in which others had the processor: what is slow by itself is so each time.
+    private func run(_ arguments: [String], attempts: Int = 3) throws -> BuiltProgram.Outcome {
+        try server.command("SLOWLOG", "RESET")
         let bounded = ["sh", "-c", #"ulimit -v 400000; exec "$@""#, "sh"]
         let outcome = try BuiltProgram.run(["-s", server.socketPath] + arguments, under: bounded)
-        guard case .array(let slow) = try server.command("SLOWLOG", "GET", "3") else { return outcome }
-        #expect(slow.isEmpty, "\(arguments): \(slow)")
+        guard case .array(let slow) = try server.command("SLOWLOG", "GET", "3"), !slow.isEmpty else { return outcome }
+        guard attempts == 1 else { return try run(arguments, attempts: attempts - 1) }
+        Issue.record("\(arguments): \(slow)")
         return outcome
     }
 

@@ -52,9 +52,11 @@ struct SystemCallsIntegrationTests {
                 let call = line.drop { $0.isNumber || $0 == " " }
                 guard interesting.contains(where: { call.hasPrefix($0 + "(") }) else { return nil }
                 let name = call.prefix { $0 != "(" }
-                // What is opened or run stands between the first quotes; a socket's kind before the first comma.
+                // What is opened or run stands between the first quotes; of a socket all but its number, since what is large is
+                // fetched over a second connection.
                 let parts = call.split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false)
-                let what = parts.count > 1 ? String(parts[1]) : String(call.dropFirst(name.count))
+                let socket = call.dropFirst(name.count).split(separator: " = ").first ?? ""
+                let what = String(parts.count > 1 ? parts[1] : socket)
                 return "\(name) \(what.replacing(server.directory.path, with: "SERVER"))"
             })
     }

@@ -37,7 +37,7 @@ struct NameCacheTests {
 
     @Test func longNamesHaveNoSlot() {
         var cache = NameCache(slotCount: 2)
-        #expect(cache.slot(for: [UInt8](repeating: 0x61, count: 64).span.bytes) != nil)
-        #expect(cache.slot(for: [UInt8](repeating: 0x61, count: 65).span.bytes) == nil)
+        #expect(cache.slot(for: [UInt8](repeating: 0x61, count: NameCache.longestName).span.bytes) != nil)
+        #expect(cache.slot(for: [UInt8](repeating: 0x61, count: NameCache.longestName + 1).span.bytes) == nil)
     }
 }

@@ -120,4 +120,47 @@ struct NeededAttributesIntegrationTests {
         #expect(statistics.contains("cmdstat_hgetall") == (whole > 0), "\(statistics)")
         #expect(statistics.contains("cmdstat_hmget:calls=11,") == (whole == 0), "\(statistics)")
     }
+
+    /// Some services have no MEMORY USAGE and some users may not ask: then the number of fields has to do.
+    @Test(arguments: ["~*", "~spring:session:sessions:*"]) func readsWithoutMemoryUsage(_ keys: String) throws {
+        let server = try RedisServer { $0.users = ["reader on >pw \(keys) +@read +@connection -memory"] }
+        defer { server.stop() }
+        try server.load(FixtureStore("spring-session-3.5.7-indexed"), forever: true)
+        let wide = ["HSET", "spring:session:sessions:wide"] + (0..<12_000).flatMap { ["sessionAttr:a\($0)", "1"] }
+        try server.command(wide.map { Array($0.utf8) })
+        var attributes: [String: Int] = [:]
+        let summary = try SessionScan(parts: [.attributes, .principal]).run(
+            on: server.store(user: "reader", password: "pw")
+        ) { session in
+            attributes[String(decoding: session.id, as: UTF8.self)] = session.attributes?.count
+            return true
+        }
+        #expect(summary.sessions == 12 && attributes["wide"] == 12_000)
+        #expect(attributes["4d9b7057-0beb-41fc-a125-27a138cc728e"] == 23)
+    }
+
+    /// The look at the rest of what a filter leaves does not disturb the walk that goes on meanwhile.
+    @Test func looksAtAttributesAfterTheCheapParts() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        let times = ["creationTime", "lastAccessedTime", "maxInactiveInterval"].flatMap { [$0, "1795417059037"] }
+        try server.pipeline(
+            (0..<3000).map { number in
+                (["HSET", "app:sessions:s\(number)"] + times + ["sessionAttr:n", "\(number)", "sessionAttr:m", "0"])
+                    .map { Array($0.utf8) }
+            })
+        let filter = try SessionFilter("id ~ '7$' and attr.n < 1000", now: 0)
+        let scan = SessionScan(
+            parts: filter.needs.parts, attributes: filter.needs.attributes,
+            preselection: .init(parts: filter.cheapParts) { session, now in
+                filter.decision(on: session, now: now, known: filter.cheapParts) == false
+            })
+        var found = 0
+        let summary = try scan.run(on: server.store(now: Self.now)) { session in
+            #expect(session.attributes?.map(\.name) == [Array("n".utf8)])
+            if filter.matches(session, now: Self.now) { found += 1 }
+            return true
+        }
+        #expect(found == 100 && summary.sessions == 3000)
+    }
 }
