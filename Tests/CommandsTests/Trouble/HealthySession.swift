@@ -39,8 +39,10 @@ struct HealthySession: Sendable {
         try store.records().compactMap { record in
             let key = String(decoding: record.key, as: UTF8.self)
             let parts = key.split(separator: ":").map { String($0) }
-            if key.hasPrefix("jwt:allow:") {
-                return HealthySession(format: "jwt", id: parts[3], principal: parts[2])
+            if key.hasPrefix("jwt:allow:"), let id = parts.last {
+                // A user may have colons in the name, an id has none.
+                let user = parts.dropFirst(2).dropLast().joined(separator: ":")
+                return HealthySession(format: "jwt", id: id, principal: user)
             }
             guard case .string(let value) = record.content, value.starts(with: Array("eyJ".utf8)) else { return nil }
             return HealthySession(format: "jwt", id: key, principal: nil)
