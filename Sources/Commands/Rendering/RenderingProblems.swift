@@ -5,8 +5,9 @@ final class RenderingProblems {
     /// How many are named.
     private static let most = 5
 
-    private var named: [String] = []
-    private var count = 0
+    /// The first of them, with the way to each.
+    private(set) var named: [String] = []
+    private(set) var count = 0
     /// The id of the session that is being written; empty where there is none.
     var session: [UInt8] = []
 

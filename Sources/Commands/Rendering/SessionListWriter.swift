@@ -4,7 +4,14 @@ import Terminal
 /// Writes sessions one after the other in one of the output forms.
 protocol SessionListWriter {
     mutating func write(_ session: Session, now: Int64)
+    /// Ends a list that is complete.
     mutating func finish()
+    /// Ends a list that breaks off: sees that what was written is on its way. After `finish` it does nothing.
+    mutating func abandon()
+}
+
+extension SessionListWriter {
+    mutating func abandon() {}
 }
 
 /// How a list is written.
@@ -20,6 +27,16 @@ struct SessionListStyle {
 extension OutputForm {
     /// The writer of this form; the compiler asks here for each new one.
     func listWriter(_ style: SessionListStyle, to sink: OutputSink, isForTerminal: Bool) -> any SessionListWriter {
+        // Where all values are written that takes longer than all else, and is worth a thread.
+        guard [.json, .jsonl].contains(self), style.fields.contains(.attributes), !isForTerminal else {
+            return plainWriter(style, to: sink, isForTerminal: isForTerminal)
+        }
+        return ThreadedListWriter(to: sink) { plainWriter(style, to: $0, isForTerminal: false) }
+    }
+
+    private func plainWriter(
+        _ style: SessionListStyle, to sink: OutputSink, isForTerminal: Bool
+    ) -> any SessionListWriter {
         switch self {
         case .table: TableListWriter(style, sink)
         case .tree: TreeListWriter(style, sink)

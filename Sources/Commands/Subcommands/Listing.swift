@@ -48,6 +48,8 @@ struct Listing {
             fields: fields, palette: output.palette(context), width: context.screen?.columns,
             rendering: rendering)
         var writer = form.listWriter(style, to: context.output, isForTerminal: context.screen != nil)
+        // After an error as well all sessions that came before it are shown.
+        defer { writer.abandon() }
         var sorter = order.map { order in
             SessionSorter(
                 field: order.field, limit: limit, memory: sortingMemory,

@@ -18,26 +18,40 @@ extension Session {
             case .undecodable: break
             }
         }
-        return names.list.sorted()
+        return names.list
     }
 }
 
-/// Names, each once. Of a few, which is what sessions have, each is compared with the others: that is quicker than to hash them.
+/// Names in order, each once. Of a few, which is what sessions have, each is put in its place: that is quicker than to hash and to
+/// sort them.
 private struct DistinctNames {
-    private(set) var list: [String] = []
-    private var set: Set<String> = []
+    private var few: [String] = []
+    private var many: Set<String> = []
 
-    private static let few = 32
+    private static let most = 64
+
+    /// The names.
+    var list: [String] { many.isEmpty ? few : many.sorted() }
 
     mutating func add(_ names: [String]) {
         for name in names {
-            if list.count < Self.few {
-                if !list.contains(name) { list.append(name) }
+            guard many.isEmpty else {
+                many.insert(name)
                 continue
             }
-            if set.isEmpty { set = Set(list) }
-            if set.insert(name).inserted { list.append(name) }
+            insert(name)
+            if few.count > Self.most { many = Set(few) }
         }
+    }
+
+    private mutating func insert(_ name: String) {
+        var (low, high) = (0, few.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if few[middle] == name { return }
+            if few[middle] < name { low = middle + 1 } else { high = middle }
+        }
+        few.insert(name, at: low)
     }
 }
 

@@ -44,6 +44,12 @@ package final class OutputSink {
     /// What was written to a sink in memory; for others, what is not yet on its way.
     package var held: [UInt8] { buffer }
 
+    /// Takes what was written to a sink in memory, and keeps the memory for more.
+    package func takeHeld() -> [UInt8] {
+        defer { buffer.removeAll(keepingCapacity: buffer.count <= 4 * Self.capacity) }
+        return buffer
+    }
+
     /// False when writing more is pointless.
     package var wantsMore: Bool { !readerIsGone && failure == nil }
 

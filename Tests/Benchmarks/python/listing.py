@@ -10,6 +10,9 @@ import corpus
 import store
 
 OURS = ".build/release/sessionctl"
+# Every value is decoded, and of each the classes are shown.
+CLASSES = ["--output", "tsv", "--fields", "id,principal,idle,ttl,class"]
+# Every value is decoded and written.
 ATTRIBUTES = ["--output", "jsonl", "--fields", "id,principal,idle,ttl,attributes"]
 FILTER = "attr.cart[0].quantity > 4"
 # Of a size nobody knows anything without the whole session, so this is the same filter with everything fetched.
@@ -82,6 +85,7 @@ def ours(server):
     base = [OURS, "-s", server.socket]
     return {
         "list": [*base, "list"],
+        "list with all decoded": [*base, "list", *CLASSES],
         "list with attributes": [*base, "list", *ATTRIBUTES],
         "list with one attribute": [*base, "list", "--fields", "id,attr.user"],
         "filter on one attribute": [*base, "list", "--fields", "id", "--where", FILTER],
@@ -174,6 +178,9 @@ def ratios(rates):
         ("our client, hgetall", "redis-benchmark HGETALL -c 50 -P 100"),
         ("our client, hmget", "redis-benchmark HMGET -c 1 -P 100"),
         ("our client, hmget", "redis-benchmark HMGET -c 50 -P 100"),
+        ("list with all decoded", "our client, scan-hgetall"),
+        ("list with all decoded", "all"),
+        ("list with all decoded", "decode"),
         ("list with attributes", "our client, scan-hgetall"),
         ("list with attributes", "redis-benchmark HGETALL -c 1 -P 100"),
         ("list with attributes", "redis-benchmark HGETALL -c 50 -P 100"),
