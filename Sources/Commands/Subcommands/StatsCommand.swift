@@ -50,7 +50,8 @@ struct StatsCommand: Subcommand {
         var walk = SessionWalk(
             context: context, quiet: output.quiet, filter: try selection.filter(now: context.clock()),
             needs: quick
-                ? SessionNeeds(cheap, attributes: .none) : SessionNeeds(cheap.union([.size, .attributes, .neighbours])),
+                ? SessionNeeds(cheap, attributes: .none)
+                : SessionNeeds(cheap.union([.size, .attributes, .neighbours])),
             pattern: selection.pattern)
         var statistics = SessionStatistics()
         let store = try context.openStore(connection)
