@@ -57,19 +57,16 @@ package struct SessionFetch {
         var cursor = ReplyCursor()
         var waiting: ArraySlice<Session?> = []
         for (key, request) in zip(keys, requests) {
-            let (record, error) =
+            let answer =
                 request == .large
                 ? try scan.besideScan(key, needs, on: store)
-                : (
-                    cursor.record(of: key, request, needs, in: replies),
-                    cursor.failureIndex.flatMap { connection.failure(in: replies, at: $0) }
-                )
-            if record == nil, let error {
+                : cursor.recordOrError(of: key, request, needs, in: replies, of: connection)
+            if answer.record == nil, let error = answer.error {
                 guard error.isAboutTheKeyOnly else { throw .redis(error) }
                 denied += 1
             }
             var found: Session?
-            if let record { found = try session(record, needs, scan, in: store) }
+            if let record = answer.record { found = try session(record, needs, scan, in: store) }
             waiting.append(found)
             // What is beside tokens is asked of many at once; nothing waits for it where nobody wants it.
             if needs.parts.contains(.neighbours), request != .large { continue }

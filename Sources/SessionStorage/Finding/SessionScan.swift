@@ -96,55 +96,49 @@ package struct SessionScan {
         } replies: { keys, replies throws(StorageError) in
             keysSeen += keys.count
             defer { progress(keysSeen, total) }
-            var cursor = ReplyCursor()
-            var waiting = WaitingRecords()
-            var beside: ArraySlice<Session?> = []
-            for index in 0..<keys.count {
-                let key = keys.array(at: index)
-                let request = KeyRequest(rawValue: keys.tag(at: index)) ?? .nothing
-                var error: RedisError?
-                let record: StoredRecord?
-                if request == .large {
-                    (record, error) = try besideScan(key, needs, on: store)
-                } else {
-                    record = cursor.record(of: key, request, needs, in: replies)
-                    error = cursor.failureIndex.flatMap { store.connection.failure(in: replies, at: $0) }
-                }
-                guard let record else {
-                    try summary.count(key, request, error, store.jwtKeys)
-                    continue
-                }
-                guard let (session, source) = try session(record, needs, on: store) else {
-                    summary.count(record)
-                    continue
-                }
-                if waiting.takes(session, source) { continue }
-                if session.jwt != nil, needs.parts.contains(.neighbours) {
-                    beside.append(session)
-                    continue
-                }
-                summary.sessions += 1
-                if try !body(session) { return false }
-            }
-            for record in try waiting.complete(on: store) {
-                guard let session = store.session(from: record) else { continue }
-                summary.sessions += 1
-                if try !body(session) { return false }
-            }
-            try store.addNeighbours(to: &beside)
-            for case let session? in beside {
-                summary.sessions += 1
-                if try !body(session) { return false }
-            }
+            guard try handOver(keys, replies, needs, on: store, &summary, body) else { return false }
             return try afterBatch()
         }
         return summary
     }
 
+    /// Hands over the sessions of a batch, and counts what holds none.
+    private func handOver(
+        _ keys: borrowing KeyBatch, _ replies: borrowing ReplyBatch, _ needs: RecordNeeds, on store: SessionStore,
+        _ summary: inout ScanSummary, _ body: (Session) throws(StorageError) -> Bool
+    ) throws(StorageError) -> Bool {
+        var cursor = ReplyCursor()
+        var later = LaterSessions()
+        for index in 0..<keys.count {
+            let key = keys.array(at: index)
+            let request = KeyRequest(rawValue: keys.tag(at: index)) ?? .nothing
+            let found =
+                request == .large
+                ? try besideScan(key, needs, on: store)
+                : cursor.recordOrError(of: key, request, needs, in: replies, of: store.connection)
+            guard let record = found.record else {
+                try summary.count(key, request, found.error, store.jwtKeys)
+                continue
+            }
+            guard let (session, source) = try session(record, needs, on: store) else {
+                summary.count(record)
+                continue
+            }
+            if later.takes(session, source, needs) { continue }
+            summary.sessions += 1
+            if try !body(session) { return false }
+        }
+        for session in try later.complete(on: store) {
+            summary.sessions += 1
+            if try !body(session) { return false }
+        }
+        return true
+    }
+
     /// A large hash, or the error where the user may not read it.
     func besideScan(
         _ key: [UInt8], _ needs: RecordNeeds, on store: SessionStore
-    ) throws(StorageError) -> (StoredRecord?, RedisError?) {
+    ) throws(StorageError) -> ReplyCursor.Found {
         do throws(StorageError) {
             return (try store.recordBesideScan(of: key, needs), nil)
         } catch .redis(let error) where error.isAboutTheKeyOnly {
@@ -200,6 +194,27 @@ package struct SessionScan {
         guard !record.isWhole || isElsewhere else { return false }
         if needs.wantsWholeStrings { return true }
         return session.principal == nil && (principalMatters || (isElsewhere && needs.parts.contains(.principal)))
+    }
+}
+
+/// Sessions of a batch that other keys tell more of: those are asked for together, when the batch has been read.
+private struct LaterSessions {
+    private var waiting = WaitingRecords()
+    private var beside: ArraySlice<Session?> = []
+
+    /// Takes the session, if its record does not say all that is wanted.
+    mutating func takes(_ session: Session, _ record: StoredRecord, _ needs: RecordNeeds) -> Bool {
+        if waiting.takes(session, record) { return true }
+        guard session.jwt != nil, needs.parts.contains(.neighbours) else { return false }
+        beside.append(session)
+        return true
+    }
+
+    /// The sessions with what the other keys hold.
+    mutating func complete(on store: SessionStore) throws(StorageError) -> [Session] {
+        let told = try waiting.complete(on: store).compactMap { store.session(from: $0) }
+        try store.addNeighbours(to: &beside)
+        return told + beside.compactMap { $0 }
     }
 }
 

@@ -29,6 +29,18 @@ struct ReplyCursor {
         return record
     }
 
+    /// What was found of one key: its record, or why there is none where that is not that there is no such key.
+    typealias Found = (record: StoredRecord?, error: RedisError?)
+
+    /// The same with the error that stands in its place, if one does.
+    mutating func recordOrError(
+        of key: [UInt8], _ request: KeyRequest, _ needs: RecordNeeds, in replies: borrowing ReplyBatch,
+        of connection: RedisConnection
+    ) -> Found {
+        let record = record(of: key, request, needs, in: replies)
+        return (record, failureIndex.flatMap { connection.failure(in: replies, at: $0) })
+    }
+
     /// The answer to PTTL. That a user may not ask must not look as if the key were gone.
     private mutating func life(in replies: borrowing ReplyBatch) -> TimeToLive {
         if index < replies.count, replies[index].kind == .error, failureIndex == nil { failureIndex = index }
