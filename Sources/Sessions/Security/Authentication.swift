@@ -67,6 +67,7 @@ public struct Authentication: Hashable, Sendable {
 }
 
 extension Session {
-    /// The names of the user's roles as they are stored, such as `ROLE_ADMIN`; decoded now, from ``authentication``.
-    public var roles: [String] { authentication.flatMap { Authentication($0) }?.roles ?? [] }
+    /// The names of the user's roles as they are stored, such as `ROLE_ADMIN`; decoded now, from ``authentication``. Of a token
+    /// what its claims say.
+    public var roles: [String] { authentication.flatMap { Authentication($0) }?.roles ?? jwt?.roles ?? [] }
 }

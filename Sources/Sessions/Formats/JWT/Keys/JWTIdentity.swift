@@ -8,6 +8,8 @@ package struct JWTIdentity: Sendable {
     var issuedAt: Int64?
     /// The `ver` claim.
     var version: Int64?
+    /// The names of the user's roles.
+    var roles: [String] = []
     /// Whether it is known that the token has no end.
     var endsNever = false
     /// Whether it is a refresh token, which no index of tokens names.
@@ -39,6 +41,7 @@ package struct JWTIdentity: Sendable {
         }
         issuedAt = (fields.time("iat") ?? fields.time("issued")).map { Self.seconds($0) }
         version = fields.integer("ver")
+        roles = fields.roles
     }
 
     private static func seconds(_ milliseconds: Int64) -> Int64 {

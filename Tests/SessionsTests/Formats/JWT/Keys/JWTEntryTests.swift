@@ -22,6 +22,19 @@ struct JWTEntryTests {
 
     private func text(_ text: String) -> StoredRecord.Content { .string(Array(text.utf8)) }
 
+    // MARK: Roles
+
+    @Test(arguments: [
+        (#""roles":["admin","user"]"#, ["admin", "user"]), (#""role":"ROLE_ADMIN""#, ["ROLE_ADMIN"]),
+        (#""scope":"read write""#, ["SCOPE_read", "SCOPE_write"]),
+        (#""scp":["a","a"],"groups":[1,"g"]"#, ["g", "SCOPE_a"]),
+        (#""roles":{"a":1}"#, []), (#""name":"x""#, []),
+    ])
+    func rolesAreThoseOfTheClaims(members: String, roles: [String]) throws {
+        let entry = try session("jwt:allow:alice:1", text(#"{"ip":"1","iat":1700000000,"# + members + "}"))
+        #expect(try #require(entry).roles == roles)
+    }
+
     // MARK: Common names
 
     @Test func aCommonNameIsTakenOnlyForAHashThatLooksLikeIt() throws {

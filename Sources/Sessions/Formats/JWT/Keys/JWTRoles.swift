@@ -1,0 +1,28 @@
+/// What a token, or an entry beside one, says of its user's rights. There is no standard: these are the usual claims
+/// (session-formats, ch. 17.4).
+extension JWTEntryFields {
+    /// Claims that name roles as they are.
+    private static let roleClaims = ["roles", "role", "authorities", "groups"]
+    /// Claims of OAuth 2.0 (RFC 8693 §4.2, and as some servers write it), which Spring Security turns into `SCOPE_…`.
+    private static let scopeClaims = ["scope", "scp"]
+    private static let mostRoles = 1000
+
+    /// The roles in the order of the claims, each once.
+    var roles: [String] {
+        let named = Self.roleClaims.flatMap { words(of: $0, separatedBySpaces: false) }
+        let scopes = Self.scopeClaims.flatMap { words(of: $0, separatedBySpaces: true) }.map { "SCOPE_" + $0 }
+        var seen: Set<String> = []
+        return (named + scopes).filter { seen.insert($0).inserted }
+    }
+
+    /// The strings of an array, or what a string holds; an object says something else.
+    private func words(of claim: String, separatedBySpaces: Bool) -> [String] {
+        guard let text = text(claim) else { return [] }
+        if text.first == UInt8(ascii: "["), let items = (try? JSONReader.read(text))?.root.array {
+            return items.prefix(Self.mostRoles).compactMap { $0.string.map { EscapedName.text(of: $0.bytes) } }
+        }
+        guard text.first != UInt8(ascii: "{") else { return [] }
+        let word = EscapedName.text(of: text)
+        return separatedBySpaces ? word.split(separator: " ").prefix(Self.mostRoles).map { String($0) } : [word]
+    }
+}
