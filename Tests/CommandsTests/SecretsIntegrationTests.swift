@@ -10,7 +10,7 @@ struct SecretsIntegrationTests {
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJub2JvZHkiLCJub3RlIjoie1wic2VjcmV0XCI6XCJzM2NyZXRcIn0ifQ.c2ln"
     private static let values = [
         "url": "redis://alice:s3cret@db/0", "json": "{\"user\":\"alice\",\"password\":\"s3cret\"}",
-        "deep": "[{\"tokens\":[\"s3cret\"]}]",
+        "deep": "[{\"tokens\":[\"s3cret\"]}]", "password": "s3cret",
     ]
 
     private func server() throws -> RedisServer {
@@ -30,6 +30,8 @@ struct SecretsIntegrationTests {
 
     @Test(
         arguments: ["show one-two", "list -o json --fields attributes", "list -o tree"]
+            + ["password", "url", "urlJava", "jsonJava"].map { "count --by attr.\($0)" }
+            + ["count --by attr.passwordJava -o json"]
             + ["tree", "json"].map { "show one-two -o \($0)" } + ["show one-two --typed"]
             + ["tree", "json", "tsv"].flatMap { form in
                 ["url", "json", "deep", "urlJava", "jsonJava", "deepJava", "jwt", "jwt.payload", "jwt.payload.note"].map

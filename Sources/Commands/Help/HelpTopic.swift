@@ -68,7 +68,8 @@ enum HelpTopic: String, CaseIterable {
         Regular expressions have . [a-z] [^,] \\d \\w \\s \\b, groups, |, * + ? {2,5},
         ^, $ and, at the start, (?i) to ignore case. They have no references back and
         no look-around, so no text can make them slow. Of a text the first 16,384
-        characters are looked at.
+        characters are looked at; a longer one in which they find nothing cannot be
+        compared.
 
         Cheap tests come first whatever their order: attributes and sizes are fetched
         only of sessions that the other tests do not refuse already.

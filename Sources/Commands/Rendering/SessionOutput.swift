@@ -1,3 +1,4 @@
+import SessionStorage
 import Sessions
 import Terminal
 
@@ -30,7 +31,12 @@ struct SessionOutput {
         var writer = form.listWriter(style, to: context.output, isForTerminal: isForTerminal)
         for session in sessions { writer.write(session, now: context.clock()) }
         writer.finish()
-        return rendering.problems.conclude(in: context)
+        return rendering.problems.conclude(in: context, Self.status(of: sessions))
+    }
+
+    /// Of what is too large not all is shown.
+    private static func status(of sessions: [Session]) -> ExitStatus {
+        sessions.contains { $0.isTooLarge } ? .partial : .done
     }
 
     /// Findings that say that a part of the session could not be read.
@@ -79,6 +85,6 @@ struct SessionOutput {
                 writer.endRow()
             }
         }
-        return rendering.problems.conclude(in: context)
+        return rendering.problems.conclude(in: context, Self.status(of: sessions))
     }
 }

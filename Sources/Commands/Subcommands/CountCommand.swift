@@ -52,7 +52,7 @@ struct CountCommand: Subcommand {
         var walk = SessionWalk(
             context: context, quiet: output.quiet, filter: try selection.filter(now: context.clock()),
             needs: SessionNeeds(field.map { [$0] } ?? []), pattern: selection.pattern)
-        var tally = FieldTally(field)
+        var tally = FieldTally(field, reveal: output.reveal)
         let store = try context.openStore(connection)
         let summary = try walk.run(on: store) { session, now, _ throws(StorageError) in
             tally.add(session, now: now)
@@ -104,14 +104,28 @@ struct FieldTally {
     /// Sessions without a value.
     private(set) var missing = 0
 
-    init(_ field: SessionField?) { self.field = field }
+    private let reveal: Bool
+
+    /// - Parameter reveal: count values that look secret under what they are, and not all as one.
+    init(_ field: SessionField?, reveal: Bool) {
+        self.field = field
+        self.reveal = reveal
+    }
 
     mutating func add(_ session: Session, now: Int64) {
         sessions += 1
         guard let field else { return }
-        let texts = session.value(of: field, now: now).texts
+        let value = session.value(of: field, now: now)
+        let texts = value.texts
         if texts.isEmpty { missing += 1 }
-        for text in texts { counts.add(text) }
+        for text in texts { counts.add(shown(text, value)) }
+    }
+
+    /// Text of an attribute as `list` shows it: masked by every name on the way to it, and by itself.
+    private func shown(_ text: String, _ value: FieldValue) -> String {
+        guard !reveal, case .attribute(let attribute) = field, case .text = value else { return text }
+        if attribute.names.contains(where: { SecretPolicy.isSecret(name: $0) }) { return SecretPolicy.mask }
+        return SecretPolicy.masked(text) ?? text
     }
 
     /// The most frequent value first; nil for sessions that have none.

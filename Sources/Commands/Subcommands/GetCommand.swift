@@ -60,11 +60,22 @@ struct GetCommand: Subcommand {
                 try writer.write(try path.value(in: attributes), path: path, form: form)
             } catch let error as FilterError {
                 throw Failure.usage("path: \(error)")
+            } catch is PathError where session.isTooLarge {
+                throw Self.tooLarge(session)
             } catch let error as PathError {
                 throw Failure(.notFound, "session '\(EscapedName.text(of: session.id))': \(error)")
             }
         }
         return rendering.problems.conclude(in: context)
+    }
+
+    /// What was not read may have the attribute.
+    private static func tooLarge(_ session: Session) -> Failure {
+        let reason = session.findings.first { $0.code == "too-large" }?.message ?? ""
+        let id = EscapedName.text(of: session.id)
+        return Failure(
+            .partial, "session '\(id)' is too large for all its attributes to be read: \(reason)",
+            advice: "list --where \"id = '…'\" --fields attr.PATH reads one of them")
     }
 
     /// A name as it is shown: by itself, in trees and tables, in tab-separated lines.

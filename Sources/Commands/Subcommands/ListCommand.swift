@@ -28,7 +28,7 @@ struct ListCommand: Subcommand {
             parentheses: durations 90s 30m 2h 7d, sizes 4k 1m, times as a date, RFC 3339, epoch or now - 30d, none for what is \
             not there (sessionctl help filters).
 
-            Sorting takes 64 MB of memory at most. What does not fit goes, as keys and the values to sort by, to a file in \
+            Sorting takes about 64 MB of memory. What does not fit goes, as keys and the values to sort by, to a file in \
             $TMPDIR that nobody else can open; such sessions are fetched a second time, and left out if they have ended or no \
             longer fulfil the filter.
 
@@ -62,17 +62,24 @@ struct ListCommand: Subcommand {
     mutating func run(in context: CommandContext) throws -> ExitStatus {
         let now = context.clock()
         if let limit, limit < 0 { throw Failure.usage("--limit \(limit): give a number from 0 on") }
+        let form = form.form(onTerminal: .table, inPipe: .tsv, context: context)
+        if form == .raw, !fields.isEmpty {
+            throw Failure.usage(
+                "-o raw writes the keys of sessions, and no fields", advice: "leave out --fields, or use -o tsv")
+        }
         let fields = fields.isEmpty ? FieldList.usual : try FieldList.parse(fields.joined(separator: ","))
         let filter = try selection.filter(now: now)
         let order = try sort.map { try SortOrder($0) }
-        let form = form.form(onTerminal: .table, inPipe: .tsv, context: context)
         let store = try context.openStore(connection)
         var listing = Listing(
             context: context, output: output, fields: fields, filter: filter, order: order, limit: limit, form: form)
         var walk = SessionWalk(
             context: context, quiet: output.quiet, filter: filter, needs: listing.needs, pattern: selection.pattern)
         let summary = try listing.run(on: store, &walk)
-        if !output.quiet, context.messageColumns != nil { context.say(listing.closingLine(summary)) }
+        // Whoever closed the output, or left the pager, has seen a part that nobody counted.
+        if !output.quiet, context.messageColumns != nil, context.output.wantsMore {
+            context.say(listing.closingLine(summary))
+        }
         if listing.changed > 0 {
             context.say("\(listing.changed) of the sessions ended or changed while they were sorted, and are not shown")
         }

@@ -83,7 +83,7 @@ struct SessionWalk {
             context.say(
                 "\(sessions) too large for all attributes to be read; --where \"finding = too-large\" names them")
         }
-        guard summary.denied > 0 else { return status }
+        guard summary.denied > 0 else { return tooLarge > 0 && status != .undecodable ? .partial : status }
         context.say(
             "this Redis user may not read \(summary.denied) of the keys, which may hold sessions; --pattern narrows the walk"
         )

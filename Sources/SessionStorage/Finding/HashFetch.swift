@@ -18,6 +18,12 @@ struct HashFetch {
 
     /// A longer value is not fetched: the server gives it only whole, which holds up a busy one for a tenth of a second.
     static let mostValueBytes = 16 << 20
+    /// Fields whose names are asked for in one HKEYS.
+    private static let namesAtOnce = 20_000
+    /// What a field takes on average of those that may come by HSCAN, a thousand at a time.
+    private static let bytesOfShortFields: Int64 = 1024
+    /// Fields that MEMORY USAGE looks at: to look at all of 200,000 takes the server a twentieth of a second.
+    private static let fieldsSampled = "20000"
     /// Fields whose lengths are asked for in one round trip.
     private static let fieldsMeasuredAtOnce = 1000
     /// Bytes that HSCAN may go through: its slices are so many fields, however long, and it copies each value twice.
@@ -40,7 +46,14 @@ struct HashFetch {
             }
             if memory <= Self.bytesToSlice { return Result(fields: try slices()) }
         }
-        return try byNames(metadata)
+        if count <= Self.namesAtOnce { return try byNames(metadata) }
+        // HKEYS for so many names would hold the server up, and HSCAN gives the values with the names.
+        guard let memory, memory / count <= Self.bytesOfShortFields else {
+            let bytes = memory.map { " and \($0) bytes in the server's memory" } ?? ""
+            return try part(
+                metadata, "\(count) fields\(bytes), more than \(Self.namesAtOnce) that are not short", size: memory)
+        }
+        return Result(fields: try slices())
     }
 
     /// The fields of these names, without those that pass the limits.
@@ -137,11 +150,11 @@ struct HashFetch {
         return fields
     }
 
-    /// What the hash takes in the server's memory, every field counted; nil where the server does not tell.
+    /// What the hash takes in the server's memory, every field counted up to 20,000; nil where the server does not tell.
     private func bytesInMemory() throws(RedisError) -> Int64? {
         do throws(RedisError) {
             let words = ["MEMORY", "USAGE"].map { Array($0.utf8) }
-            return try connection.call(words + [key] + ["SAMPLES", "0"].map { Array($0.utf8) }).integer
+            return try connection.call(words + [key] + ["SAMPLES", Self.fieldsSampled].map { Array($0.utf8) }).integer
         } catch {
             guard error.isARefusal else { throw error }
             return nil

@@ -10,8 +10,26 @@ package struct SessionSorter {
     package struct Entry {
         package let value: FieldValue
         package let key: [UInt8]
+        /// Behind a reference, since most entries have none and a session is large of itself.
+        private var kept: Kept?
+
+        private final class Kept {
+            let session: Session
+
+            init(_ session: Session) { self.session = session }
+        }
+
+        init(value: FieldValue, key: [UInt8], session: Session?) {
+            self.value = value
+            self.key = key
+            kept = session.map { Kept($0) }
+        }
+
         /// Nil where it was too much to keep.
-        package var session: Session?
+        package var session: Session? { kept?.session }
+
+        /// Lets go of the session.
+        mutating func forget() { kept = nil }
 
         /// Bytes that the entry takes, about: measured with plain Spring sessions, room to grow included.
         var cost: Int {
@@ -108,7 +126,7 @@ package struct SessionSorter {
         if let limit, entries.count > limit { shorten(to: limit) }
         if cost > memory / 2, keepsSessions {
             keepsSessions = false
-            for index in entries.indices { entries[index].session = nil }
+            for index in entries.indices { entries[index].forget() }
             recount()
         }
         guard cost > memory / 2 else { return }

@@ -52,7 +52,7 @@ struct FilterTest: Sendable {
         }
         switch operand {
         case .pattern(let pattern):
-            return Self.text(of: value).map { Self.answer(pattern.isFound(in: $0)) } ?? .incomparable
+            return Self.text(of: value).flatMap { pattern.isFound(in: $0) }.map { Self.answer($0) } ?? .incomparable
         case .value(let operand): return self.answer(value, exactly: operand)
         case .any(let operand): return self.answer(value, operand)
         }

@@ -14,7 +14,7 @@ struct JSONPathWalk {
                 throw PathError(message: "\(place) is \(kind): there is nothing inside it")
             }
             guard let next = next(step, in: value) else {
-                let name = value.className.map { " (\($0))" } ?? ""
+                let name = value.className.flatMap { $0.isEmpty ? nil : " (\($0))" } ?? ""
                 throw PathError(message: "no \(step.text) in \(place)\(name)\(alternatives(to: value))")
             }
             current = next

@@ -62,9 +62,14 @@ struct TroubleDatabaseIntegrationTests {
         "users", "users -o json", "stats", "stats -o json", "stats -o prometheus",
     ]
 
+    /// Whether it says that some sessions are too large for their attributes to be read, as one here is.
+    private func isPartial(_ run: CommandRun) -> Bool {
+        run.status == .partial && run.err.contains("too large for all attributes to be read")
+    }
+
     @Test(arguments: lists) func listsHealthySessionsWhateverElseIsThere(_ line: String) throws {
         let run = CommandRun(line, on: server)
-        #expect(run.status == .done || run.status == .undecodable, "\(run.err)")
+        #expect([.done, .undecodable].contains(run.status) || isPartial(run), "\(run.err)")
         #expect(!run.outBytes.isEmpty)
         if line.hasPrefix("list"), !line.contains("--limit"), !line.contains("--where") {
             let missing = healthy.map(\.id).filter { !run.out.contains($0) }
@@ -123,7 +128,8 @@ struct TroubleDatabaseIntegrationTests {
             else { continue }
             let run = CommandRun(["show", "key:" + name], on: server)
             // Keys with a newline in them are two lines here.
-            #expect([.done, .undecodable, .notFound].contains(run.status), "\(name): \(run.err)")
+            let isTooLarge = run.status == .partial && run.out.contains("too-large")
+            #expect([.done, .undecodable, .notFound].contains(run.status) || isTooLarge, "\(name): \(run.err)")
             if run.status != .notFound { shown += 1 }
         }
         #expect(shown > 120, "\(shown)")
@@ -138,7 +144,7 @@ struct TroubleDatabaseIntegrationTests {
 
     @Test func findsWhatCannotBeDecoded() {
         let run = CommandRun(["list", "--where", "finding = undecodable", "--fields", "id,finding"], on: server)
-        #expect(run.status == .done && run.out.contains("value-a cut stream\t"), "\(run.err)")
+        #expect(isPartial(run) && run.out.contains("value-a cut stream\t"), "\(run.err)")
         // Of the real sessions those with a value that only its class could explain.
         let found = healthy.filter { run.out.contains($0.id) }
         #expect(Dictionary(grouping: found, by: \.format).mapValues(\.count) == ["spring": 1], "\(found)")
@@ -198,7 +204,9 @@ struct TroubleDatabaseIntegrationTests {
     func namesOfTokensDriveNoTerminal(_ line: String) {
         for screen in [nil, TerminalSize(rows: 50, columns: 200)] {
             let run = CommandRun(line + " --no-pager --color never --quiet", on: server, screen: screen)
-            #expect(run.status == .done && run.out.contains("\\x1b[2J"), "\(run.err)")
+            // For findings attributes are wanted, and those of one session are too large.
+            let status: Commands.ExitStatus = line.contains("finding") ? .partial : .done
+            #expect(run.status == status && run.out.contains("\\x1b[2J"), "\(run.err)")
             let isSafe = run.out.unicodeScalars.allSatisfy { scalar in
                 scalar == "\n" || scalar == "\t"
                     || scalar.value >= 0x20 && !(0x7f...0x9f).contains(scalar.value)

@@ -18,7 +18,7 @@ struct RegularExpressionTests {
             ("😀+", "😀😀"),
         ])
     func isFound(_ pattern: String, _ text: String) throws {
-        #expect(try RegularExpression(pattern).isFound(in: text), "\(pattern) in \(text)")
+        #expect(try RegularExpression(pattern).isFound(in: text) == true, "\(pattern) in \(text)")
     }
 
     @Test(
@@ -30,7 +30,7 @@ struct RegularExpressionTests {
             ("(?i)^[^a-c]$", "B"), ("^[^\\d]+$", "a1"),
         ])
     func isNotFound(_ pattern: String, _ text: String) throws {
-        #expect(try !RegularExpression(pattern).isFound(in: text), "\(pattern) in \(text)")
+        #expect(try RegularExpression(pattern).isFound(in: text) == false, "\(pattern) in \(text)")
     }
 
     @Test(
@@ -58,7 +58,7 @@ struct RegularExpressionTests {
         let long = String(repeating: "a", count: 1_000_000)
         let start = ContinuousClock.now
         for pattern in ["(a+)+$b", "(a|aa)+c", "(a*)*b", "(.*)(.*)(.*)(.*)x", "(a?){50}a{50}b"] {
-            #expect(try !RegularExpression(pattern).isFound(in: long), "\(pattern)")
+            #expect(try RegularExpression(pattern).isFound(in: long) == nil, "\(pattern)")
         }
         #expect(throws: FilterError.self) { try RegularExpression(String(repeating: "(", count: 100_000)) }
         #expect(ContinuousClock.now - start < .seconds(60))
@@ -66,7 +66,19 @@ struct RegularExpressionTests {
 
     @Test func looksAtTheFirstCharactersOnly() throws {
         let space = String(repeating: " ", count: RegularExpression.maximumLength - 1)
-        #expect(try RegularExpression("x").isFound(in: space + "x"))
-        #expect(try !RegularExpression("x").isFound(in: space + " x"))
+        #expect(try RegularExpression("x").isFound(in: space + "x") == true)
+        #expect(try RegularExpression("x").isFound(in: space + "y") == false)
+        #expect(try RegularExpression("x$").isFound(in: space + "x") == true)
+    }
+
+    /// Of what comes behind nothing is said, and the end is not where the look ends.
+    @Test func saysNothingOfTheRestOfALongText() throws {
+        let text = String(repeating: "x", count: RegularExpression.maximumLength) + "END"
+        for pattern in ["END", "^x+$", "x$", "y", #"x\b"#] {
+            #expect(try RegularExpression(pattern).isFound(in: text) == nil, "\(pattern)")
+        }
+        for pattern in ["^x+", "x{3}", #"\bx"#] {
+            #expect(try RegularExpression(pattern).isFound(in: text) == true, "\(pattern)")
+        }
     }
 }

@@ -86,13 +86,15 @@ struct PatternProgram: Sendable {
         for fork in forks { steps[fork] = .either(fork + 1, steps.count) }
     }
 
-    func isFound(in text: [UInt32]) -> Bool {
+    ///
+    /// - Parameter last: how many characters are looked at; those behind say only what the last of them stand before.
+    func isFound(in text: [UInt32], upTo last: Int) -> Bool {
         var current = Places(count: steps.count)
         var next = Places(count: steps.count)
-        for position in 0...text.count {
+        for position in 0...last {
             // A search may begin at each character.
             if follow(0, text, position, &current) { return true }
-            guard position < text.count else { break }
+            guard position < last else { break }
             next.removeAll()
             for place in current.list {
                 guard case .characters(let selection) = steps[place], matches(selection, text[position]) else {

@@ -18,8 +18,12 @@ public struct RegularExpression: Sendable {
         program = try PatternProgram(syntax, ignoresCase: parser.ignoresCase)
     }
 
-    /// Whether the expression is found anywhere in `text`.
-    public func isFound(in text: String) -> Bool {
-        program.isFound(in: text.unicodeScalars.prefix(Self.maximumLength).map { $0.value })
+    /// Whether the expression is found in `text`; nil where it is not found in what is looked at of a longer text.
+    public func isFound(in text: String) -> Bool? {
+        // One more tells that there is more, so that `$` does not hold where the look ends.
+        let characters = text.unicodeScalars.prefix(Self.maximumLength + 1).map { $0.value }
+        let isWhole = characters.count <= Self.maximumLength
+        if program.isFound(in: characters, upTo: min(characters.count, Self.maximumLength)) { return true }
+        return isWhole ? false : nil
     }
 }
