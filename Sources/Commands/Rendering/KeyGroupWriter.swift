@@ -106,16 +106,7 @@ struct KeyGroupWriter {
         writer.name("holdsSession")
         if let holds = state.holdsSession { writer.bool(holds) } else { writer.null() }
         writer.name("findings")
-        writer.beginArray()
-        for finding in state.findings {
-            writer.beginObject()
-            writer.name("code")
-            writer.string(finding.code)
-            writer.name("message")
-            writer.string(finding.message)
-            writer.endObject()
-        }
-        writer.endArray()
+        SessionJSON.write(state.findings, to: &writer)
         writer.endObject()
         if form == .json { sink.write(isFirst ? "[\n" : ",\n") }
         JSONSink(sink: sink, isForTerminal: isForTerminal).write(writer.takeBytes())

@@ -40,7 +40,7 @@ enum SessionJSON {
             if let values = session.attributes { attributes.write(values, to: &writer) } else { writer.null() }
         case .class: strings(session.classNames, to: &writer)
         case .role: strings(session.roles, to: &writer)
-        case .finding: findings(of: session, to: &writer)
+        case .finding: write(session.findingsWithValues, to: &writer)
         case .attribute(let attribute):
             guard let found = attribute.find(in: session) else { return writer.null() }
             PathValueText(rendering: rendering).writeJSON(
@@ -66,9 +66,10 @@ enum SessionJSON {
         writer.endArray()
     }
 
-    private static func findings(of session: Session, to writer: inout JSONWriter) {
+    /// Findings as an array of objects.
+    static func write(_ findings: [Finding], to writer: inout JSONWriter) {
         writer.beginArray()
-        for finding in session.findingsWithValues {
+        for finding in findings {
             writer.beginObject()
             writer.name("code")
             writer.string(finding.code)

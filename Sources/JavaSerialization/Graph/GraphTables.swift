@@ -13,6 +13,10 @@ struct GraphTables: ~Copyable {
     /// Why the last content is opaque, if it is.
     var opaqueReason: OpaqueReason?
 
+    /// More elements than all but unusual streams have.
+    private static let usualCapacity = 1 << 16
+
+    /// Forgets the graph; the memory stays for the next one, but for what an unusually large one took.
     mutating func removeAll() {
         nodes.shrink(to: 0)
         slots.shrink(to: 0)
@@ -24,6 +28,12 @@ struct GraphTables: ~Copyable {
         _ = tagCounts.append(repeating: 0, count: TypeCode.names.count)
         handleCount = 0
         opaqueReason = nil
+        nodes.trim(toCapacity: Self.usualCapacity)
+        slots.trim(toCapacity: Self.usualCapacity)
+        classes.trim(toCapacity: Self.usualCapacity)
+        fields.trim(toCapacity: Self.usualCapacity)
+        classData.trim(toCapacity: Self.usualCapacity)
+        contents.trim(toCapacity: Self.usualCapacity)
     }
 }
 

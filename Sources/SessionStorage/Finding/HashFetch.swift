@@ -44,7 +44,7 @@ struct HashFetch {
             if count <= RecordFetch.fieldsAtOnce, memory <= BatchBudget.bytesAtOnce {
                 return Result(fields: RecordFetch.pairs(try call("HGETALL").elements ?? []))
             }
-            if memory <= Self.bytesToSlice { return Result(fields: try slices()) }
+            if memory <= Self.bytesToSlice { return try sliced(orElse: metadata) }
         }
         if count <= Self.namesAtOnce { return try byNames(metadata) }
         // HKEYS for so many names would hold the server up, and HSCAN gives the values with the names.
@@ -53,7 +53,7 @@ struct HashFetch {
             return try part(
                 metadata, "\(count) fields\(bytes), more than \(Self.namesAtOnce) that are not short", size: memory)
         }
-        return Result(fields: try slices())
+        return try sliced(orElse: metadata)
     }
 
     /// The fields of these names, without those that pass the limits.
@@ -135,9 +135,16 @@ struct HashFetch {
         return fields
     }
 
-    private func slices() throws(RedisError) -> [Field] {
+    /// By HSCAN, as long as it is no more than is read of a session: of very many fields the memory is an estimate.
+    private func sliced(orElse metadata: [[UInt8]]) throws(RedisError) -> Result {
+        if let fields = try slices() { return Result(fields: fields) }
+        return try part(metadata, "more than the \(RecordFetch.mostBytes) bytes that are read")
+    }
+
+    private func slices() throws(RedisError) -> [Field]? {
         var fields: [Field] = []
         var seen: Set<[UInt8]> = []
+        var bytes = 0
         var cursor = "0"
         repeat {
             let reply = try call("HSCAN", cursor, "COUNT", "1000").elements ?? []
@@ -145,7 +152,9 @@ struct HashFetch {
             cursor = String(decoding: next, as: UTF8.self)
             for pair in RecordFetch.pairs(reply[1].elements ?? []) where seen.insert(pair.field).inserted {
                 fields.append(pair)
+                bytes += pair.field.count + pair.value.count
             }
+            if bytes > RecordFetch.mostBytes { return nil }
         } while cursor != "0"
         return fields
     }
