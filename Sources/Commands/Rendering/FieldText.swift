@@ -47,7 +47,7 @@ enum FieldText {
         case .missing: return []
         case .never: return Array("never".utf8)
         case .text(let text): return Array(text.utf8)
-        case .many(let values): return Array(values.joined(separator: " ").utf8)
+        case .many(let values): return joined(values)
         case .number(let value):
             if field.kind == .time { return Array(RFC3339.text(milliseconds: value).utf8) }
             return Array(String(field == .interval ? value / 1000 : value).utf8)
@@ -69,6 +69,17 @@ enum FieldText {
     }
 
     private static let missing = StyledText("-", .faint)
+
+    private static func joined(_ texts: [String]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(texts.reduce(0) { $0 + $1.utf8.count + 1 })
+        for (index, text) in texts.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: " ")) }
+            var text = text
+            text.withUTF8 { bytes.append(contentsOf: $0) }
+        }
+        return bytes
+    }
 
     private static func names(of session: Session) -> [UInt8] {
         Array(session.attributes?.map { $0.name }.joined(separator: " ".utf8) ?? [].joined(separator: " ".utf8))

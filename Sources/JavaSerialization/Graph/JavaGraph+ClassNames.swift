@@ -4,14 +4,19 @@ extension JavaGraph {
     public var classNames: [String] {
         var names: [String] = []
         names.reserveCapacity(classCount)
+        forEachClassName { names.append($0.text) }
+        return names
+    }
+
+    /// The same one after the other.
+    package func forEachClassName(_ body: (ClassName) -> Void) {
         for index in 0..<classCount {
             guard let described = JavaClass(Int32(truncatingIfNeeded: index)) else { continue }
             if let interfaces = proxyInterfaces(of: described) {
-                names += interfaces
+                for interface in interfaces { body(ClassName(interface)) }
             } else {
-                names.append(knownName(of: described))
+                body(sharedName(of: described))
             }
         }
-        return names
     }
 }

@@ -17,7 +17,7 @@ struct GraphKnowledge: ~Copyable {
     /// Decimal digits by the node of the magnitude.
     var digits: [JavaNode: String] = [:]
     /// Names and facts by the number of the knowledge, which stays the same until all are forgotten.
-    private(set) var names: [String] = []
+    private(set) var names: [ClassName] = []
     private(set) var facts = Arena<ClassFacts>()
     /// The number of the knowledge of each class of the stream that is in the graph; -1 where nobody asked.
     private var numbers = Arena<Int32>()
@@ -73,6 +73,10 @@ struct GraphKnowledge: ~Copyable {
     }
 
     mutating func add(_ name: String, _ facts: ClassFacts) -> Int32 {
+        add(ClassName(name), facts)
+    }
+
+    mutating func add(_ name: ClassName, _ facts: ClassFacts) -> Int32 {
         names.append(name)
         return self.facts.append(facts)
     }
@@ -90,7 +94,10 @@ extension JavaGraph {
     }
 
     /// The name of a class, made once.
-    func knownName(of described: JavaClass) -> String { knowledge.names[Int(number(of: described))] }
+    func knownName(of described: JavaClass) -> String { sharedName(of: described).text }
+
+    /// The same as the object that is shared by all streams which are read into this graph.
+    func sharedName(of described: JavaClass) -> ClassName { knowledge.names[Int(number(of: described))] }
 
     @inline(__always)
     private func number(of described: JavaClass) -> Int32 {
@@ -102,7 +109,7 @@ extension JavaGraph {
         var facts = knowledge.facts[number]
         if facts.row < 0, superclass(of: described) != nil {
             let name = knowledge.names[Int(number)]
-            if let row = inheritedRow(for: described, named: name) {
+            if let row = inheritedRow(for: described, named: name.text) {
                 facts.row = row
                 number = knowledge.add(name, facts)
             }

@@ -6,7 +6,7 @@ struct HashFetch {
     let connection: RedisConnection
     let key: [UInt8]
 
-    typealias Field = (field: [UInt8], value: [UInt8])
+    typealias Field = StoredField
 
     /// What was got, and why that is not all.
     struct Result {
@@ -122,7 +122,9 @@ struct HashFetch {
         func fetch() throws(RedisError) {
             guard !names.isEmpty else { return }
             let values = try connection.call([Array("HMGET".utf8), key] + names).elements ?? []
-            for (name, value) in zip(names, values) { if let bytes = value.bytes { fields.append((name, bytes)) } }
+            for (name, value) in zip(names, values) {
+                if let bytes = value.bytes { fields.append(StoredField(name, bytes)) }
+            }
             names.removeAll()
             bytes = 0
         }

@@ -127,7 +127,7 @@ struct RecordFetch {
     static func pairs(_ elements: [RedisReply]) -> [HashFetch.Field] {
         stride(from: 0, to: elements.count - 1, by: 2).compactMap { index in
             guard let field = elements[index].bytes, let value = elements[index + 1].bytes else { return nil }
-            return (field, value)
+            return StoredField(field, value)
         }
     }
 }

@@ -7,6 +7,7 @@ struct ReplyCursor {
     /// Where the error stands that came for the last key instead of its content, unless it only says that the key is of
     /// another type.
     private(set) var failureIndex: Int?
+    private var names = SharedNames()
 
     /// The record of `key` from the replies to the commands of `request`; nil where the key was gone or of another type, and
     /// where the server refused to show it.
@@ -108,24 +109,26 @@ struct ReplyCursor {
     private func fields(
         _ names: [[UInt8]], after start: Int, _ count: Int, _ replies: borrowing ReplyBatch
     ) -> StoredRecord.Content? {
-        var fields: [(field: [UInt8], value: [UInt8])] = []
+        var fields: [StoredField] = []
         fields.reserveCapacity(count)
         for offset in 0..<min(count, names.count) {
             let element = replies[start + 1 + offset]
-            if element.kind == .string { fields.append((names[offset], replies.array(of: element))) }
+            if element.kind == .string { fields.append(StoredField(names[offset], replies.array(of: element))) }
         }
         return .hash(fields)
     }
 
-    private func pairs(after start: Int, _ count: Int, _ replies: borrowing ReplyBatch) -> StoredRecord.Content? {
+    private mutating func pairs(
+        after start: Int, _ count: Int, _ replies: borrowing ReplyBatch
+    ) -> StoredRecord.Content? {
         guard count > 0 else { return nil }
-        var fields: [(field: [UInt8], value: [UInt8])] = []
+        var fields: [StoredField] = []
         fields.reserveCapacity(count / 2)
         for offset in stride(from: 0, to: count - 1, by: 2) {
             let name = replies[start + 1 + offset]
             let value = replies[start + 2 + offset]
             if name.kind == .string, value.kind == .string {
-                fields.append((replies.array(of: name), replies.array(of: value)))
+                fields.append(StoredField(names.array(of: name, in: replies), replies.array(of: value)))
             }
         }
         return .hash(fields)

@@ -7,7 +7,7 @@ public struct StoredRecord: Sendable {
         /// A string, from its first byte on.
         case string([UInt8])
         /// Fields of a hash with their values; a field that was asked for and is missing is left out.
-        case hash([(field: [UInt8], value: [UInt8])])
+        case hash([StoredField])
         /// Any other type, by Redis' name for it (`set`, `zset`, `list`, `stream`).
         case other(type: String)
     }
@@ -51,6 +51,20 @@ public struct StoredRecord: Sendable {
         self.timeToLive = timeToLive
         self.hasShadowKey = hasShadowKey
         self.sizeBytes = sizeBytes
+    }
+}
+
+/// A field of a hash with its value.
+public struct StoredField: Sendable, Hashable {
+    /// The field's name.
+    public let field: [UInt8]
+    /// Its value.
+    public let value: [UInt8]
+
+    /// Creates a field from name and value.
+    public init(_ field: [UInt8], _ value: [UInt8]) {
+        self.field = field
+        self.value = value
     }
 }
 

@@ -12,57 +12,26 @@ extension Session {
             switch attribute.value {
             case .node(let graph, _):
                 // All attributes of a Tomcat session are in one stream.
-                if shared !== graph { names.add(graph.classNames) }
+                if shared !== graph { graph.forEachClassName { names.add($0) } }
                 shared = graph
-            case .stored(let bytes): names.add(ClassesInValue.names(in: bytes))
+            case .stored(let bytes): ClassesInValue.forEachName(in: bytes) { names.add($0) }
             case .undecodable: break
             }
         }
-        return names.list
-    }
-}
-
-/// Names in order, each once. Of a few, which is what sessions have, each is put in its place: that is quicker than to hash and to
-/// sort them.
-private struct DistinctNames {
-    private var few: [String] = []
-    private var many: Set<String> = []
-
-    private static let most = 64
-
-    /// The names.
-    var list: [String] { many.isEmpty ? few : many.sorted() }
-
-    mutating func add(_ names: [String]) {
-        for name in names {
-            guard many.isEmpty else {
-                many.insert(name)
-                continue
-            }
-            insert(name)
-            if few.count > Self.most { many = Set(few) }
-        }
-    }
-
-    private mutating func insert(_ name: String) {
-        var (low, high) = (0, few.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if few[middle] == name { return }
-            if few[middle] < name { low = middle + 1 } else { high = middle }
-        }
-        few.insert(name, at: low)
+        return names.list()
     }
 }
 
 /// The classes that one stored value names.
 enum ClassesInValue {
-    static func names(in bytes: [UInt8]) -> [String] {
-        if bytes.starts(with: [0xAC, 0xED]) { return (try? JavaGraph.reading(bytes))?.classNames ?? [] }
-        guard bytes.first == UInt8(ascii: "{") || bytes.first == UInt8(ascii: "["),
-            let document = try? JSONReader.read(bytes)
-        else { return [] }
-        return names(in: document.root)
+    static func forEachName(in bytes: [UInt8], _ body: (ClassName) -> Void) {
+        switch bytes.first {
+        case 0xAC: (try? JavaGraph.reading(bytes))?.forEachClassName(body)
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            guard let document = try? JSONReader.read(bytes) else { return }
+            for name in names(in: document.root) { body(ClassName(name)) }
+        default: break
+        }
     }
 
     private static func names(in root: JSONNode) -> [String] {

@@ -54,9 +54,24 @@ package enum TerminalText {
 
     /// The end of the printable ASCII that begins at `start`.
     private static func plainRun(_ bytes: [UInt8], from start: Int, form: EscapeForm) -> Int {
+        let bytes = bytes.span
         var end = start
-        while end < bytes.count, 0x20...0x7E ~= bytes[end], bytes[end] != 0x5C || form != .reversible { end += 1 }
+        while end &+ 8 <= bytes.count,
+            isPlain(bytes.bytes.unsafeLoadUnaligned(fromByteOffset: end, as: UInt64.self), form)
+        {
+            end &+= 8
+        }
+        while end < bytes.count, 0x20...0x7E ~= bytes[end], bytes[end] != 0x5C || form != .reversible { end &+= 1 }
         return end
+    }
+
+    /// Whether eight bytes are all printable ASCII that stays as it is.
+    private static func isPlain(_ word: UInt64, _ form: EscapeForm) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        func hasZero(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
+        var found = word | ((word &- ones &* 0x20) & ~word) | hasZero(word ^ (ones &* 0x7F))
+        if form == .reversible { found |= hasZero(word ^ (ones &* 0x5C)) }
+        return found & (ones &* 0x80) == 0
     }
 
     /// Appends one character in its safe form and says how many bytes it was and how many columns it is.

@@ -28,7 +28,7 @@ struct FoundTokensTests {
             let key = Array(try expected.required("key").requiredString().utf8)
             let record = try #require(records.first { $0.key == key })
             guard case .hash(let fields) = record.content else { continue }
-            let stored = StoredRecord(key: key, content: .hash(fields.map { ($0.name, $0.value) }))
+            let stored = StoredRecord(key: key, content: .hash(fields.map { StoredField($0.name, $0.value) }))
             let session = try #require(SpringFormat.session(from: stored, now: 0))
             let rendering = rendering()
             let lines = text(session, rendering)

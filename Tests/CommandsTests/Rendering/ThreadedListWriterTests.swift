@@ -17,7 +17,7 @@ import Testing
             let content: StoredRecord.Content =
                 switch fixture.content {
                 case .string(let bytes): .string(bytes)
-                case .hash(let fields): .hash(fields.map { ($0.name, $0.value) })
+                case .hash(let fields): .hash(fields.map { StoredField($0.name, $0.value) })
                 default: .other(type: fixture.type)
                 }
             return SessionFormats.session(from: StoredRecord(key: fixture.key, content: content), now: 0)

@@ -32,7 +32,8 @@ public struct FuzzedInput: ~Copyable {
         ]
         look(
             at: StoredRecord(
-                key: Array("spring:session:sessions:a".utf8), content: .hash(fields.map { (Array($0.utf8), bytes) }),
+                key: Array("spring:session:sessions:a".utf8),
+                content: .hash(fields.map { StoredField(Array($0.utf8), bytes) }),
                 timeToLive: .milliseconds(1000)))
         if isReadable { readable += 1 }
     }

@@ -42,7 +42,7 @@ struct DamagedJSONTests {
     private func ask(
         _ value: [UInt8], of name: [UInt8], at key: [UInt8], among fields: [FixtureRecord.Field]
     ) -> Bool {
-        let content = fields.map { ($0.name, $0.name == name ? value : $0.value) }
+        let content = fields.map { StoredField($0.name, $0.name == name ? value : $0.value) }
         let record = StoredRecord(
             key: key, content: .hash(content), timeToLive: .milliseconds(1000), hasShadowKey: true)
         guard let session = SpringFormat.session(from: record, now: 1_795_418_000_000) else {

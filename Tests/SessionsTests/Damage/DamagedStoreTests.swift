@@ -57,8 +57,8 @@ struct DamagedStoreTests {
                     damaged.content = .hash(
                         fields.map { field in
                             round.isMultiple(of: 3)
-                                ? (changed(field.field, &random), field.value)
-                                : (field.field, changed(field.value, &random))
+                                ? StoredField(changed(field.field, &random), field.value)
+                                : StoredField(field.field, changed(field.value, &random))
                         })
                 case .other: continue
                 }

@@ -46,7 +46,7 @@ struct StoredFixture {
         let content: StoredRecord.Content
         switch fixture.content {
         case .string(let bytes): content = .string(bytes)
-        case .hash(let fields): content = .hash(fields.map { ($0.name, $0.value) })
+        case .hash(let fields): content = .hash(fields.map { StoredField($0.name, $0.value) })
         case .set, .sortedSet, .list: content = .other(type: fixture.type)
         }
         var record = StoredRecord(key: fixture.key, content: content, timeToLive: TimeToLive(pttl: fixture.pttl))

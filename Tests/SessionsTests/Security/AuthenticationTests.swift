@@ -37,7 +37,8 @@ struct AuthenticationTests {
         var seen = 0
         for fixture in try store.records() {
             guard case .hash(let fields) = fixture.content else { continue }
-            let some = fields.filter { SpringFormat.Field.metadata.contains($0.name) }.map { ($0.name, $0.value) }
+            let some = fields.filter { SpringFormat.Field.metadata.contains($0.name) }
+                .map { StoredField($0.name, $0.value) }
             let record = StoredRecord(key: fixture.key, content: .hash(some), isWhole: false)
             let session = try #require(SpringFormat.session(from: record, now: 0))
             #expect(session.attributes == nil)

@@ -18,9 +18,9 @@ struct RedissonHashReader {
     }
 
     /// Tells the session's own fields from attributes, which have bare names with Tomcat and a prefix with the repository.
-    mutating func read(_ fields: [(field: [UInt8], value: [UInt8])]) {
-        for (stored, value) in fields {
-            let field = Self.name(stored)
+    mutating func read(_ fields: [StoredField]) {
+        for stored in fields {
+            let (field, value) = (Self.name(stored.field), stored.value)
             if field.hasPrefix(RedissonFormat.Field.prefix) {
                 own[field] = value
             } else if isRepository {

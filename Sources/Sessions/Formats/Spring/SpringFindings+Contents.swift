@@ -30,9 +30,12 @@ extension SpringFindings {
     /// One serializer writes all values (ch. 5.3): two mean that it was changed, or that somebody wrote by hand.
     private func addEncodings(to session: inout Session) {
         guard case .hash(let fields) = record.content else { return }
-        let values = fields.lazy.map(\.value).filter { !$0.isEmpty }
-        let streams = values.count { $0.hasPrefix([0xAC, 0xED]) }
-        guard streams > 0, streams < values.count(where: { _ in true }) else { return }
+        var (values, streams) = (0, 0)
+        for field in fields where !field.value.isEmpty {
+            values += 1
+            if field.value[0] == 0xAC, field.value.count > 1, field.value[1] == 0xED { streams += 1 }
+        }
+        guard streams > 0, streams < values else { return }
         session.findings.append(
             Finding("mixed-encodings", "\(streams) of its values are Java streams and the others are not"))
     }

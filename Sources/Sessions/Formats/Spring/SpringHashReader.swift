@@ -20,9 +20,10 @@ struct SpringHashReader {
         self.now = now
     }
 
-    mutating func read(_ fields: [(field: [UInt8], value: [UInt8])]) {
+    mutating func read(_ fields: [StoredField]) {
         attributes.reserveCapacity(fields.count)
-        for (field, value) in fields {
+        for stored in fields {
+            let (field, value) = (stored.field, stored.value)
             if field.hasPrefix(SpringFormat.Field.attributePrefix) {
                 note(field, value)
                 attribute(Array(field[SpringFormat.Field.attributePrefix.count...]), value)

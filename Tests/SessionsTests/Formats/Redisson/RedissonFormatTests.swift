@@ -9,7 +9,7 @@ struct RedissonFormatTests {
     private func read(
         _ fields: [(String, [UInt8])], key: [UInt8] = key, isWhole: Bool = true
     ) -> Session? {
-        let content = fields.map { (field: Array($0.0.utf8), value: $0.1) }
+        let content = fields.map { StoredField(Array($0.0.utf8), $0.1) }
         return SessionFormats.session(
             from: StoredRecord(key: key, content: .hash(content), isWhole: isWhole, timeToLive: .none), now: 0)
     }

@@ -18,7 +18,7 @@ struct SpringFindingTests {
         for (name, value) in attributes { fields["sessionAttr:" + name] = value }
         var record = StoredRecord(
             key: Array("app:sessions:\(id)".utf8),
-            content: .hash(fields.map { (Array($0.key.utf8), Array($0.value.utf8)) }), timeToLive: ttl)
+            content: .hash(fields.map { StoredField(Array($0.key.utf8), Array($0.value.utf8)) }), timeToLive: ttl)
         (record.hasShadowKey, record.hasIndexKey) = (shadow, index)
         let session = try #require(SpringFormat.session(from: record, now: Self.now))
         return session.findings.map(\.code)
@@ -76,8 +76,9 @@ struct SpringFindingTests {
         let (time, interval) = (values[SpringFormat.Field.creationTime], values[SpringFormat.Field.maxInactiveInterval])
         var session: Session? {
             let fields = [
-                (SpringFormat.Field.creationTime, interval ?? []), (SpringFormat.Field.lastAccessedTime, time ?? []),
-                (SpringFormat.Field.maxInactiveInterval, time ?? []),
+                StoredField(SpringFormat.Field.creationTime, interval ?? []),
+                StoredField(SpringFormat.Field.lastAccessedTime, time ?? []),
+                StoredField(SpringFormat.Field.maxInactiveInterval, time ?? []),
             ]
             return SpringFormat.session(
                 from: StoredRecord(key: record.key, content: .hash(fields)), now: Self.now)

@@ -5,7 +5,6 @@ import Testing
 
 /// Hashes of Spring Session that are not as they should be, and what is no session at all.
 struct SpringFormatTests {
-    private typealias Field = (field: [UInt8], value: [UInt8])
     private static let now: Int64 = 1_700_000_100_000
 
     private static let metadata = [
@@ -16,7 +15,7 @@ struct SpringFormatTests {
         _ fields: [String: String], key: String = "app:sessions:x", ttl: TimeToLive = .unknown, shadow: Bool? = nil
     ) -> Session? {
         var record = StoredRecord(
-            key: Array(key.utf8), content: .hash(fields.map { (Array($0.key.utf8), Array($0.value.utf8)) }))
+            key: Array(key.utf8), content: .hash(fields.map { StoredField(Array($0.key.utf8), Array($0.value.utf8)) }))
         record.timeToLive = ttl
         record.hasShadowKey = shadow
         return SessionFormats.session(from: record, now: Self.now)
@@ -56,7 +55,7 @@ struct SpringFormatTests {
             var changed = value
             changed[length] ^= 0x20
             for bytes in [Array(value[..<length]), changed] where !(bytes.count == 82 && length >= 74) {
-                let fields: [Field] = [(SpringFormat.Field.creationTime, bytes)]
+                let fields = [StoredField(SpringFormat.Field.creationTime, bytes)]
                 let record = StoredRecord(key: record.key, content: .hash(fields))
                 let session = try #require(SpringFormat.session(from: record, now: 0))
                 #expect(session.createdAt == nil, "\(length)")
@@ -99,8 +98,8 @@ struct SpringFormatTests {
             (index, [0xAC, 0xED, 0, 5, 0x74, 0]), (context, [0xAC, 0xED, 0, 5, 0x73]),
         ]
         for (field, value) in broken {
-            var fields: [Field] = Self.metadata.map { (Array($0.key.utf8), Array($0.value.utf8)) }
-            fields.append((Array(field.utf8), value))
+            var fields = Self.metadata.map { StoredField(Array($0.key.utf8), Array($0.value.utf8)) }
+            fields.append(StoredField(Array(field.utf8), value))
             let record = StoredRecord(key: Array("a:sessions:b".utf8), content: .hash(fields))
             let session = try #require(SpringFormat.session(from: record, now: 0))
             #expect(session.findings.map(\.code) == ["bad-principal", "mixed-encodings"])

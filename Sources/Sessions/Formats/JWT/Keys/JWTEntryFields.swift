@@ -3,7 +3,7 @@ struct JWTEntryFields {
     private(set) var pairs: [(name: [UInt8], value: [UInt8])] = []
 
     /// The fields of a hash.
-    init(_ fields: [(field: [UInt8], value: [UInt8])]) { pairs = fields.map { ($0.field, $0.value) } }
+    init(_ fields: [StoredField]) { pairs = fields.map { ($0.field, $0.value) } }
 
     /// The members of an object.
     init(_ object: JSONObject, in document: JSONDocument) {

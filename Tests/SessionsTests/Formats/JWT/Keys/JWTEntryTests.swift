@@ -17,7 +17,7 @@ struct JWTEntryTests {
     }
 
     private func hash(_ names: String...) -> StoredRecord.Content {
-        .hash(names.map { (Array($0.utf8), Array("1700000000".utf8)) })
+        .hash(names.map { StoredField(Array($0.utf8), Array("1700000000".utf8)) })
     }
 
     private func text(_ text: String) -> StoredRecord.Content { .string(Array(text.utf8)) }
@@ -124,7 +124,9 @@ struct JWTEntryTests {
     @Test func oddBytesAreCarried() throws {
         var record = StoredRecord(
             key: Array("jwt:allow:".utf8) + [0xff, 0x1b] + Array(":".utf8) + [0x80],
-            content: .hash([([0xfe], [0xff]), (Array("iat".utf8), Array("soon".utf8)), ([], [])]))
+            content: .hash([
+                StoredField([0xfe], [0xff]), StoredField(Array("iat".utf8), Array("soon".utf8)), StoredField([], []),
+            ]))
         record.jwtKeys = .standard
         let session = try #require(SessionFormats.session(from: record, now: 0))
         #expect(session.id == [0x80] && session.principal == "\\xff\u{1b}" && session.createdAt == nil)
