@@ -51,7 +51,8 @@ enum HelpTopic: String, CaseIterable {
           none                       nothing there, or without end
           alice, 'a b', "it's"       text; in quotes a doubled quote is one
           90s 30m 2h 7d 2w 500ms     durations; a bare number is seconds
-          500 4k 1m 2g               sizes; k is 1024
+          500 4k 1m 2g 1t            sizes in bytes: 1k, 1kb and 1KiB are 1024, 1m is
+                                     1024k; shown in the same units: 4.0 KiB, 1.5 MiB
           2026-01-31                 times: a day (00:00 UTC), RFC 3339, epoch seconds
           2026-01-31T12:00:00Z       or milliseconds, now, now - 30d
           'com[.]acme'               behind ~ and !~ a regular expression, found

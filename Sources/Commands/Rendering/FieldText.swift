@@ -89,20 +89,3 @@ enum FieldText {
         if case .attribute = field { field.name } else { field.name.uppercased() }
     }
 }
-
-/// Byte counts for people.
-enum SizeText {
-    /// Such as `812 B`, `2.7 kB`, `10.0 MB`: powers of 1000, as SI defines the prefixes.
-    static func short(bytes: Int64) -> String {
-        let units = ["kB", "MB", "GB", "TB", "PB", "EB"]
-        var value = Double(bytes)
-        guard value >= 1000 else { return "\(bytes) B" }
-        var unit = -1
-        while value >= 1000, unit + 1 < units.count {
-            value /= 1000
-            unit += 1
-        }
-        let tenths = Int64((value * 10).rounded())
-        return "\(tenths / 10).\(tenths % 10) \(units[unit])"
-    }
-}

@@ -83,13 +83,8 @@ struct StatisticsText {
     private static func label(_ bucket: Int, _ histogram: Histogram, isSize: Bool) -> String {
         let isLast = bucket == histogram.bounds.count
         let bound = histogram.bounds[isLast ? bucket - 1 : bucket]
-        let text = isSize ? size(bound) : DurationText.short(milliseconds: bound)
+        let text = isSize ? SizeText.bound(bytes: bound) : DurationText.short(milliseconds: bound)
         return (isLast ? "> " : "≤ ") + text
-    }
-
-    /// As filters write it: the bounds are powers of 1024.
-    private static func size(_ bytes: Int64) -> String {
-        bytes >= 1 << 20 ? "\(bytes >> 20)m" : bytes >= 1 << 10 ? "\(bytes >> 10)k" : String(bytes)
     }
 
     /// A bar in eighths of a column; what is not nothing is seen.

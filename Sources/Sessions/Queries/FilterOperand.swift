@@ -56,7 +56,9 @@ extension FilterOperand {
             return .number(span)
         case .size:
             guard let size = size(text) else {
-                throw FilterError(message: "'\(text)' is no size; write 500, 4k, 1m or 2g", column: column)
+                throw FilterError(
+                    message: "'\(text)' is no size; write 500, 4k, 1m or 2g (1k, 1kb and 1KiB are 1024 bytes)",
+                    column: column)
             }
             return .number(size)
         case .time:
@@ -74,10 +76,15 @@ extension FilterOperand {
         scaled(text, ["ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000, "": 1000])
     }
 
-    /// A number of bytes, `k`, `m` and `g` being powers of 1024.
+    /// A number of bytes, `k`, `kb` and `kib` and the like being powers of 1024, as sizes are shown.
     static func size(_ text: String) -> Int64? {
-        scaled(text.lowercased(), ["": 1, "b": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30])
+        scaled(text.lowercased(), sizeUnits)
     }
+
+    private static let sizeUnits: [String: Int64] = [
+        "": 1, "b": 1, "k": 1 << 10, "kb": 1 << 10, "kib": 1 << 10, "m": 1 << 20, "mb": 1 << 20, "mib": 1 << 20,
+        "g": 1 << 30, "gb": 1 << 30, "gib": 1 << 30, "t": 1 << 40, "tb": 1 << 40, "tib": 1 << 40,
+    ]
 
     private static func scaled(_ text: String, _ units: [String: Int64]) -> Int64? {
         let digits = text.prefix { $0.isASCII && $0.isNumber }

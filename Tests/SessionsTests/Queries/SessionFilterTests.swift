@@ -47,7 +47,8 @@ struct SessionFilterTests {
             "user = bob or user = alice and idle > 10m", "user = alice or user = bob and idle > 10h",
             "(user = alice or user = bob) and idle > 10m", "user = alice AND NOT idle > 1h OR id = x",
             "id=abc and(ttl>1s)",
-            "created in (now - 2h, now)", "user not in (bob, carol)", "not user in (bob)", "user NOT IN (bob)",
+            "created in (now - 2h, now)", "size = 2kb", "size = 2KiB", "size < 1MiB", "size < 1tb",
+            "user not in (bob, carol)", "not user in (bob)", "user NOT IN (bob)",
             "id ~ b", "id ~ '^a.c$'", "key ~ sessions:", "user ~ '(?i)ALI'", "user !~ bob", "user~'^ali'",
             "finding ~ '^opa'", "id !~ '^b'", "format ~ 'spring|tomcat'", "user in (bob) or id ~ abc",
         ])
