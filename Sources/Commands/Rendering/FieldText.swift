@@ -80,7 +80,9 @@ enum FieldText {
         case .id, .key: .rigid(header(field))
         case .idle, .ttl, .interval, .size: .rigid(header(field), .trailing)
         case .created, .accessed, .expires, .format, .variant: .rigid(header(field))
-        case .principal, .namespace, .attributes, .class, .role, .finding, .attribute: .flexible(header(field))
+        // A code that is cut cannot be looked up.
+        case .finding: .wrapping(header(field))
+        case .principal, .namespace, .attributes, .class, .role, .attribute: .flexible(header(field))
         }
     }
 
