@@ -63,8 +63,9 @@ enum HelpTopic: String, CaseIterable {
         is enough for = and ~, and != and !~ say that none does. Values of attributes
         are compared as what they are: numbers exactly, dates as times, true and false,
         text; numbers in text like numbers unless the value is in quotes. Values that
-        cannot be compared, such as a list with a number, make a test false and are
-        counted at the end: a whole list or object can be asked for only with has().
+        cannot be compared, such as a list with a number, make a test false, so that
+        not before it is true; such sessions are counted at the end, with how many of
+        them match. A whole list or object can be asked for only with has().
 
         Regular expressions have . [a-z] [^,] \\d \\w \\s \\b, groups, |, * + ? {2,5},
         ^, $ and, at the start, (?i) to ignore case. They have no references back and
