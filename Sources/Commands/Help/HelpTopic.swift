@@ -54,7 +54,7 @@ enum HelpTopic: String, CaseIterable {
           500 4k 1m 2g 1t            sizes in bytes: 1k, 1kb and 1KiB are 1024, 1m is
                                      1024k; shown in the same units: 4.0 KiB, 1.5 MiB
           2026-01-31                 times: a day (00:00 UTC), RFC 3339, epoch seconds
-          2026-01-31T12:00:00Z       or milliseconds, now, now - 30d
+          2026-01-31T12:00:00Z       or milliseconds, now, now - 30d (or now-30d)
           'com[.]acme'               behind ~ and !~ a regular expression, found
                                      anywhere in the text
 

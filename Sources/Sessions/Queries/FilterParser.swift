@@ -182,8 +182,7 @@ struct FilterParser {
             return try FilterOperand.operand(of: text, isQuoted: true, kind: field.kind, column: column, now: now)
         case .word(let text):
             index += 1
-            if text == "now", accept(.minus) {
-                let time = try beforeNow(column)
+            if field.kind == .time || field.kind == .any, let time = try beforeNow(text) {
                 return field.kind == .any ? .any(AnyOperand(time: time)) : .value(.number(time))
             }
             return try FilterOperand.operand(of: text, isQuoted: false, kind: field.kind, column: column, now: now)
@@ -191,13 +190,20 @@ struct FilterParser {
         }
     }
 
-    /// `now - 30d`
-    private mutating func beforeNow(_ column: Int) throws(FilterError) -> Int64 {
-        guard index < tokens.count, case .word(let text) = tokens[index].token,
-            let span = FilterOperand.duration(text)
-        else { throw unexpected("a duration", advice: "such as now - 30d") }
+    /// `now - 30d` with `text` as its first word, which is taken already: nil where it is none. A blank may be missing at
+    /// either side of the minus; `now-30d` is one word, and the operand understands it.
+    private mutating func beforeNow(_ text: String) throws(FilterError) -> Int64? {
+        guard text == "now" || text == "now-" else { return nil }
+        let isEnded = text == "now-" || accept(.minus)
+        guard index < tokens.count, case .word(let word) = tokens[index].token, isEnded || word.hasPrefix("-") else {
+            if isEnded { throw unexpected("a duration", advice: "such as now - 30d") }
+            return nil
+        }
+        guard let span = FilterOperand.duration(isEnded ? word[...] : word.dropFirst()) else {
+            throw unexpected("a duration", advice: "such as now - 30d")
+        }
         index += 1
-        return now.subtractingReportingOverflow(span).partialValue
+        return FilterOperand.time(now, before: span)
     }
 
     private mutating func accept(_ token: FilterToken) -> Bool {
