@@ -44,7 +44,9 @@ enum HelpTopic: String, CaseIterable {
           size                       bytes
           class                      classes in the attributes, by full name
           role                       what the user may do
-          finding                    what is wrong with the session, by code
+          finding                    what is wrong with the session, by code; of it,
+                                     of format and of variant only words that there
+                                     are can be compared with = != and in
           attr.PATH                  a value: see 'sessionctl help paths'
 
         Values:

@@ -79,9 +79,9 @@ struct FilterParser {
         if comparison == .found || comparison == .notFound {
             return .test(field, comparison, [try pattern(for: field, column: tokens[index - 1].column)])
         }
-        let values = try values(for: field)
-        // Only equality may mean several names; the first is the one that is written there.
         let isEquality = comparison == .equal || comparison == .notEqual
+        let values = try values(for: field, isEquality: isEquality)
+        // Only equality may mean several names; the first is the one that is written there.
         return .test(field, comparison, isEquality ? values : Array(values.prefix(1)))
     }
 
@@ -167,9 +167,13 @@ struct FilterParser {
     }
 
     /// The value, and what else a name means that is written with escapes, as it is shown.
-    private mutating func values(for field: SessionField) throws(FilterError) -> [FilterOperand] {
+    private mutating func values(
+        for field: SessionField, isEquality: Bool = true
+    ) throws(FilterError) -> [FilterOperand] {
+        let column = index < tokens.count ? tokens[index].column : end
         let operand = try value(for: field)
         guard case .value(.text(let text)) = operand else { return [operand] }
+        if isEquality { try field.check(word: text, column: column) }
         return [operand] + EscapedName.readings(of: text).dropFirst().map { .value(.text(EscapedName.text(of: $0))) }
     }
 
@@ -271,7 +275,7 @@ extension FilterToken {
         }
     }
 
-    private static func brief(_ text: String) -> String { text.count > 40 ? text.prefix(40) + "…" : text }
+    static func brief(_ text: String) -> String { text.count > 40 ? text.prefix(40) + "…" : text }
 
     /// Whether it is `word`, in any case.
     func isWord(_ word: String) -> Bool {

@@ -44,7 +44,7 @@ struct SessionFilterTests {
             "idle >= 1200000ms", "idle < 1h",
             "idle < 1d", "idle < 1w", "interval = 30m", "interval = 1800", "expires > now", "expires > 2026-01-01",
             "ttl = 10m", "ttl < 11m", "size = 2k", "size = 2048", "size < 1m", "size < 1G", "size >= 2048b",
-            "finding = opaque", "finding in (x, missing-field)", "finding > opa", "user != none", "size != none",
+            "finding = opaque", "finding in (expired, missing-field)", "finding > opa", "user != none", "size != none",
             "not user = bob", "not (user = bob or idle > 1h)", "not not user = alice",
             "user = bob or user = alice and idle > 10m", "user = alice or user = bob and idle > 10h",
             "(user = alice or user = bob) and idle > 10m", "user = alice AND NOT idle > 1h OR id = x",
@@ -60,7 +60,7 @@ struct SessionFilterTests {
         arguments: [
             "id = abd", "id != abc", "id = ABC", "user = Alice", "user = 'none'", "user = none", "user in (bob, carol)",
             "created > now", "idle > 20m", "idle < 20m", "ttl > 10m", "ttl = none", "size > 2k", "size = none",
-            "finding = none", "finding = opaq", "finding != opaque", "not user = alice", "variant != indexed",
+            "finding = none", "finding = expired", "finding != opaque", "not user = alice", "variant != indexed",
             "(user = alice or user = bob) and idle > 10h", "not (id = abc)", "interval = none",
             "user not in (bob, alice)", "id ~ '^b'", "id !~ b", "finding !~ opaque", "user ~ ALICE",
         ])
