@@ -103,6 +103,7 @@ enum UserField: String, CaseIterable {
             fields.append(field)
         }
         guard !fields.isEmpty else { throw .usage("\(option) names no field") }
+        try FieldList.refuseTwice(fields, option) { $0.rawValue }
         return fields
     }
 
