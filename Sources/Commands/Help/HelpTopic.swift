@@ -25,7 +25,7 @@ enum HelpTopic: String, CaseIterable {
         case .paths: Self.pathText
         case .formats: Self.formatText
         case .jwtKeys: Self.jwtKeyText
-        case .exitCodes: "The exit status is one of\n\n\(ExitStatus.help)\n\nAn error of the server is never 0.\n"
+        case .exitCodes: Self.exitCodeText
         }
     }
 
@@ -82,6 +82,7 @@ enum HelpTopic: String, CaseIterable {
           --where "user = 'alice' and idle > 30d"
           --where "attr.cart.total >= 100 or has(cart.coupon)"
           --where "class ~ '^com[.]acme[.]' and size > 64k"
+          --where "created > now-30d and finding in (expired, no-expiry)"
           --where "not role in ('ROLE_ADMIN') and created < 2026-01-01"
         """ + "\n"
 
@@ -100,9 +101,21 @@ enum HelpTopic: String, CaseIterable {
         is taken so. In fields and filters attr. stands in front.
 
         Examples:
-          sessionctl get user:alice 'cart.items[0].price'
-          sessionctl list --fields id,attr.cart.total --sort=-attr.cart.total
+          sessionctl get user:carol "cart.items['SKU-0009'].quantity"
+          sessionctl list --fields id,attr.cartSize --sort=-attr.cartSize
           sessionctl count --where "has(prefs['ui.theme'])"
+        """ + "\n"
+
+    private static let exitCodeText = """
+        The exit status is one of
+
+        \(ExitStatus.help)
+
+        An error of the server is never 0.
+
+        Examples:
+          sessionctl count --where "user = 'alice'" --exit-code && echo "is logged in"
+          sessionctl list --where "finding = no-expiry" --exit-code || echo none
         """ + "\n"
 
     private static let formatText = """
@@ -119,6 +132,6 @@ enum HelpTopic: String, CaseIterable {
         Examples:
           sessionctl count --by format
           sessionctl list --where "format = spring and variant = indexed"
-          sessionctl keys 019fd27f
+          sessionctl keys 019FD27F
         """ + "\n"
 }
