@@ -23,6 +23,7 @@ package enum Program {
             try WordCheck.check(arguments, of: tree)
             try ConnectionOptions.refuseWhereNoServer(arguments, of: tree)
             try RepeatedOptions.check(arguments, of: tree)
+            try NumberOptions.check(arguments, of: tree)
             var command = try tree.parseAsRoot(arguments)
             guard var subcommand = command as? any Subcommand else {
                 try command.run()

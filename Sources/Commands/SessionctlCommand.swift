@@ -17,8 +17,8 @@ struct SessionctlCommand: ParsableCommand {
 
             Examples:
               sessionctl -h redis.example.org list
-              sessionctl show 019fd27f
-              sessionctl get user:alice cart.items[0].qty
+              sessionctl show 019FD27F
+              sessionctl get user:carol cart.items.SKU-0009.quantity
               sessionctl decode SESSIONS.ser
 
             Topics, shown by help TOPIC:

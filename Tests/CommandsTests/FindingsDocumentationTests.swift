@@ -38,6 +38,30 @@ struct FindingsDocumentationTests {
         #expect(documented.subtracting(codes).isEmpty, "no such finding: \(documented.subtracting(codes))")
     }
 
+    /// Filters refuse other codes.
+    @Test func filtersKnowEveryCode() throws {
+        let documented = try Self.rows().map { $0[0].trimmingCharacters(in: ["`"]) }
+        #expect(Set(Finding.codes) == Set(documented).union(try Self.codesInSources()))
+        #expect(Finding.codes == Set(documented).sorted())
+    }
+
+    /// `session.variant = "word"` and the like, wherever a format names one in its own words.
+    @Test func filtersKnowEveryVariant() throws {
+        let sources = Self.root.appendingPathComponent("Sources/Sessions/Formats").path
+        let assignment = try Regex(#"session\.variant = .*"#)
+        let word = try Regex(#""([a-z-]+)""#)
+        let known = SessionField.variant.words ?? []
+        var words: Set<String> = []
+        for file in FileManager.default.enumerator(atPath: sources)?.compactMap({ $0 as? String }) ?? []
+        where file.hasSuffix(".swift") {
+            let text = try String(contentsOfFile: sources + "/" + file, encoding: .utf8)
+            for line in text.split(separator: "\n") where line.contains(assignment) {
+                for match in line.matches(of: word) { words.insert(match.output[1].substring.map(String.init) ?? "") }
+            }
+        }
+        #expect(words.count >= 5 && words.isSubset(of: known), "\(words.subtracting(known))")
+    }
+
     /// Meaning, cause, what to do.
     @Test func everyRowIsWhole() throws {
         for row in try Self.rows() {

@@ -82,6 +82,10 @@ struct HelpTests {
 
     @Test(
         arguments: [
+            ("list --sorte id", "Did you mean '--sort'?"), ("help jwtkeys", "did you mean 'jwt-keys'?"),
+            ("ls --limt 3", "Did you mean '--limit'?"), ("shw x", "did you mean 'show'?"),
+            ("list --fields idd", "did you mean 'id'?"), ("list --sort siz", "did you mean 'size'?"),
+            ("users --fields rol", "did you mean 'role'?"), ("count --by forma", "did you mean 'format'?"),
             ("lst", "there is no command 'lst'; did you mean 'list'?"), ("usres", "did you mean 'users'?"),
             ("help filter", "did you mean 'filters'?"), ("help exitcodes", "did you mean 'exit-codes'?"),
             ("help cout", "did you mean 'count'?"), ("list -o jsn", "there is no form 'jsn'; did you mean 'json'?"),

@@ -25,7 +25,7 @@ enum HelpTopic: String, CaseIterable {
         case .paths: Self.pathText
         case .formats: Self.formatText
         case .jwtKeys: Self.jwtKeyText
-        case .exitCodes: "The exit status is one of\n\n\(ExitStatus.help)\n\nAn error of the server is never 0.\n"
+        case .exitCodes: Self.exitCodeText
         }
     }
 
@@ -44,16 +44,19 @@ enum HelpTopic: String, CaseIterable {
           size                       bytes
           class                      classes in the attributes, by full name
           role                       what the user may do
-          finding                    what is wrong with the session, by code
+          finding                    what is wrong with the session, by code; of it,
+                                     of format and of variant only words that there
+                                     are can be compared with = != and in
           attr.PATH                  a value: see 'sessionctl help paths'
 
         Values:
           none                       nothing there, or without end
           alice, 'a b', "it's"       text; in quotes a doubled quote is one
           90s 30m 2h 7d 2w 500ms     durations; a bare number is seconds
-          500 4k 1m 2g               sizes; k is 1024
+          500 4k 1m 2g 1t            sizes in bytes: 1k, 1kb and 1KiB are 1024, 1m is
+                                     1024k; shown in the same units: 4.0 KiB, 1.5 MiB
           2026-01-31                 times: a day (00:00 UTC), RFC 3339, epoch seconds
-          2026-01-31T12:00:00Z       or milliseconds, now, now - 30d
+          2026-01-31T12:00:00Z       or milliseconds, now, now - 30d (or now-30d)
           'com[.]acme'               behind ~ and !~ a regular expression, found
                                      anywhere in the text
 
@@ -62,8 +65,9 @@ enum HelpTopic: String, CaseIterable {
         is enough for = and ~, and != and !~ say that none does. Values of attributes
         are compared as what they are: numbers exactly, dates as times, true and false,
         text; numbers in text like numbers unless the value is in quotes. Values that
-        cannot be compared, such as a list with a number, make a test false and are
-        counted at the end: a whole list or object can be asked for only with has().
+        cannot be compared, such as a list with a number, make a test false, so that
+        not before it is true; such sessions are counted at the end, with how many of
+        them match. A whole list or object can be asked for only with has().
 
         Regular expressions have . [a-z] [^,] \\d \\w \\s \\b, groups, |, * + ? {2,5},
         ^, $ and, at the start, (?i) to ignore case. They have no references back and
@@ -78,6 +82,7 @@ enum HelpTopic: String, CaseIterable {
           --where "user = 'alice' and idle > 30d"
           --where "attr.cart.total >= 100 or has(cart.coupon)"
           --where "class ~ '^com[.]acme[.]' and size > 64k"
+          --where "created > now-30d and finding in (expired, no-expiry)"
           --where "not role in ('ROLE_ADMIN') and created < 2026-01-01"
         """ + "\n"
 
@@ -96,9 +101,21 @@ enum HelpTopic: String, CaseIterable {
         is taken so. In fields and filters attr. stands in front.
 
         Examples:
-          sessionctl get user:alice 'cart.items[0].price'
-          sessionctl list --fields id,attr.cart.total --sort=-attr.cart.total
+          sessionctl get user:carol "cart.items['SKU-0009'].quantity"
+          sessionctl list --fields id,attr.cartSize --sort=-attr.cartSize
           sessionctl count --where "has(prefs['ui.theme'])"
+        """ + "\n"
+
+    private static let exitCodeText = """
+        The exit status is one of
+
+        \(ExitStatus.help)
+
+        An error of the server is never 0.
+
+        Examples:
+          sessionctl count --where "user = 'alice'" --exit-code && echo "is logged in"
+          sessionctl list --where "finding = no-expiry" --exit-code || echo none
         """ + "\n"
 
     private static let formatText = """
@@ -115,6 +132,6 @@ enum HelpTopic: String, CaseIterable {
         Examples:
           sessionctl count --by format
           sessionctl list --where "format = spring and variant = indexed"
-          sessionctl keys 019fd27f
+          sessionctl keys 019FD27F
         """ + "\n"
 }

@@ -16,7 +16,18 @@ enum FieldList {
             }
         }
         guard !fields.isEmpty else { throw .usage("\(option) names no field") }
+        try refuseTwice(fields, option) { $0.name }
         return fields
+    }
+
+    /// Refuses a field that is there twice: JSON has each member once, and columns are counted by whoever reads them.
+    static func refuseTwice<Field: Hashable>(
+        _ fields: [Field], _ option: String, _ name: (Field) -> String
+    ) throws(Failure) {
+        var seen: Set<Field> = []
+        for field in fields where !seen.insert(field).inserted {
+            throw .usage("\(option) names '\(name(field))' twice", advice: "name each field once")
+        }
     }
 }
 

@@ -91,29 +91,14 @@ enum FieldText {
         case .id, .key: .rigid(header(field))
         case .idle, .ttl, .interval, .size: .rigid(header(field), .trailing)
         case .created, .accessed, .expires, .format, .variant: .rigid(header(field))
-        case .principal, .namespace, .attributes, .class, .role, .finding, .attribute: .flexible(header(field))
+        // A code that is cut cannot be looked up.
+        case .finding: .wrapping(header(field))
+        case .principal, .namespace, .attributes, .class, .role, .attribute: .flexible(header(field))
         }
     }
 
     /// Capitals; a path as it was written, since its case has a meaning.
     private static func header(_ field: SessionField) -> String {
         if case .attribute = field { field.name } else { field.name.uppercased() }
-    }
-}
-
-/// Byte counts for people.
-enum SizeText {
-    /// Such as `812 B`, `2.7 kB`, `10.0 MB`: powers of 1000, as SI defines the prefixes.
-    static func short(bytes: Int64) -> String {
-        let units = ["kB", "MB", "GB", "TB", "PB", "EB"]
-        var value = Double(bytes)
-        guard value >= 1000 else { return "\(bytes) B" }
-        var unit = -1
-        while value >= 1000, unit + 1 < units.count {
-            value /= 1000
-            unit += 1
-        }
-        let tenths = Int64((value * 10).rounded())
-        return "\(tenths / 10).\(tenths % 10) \(units[unit])"
     }
 }

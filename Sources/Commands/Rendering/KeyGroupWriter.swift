@@ -17,7 +17,7 @@ struct KeyGroupWriter {
         self.sink = sink
         self.isForTerminal = isForTerminal
         table = Table(
-            [.rigid("ROLE"), .rigid("TYPE"), .rigid("TTL", .trailing), .rigid("STATE"), .flexible("KEY", minimum: 20)],
+            [.rigid("ROLE"), .rigid("TYPE"), .rigid("TTL", .trailing), .rigid("STATE"), .wrapping("KEY")],
             width: width, palette: palette, sink: sink)
         tsv = TSVWriter(sink: sink)
         csv = CSVWriter(sink: sink)

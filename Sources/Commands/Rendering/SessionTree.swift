@@ -17,7 +17,7 @@ struct SessionTree {
         for field in Self.fields { nodes += node(field, of: session, depth: depth + 1) }
         for meaning in session.securityMeanings {
             let text = rendering.reveal ? meaning.value : SecretPolicy.masked(meaning.value) ?? meaning.value
-            nodes.append(line(depth + 1, meaning.name, StyledText(text)))
+            nodes.append(line(depth + 1, meaning.name, StyledText(text), wraps: true))
         }
         rendering.tokens.removeAll()
         let attributes = attributes(of: session, depth: depth + 1)
@@ -33,7 +33,7 @@ struct SessionTree {
         for finding in session.findings {
             var text = StyledText("! \(finding.code)  ", .warning)
             text.append(finding.message)
-            nodes.append(TreeText.Node(depth: depth + 1, content: text))
+            nodes.append(TreeText.Node(depth: depth + 1, content: text, wraps: true))
         }
         return nodes + attributes
     }
@@ -68,10 +68,10 @@ struct SessionTree {
         return nodes
     }
 
-    private func line(_ depth: Int, _ name: String, _ value: StyledText) -> TreeText.Node {
+    private func line(_ depth: Int, _ name: String, _ value: StyledText, wraps: Bool = false) -> TreeText.Node {
         var text = StyledText(name, .name)
         text.append("  ")
         text.append(value)
-        return TreeText.Node(depth: depth, content: text)
+        return TreeText.Node(depth: depth, content: text, wraps: wraps)
     }
 }

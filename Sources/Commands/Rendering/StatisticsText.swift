@@ -12,9 +12,10 @@ struct StatisticsText {
 
     func write() {
         let users = statistics.principals.nameCount
-        sink.write(
-            "\(statistics.sessions) sessions of \(users) user\(users == 1 ? "" : "s"), "
-                + "\(statistics.anonymous) of nobody\n")
+        let title = StyledText(
+            "\(statistics.sessions) sessions of \(users) user\(users == 1 ? "" : "s"), \(statistics.anonymous) of nobody"
+        )
+        for line in title.wrapped(to: width) { sink.write(line.painted(by: palette) + "\n") }
         counts("FORMAT", statistics.formats, .max)
         counts("PRINCIPAL", statistics.principals, top)
         if !isQuick {
@@ -66,7 +67,7 @@ struct StatisticsText {
         let labels = (first...last).map { Self.label($0, histogram, isSize: name == "size") }
         let wide = labels.reduce(0) { max($0, $1.count) }
         let digits = String(most).count
-        let room = max(8, min(60, width - wide - digits - 4))
+        let room = max(1, min(60, width - wide - digits - 4))
         for (bucket, label) in zip(first...last, labels) {
             let count = histogram.counts[bucket]
             let number = String(count)
@@ -83,13 +84,8 @@ struct StatisticsText {
     private static func label(_ bucket: Int, _ histogram: Histogram, isSize: Bool) -> String {
         let isLast = bucket == histogram.bounds.count
         let bound = histogram.bounds[isLast ? bucket - 1 : bucket]
-        let text = isSize ? size(bound) : DurationText.short(milliseconds: bound)
+        let text = isSize ? SizeText.bound(bytes: bound) : DurationText.short(milliseconds: bound)
         return (isLast ? "> " : "≤ ") + text
-    }
-
-    /// As filters write it: the bounds are powers of 1024.
-    private static func size(_ bytes: Int64) -> String {
-        bytes >= 1 << 20 ? "\(bytes >> 20)m" : bytes >= 1 << 10 ? "\(bytes >> 10)k" : String(bytes)
     }
 
     /// A bar in eighths of a column; what is not nothing is seen.

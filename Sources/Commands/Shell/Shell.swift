@@ -62,7 +62,8 @@ final class Shell {
     }
 
     private func failed(reading error: TerminalError) -> ExitStatus? {
-        let line = lineContext([])
+        // The error says its line itself, where it has one.
+        let line = lineContext([], isNumbered: false)
         line.report(Failure(error))
         let status = Program.finish(line, .usage)
         // One line was bad; everything else would come again and again.
@@ -99,9 +100,9 @@ final class Shell {
         return status
     }
 
-    private func lineContext(_ words: [String]) -> CommandContext {
+    private func lineContext(_ words: [String], isNumbered: Bool = true) -> CommandContext {
         var prefix = ""
-        if case .script = mode { prefix = "sessionctl: line \(lineNumber): " }
+        if case .script = mode { prefix = "sessionctl: " + (isNumbered ? "line \(lineNumber): " : "") }
         return context.forCommand(words, messagePrefix: prefix)
     }
 

@@ -16,8 +16,8 @@ struct UseCommand: Subcommand {
             forgets it.
 
             Examples:
-              sessionctl use 019fd27f
-              sessionctl use user:alice
+              sessionctl use 019FD27F
+              sessionctl use user:grace
               sessionctl use -
             """)
 

@@ -25,8 +25,8 @@ struct CookieCommand: Subcommand {
             that the value may mean.
 
             Examples:
-              sessionctl cookie 019fd27f
-              curl -b "SESSION=$(sessionctl cookie 019fd27f -o raw)" https://app/
+              sessionctl cookie 019FD27F
+              curl -b "SESSION=$(sessionctl cookie 019FD27F -o raw)" https://app/
               sessionctl cookie --decode MDE5ZmQyN2Y=
               sessionctl cookie --decode 'JSESSIONID=13C0914CBFE7B240.node1'
             """)

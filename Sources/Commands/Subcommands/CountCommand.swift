@@ -46,7 +46,6 @@ struct CountCommand: Subcommand {
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
-        if let limit, limit < 0 { throw Failure.usage("--limit \(limit): give a number from 0 on") }
         let field = try by.map { try Self.field($0) }
         let form = form.form(onTerminal: .table, inPipe: .tsv, context: context)
         var walk = SessionWalk(

@@ -24,9 +24,9 @@ struct GetCommand: Subcommand {
             or a text as it is: elsewhere control characters are escapes.
 
             Examples:
-              sessionctl get 019fd27f user
-              sessionctl get user:alice 'cart.items[0].price'
-              sessionctl get 019fd27f SPRING_SECURITY_CONTEXT -o raw > context.ser
+              sessionctl get 019FD27F user
+              sessionctl get user:carol "cart.items['SKU-0009'].quantity"
+              sessionctl get 2979428e cart -o raw > cart.ser
             """)
 
     @Argument(
@@ -43,7 +43,7 @@ struct GetCommand: Subcommand {
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
         guard words.count == 2 || words.count == 1 && context.shell?.current != nil, let path = words.last else {
-            throw Failure.usage("name a session and a path", advice: "such as: sessionctl get 019fd27f cart.items[0]")
+            throw Failure.usage("name a session and a path", advice: "such as: sessionctl get 019FD27F cart.items[0]")
         }
         var argument = SessionArgument()
         argument.names = words.count == 2 ? [words[0]] : []

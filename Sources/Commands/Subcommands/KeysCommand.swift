@@ -30,7 +30,7 @@ struct KeysCommand: Subcommand {
             refresh tokens are sessions: list --where "format = jwt" shows them.
 
             Examples:
-              sessionctl keys 019fd27f
+              sessionctl keys 019FD27F
               sessionctl keys user:alice -o json
               sessionctl keys eyJhbGciOiJIUzI1NiJ9.eyJqdGkiOiJhIn0.c2ln
               sessionctl keys --purpose deny

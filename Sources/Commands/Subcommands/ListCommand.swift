@@ -61,7 +61,6 @@ struct ListCommand: Subcommand {
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
         let now = context.clock()
-        if let limit, limit < 0 { throw Failure.usage("--limit \(limit): give a number from 0 on") }
         let form = form.form(onTerminal: .table, inPipe: .tsv, context: context)
         if form == .raw, !fields.isEmpty {
             throw Failure.usage(

@@ -25,7 +25,7 @@ struct ShellCommand: Subcommand {
 
             Examples:
               sessionctl -h redis.example.org shell
-              printf 'use user:alice\\nget cart\\nkeys\\n' | sessionctl shell
+              printf 'use user:grace\\nshow\\nkeys\\n' | sessionctl shell
             """)
 
     @Flag(name: .customLong("keep-going"), help: "Without a terminal: go on after a line that failed.")

@@ -24,7 +24,8 @@ struct ShowCommand: Subcommand {
             Examples:
               sessionctl show 019FD27FA8CDFE34BA952952AFAA4F22
               sessionctl show user:alice
-              sessionctl show 'cookie:MDE5ZmQyN2Y=' --json
+              sessionctl show c388238a --json
+              sessionctl show cookie:ZDdhYTA4NDMtNDYyZi00OWM2LWI1OGItZjJjNmQxOTAwOGNk
             """)
 
     @OptionGroup var session: SessionArgument

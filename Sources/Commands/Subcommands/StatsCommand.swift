@@ -44,7 +44,6 @@ struct StatsCommand: Subcommand {
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
-        guard top >= 0 else { throw Failure.usage("--top \(top): give a number from 0 on") }
         let form = form.form(onTerminal: .table, inPipe: .tsv, context: context)
         let cheap: SessionParts = [.principal, .timeToLive]
         var walk = SessionWalk(

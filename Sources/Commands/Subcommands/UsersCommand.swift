@@ -48,7 +48,6 @@ struct UsersCommand: Subcommand {
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
-        if let limit, limit < 0 { throw Failure.usage("--limit \(limit): give a number from 0 on") }
         let usual: [UserField] = [.principal, .sessions, .role, .accessed, .idle]
         let fields = fields.isEmpty ? usual : try UserField.parse(fields.joined(separator: ","), option: "--fields")
         let order = try UserOrder(sort)
@@ -104,6 +103,7 @@ enum UserField: String, CaseIterable {
             fields.append(field)
         }
         guard !fields.isEmpty else { throw .usage("\(option) names no field") }
+        try FieldList.refuseTwice(fields, option) { $0.rawValue }
         return fields
     }
 

@@ -14,6 +14,8 @@ public enum KeyRole: Hashable, Sendable {
 public protocol SessionFormat: Sendable {
     /// The name that users type and see.
     static var name: String { get }
+    /// The variants that its sessions may have: `Session.variant` is one of them, or nil.
+    static var variants: [String] { get }
     /// What the name of a key says about it in this format.
     static func role(ofKey key: [UInt8]) -> KeyRole
     /// Reads the session that `record` holds, or nil where it holds none of this format.
@@ -37,6 +39,8 @@ public protocol SessionFormat: Sendable {
 }
 
 extension SessionFormat {
+    /// The variants that its sessions may have: none.
+    public static var variants: [String] { [] }
     /// The fields that say all that `list` shows.
     public static func hashFields(withPrincipal: Bool) -> [[UInt8]] { [] }
     /// The fields that hold the attributes of these names: fields of the same names.

@@ -50,13 +50,15 @@ extension FilterOperand {
         switch kind {
         case .text, .any: return .text(text)
         case .duration:
-            guard let span = duration(text) else {
+            guard let span = duration(text[...]) else {
                 throw FilterError(message: "'\(text)' is no duration; write 90s, 30m, 2h, 7d or none", column: column)
             }
             return .number(span)
         case .size:
             guard let size = size(text) else {
-                throw FilterError(message: "'\(text)' is no size; write 500, 4k, 1m or 2g", column: column)
+                throw FilterError(
+                    message: "'\(text)' is no size; write 500, 4k, 1m or 2g (1k, 1kb and 1KiB are 1024 bytes)",
+                    column: column)
             }
             return .number(size)
         case .time:
@@ -70,28 +72,42 @@ extension FilterOperand {
     }
 
     /// A span in milliseconds: a number with `ms`, `s`, `m`, `h`, `d` or `w`; a bare number is seconds.
-    static func duration(_ text: String) -> Int64? {
+    static func duration(_ text: Substring) -> Int64? {
         scaled(text, ["ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000, "": 1000])
     }
 
-    /// A number of bytes, `k`, `m` and `g` being powers of 1024.
+    /// A number of bytes, `k`, `kb` and `kib` and the like being powers of 1024, as sizes are shown.
     static func size(_ text: String) -> Int64? {
-        scaled(text.lowercased(), ["": 1, "b": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30])
+        scaled(text.lowercased()[...], sizeUnits)
     }
 
-    private static func scaled(_ text: String, _ units: [String: Int64]) -> Int64? {
+    private static let sizeUnits: [String: Int64] = [
+        "": 1, "b": 1, "k": 1 << 10, "kb": 1 << 10, "kib": 1 << 10, "m": 1 << 20, "mb": 1 << 20, "mib": 1 << 20,
+        "g": 1 << 30, "gb": 1 << 30, "gib": 1 << 30, "t": 1 << 40, "tb": 1 << 40, "tib": 1 << 40,
+    ]
+
+    private static func scaled(_ text: Substring, _ units: [String: Int64]) -> Int64? {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         guard let number = Int64(digits), let unit = units[String(text.dropFirst(digits.count))] else { return nil }
         let (product, overflow) = number.multipliedReportingOverflow(by: unit)
         return overflow ? nil : product
     }
 
-    /// Milliseconds since 1970: RFC 3339, a date (00:00 UTC), `now`, or an epoch in seconds or, from 10^11 on, milliseconds.
+    /// Milliseconds since 1970: RFC 3339, a date (00:00 UTC), `now`, `now-30d`, or an epoch in seconds or, from 10^11 on,
+    /// milliseconds.
     static func time(_ text: String, now: Int64) -> Int64? {
         if text == "now" { return now }
+        // No other time begins with a letter.
+        if text.hasPrefix("now-") { return duration(text.dropFirst(4)).map { time(now, before: $0) } }
         if let number = Int64(text) { return milliseconds(ofEpoch: number) }
         let whole = text.contains("T") || text.contains("t") ? text : text + "T00:00:00Z"
         return try? RFC3339.milliseconds(whole)
+    }
+
+    /// The time `span` milliseconds before `now`; of more than there are, the first time of all.
+    static func time(_ now: Int64, before span: Int64) -> Int64 {
+        let (time, overflow) = now.subtractingReportingOverflow(span)
+        return overflow ? .min : time
     }
 
     /// Seconds since 1970, or milliseconds from 10^11 on.

@@ -79,9 +79,9 @@ struct FilterParser {
         if comparison == .found || comparison == .notFound {
             return .test(field, comparison, [try pattern(for: field, column: tokens[index - 1].column)])
         }
-        let values = try values(for: field)
-        // Only equality may mean several names; the first is the one that is written there.
         let isEquality = comparison == .equal || comparison == .notEqual
+        let values = try values(for: field, isEquality: isEquality)
+        // Only equality may mean several names; the first is the one that is written there.
         return .test(field, comparison, isEquality ? values : Array(values.prefix(1)))
     }
 
@@ -167,9 +167,13 @@ struct FilterParser {
     }
 
     /// The value, and what else a name means that is written with escapes, as it is shown.
-    private mutating func values(for field: SessionField) throws(FilterError) -> [FilterOperand] {
+    private mutating func values(
+        for field: SessionField, isEquality: Bool = true
+    ) throws(FilterError) -> [FilterOperand] {
+        let column = index < tokens.count ? tokens[index].column : end
         let operand = try value(for: field)
         guard case .value(.text(let text)) = operand else { return [operand] }
+        if isEquality { try field.check(word: text, column: column) }
         return [operand] + EscapedName.readings(of: text).dropFirst().map { .value(.text(EscapedName.text(of: $0))) }
     }
 
@@ -182,8 +186,7 @@ struct FilterParser {
             return try FilterOperand.operand(of: text, isQuoted: true, kind: field.kind, column: column, now: now)
         case .word(let text):
             index += 1
-            if text == "now", accept(.minus) {
-                let time = try beforeNow(column)
+            if field.kind == .time || field.kind == .any, let time = try beforeNow(text) {
                 return field.kind == .any ? .any(AnyOperand(time: time)) : .value(.number(time))
             }
             return try FilterOperand.operand(of: text, isQuoted: false, kind: field.kind, column: column, now: now)
@@ -191,13 +194,20 @@ struct FilterParser {
         }
     }
 
-    /// `now - 30d`
-    private mutating func beforeNow(_ column: Int) throws(FilterError) -> Int64 {
-        guard index < tokens.count, case .word(let text) = tokens[index].token,
-            let span = FilterOperand.duration(text)
-        else { throw unexpected("a duration", advice: "such as now - 30d") }
+    /// `now - 30d` with `text` as its first word, which is taken already: nil where it is none. A blank may be missing at
+    /// either side of the minus; `now-30d` is one word, and the operand understands it.
+    private mutating func beforeNow(_ text: String) throws(FilterError) -> Int64? {
+        guard text == "now" || text == "now-" else { return nil }
+        let isEnded = text == "now-" || accept(.minus)
+        guard index < tokens.count, case .word(let word) = tokens[index].token, isEnded || word.hasPrefix("-") else {
+            if isEnded { throw unexpected("a duration", advice: "such as now - 30d") }
+            return nil
+        }
+        guard let span = FilterOperand.duration(isEnded ? word[...] : word.dropFirst()) else {
+            throw unexpected("a duration", advice: "such as now - 30d")
+        }
         index += 1
-        return now.subtractingReportingOverflow(span).partialValue
+        return FilterOperand.time(now, before: span)
     }
 
     private mutating func accept(_ token: FilterToken) -> Bool {
@@ -265,7 +275,7 @@ extension FilterToken {
         }
     }
 
-    private static func brief(_ text: String) -> String { text.count > 40 ? text.prefix(40) + "…" : text }
+    static func brief(_ text: String) -> String { text.count > 40 ? text.prefix(40) + "…" : text }
 
     /// Whether it is `word`, in any case.
     func isWord(_ word: String) -> Bool {

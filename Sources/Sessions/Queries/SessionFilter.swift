@@ -43,7 +43,7 @@ public struct SessionFilter: Sendable {
     public func matches(_ session: Session, now: Int64, tally: inout FilterTally) -> Bool {
         var evaluation = FilterEvaluation(session: session, now: now, known: nil)
         let holds = evaluation.holds(root) ?? false
-        if let field = evaluation.incomparable { tally.note(field) }
+        if let field = evaluation.incomparable { tally.note(field, matches: holds) }
         return holds
     }
 
@@ -103,30 +103,6 @@ extension SessionFilter.Node {
 extension SessionParts {
     /// What is fetched only with the whole content.
     public static let expensive: SessionParts = [.attributes, .size]
-}
-
-/// How many sessions had values that a filter could not compare.
-public struct FilterTally: Sendable {
-    /// Sessions with such values.
-    public private(set) var incomparable = 0
-    /// The first field that had one.
-    public private(set) var field: String?
-
-    /// Nothing counted yet.
-    public init() {}
-
-    mutating func note(_ name: String) {
-        incomparable += 1
-        field = field ?? name
-    }
-
-    /// One line for people; nil where everything could be compared.
-    public var closingLine: String? {
-        guard incomparable > 0, let field else { return nil }
-        let (noun, verb) = incomparable == 1 ? ("session has", "it does") : ("sessions have", "they do")
-        return
-            "\(incomparable) \(noun) values that --where cannot compare, such as \(field); where that decides, \(verb) not match"
-    }
 }
 
 /// One look at one session.

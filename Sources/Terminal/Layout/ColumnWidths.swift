@@ -5,18 +5,21 @@ enum ColumnWidths {
 
     /// `natural` widths, with flexible columns made narrower until the table fits `available` columns.
     ///
-    /// The widest flexible column gives first, so short values stay whole. What still does not fit is left to the
-    /// terminal to wrap.
+    /// The widest flexible column gives first, so short values stay whole. What still does not fit is no table: see
+    /// `Table`.
     static func fit(_ columns: [TableColumn], natural: [Int], available: Int?) -> [Int] {
         var widths = zip(columns, natural).map { min($1, $0.maximumWidth ?? $1) }
         guard let available else { return widths }
-        var excess = widths.reduce(0, +) + gap * max(0, columns.count - 1) - available
+        var excess = total(widths) - available
         while excess > 0, let widest = widestThatGives(columns, widths) {
             widths[widest] -= 1
             excess -= 1
         }
         return widths
     }
+
+    /// The columns of a whole row.
+    static func total(_ widths: [Int]) -> Int { widths.reduce(0, +) + gap * max(0, widths.count - 1) }
 
     private static func widestThatGives(_ columns: [TableColumn], _ widths: [Int]) -> Int? {
         columns.indices.filter { spare(columns[$0], widths[$0]) > 0 }.max { widths[$0] < widths[$1] }

@@ -42,7 +42,7 @@ package struct StyledText: Sendable, Equatable {
         for piece in other.pieces { append(piece) }
     }
 
-    private mutating func append(_ piece: Piece) {
+    mutating func append(_ piece: Piece) {
         guard !piece.text.isEmpty else { return }
         pieces.append(piece)
         columns += piece.columns

@@ -70,6 +70,24 @@ import Testing
         if !line.contains("--exit-code") { #expect(result.errors.contains("line 2: ")) }
     }
 
+    /// The message says the line; what stands before it must not say another.
+    @Test(arguments: ["", "list --limit 0\n"]) func saysTheRightLineOfInputThatIsNoText(_ before: String) throws {
+        let server = try RedisServer.withSpringSessions()
+        let line = before.isEmpty ? 1 : 2
+        let shell =
+            "printf '\(before)\\377\\nlist --foo\\n' | '\(BuiltProgram.path)' shell --keep-going -s \(server.socketPath)"
+        let process = Process()
+        let pipe = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", shell + " 2>&1"]
+        process.standardOutput = pipe
+        try process.run()
+        let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(said.hasPrefix("sessionctl: line \(line) of the input is not UTF-8\n"), "\(said)")
+        #expect(said.contains("sessionctl: line \(line + 1): Error: Unknown option '--foo'"))
+    }
+
     @Test func goesOnWhenAskedTo() throws {
         let server = try RedisServer.withSpringSessions()
         let result = try run(

@@ -72,9 +72,11 @@ struct ListFieldsIntegrationTests {
         let run = CommandRun(["list", "--where", "attr.n = x"], on: server)
         #expect(run.status == .done && run.out == "")
         #expect(
-            run.err == "sessionctl: 1 session has values that --where cannot compare, such as attr.n; "
-                + "where that decides, it does not match\n", "\(run.err)")
+            run.err == "sessionctl: 1 session has values that --where cannot compare, such as attr.n: "
+                + "that test is false, and the session does not match\n", "\(run.err)")
         #expect(CommandRun(["list", "--where", "attr.n = 5"], on: server).err == "")
+        let negated = CommandRun(["count", "--where", "not attr.n = x"], on: server)
+        #expect(negated.out == "17\n" && negated.err.hasSuffix("that test is false, and the session matches\n"))
     }
 
     @Test(

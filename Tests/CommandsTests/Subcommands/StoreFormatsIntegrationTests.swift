@@ -165,6 +165,6 @@ struct StoreFormatsIntegrationTests {
     @Test(arguments: ["0", "-1"])
     func anIntervalIsAboveZero(_ seconds: String) {
         let run = CommandRun(["list", "--max-inactive-interval=\(seconds)"])
-        #expect(run.status == .usage && run.err.contains("a number of seconds above 0"), "\(run.err)")
+        #expect(run.status == .usage && run.err.contains("a whole number of seconds above 0"), "\(run.err)")
     }
 }

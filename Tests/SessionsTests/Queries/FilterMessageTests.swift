@@ -20,8 +20,14 @@ struct FilterMessageTests {
         ("idle >", "the filter ends where a value is due; such as idle > 30d (column 7)"),
         ("size > (", "'(' stands where a value is due; such as size > 64k (column 8)"),
         ("created < now - soon", "'soon' stands where a duration is due; such as now - 30d (column 17)"),
+        ("created < now- soon", "'soon' stands where a duration is due; such as now - 30d (column 16)"),
+        (
+            "created < now-30x",
+            "'now-30x' is no time; write 2026-01-31, 2026-01-31T12:00:00Z, epoch seconds or now - 30d (column 11)"
+        ),
+        ("idle > now - 3d", "'now' is no duration; write 90s, 30m, 2h, 7d or none (column 8)"),
         ("idle > 30x", "'30x' is no duration; write 90s, 30m, 2h, 7d or none (column 8)"),
-        ("size > big", "'big' is no size; write 500, 4k, 1m or 2g (column 8)"),
+        ("size > big", "'big' is no size; write 500, 4k, 1m or 2g (1k, 1kb and 1KiB are 1024 bytes) (column 8)"),
         (
             "created > soon",
             "'soon' is no time; write 2026-01-31, 2026-01-31T12:00:00Z, epoch seconds or now - 30d (column 11)"

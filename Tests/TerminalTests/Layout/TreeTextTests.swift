@@ -45,6 +45,36 @@ import Testing
         for line in text.split(separator: "\n") { #expect(DisplayWidth.columns(of: String(line)) <= 24) }
     }
 
+    @Test func wrapsWhatHasToBeReadWhole() {
+        let message = "! expired  its interval ended and it is still stored"
+        let nodes: [TreeText.Node] = [
+            .init(depth: 0, content: StyledText("session")),
+            .init(depth: 1, content: StyledText(message), wraps: true),
+            .init(depth: 1, content: StyledText(message), wraps: true),
+        ]
+        #expect(
+            render(nodes, width: 24) == """
+                session
+                ├─ ! expired  its
+                │    interval ended and
+                │    it is still stored
+                └─ ! expired  its
+                     interval ended and
+                     it is still stored
+
+                """)
+        #expect(render(nodes, width: nil) == "session\n├─ \(message)\n└─ \(message)\n")
+    }
+
+    @Test(arguments: [20, 40, 80]) func staysInTheTerminalHoweverDeep(_ width: Int) {
+        let nodes = (0..<100).map {
+            TreeText.Node(depth: $0, content: Self.content("level \($0)", "a long text of it"))
+        }
+        for line in render(nodes, width: width).split(separator: "\n") {
+            #expect(DisplayWidth.columns(of: String(line)) <= width, "\(line)")
+        }
+    }
+
     @Test func paints() throws {
         try Golden.compare(render(Self.nodes, width: 40, colour: true), with: "tree-colour.txt", in: #filePath)
     }

@@ -2,6 +2,8 @@
 public enum AmadeusFormat: SessionFormat {
     /// The word `amadeus`.
     public static let name = "amadeus"
+    /// The expiration strategies.
+    public static let variants = ["default", "notification", "sticky"]
 
     private enum Field {
         static let prefix = Array("#:".utf8)

@@ -6,6 +6,8 @@
 public enum JWTFormat: SessionFormat {
     /// The word `jwt`.
     public static let name = "jwt"
+    /// What is kept of a token, where it is not the token itself.
+    public static let variants = ["allow-list", "refresh-token"]
 
     /// Names say nothing by themselves: any key may hold a token, and templates may be anything.
     public static func role(ofKey key: [UInt8]) -> KeyRole { .undecided }

@@ -3,6 +3,8 @@
 public enum MemcachedFormat: SessionFormat {
     /// The word `memcached`.
     public static let name = "memcached"
+    /// Whether sessions stay with one Tomcat.
+    public static let variants = ["sticky", "non-sticky"]
 
     private static let validity = Array("validity:".utf8)
     private static let lock = Array("lock:".utf8)

@@ -1,5 +1,5 @@
 /// How a client of Redisson encodes values (session-formats, ch. 10.3), told by a value whose type is known.
-enum RedissonCodec: String {
+enum RedissonCodec: String, CaseIterable {
     /// `SerializationCodec`: a Java stream for each value.
     case jdk
     /// `JsonJacksonCodec`: JSON; a `Long` is `["java.lang.Long",n]`.

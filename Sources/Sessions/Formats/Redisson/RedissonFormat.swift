@@ -3,6 +3,8 @@
 public enum RedissonFormat: SessionFormat {
     /// The word `redisson`.
     public static let name = "redisson"
+    /// Redisson's repository, and else the codecs of its Tomcat manager.
+    public static let variants = [RedissonHashReader.repository] + RedissonCodec.allCases.map { $0.rawValue }
 
     /// The hash fields that hold the session's own values (ch. 10.2).
     enum Field {

@@ -2,6 +2,9 @@ import JavaSerialization
 
 /// Reads the fields of one session hash of Redisson.
 struct RedissonHashReader {
+    /// The variant of the sessions of Redisson's repository.
+    static let repository = "repository"
+
     private var session: Session
     private let isRepository: Bool
     private let isWhole: Bool
@@ -57,7 +60,7 @@ struct RedissonHashReader {
         if isRepository, own.isEmpty, attributes.isEmpty { return nil }
         typealias Field = RedissonFormat.Field
         findCodec()
-        session.variant = isRepository ? "repository" : codec?.rawValue
+        session.variant = isRepository ? Self.repository : codec?.rawValue
         session.createdAt = number(Field.creationTime)
         let last = number(Field.lastAccessedTime)
         let this = isRepository ? nil : number(Field.thisAccessedTime)

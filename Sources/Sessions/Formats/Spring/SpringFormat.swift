@@ -2,6 +2,8 @@
 public enum SpringFormat: SessionFormat {
     /// The word `spring`.
     public static let name = "spring"
+    /// The repositories that leave different keys behind.
+    public static let variants = ["default", "indexed", "reactive-indexed"]
 
     /// The hash fields that hold the session's own values (ch. 5.3).
     public enum Field {

@@ -3,6 +3,9 @@ import JavaSerialization
 /// chexagon's manager: the session object itself, a `RedisSession` whose superclass is `StandardSession`, under `_rsm_<id>`
 /// (session-formats, ch. 12.3).
 enum ChexagonSession {
+    /// The variant of its sessions.
+    static let variant = "chexagon"
+
     private static let keyPrefix = Array("_rsm_".utf8)
     private static let start = [0xAC, 0xED, 0, 5, 0x73] as [UInt8]
     private static let name = Array("com.crimsonhexagon.rsm.RedisSession".utf8)
@@ -12,7 +15,7 @@ enum ChexagonSession {
         let hasKey = record.key.hasPrefix(keyPrefix) && TomcatId.looksLikeOne(record.key[keyPrefix.count...])
         guard isJava || hasKey else { return nil }
         var session = TomcatFormat.bare(record)
-        session.variant = "chexagon"
+        session.variant = Self.variant
         session.endsWithItsKey = true
         var storedId = hasKey ? Array(record.key[keyPrefix.count...]) : nil
         if isJava {

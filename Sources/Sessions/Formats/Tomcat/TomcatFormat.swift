@@ -4,6 +4,8 @@ import JavaSerialization
 public enum TomcatFormat: SessionFormat {
     /// The word `tomcat`.
     public static let name = "tomcat"
+    /// The managers' layouts, and chexagon's.
+    public static let variants = TomcatFraming.allCases.map { $0.rawValue } + [ChexagonSession.variant]
 
     /// The bytes that a manager leaves between reserving an id and the first save (ch. 3.1).
     static let placeholder = Array("null".utf8)

@@ -2,7 +2,7 @@ import JavaSerialization
 
 /// How a manager wraps the `StandardSession` sequence in a Redis string, told by the first bytes (session-formats, ch. 0, 3.1, 4
 /// and 12).
-enum TomcatFraming: String {
+enum TomcatFraming: String, CaseIterable {
     /// jcoleman's manager 2.x and forks: metadata object, sequence, creation time.
     case jcoleman
     /// jcoleman's manager 1.0 to 1.2: creation time, sequence.

@@ -1,0 +1,57 @@
+import ArgumentParser
+
+/// Refuses the value of an option that takes a number with a word about the numbers that it takes: the parser would say that
+/// a value is invalid, and of `--limit -1` that there is none.
+enum NumberOptions {
+    /// The numbers that an option takes.
+    private struct Range: Sendable {
+        let words: String
+        let contains: @Sendable (String) -> Bool
+
+        static func whole(_ words: String, from least: Int, through most: Int = .max) -> Range {
+            Range(words: words) { text in Int(text).map { least <= $0 && $0 <= most } ?? false }
+        }
+    }
+
+    private static let seconds = Range(words: "give a number of seconds above 0 and up to 86400") { text in
+        Double(text).map { $0 > 0 && $0 <= 86_400 } ?? false
+    }
+
+    private static let ranges: [String: Range] = [
+        "--limit": .whole("give a whole number from 0 on", from: 0),
+        "--top": .whole("give a whole number from 0 on", from: 0),
+        "--db": .whole("give the number of a database, from 0 on", from: 0),
+        "--port": .whole("give a number between 1 and 65535", from: 1, through: 65_535),
+        "--connect-timeout": seconds, "--timeout": seconds,
+        "--max-inactive-interval": .whole("give a whole number of seconds above 0", from: 1),
+    ]
+
+    /// The spellings of all options that take a value, a number or another: what stands behind them is no option.
+    static let valued = ConnectionOptions.valued.union(ranges.keys).union([
+        "-o", "--output", "--color", "--where", "--pattern", "--fields", "--sort", "--by", "--purpose", "--decode",
+        "--route",
+    ])
+
+    /// Throws where an option that the command has is given a number that it does not take, or none. `arguments` begin with
+    /// the command's name.
+    static func check(_ arguments: [String], of tree: any ParsableCommand.Type) throws(Failure) {
+        guard let name = arguments.first else { return }
+        var rest = arguments.dropFirst().prefix { $0 != "--" }
+        while let word = rest.popFirst() {
+            let spelling = String(word.prefix { $0 != "=" })
+            let long = RepeatedOptions.longNames[spelling] ?? spelling
+            guard let range = ranges[long] else {
+                // A value is no option, whatever it looks like.
+                if valued.contains(spelling), !word.contains("=") { _ = rest.popFirst() }
+                continue
+            }
+            let isJoined = spelling.count < word.count
+            let value = isJoined ? String(word.dropFirst(spelling.count + 1)) : rest.popFirst()
+            if let value, range.contains(value) { continue }
+            // Reading the declaration takes longer than all the rest, so it is asked last.
+            let command = CommandTable(of: tree).command(name)
+            guard command?.options.contains(where: { $0.names.contains(spelling) }) ?? false else { continue }
+            throw .usage("\([spelling, value].compactMap { $0 }.joined(separator: " ")): \(range.words)")
+        }
+    }
+}

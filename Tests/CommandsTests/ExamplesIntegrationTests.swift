@@ -1,0 +1,133 @@
+import ArgumentParser
+import Foundation
+import Redis
+import TestSupport
+import Testing
+
+@testable import Commands
+
+/// Every example of help and README does what it says when it is typed into a shell, with the sample sessions of the demo.
+@Suite struct ExamplesIntegrationTests {
+    private static let commands: [any ParsableCommand.Type] =
+        [SessionctlCommand.self] + SessionctlCommand.configuration.subcommands + [UseCommand.self]
+
+    /// The lines below `Examples:`, without their indent.
+    private static func examples(in text: String) -> [String] {
+        guard let title = text.range(of: "Examples:\n") else { return [] }
+        return text[title.upperBound...].split(separator: "\n", omittingEmptySubsequences: false)
+            .prefix { $0.hasPrefix("  ") }.map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+
+    /// The lines of README's code blocks that run the program.
+    private static func readme() throws -> [String] {
+        let root = URL(fileURLWithPath: Fixtures.folder).deletingLastPathComponent().deletingLastPathComponent()
+        let blocks = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+            .components(separatedBy: "```")
+        let lines = blocks.enumerated().filter { $0.offset % 2 == 1 }.flatMap { $0.element.split(separator: "\n") }
+        return lines.map { $0.hasPrefix("$ ") ? String($0.dropFirst(2)) : String($0) }
+            .filter { $0.hasPrefix("sessionctl ") && !$0.contains("sessionctl: ") || $0.contains("| sessionctl ") }
+    }
+
+    @Test func everyCommandAndTopicHasExamples() throws {
+        for command in Self.commands {
+            #expect(Self.examples(in: command.configuration.discussion).count >= 2, "\(command._commandName)")
+        }
+        for topic in HelpTopic.allCases { #expect(Self.examples(in: topic.text).count >= 2, "\(topic)") }
+        #expect(try Self.readme().count >= 20)
+    }
+
+    @Test func examplesOfCommandsRun() throws {
+        let bench = try Bench()
+        for command in Self.commands where command._commandName != UseCommand._commandName {
+            for line in Self.examples(in: command.configuration.discussion) { try bench.expectRuns(line) }
+        }
+    }
+
+    @Test func examplesOfTopicsRun() throws {
+        let bench = try Bench()
+        for topic in HelpTopic.allCases {
+            for line in Self.examples(in: topic.text) {
+                try bench.expectRuns(line.hasPrefix("--where") ? "sessionctl list " + line : line)
+            }
+        }
+    }
+
+    @Test func examplesOfREADMERun() throws {
+        let bench = try Bench()
+        for line in try Self.readme() { try bench.expectRuns(line) }
+    }
+
+    @Test func examplesOfTheShellRun() throws {
+        let lines = Self.examples(in: UseCommand.configuration.discussion).map { $0.dropFirst("sessionctl ".count) }
+        let quoted = lines.joined(separator: "\\n")
+        try Bench().expectRuns("printf '\(quoted)\\n' | sessionctl shell")
+    }
+}
+
+/// A folder in which `sessionctl` is the program that was built, with the sample sessions as its store.
+private final class Bench {
+    private let server: RedisServer
+    private let folder: TemporaryDirectory
+
+    init() throws {
+        server = try RedisServer()
+        folder = try TemporaryDirectory()
+        let connection = try RedisConnection.connect(to: RedisEndpoint(.unix(path: server.socketPath)))
+        defer { connection.close() }
+        try SampleStore.load(try SampleKey.all(), into: connection, restoring: false)
+        // What is said of the token in the examples.
+        try server.command("SET", "jwt:deny:a", "1", "EX", "3600")
+        // The host of an example is nowhere.
+        try script(
+            "sessionctl",
+            """
+            if [ "$1" = -h ]; then shift 2; fi
+            case "$*" in
+            *decode*|demo*|help*) exec '\(BuiltProgram.path)' "$@" ;;
+            *) exec '\(BuiltProgram.path)' -s '\(server.socketPath)' "$@" ;;
+            esac
+            """)
+        try script("redis-cli", "exec /usr/bin/redis-cli -s '\(server.socketPath)' \"$@\"")
+        // They bring nothing to what is looked at here.
+        try script("curl", "exit 0")
+        try script("jq", "cat")
+        let session = Fixtures.folder + "/tomcat-layouts/tomcat9-plain.session"
+        for file in [
+            "SESSIONS.ser", "session.ser", "work/Catalina/localhost/app/SESSIONS.ser",
+            "work/Catalina/localhost/shop/SESSIONS.ser",
+        ] {
+            let place = URL(fileURLWithPath: folder.path + "/" + file)
+            try FileManager.default.createDirectory(
+                at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.copyItem(at: URL(fileURLWithPath: session), to: place)
+        }
+    }
+
+    deinit { server.stop() }
+
+    private func script(_ name: String, _ text: String) throws {
+        let path = folder.path + "/" + name
+        try "#!/bin/sh\n\(text)\n".write(toFile: path, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+    }
+
+    /// Types `line` into bash; all parts of it must end well and say nothing of an error.
+    func expectRuns(_ line: String) throws {
+        // It would wait for Ctrl-C; other tests stop it.
+        if line.contains("demo --serve") { return }
+        let process = Process()
+        let pipe = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = ["-o", "pipefail", "-c", line]
+        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+        process.environment = ["PATH": folder.path + ":/usr/bin:/bin", "HOME": folder.path]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = pipe
+        try process.run()
+        let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, "\(line): \(said)")
+        #expect(!said.contains("Error") && !said.contains("no such"), "\(line): \(said)")
+    }
+}

@@ -1,0 +1,16 @@
+import Testing
+
+@testable import Commands
+
+/// Lists of fields on the command line.
+struct FieldListTests {
+    @Test(arguments: [
+        "list --fields id,id", "list --fields id --fields user,principal", "users --fields user,principal",
+    ])
+    func aFieldIsNamedOnce(_ line: String) {
+        for form in ["json", "jsonl", "tsv", "csv", "table"] {
+            let run = CommandRun(line + " -o " + form)
+            #expect(run.status == .usage && run.out.isEmpty && run.err.contains("twice"), "\(run.err)")
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import TestSupport
+import Testing
+
+@testable import Commands
+
+/// Options that take numbers say which.
+struct NumberOptionsTests {
+    @Test(
+        arguments: [
+            ("list --limit -1", "--limit -1: give a whole number from 0 on"),
+            ("list --limit=-1", "--limit -1: give a whole number from 0 on"),
+            ("list --limit x", "--limit x: give a whole number from 0 on"),
+            ("list --limit 1.5", "--limit 1.5: give a whole number"), ("list --limit", "--limit: give a whole number"),
+            ("count --limit 99999999999999999999", "--limit 99999999999999999999: give a whole number"),
+            ("users --limit -3", "--limit -3: give a whole number from 0 on"),
+            ("stats --top -1", "--top -1: give a whole number from 0 on"),
+            ("-n -1 list", "-n -1: give the number of a database, from 0 on"),
+            ("list --db zero", "--db zero: give the number of a database"),
+            ("list -p 0", "-p 0: give a number between 1 and 65535"), ("list --port 65536", "between 1 and 65535"),
+            ("list --timeout 0", "--timeout 0: give a number of seconds above 0 and up to 86400"),
+            ("list --timeout 3s", "--timeout 3s: give a number of seconds"),
+            ("list -t -2", "-t -2: give a number of seconds above 0"),
+            ("list --connect-timeout nan", "a number of seconds"),
+            ("list --max-inactive-interval -5", "give a whole number of seconds above 0"),
+            ("show abc --max-inactive-interval 1e3", "give a whole number of seconds above 0"),
+        ])
+    func sayWhatNumbersTheyTake(_ line: String, _ message: String) {
+        let run = CommandRun(line)
+        #expect(run.status == .usage && run.out.isEmpty)
+        #expect(run.err.hasPrefix("sessionctl: ") && run.err.contains(message), "\(run.err)")
+    }
+
+    @Test func areLeftToTheParserWhereTheCommandHasNone() {
+        #expect(CommandRun("show abc --limit -1").err.contains("Unknown option '--limit'"))
+    }
+
+    /// The value of another option may look like one.
+    @Test func valuesOfOthersAreNoOptions() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        let run = CommandRun(["list", "--pattern", "--limit", "--where", "id = a"], on: server)
+        #expect(!run.err.contains("whole number"), "\(run.err)")
+    }
+
+    /// An option with a value that is not known as such would hide the one behind it, or show what is none.
+    @Test func knowEveryOptionWithAValue() {
+        for command in CommandTable(of: ShellCommandTree.self).commands
+            + CommandTable(of: SessionctlCommand.self).commands
+        {
+            for option in command.options where option.value != nil {
+                for name in option.names { #expect(NumberOptions.valued.contains(name), "\(command.name) \(name)") }
+            }
+        }
+    }
+}
