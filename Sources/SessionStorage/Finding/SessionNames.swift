@@ -140,7 +140,7 @@ package final class SessionNames {
         let withAttributes = min(Self.attributesAtOnce, Self.sessionsWithAttributes - pass.sessionsWithAttributes)
         var left = readsAttributes ? withAttributes : 0
         var needs = keys.map { key -> RecordNeeds in
-            if KeyRequest(key: key, brief) == .nothing { return brief }
+            if [.nothing, .unlessHash].contains(KeyRequest(key: key, brief)) { return brief }
             left -= 1
             return left >= 0 ? whole : brief
         }
@@ -149,7 +149,7 @@ package final class SessionNames {
         // A large session is known by its id alone.
         for index in keys.indices where requests[index] == .large {
             needs[index] = timesOnly
-            requests[index] = KeyRequest(key: keys[index], timesOnly)
+            requests[index] = KeyRequest(key: keys[index], timesOnly).ofHash
         }
         let asked = zip(requests, needs).map { (request: $0, needs: $1) }
         var batch = CommandBatch()

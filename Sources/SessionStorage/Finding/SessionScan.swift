@@ -262,7 +262,12 @@ extension ScanSummary {
     ) throws(StorageError) {
         if let error {
             guard error.isAboutTheKeyOnly else { throw .redis(error) }
-            denied += 1
+            // What its name says is believed where the user may not look: it is no session's, as far as can be told.
+            guard request == .large, case .auxiliary(let kind) = SessionFormats.role(ofKey: key) else {
+                denied += 1
+                return
+            }
+            auxiliary[kind, default: 0] += 1
             return
         }
         if request == .nothing, case .auxiliary(let kind) = SessionFormats.role(ofKey: key) {
