@@ -15,7 +15,7 @@ extension Session {
                 if shared !== graph { names.add(graph.classNames) }
                 shared = graph
             case .stored(let bytes): names.add(ClassesInValue.names(in: bytes))
-            case .undecodable: break
+            case .opaque: break
             }
         }
         return names.list

@@ -158,7 +158,7 @@ struct RedissonHashReader {
             return attributes
         }
         note("opaque", "the attributes are kept unread: \(reason)")
-        return attributes.map { SessionAttribute(name: $0.name, value: .undecodable($0.value.bytes, reason: reason)) }
+        return attributes.map { SessionAttribute(name: $0.name, value: .opaque($0.value.bytes, reason: reason)) }
     }
 }
 
