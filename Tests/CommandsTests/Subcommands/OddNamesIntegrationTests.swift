@@ -14,7 +14,9 @@ struct OddNamesIntegrationTests {
         let server = try RedisServer()
         try server.load(FixtureStore("spring-session-3.5.7-indexed"), forever: true)
         try server.load(FixtureStore("java-programs/spring-session-reactive-indexed"), forever: true)
-        for id in Self.ids { try server.command(Trouble.attribute("a", JavaBytes.string(id), of: id, namespace: "odd")) }
+        for id in Self.ids {
+            try server.command(Trouble.attribute("a", JavaBytes.string(id), of: id, namespace: "odd"))
+        }
         return server
     }
 
