@@ -121,6 +121,7 @@ struct RecordFetch {
         }
         record.content = .hash(result.fields)
         record.excess = result.excess
+        record.unreadFields = result.unreadFields
         record.sizeBytes = result.sizeBytes
     }
 

@@ -77,6 +77,8 @@ package final class SessionNames {
             while !current.isComplete, clock() < start + seconds { try step(&current, on: connection) }
         } catch {
             if isReadingAttributes { readsAttributes = false }
+            // These would be too large the next time as well.
+            if error.kind == .overLimit { current.pending = [] }
             forgetConnection()
         }
         keep(current)
@@ -156,7 +158,7 @@ package final class SessionNames {
         for (key, asked) in zip(keys, asked) { asked.request.append(key: key, asked.needs, to: &batch) }
         var replies = ReplyBatch()
         try connection.send(batch, as: "HMGET")
-        try connection.receive(batch.count, into: &replies)
+        try connection.receive(batch.count, into: &replies, within: BatchBudget.limits)
         var cursor = ReplyCursor()
         for (key, asked) in zip(keys, asked) {
             guard var record = cursor.record(of: key, asked.request, asked.needs, in: replies) else { continue }

@@ -41,7 +41,9 @@ enum KeyRequest: Int {
         }
         switch role {
         case .auxiliary: self = SpringFormat.mayHoldSession(key) ? .unlessHash : .nothing
-        case .undecided: self = Self.lacksPart(key) && SpringFormat.mayHoldSession(key) ? .startUnlessHash : .stringStart
+        case .undecided:
+            let mayBeHash = Self.lacksPart(key) && SpringFormat.mayHoldSession(key)
+            self = mayBeHash ? .startUnlessHash : .stringStart
         case .session:
             guard !needs.wantsWholeHashes else {
                 self = .wholeHash
@@ -176,6 +178,9 @@ struct BatchBudget {
     static let bytesAtOnce = 1 << 20
     /// Bytes of a batch.
     private static let bytesOfBatch = 16 << 20
+    /// What is not measured, the times and names of sessions and the beginnings of strings, is far less. Where it is more, the
+    /// keys of the batch are read one by one, everything measured.
+    static let limits = ReplyLimits(valueBytes: 4 << 20, batchBytes: 64 << 20)
 
     private var bytes = 0
 

@@ -57,6 +57,7 @@ public enum SpringFormat: SessionFormat {
                 id: Array(record.key[id]), format: name, key: record.key, timeToLive: record.timeToLive),
             tellsAttributes: record.tellsAttributes, now: now)
         reader.read(fields)
+        reader.take(unread: record.unreadFields)
         guard reader.isSession else { return nil }
         let isReactive = reader.isReactive
         var session = reader.finished()
