@@ -38,11 +38,12 @@ struct LargeFieldsIntegrationTests {
 
     init() throws { server = try LargeFieldsDatabase.shared.get().server }
 
-    /// Runs the program in an address space of 400 MB, so that it never has more than that resident.
+    /// Runs the program in an address space of 400 MB, so that it never has more than that resident. The server may take its time
+    /// to copy hundreds of megabytes while other tests run.
     private func run(_ line: String) throws -> BuiltProgram.Outcome {
         let bounded = ["sh", "-c", #"ulimit -v 400000; exec "$@""#, "sh"]
         let arguments = line.split(separator: " ").map(String.init)
-        return try BuiltProgram.run(["-s", server.socketPath] + arguments, under: bounded)
+        return try BuiltProgram.run(["-s", server.socketPath, "--timeout", "30"] + arguments, under: bounded)
     }
 
     private func rows(_ outcome: BuiltProgram.Outcome) throws -> [(id: String, codes: [String])] {
