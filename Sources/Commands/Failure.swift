@@ -77,7 +77,7 @@ extension Failure {
             self.init(.permission, "\(error)", advice: "--user and --askpass, or REDISCLI_AUTH, give user and password")
         case .permission:
             self.init(.permission, "\(error)", advice: "the Redis user needs +@read on the sessions' keys")
-        case .server, .protocolViolation: self.init(.connection, "\(error)")
+        case .server, .protocolViolation, .overLimit: self.init(.connection, "\(error)")
         case .interrupted: self.init(.interrupted, "interrupted")
         }
     }

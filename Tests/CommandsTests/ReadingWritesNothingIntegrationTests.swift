@@ -27,7 +27,7 @@ struct ReadingWritesNothingIntegrationTests {
     /// What a Redis user without `@write` can run and what this program has a use for; nothing that holds the server.
     private static let allowed: Set<String> = [
         "auth", "client|setname", "dbsize", "exists", "getrange", "hgetall", "hkeys", "hlen", "hmget", "hscan",
-        "hstrlen", "memory|usage", "pttl", "scan", "sismember", "sscan", "strlen", "type", "zscore",
+        "hstrlen", "memory|usage", "pttl", "scan", "scard", "sismember", "sscan", "strlen", "type", "zcard", "zscore",
     ]
 
     @Test func everyReadingCommandIsTried() {

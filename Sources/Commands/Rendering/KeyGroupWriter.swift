@@ -52,9 +52,13 @@ struct KeyGroupWriter {
         }
     }
 
-    /// Whether the key is as it should be, in one word: what is wrong with it or what it says by its code.
+    /// Whether the key is as it should be, in one word: what is wrong with it or what it says by its code. What type there is
+    /// stands beside it; what it must be is told here.
     private static func word(_ state: KeyGroupState) -> String {
-        if let finding = state.findings.first { return finding.code }
+        if let finding = state.findings.first {
+            let types = state.missedTypes.joined(separator: " or ")
+            return types.isEmpty ? finding.code : finding.code + ": must be " + types
+        }
         if state.type == nil { return "missing" }
         return state.holdsSession == false ? "without the session" : "there"
     }

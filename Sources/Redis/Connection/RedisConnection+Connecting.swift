@@ -22,6 +22,10 @@ extension RedisConnection {
             end: deadline, timeout: late + ": something answers there, too slowly for a Redis that lets us in")
         try connection.introduce(credentials)
         wire.phase = nil
+        connection.makesAnother = { () throws(RedisError) in
+            try connect(
+                to: endpoint, credentials: credentials, timeouts: timeouts, limits: limits, interruption: interruption)
+        }
         return connection
     }
 

@@ -11,7 +11,9 @@ package final class RedisConnection {
     /// Replies that were asked for and not received yet.
     package private(set) var outstanding = 0
 
-    private let wire: Wire
+    private var wire: Wire
+    /// Makes another connection for the same user; nil where nobody said how.
+    var makesAnother: (() throws(RedisError) -> RedisConnection)?
     private var command = "connect"
     private var callBatch = CommandBatch()
     private var callReplies = ReplyBatch()
@@ -28,13 +30,23 @@ package final class RedisConnection {
         wire.close()
     }
 
+    /// Connects anew where the connection has closed itself, to the same database as the same user. What was on its way is lost.
+    package func reopen() throws(RedisError) {
+        close()
+        guard let makesAnother else { throw error(.closedBefore, of: command) }
+        wire = try makesAnother().wire
+        isOpen = true
+    }
+
     /// Sends one command and waits for its reply. An error reply is thrown; inside arrays it is a value.
+    ///
+    /// - Parameter limits: closer ones than the connection's own. A reply that passes them closes it (`overLimit`).
     @discardableResult
-    package func call(_ arguments: [[UInt8]]) throws(RedisError) -> RedisReply {
+    package func call(_ arguments: [[UInt8]], within limits: ReplyLimits? = nil) throws(RedisError) -> RedisReply {
         callBatch.removeAll()
         callBatch.append(arguments)
         try send(callBatch, as: arguments.first.map { String(decoding: $0, as: UTF8.self) } ?? "")
-        try receive(1, into: &callReplies)
+        try receive(1, into: &callReplies, within: limits)
         if let error = failure(in: callReplies, at: 0) { throw error }
         return callReplies.reply(at: 0)
     }
@@ -56,11 +68,15 @@ package final class RedisConnection {
     }
 
     /// Reads the next `count` replies of what was sent. The batch is emptied first.
-    package func receive(_ count: Int, into batch: inout ReplyBatch) throws(RedisError) {
+    ///
+    /// - Parameter limits: closer ones than the connection's own. Replies that pass them close it (`overLimit`).
+    package func receive(
+        _ count: Int, into batch: inout ReplyBatch, within limits: ReplyLimits? = nil
+    ) throws(RedisError) {
         batch.removeAll()
         try guarded { () throws(RedisError.Cause) in
             precondition(count <= outstanding, "more replies than commands")
-            try wire.read(count, into: &batch)
+            try wire.read(count, into: &batch, within: limits)
             outstanding -= count
         }
     }

@@ -9,6 +9,10 @@ extension RedisError.Cause {
         RedisError.Cause(kind: .protocolViolation, message: "the server broke the protocol: \(message)")
     }
 
+    static func overLimit(_ message: String) -> RedisError.Cause {
+        RedisError.Cause(kind: .overLimit, message: "the server's answer is too large: \(message)")
+    }
+
     static var interrupted: RedisError.Cause {
         RedisError.Cause(kind: .interrupted, message: "interrupted")
     }

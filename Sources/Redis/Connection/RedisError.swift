@@ -13,8 +13,10 @@ package struct RedisError: Error, Equatable, Sendable {
         case permission
         /// Any other error reply. `code` is its first word: `ERR`, `WRONGTYPE`, `LOADING`, …
         case server(code: String)
-        /// What came is no Redis protocol, or more than our limits allow.
+        /// What came is no Redis protocol.
         case protocolViolation
+        /// More came than the limits of what was asked allow. The connection is closed; `reopen` makes it good again.
+        case overLimit
         /// The caller's interruption said so (Ctrl-C).
         case interrupted
     }

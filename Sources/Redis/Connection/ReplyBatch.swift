@@ -16,6 +16,8 @@ package struct ReplyBatch: ~Copyable {
     var limits = ReplyLimits()
     /// The first limit that was passed. Nothing is added after that.
     private(set) var passedLimit: String?
+    /// Whether replies stood here that passed the limits of a walk: there are none now, and their keys are to be read one by one.
+    package private(set) var wasTooLarge = false
 
     package init() {}
 
@@ -66,6 +68,13 @@ package struct ReplyBatch: ~Copyable {
         elements.removeAll(keeping: 256 << 10)
         buffer.removeAll(keeping: 8 << 20)
         passedLimit = nil
+        wasTooLarge = false
+    }
+
+    /// Forgets replies that were too large.
+    mutating func discard() {
+        removeAll()
+        wasTooLarge = true
     }
 }
 

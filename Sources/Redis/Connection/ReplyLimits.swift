@@ -12,4 +12,10 @@ package struct ReplyLimits: Sendable {
     package var lineBytes = 64 << 10
 
     package init() {}
+
+    /// The usual ones with closer bounds of one value and of a batch.
+    package init(valueBytes: Int, batchBytes: Int) {
+        self.valueBytes = valueBytes
+        self.batchBytes = batchBytes
+    }
 }

@@ -51,8 +51,10 @@ final class Wire {
     }
 
     /// Reads until `count` replies are whole, and appends them to the batch.
-    func read(_ count: Int, into batch: inout ReplyBatch) throws(RedisError.Cause) {
-        batch.limits = limits
+    ///
+    /// - Parameter limits: closer ones than the connection's own; nil for these.
+    func read(_ count: Int, into batch: inout ReplyBatch, within limits: ReplyLimits?) throws(RedisError.Cause) {
+        batch.limits = limits ?? self.limits
         var missing = count
         while missing > 0 {
             missing -= try reader.take(upTo: missing, into: &batch)

@@ -54,7 +54,7 @@ final class ReplyReader {
         guard let reader else { throw .protocolViolation("no memory for the parser") }
         var reply: UnsafeMutableRawPointer?
         let status = redisReaderGetReply(reader, &reply)
-        if let limit = batch.pointee.passedLimit { throw .protocolViolation(limit) }
+        if let limit = batch.pointee.passedLimit { throw .overLimit(limit) }
         guard status == REDIS_OK else {
             throw .protocolViolation(String(cString: chiredis_reader_error(reader)))
         }
@@ -70,7 +70,7 @@ final class ReplyReader {
             let length = Int(String(decoding: rest[..<lineEnd], as: UTF8.self))
         else { throw .protocolViolation("a line of more than \(limits.lineBytes) bytes") }
         if length > limits.valueBytes {
-            throw .protocolViolation("a string of \(length) bytes, more than \(limits.valueBytes)")
+            throw .overLimit("a string of \(length) bytes, more than \(limits.valueBytes)")
         }
     }
 

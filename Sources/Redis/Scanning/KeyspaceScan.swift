@@ -12,15 +12,19 @@
 package struct KeyspaceScan: Sendable {
     private let pattern: [UInt8]?
     private let measuring: Measuring?
+    private let limits: ReplyLimits?
 
     /// Adds the commands whose answers, numbers, say how much there is at a key: HLEN, HSTRLEN, MEMORY USAGE.
     package typealias Measuring = @Sendable (_ keys: inout KeyBatch, _ index: Int, _ batch: inout CommandBatch) -> Void
 
     /// Only keys that match the glob-style `pattern`; the server still visits all.
     ///
-    /// - Parameter measuring: what is asked of each key before the commands for it are made: see `KeyBatch.measure(at:)`.
-    package init(matching pattern: [UInt8]? = nil, measuring: Measuring? = nil) {
+    /// - Parameters:
+    ///   - measuring: what is asked of each key before the commands for it are made: see `KeyBatch.measure(at:)`.
+    ///   - limits: of a batch that passes them no replies are handed over: see `ReplyBatch.wasTooLarge`. Nil where that is an error.
+    package init(matching pattern: [UInt8]? = nil, within limits: ReplyLimits? = nil, measuring: Measuring? = nil) {
         self.pattern = pattern
+        self.limits = limits
         self.measuring = measuring
     }
 
@@ -33,7 +37,7 @@ package struct KeyspaceScan: Sendable {
         commands: (inout KeyBatch, inout CommandBatch) -> Void,
         replies: (borrowing KeyBatch, borrowing ReplyBatch) throws(Failure) -> Bool
     ) throws(Failure) {
-        var walk = ScanWalk(connection: connection, pattern: pattern, measuring: measuring)
+        var walk = ScanWalk(connection: connection, pattern: pattern, limits: limits, measuring: measuring)
         do throws(RedisError) {
             try walk.begin(commands)
         } catch {

@@ -9,6 +9,7 @@ struct ScanWalk: ~Copyable {
     private let connection: RedisConnection
     private let pattern: [UInt8]?
     private let measuring: KeyspaceScan.Measuring?
+    private let limits: ReplyLimits?
     private var pace = ScanPace()
     private var recent = RecentKeys()
     private var cursor: [UInt8] = [UInt8(ascii: "0")]
@@ -33,9 +34,13 @@ struct ScanWalk: ~Copyable {
     private(set) var hasReplies = false
 
     /// - Parameter measuring: adds what is asked of a key first; nil where nothing is.
-    init(connection: RedisConnection, pattern: [UInt8]?, measuring: KeyspaceScan.Measuring? = nil) {
+    init(
+        connection: RedisConnection, pattern: [UInt8]?, limits: ReplyLimits? = nil,
+        measuring: KeyspaceScan.Measuring? = nil
+    ) {
         self.connection = connection
         self.pattern = pattern
+        self.limits = limits
         self.measuring = measuring
     }
 
@@ -62,8 +67,21 @@ struct ScanWalk: ~Copyable {
         let goesOn = scanIsOut || measured.count > 0
         if goesOn { try prepareFollowing(commands) }
         if goesOn, !isLarge { try sendFollowing() }
-        try connection.receive(currentCommands, into: &replies)
+        do throws(RedisError) {
+            try connection.receive(currentCommands, into: &replies, within: limits)
+        } catch {
+            guard error.kind == .overLimit, limits != nil else { throw error }
+            try goOnAnew(sent: goesOn && !isLarge)
+        }
         if goesOn, isLarge { try sendFollowing() }
+    }
+
+    /// Gives up replies that are too large, and the connection that they are on, so that the rest of them need not be read. What was
+    /// sent behind them is sent again: a cursor of SCAN is good on any connection.
+    private mutating func goOnAnew(sent: Bool) throws(RedisError) {
+        try connection.reopen()
+        replies.discard()
+        if sent { try sendFollowing() }
     }
 
     /// What Redis writes to one client before it turns to others (`NET_MAX_WRITES_PER_EVENT`).
@@ -93,7 +111,8 @@ struct ScanWalk: ~Copyable {
         let scans = batch.count
         if following.count > 0 { commands(&following, &batch) }
         followingCommands = batch.count - scans
-        pace.adjust(keys: following.count, commands: followingCommands, replyBytes: replies.byteCount)
+        let replyBytes = replies.wasTooLarge ? .max : replies.byteCount
+        pace.adjust(keys: following.count, commands: followingCommands, replyBytes: replyBytes)
     }
 
     private mutating func sendFollowing() throws(RedisError) {

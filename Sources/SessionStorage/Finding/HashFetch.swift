@@ -12,6 +12,8 @@ struct HashFetch {
     struct Result {
         var fields: [Field] = []
         var excess: String?
+        /// Fields that are there and too large.
+        var unreadFields: [[UInt8]] = []
         /// Bytes of all fields where they are too many; of very large hashes those that they take in the server's memory.
         var sizeBytes: Int?
     }
@@ -26,6 +28,10 @@ struct HashFetch {
     private static let fieldsSampled = "20000"
     /// Fields whose lengths are asked for in one round trip.
     private static let fieldsMeasuredAtOnce = 1000
+    /// Names that HKEYS may give: they are held several times, and sent back to ask for their values.
+    private static let limitsOfNames = ReplyLimits(valueBytes: 1 << 20, batchBytes: 16 << 20)
+    /// What a slice of short fields may hold: one that is none among them is not fetched.
+    private static let limitsOfSlice = ReplyLimits(valueBytes: mostValueBytes, batchBytes: 32 << 20)
     /// Bytes that HSCAN may go through: its slices are so many fields, however long, and it copies each value twice.
     private static let bytesToSlice = 4 << 20
 
@@ -46,7 +52,7 @@ struct HashFetch {
             }
             if memory <= Self.bytesToSlice { return try sliced(orElse: metadata) }
         }
-        if count <= Self.namesAtOnce { return try byNames(metadata) }
+        if count <= Self.namesAtOnce { return try byNames(metadata, memory: memory) }
         // HKEYS for so many names would hold the server up, and HSCAN gives the values with the names.
         guard let memory, memory / count <= Self.bytesOfShortFields else {
             let bytes = memory.map { " and \($0) bytes in the server's memory" } ?? ""
@@ -66,7 +72,10 @@ struct HashFetch {
             return true
         }
         var result = Result(fields: try values(of: kept))
-        if kept.count < measured.count { result.excess = Self.excess(of: measured) }
+        guard kept.count < measured.count else { return result }
+        result.excess = Self.excess(of: measured)
+        let names = Set(kept.map(\.name))
+        result.unreadFields = measured.map(\.name).filter { !names.contains($0) }
         return result
     }
 
@@ -78,9 +87,13 @@ struct HashFetch {
         return result
     }
 
-    /// Field by field, by names and lengths.
-    private func byNames(_ metadata: [[UInt8]]) throws(RedisError) -> Result {
-        let measured = try lengths(of: (try call("HKEYS").elements ?? []).compactMap { $0.bytes })
+    /// Field by field, by names and lengths. How long names are no command tells: too long ones are known when they come.
+    private func byNames(_ metadata: [[UInt8]], memory: Int64?) throws(RedisError) -> Result {
+        guard let names = try elements(Self.limitsOfNames, "HKEYS") else {
+            let limits = "\(Self.limitsOfNames.valueBytes) bytes of one or \(Self.limitsOfNames.batchBytes) of all"
+            return try part(metadata, "names of fields longer than the \(limits) that are read", size: memory)
+        }
+        let measured = try lengths(of: names.compactMap { $0.bytes })
         let total = measured.reduce(0) { $0 + $1.name.count + $1.length }
         let isLarge = total > RecordFetch.mostBytes || measured.contains { $0.length > Self.mostValueBytes }
         guard !isLarge else { return try part(metadata, Self.excess(of: measured), size: Int64(total)) }
@@ -149,7 +162,7 @@ struct HashFetch {
         var bytes = 0
         var cursor = "0"
         repeat {
-            let reply = try call("HSCAN", cursor, "COUNT", "1000").elements ?? []
+            guard let reply = try elements(Self.limitsOfSlice, "HSCAN", cursor, "COUNT", "1000") else { return nil }
             guard reply.count == 2, let next = reply[0].bytes else { return fields }
             cursor = String(decoding: next, as: UTF8.self)
             for pair in RecordFetch.pairs(reply[1].elements ?? []) where seen.insert(pair.field).inserted {
@@ -159,6 +172,20 @@ struct HashFetch {
             if bytes > RecordFetch.mostBytes { return nil }
         } while cursor != "0"
         return fields
+    }
+
+    /// The elements of the answer; nil where they pass the limits, which costs a new connection.
+    private func elements(
+        _ limits: ReplyLimits, _ name: String, _ arguments: String...
+    ) throws(RedisError) -> [RedisReply]? {
+        do throws(RedisError) {
+            let words = [Array(name.utf8), key] + arguments.map { Array($0.utf8) }
+            return try connection.call(words, within: limits).elements ?? []
+        } catch {
+            guard error.kind == .overLimit else { throw error }
+            try connection.reopen()
+            return nil
+        }
     }
 
     /// What the hash takes in the server's memory, every field counted up to 20,000; nil where the server does not tell.

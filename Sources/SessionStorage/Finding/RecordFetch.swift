@@ -31,12 +31,11 @@ struct RecordFetch {
         case "string": try fetchString(&record)
         case "hash":
             try fetchHash(&record, needs)
-            if let shadow = SessionFormats.shadowKey(ofKey: key) {
+            let beside = SpringFormat.keysBeside(hash: key)
+            if let shadow = beside?.shadow ?? SessionFormats.shadowKey(ofKey: key) {
                 record.hasShadowKey = try call("EXISTS", shadow).integer == 1
             }
-            if let index = SpringFormat.indexKey(ofKey: key) {
-                record.hasIndexKey = try call("EXISTS", index).integer == 1
-            }
+            if let index = beside?.index { record.hasIndexKey = try call("EXISTS", index).integer == 1 }
         default: break
         }
         if record.isWhole { record.sizeBytes = record.content.byteCount }
@@ -114,13 +113,15 @@ struct RecordFetch {
             record.isWhole = false
             record.holdsAskedAttributes = needs.namesAttributes
         } else {
-            let format = SessionFormats.place(ofKey: record.key).format ?? JWTFormat.self
+            let spring = SpringFormat.mayHoldSession(record.key) ? SpringFormat.self : nil
+            let format = SessionFormats.place(ofKey: record.key).format ?? spring ?? JWTFormat.self
             let metadata = format.hashFields(withPrincipal: true)
             result = try hash.whole(orElse: metadata)
             record.isWhole = result.excess == nil
         }
         record.content = .hash(result.fields)
         record.excess = result.excess
+        record.unreadFields = result.unreadFields
         record.sizeBytes = result.sizeBytes
     }
 

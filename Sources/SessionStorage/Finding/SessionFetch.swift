@@ -47,9 +47,17 @@ package struct SessionFetch {
         var batch = CommandBatch()
         for (key, request) in zip(keys, requests) { request.append(key: key, needs, to: &batch) }
         var replies = ReplyBatch()
+        var isTooLarge = false
         try redis { () throws(RedisError) in
             try connection.send(batch, as: "HGETALL")
-            try connection.receive(batch.count, into: &replies)
+            do throws(RedisError) {
+                try connection.receive(batch.count, into: &replies, within: BatchBudget.limits)
+            } catch {
+                guard error.kind == .overLimit else { throw error }
+                isTooLarge = true
+                replies.removeAll()
+                try connection.reopen()
+            }
         }
         let scan = SessionScan(
             parts: self.needs.parts, attributes: self.needs.attributes,
@@ -58,8 +66,8 @@ package struct SessionFetch {
         var waiting: ArraySlice<Session?> = []
         for (key, request) in zip(keys, requests) {
             let answer =
-                request == .large
-                ? try scan.besideScan(key, needs, on: store)
+                request == .large || isTooLarge
+                ? try scan.besideScan(key, request, needs, on: store)
                 : cursor.recordOrError(of: key, request, needs, in: replies, of: connection)
             if answer.record == nil, let error = answer.error {
                 guard error.isAboutTheKeyOnly else { throw .redis(error) }

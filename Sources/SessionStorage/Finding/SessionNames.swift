@@ -77,6 +77,8 @@ package final class SessionNames {
             while !current.isComplete, clock() < start + seconds { try step(&current, on: connection) }
         } catch {
             if isReadingAttributes { readsAttributes = false }
+            // These would be too large the next time as well.
+            if error.kind == .overLimit { current.pending = [] }
             forgetConnection()
         }
         keep(current)
@@ -140,7 +142,7 @@ package final class SessionNames {
         let withAttributes = min(Self.attributesAtOnce, Self.sessionsWithAttributes - pass.sessionsWithAttributes)
         var left = readsAttributes ? withAttributes : 0
         var needs = keys.map { key -> RecordNeeds in
-            if KeyRequest(key: key, brief) == .nothing { return brief }
+            if [.nothing, .unlessHash].contains(KeyRequest(key: key, brief)) { return brief }
             left -= 1
             return left >= 0 ? whole : brief
         }
@@ -149,14 +151,14 @@ package final class SessionNames {
         // A large session is known by its id alone.
         for index in keys.indices where requests[index] == .large {
             needs[index] = timesOnly
-            requests[index] = KeyRequest(key: keys[index], timesOnly)
+            requests[index] = KeyRequest(key: keys[index], timesOnly).ofHash
         }
         let asked = zip(requests, needs).map { (request: $0, needs: $1) }
         var batch = CommandBatch()
         for (key, asked) in zip(keys, asked) { asked.request.append(key: key, asked.needs, to: &batch) }
         var replies = ReplyBatch()
         try connection.send(batch, as: "HMGET")
-        try connection.receive(batch.count, into: &replies)
+        try connection.receive(batch.count, into: &replies, within: BatchBudget.limits)
         var cursor = ReplyCursor()
         for (key, asked) in zip(keys, asked) {
             guard var record = cursor.record(of: key, asked.request, asked.needs, in: replies) else { continue }

@@ -88,7 +88,7 @@ package struct SessionScan {
         var keysSeen = 0
         let total = try store.keyCount()
         let needs = try store.recordNeeds(needs, on: store.connection)
-        try KeyspaceScan(matching: pattern, measuring: Self.measuring(needs)).run(
+        try KeyspaceScan(matching: pattern, within: BatchBudget.limits, measuring: Self.measuring(needs)).run(
             on: store.connection, failure: { StorageError.redis($0) }
         ) {
             keys, batch in
@@ -113,8 +113,8 @@ package struct SessionScan {
             let key = keys.array(at: index)
             let request = KeyRequest(rawValue: keys.tag(at: index)) ?? .nothing
             let found =
-                request == .large
-                ? try besideScan(key, needs, on: store)
+                request == .large || replies.wasTooLarge
+                ? try besideScan(key, request, needs, on: store)
                 : cursor.recordOrError(of: key, request, needs, in: replies, of: store.connection)
             guard let record = found.record else {
                 try summary.count(key, request, found.error, store.jwtKeys)
@@ -135,12 +135,17 @@ package struct SessionScan {
         return true
     }
 
-    /// A large hash, or the error where the user may not read it.
+    /// What is large, or stands among what is, or the error where the user may not read it.
     func besideScan(
-        _ key: [UInt8], _ needs: RecordNeeds, on store: SessionStore
+        _ key: [UInt8], _ request: KeyRequest, _ needs: RecordNeeds, on store: SessionStore
     ) throws(StorageError) -> ReplyCursor.Found {
         do throws(StorageError) {
-            return (try store.recordBesideScan(of: key, needs), nil)
+            switch request {
+            case .nothing: return (nil, nil)
+            // Of these no more is asked than the beginning and what was measured.
+            case .stringStart, .tokenEntry: return try store.beginningBesideScan(of: key, request, needs)
+            default: return (try store.recordBesideScan(of: key, needs), nil)
+            }
         } catch .redis(let error) where error.isAboutTheKeyOnly {
             return (nil, error)
         }
@@ -262,7 +267,12 @@ extension ScanSummary {
     ) throws(StorageError) {
         if let error {
             guard error.isAboutTheKeyOnly else { throw .redis(error) }
-            denied += 1
+            // What its name says is believed where the user may not look: it is no session's, as far as can be told.
+            guard request == .large, case .auxiliary(let kind) = SessionFormats.role(ofKey: key) else {
+                denied += 1
+                return
+            }
+            auxiliary[kind, default: 0] += 1
             return
         }
         if request == .nothing, case .auxiliary(let kind) = SessionFormats.role(ofKey: key) {

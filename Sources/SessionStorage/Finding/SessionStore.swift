@@ -96,6 +96,22 @@ package final class SessionStore {
         }
     }
 
+    /// What `request` asks of one key beside a running scan: no more of a string than its beginning.
+    func beginningBesideScan(
+        of key: [UInt8], _ request: KeyRequest, _ needs: RecordNeeds
+    ) throws(StorageError) -> ReplyCursor.Found {
+        let connection = try sideConnection()
+        return try redis { () throws(RedisError) in
+            var batch = CommandBatch()
+            request.append(key: key, needs, to: &batch)
+            var replies = ReplyBatch()
+            try connection.send(batch, as: "GETRANGE")
+            try connection.receive(batch.count, into: &replies)
+            var cursor = ReplyCursor()
+            return cursor.recordOrError(of: key, request, needs, in: replies, of: connection)
+        }
+    }
+
     /// What is asked for at each key; `connection` is one that is not in use.
     func recordNeeds(_ needs: SessionNeeds, on connection: RedisConnection) throws(StorageError) -> RecordNeeds {
         let wanted = RecordNeeds(needs, jwtKeys)

@@ -13,6 +13,12 @@ package struct KeyGroupState {
     package let holdsSession: Bool?
     /// What is wrong with the key, or what it says against the session.
     package var findings: [Finding] = []
+
+    /// The types of which the key must have one and has none; empty where its type is right.
+    package var missedTypes: [String] {
+        guard let type, !key.types.contains(type) else { return [] }
+        return key.types
+    }
 }
 
 extension SessionStore {

@@ -20,6 +20,10 @@ enum KeyRequest: Int {
     case tokenEntry
     /// A hash too large to be fetched among others: it is fetched beside the walk, bit by bit.
     case large
+    /// What stands beside sessions by its name, and may be a session: if it is a hash, it is fetched as if it were large. Few are.
+    case unlessHash
+    /// The same of a name without id or namespace: what is no hash is looked at by its first bytes.
+    case startUnlessHash
 
     /// How much of a string is asked for: its format and times stand within the first kilobyte, a principal mostly within
     /// four, and most sessions within 64. What is longer is fetched afterwards, if it is a session.
@@ -36,8 +40,12 @@ enum KeyRequest: Int {
             return
         }
         switch role {
-        case .auxiliary: self = .nothing
-        case .undecided: self = .stringStart
+        case .auxiliary:
+            let mayBeHash = !SpringFormat.isUsualShadowKey(key) && SpringFormat.mayHoldSession(key)
+            self = mayBeHash ? .unlessHash : .nothing
+        case .undecided:
+            let mayBeHash = Self.lacksPart(key) && SpringFormat.mayHoldSession(key)
+            self = mayBeHash ? .startUnlessHash : .stringStart
         case .session:
             guard !needs.wantsWholeHashes else {
                 self = .wholeHash
@@ -46,6 +54,14 @@ enum KeyRequest: Int {
             self = format == SpringFormat.self ? .hashFields : .formatFields
         }
     }
+
+    /// Whether the key begins or ends with a colon, so that nothing stands before `:sessions:` or behind it.
+    private static func lacksPart(_ key: [UInt8]) -> Bool {
+        key.first == UInt8(ascii: ":") || key.last == UInt8(ascii: ":")
+    }
+
+    /// What is asked of a hash where only a hash is of interest.
+    var ofHash: KeyRequest { self == .unlessHash || self == .startUnlessHash ? .hashFields : self }
 
     /// What is asked of a key beside tokens; nil where it is none by its name. What has a common name is one only where no
     /// other format knows the name.
@@ -71,8 +87,22 @@ enum KeyRequest: Int {
             Self.appendLengths(key, fields, to: &batch)
         // A string of which the beginning is asked for has no such lengths, however long it is.
         case .tokenEntry: Self.appendLengths(key, needs.fields(ofKey: key, self), to: &batch)
+        case .unlessHash, .startUnlessHash: Self.appendTypeTest(key, to: &batch)
         case .nothing, .stringStart, .large: break
         }
+    }
+
+    /// A command that answers with a number if the key is of the type that its name promises (session-formats, ch. 6.1 and 8):
+    /// TYPE would cost the same, and an error, which servers count, comes only where something is odd.
+    private static func appendTypeTest(_ key: [UInt8], to batch: inout CommandBatch) {
+        batch.begin(2)
+        switch SessionFormats.role(ofKey: key) {
+        case .auxiliary(GroupedKey.Role.sortedExpirations.rawValue): batch.add("ZCARD")
+        case .auxiliary(GroupedKey.Role.principalIndex.rawValue), .auxiliary(GroupedKey.Role.sessionIndex.rawValue):
+            batch.add("SCARD")
+        default: batch.add("STRLEN")
+        }
+        batch.add(key)
     }
 
     private static func appendLengths(_ key: [UInt8], _ fields: [[UInt8]], to batch: inout CommandBatch) {
@@ -102,7 +132,7 @@ enum KeyRequest: Int {
     /// Appends the commands for `key`.
     func append(key: [UInt8], _ needs: RecordNeeds, to batch: inout CommandBatch) {
         switch self {
-        case .nothing, .large: return
+        case .nothing, .large, .unlessHash, .startUnlessHash: return
         case .hashFields, .formatFields: appendFields(key, needs, to: &batch)
         case .wholeHash:
             batch.begin(2)
@@ -150,11 +180,16 @@ struct BatchBudget {
     static let bytesAtOnce = 1 << 20
     /// Bytes of a batch.
     private static let bytesOfBatch = 16 << 20
+    /// What is not measured, the times and names of sessions and the beginnings of strings, is far less. Where it is more, the
+    /// keys of the batch are read one by one, everything measured.
+    static let limits = ReplyLimits(valueBytes: 4 << 20, batchBytes: 64 << 20)
 
     private var bytes = 0
 
     /// The request for a key, given what was measured of it: nil where nothing was, or the server did not tell.
     mutating func request(_ request: KeyRequest, _ needs: RecordNeeds, measure: Int?) -> KeyRequest {
+        if request == .unlessHash { return measure == nil ? .large : .nothing }
+        if request == .startUnlessHash { return measure == nil ? .large : .stringStart }
         guard let measure else { return request }
         if request == .wholeHash, !needs.measuresBytes {
             return measure > RecordFetch.fieldsAtOnce ? .large : request

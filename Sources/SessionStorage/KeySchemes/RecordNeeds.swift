@@ -44,7 +44,7 @@ struct RecordNeeds: Sendable {
     /// The fields that are asked for of the hash at `key`.
     func fields(ofKey key: [UInt8], _ request: KeyRequest) -> [[UInt8]] {
         switch request {
-        case .hashFields: return springFields
+        case .hashFields, .unlessHash, .startUnlessHash: return springFields
         case .formatFields:
             guard let format = SessionFormats.place(ofKey: key).format else { return [] }
             return Self.fields(format, key, names ?? [], Self.withPrincipal(parts, names))

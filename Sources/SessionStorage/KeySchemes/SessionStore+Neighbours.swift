@@ -44,9 +44,15 @@ extension SessionStore {
         return try redis { () throws(RedisError) in try fetch.states(of: neighbours) }
     }
 
-    /// Adds to the keys of a session what they say.
+    /// Adds to the keys of a session what is wrong with them, and what those beside a token say.
     func addFindings(to states: inout [KeyGroupState], of session: Session) throws(StorageError) {
         let neighbours = session.jwt?.neighbours ?? []
+        let judged = Set(neighbours.map(\.key))
+        for (index, state) in states.enumerated() where !judged.contains(state.key.key) {
+            if let type = state.type, let finding = state.key.finding(ofType: type) {
+                states[index].findings.append(finding)
+            }
+        }
         guard !neighbours.isEmpty else { return }
         for (neighbour, state) in zip(neighbours, try self.states(of: neighbours)) {
             guard let index = states.firstIndex(where: { $0.key.key == neighbour.key }) else { continue }
@@ -122,7 +128,7 @@ extension SessionStore {
         let neighbours = keys.map { JWTNeighbour(key: $0, purpose, jwtKeys) }
         return zip(neighbours, try states(of: neighbours)).compactMap { neighbour, state in
             if state.type == "none" { return nil }
-            let key = GroupedKey(key: neighbour.key, role: purpose.role)
+            let key = GroupedKey(key: neighbour.key, role: purpose.role, types: purpose.types)
             var result = KeyGroupState(key: key, type: state.type, timeToLive: state.timeToLive, holdsSession: nil)
             result.findings = JWTNeighbourFindings(neighbour, state, now: now()).ofKeyAlone
             return result

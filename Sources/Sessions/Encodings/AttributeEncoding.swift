@@ -9,7 +9,7 @@ extension AttributeValue {
     public func decoded(into graph: JavaGraph? = nil) -> DecodedValue {
         switch self {
         case .node(let graph, let node): return .java(graph, node)
-        case .undecodable(let bytes, let reason): return .undecodable(bytes, reason: reason)
+        case .opaque(let bytes, let reason): return .opaque(bytes, reason: reason)
         case .stored(let bytes):
             if bytes.starts(with: [0xAC, 0xED]) { return Self.java(bytes, graph ?? GraphPool.take()) }
             if JWT.looksLikeToken(bytes), let token = try? JWT.decode(bytes) { return .jwt(token) }
@@ -31,7 +31,7 @@ extension AttributeValue {
         do {
             try graph.read(bytes)
             if let reason = graph.opaqueReason ?? graph.content(0).flatMap({ graph.opaqueReason(of: $0) }) {
-                return .undecodable(bytes, reason: reason.description)
+                return .opaque(bytes, reason: reason.description)
             }
             guard graph.contentCount == 1 else {
                 return .undecodable(bytes, reason: "\(graph.contentCount) elements where one object is due")

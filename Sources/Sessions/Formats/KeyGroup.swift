@@ -56,15 +56,41 @@ public struct GroupedKey: Sendable, Hashable {
     public let isExpected: Bool
     /// Whether it belongs to the session only if the session is in it: some versions write it, or only by mistake.
     public var isOptional: Bool
+    /// Redis' names of the types that the key may have; empty where any may be right.
+    public let types: [String]
 
     package init(
-        key: [UInt8], role: Role, members: [[UInt8]] = [], isExpected: Bool = true, isOptional: Bool = false
+        key: [UInt8], role: Role, members: [[UInt8]] = [], isExpected: Bool = true, isOptional: Bool = false,
+        types: [String]? = nil
     ) {
         self.key = key
         self.role = role
         self.members = members
         self.isExpected = isExpected
         self.isOptional = isOptional
+        self.types = types ?? role.types
+    }
+
+    /// What is wrong with a key of this type, as Redis names it; nil where it is as it should be (session-formats, ch. 6.1,
+    /// 8 and 10 to 13).
+    package func finding(ofType type: String) -> Finding? {
+        guard !types.isEmpty, !types.contains(type) else { return nil }
+        let wanted = types.joined(separator: " or ")
+        return Finding("wrong-key-type", "'\(EscapedName.text(of: key))' is a \(type) and must be a \(wanted)")
+    }
+}
+
+extension GroupedKey.Role {
+    /// The types that such a key has in every format; empty where the format or its manager decides.
+    fileprivate var types: [String] {
+        switch self {
+        case .shadow, .validity, .lock, .time, .attribute, .authentication, .refreshToken: ["string"]
+        case .expirations, .principalIndex, .notifiedNodes, .attributeNames, .sessionIndex: ["set"]
+        case .sortedExpirations: ["zset"]
+        // Pivotal's manager keeps a set, Overit's, zinin's and Amadeus' a sorted one.
+        case .sessionIds: ["set", "zset"]
+        case .session, .allowList, .denyList, .cutOff, .tokenVersion, .refreshFamily, .tokenIndex: []
+        }
     }
 }
 

@@ -30,6 +30,6 @@ enum MapAttributes {
         guard let node, graph.kind(of: node) == .opaque else { return .node(graph, node) }
         let reason = graph.opaqueReason(of: node)?.description ?? "its class alone can read it"
         findings.append(Finding("opaque", "attribute '\(EscapedName.text(of: name))' is kept unread: \(reason)"))
-        return .undecodable(Array(graph.bytes[graph.byteRange(of: node)]), reason: reason)
+        return .opaque(Array(graph.bytes[graph.byteRange(of: node)]), reason: reason)
     }
 }

@@ -20,13 +20,13 @@ public enum AttributeValue {
     case stored([UInt8])
     /// A node of a stream that several attributes share; nil is Java's null.
     case node(JavaGraph, JavaNode?)
-    /// A part of a shared stream that could not be decoded, with the reason.
-    case undecodable([UInt8], reason: String)
+    /// What only its own class or codec can read, with the reason; the session has the finding `opaque` for it.
+    case opaque([UInt8], reason: String)
 
     /// The value's bytes as stored; for a node of a shared stream those between its first and last byte.
     public var bytes: [UInt8] {
         switch self {
-        case .stored(let bytes), .undecodable(let bytes, _): bytes
+        case .stored(let bytes), .opaque(let bytes, _): bytes
         case .node(let graph, let node): node.map { Array(graph.bytes[graph.byteRange(of: $0)]) } ?? []
         }
     }
@@ -44,6 +44,8 @@ public enum DecodedValue {
     case jwt(JWT)
     /// Bytes of no known encoding.
     case bytes([UInt8])
+    /// Bytes that only their own class or codec can read, with the reason.
+    case opaque([UInt8], reason: String)
     /// Bytes that their encoding does not explain, with the reason.
     case undecodable([UInt8], reason: String)
 }

@@ -28,6 +28,8 @@ public struct StoredRecord: Sendable {
     public var hasIndexKey: Bool?
     /// Why a part is all that will be fetched, such as a size that no session has; nil where all can be had.
     public var excess: String?
+    /// Fields of a hash that were asked for and are there, but too large to be fetched.
+    public var unreadFields: [[UInt8]] = []
     /// Bytes that the content takes, names included; nil where nobody counted.
     public var sizeBytes: Int?
     /// What other keys of the session hold, for formats with more than one; nil where nobody looked.

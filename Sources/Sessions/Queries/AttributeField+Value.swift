@@ -21,7 +21,7 @@ extension FieldValue {
         case .java(let graph, let node): value(of: node, in: graph)
         case .text(let text): value(ofText: text)
         case .json(let document): value(of: document.root)
-        case .jwt, .bytes, .undecodable: .parts
+        case .jwt, .bytes, .opaque, .undecodable: .parts
         }
     }
 

@@ -37,7 +37,7 @@ enum PathNames {
         case .java(let graph, let node?): inside(node, graph, limit)
         case .text(let text): inside(text, limit)
         case .json(let document): inside(JacksonValue(document.root).node, limit)
-        case .java, .jwt, .bytes, .undecodable: []
+        case .java, .jwt, .bytes, .opaque, .undecodable: []
         }
     }
 

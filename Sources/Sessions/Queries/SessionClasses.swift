@@ -15,7 +15,7 @@ extension Session {
                 if shared !== graph { graph.forEachClassName { names.add($0) } }
                 shared = graph
             case .stored(let bytes): ClassesInValue.forEachName(in: bytes) { names.add($0) }
-            case .undecodable: break
+            case .opaque: break
             }
         }
         return names.list()

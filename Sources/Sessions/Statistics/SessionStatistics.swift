@@ -103,7 +103,7 @@ extension AttributeValue {
     /// How many bytes the value takes as it is stored.
     public var byteCount: Int {
         switch self {
-        case .stored(let bytes), .undecodable(let bytes, _): bytes.count
+        case .stored(let bytes), .opaque(let bytes, _): bytes.count
         case .node(let graph, let node): node.map { graph.byteRange(of: $0).count } ?? 0
         }
     }

@@ -34,7 +34,7 @@ struct TypedEncodingTests {
     @Test func bytesAreTold() {
         #expect(json(.stored([0xFF])) == #"{"encoding":"bytes","value":{"$base64":"/w=="}}"#)
         #expect(json(.stored([0xFF]), typed: false) == #"{"$base64":"/w=="}"#)
-        let kept = AttributeValue.undecodable([0xFF], reason: "its codec is not known")
+        let kept = AttributeValue.opaque([0xFF], reason: "its codec is not known")
         #expect(
             json(kept) == #"{"encoding":"undecodable","reason":"its codec is not known","value":{"$base64":"/w=="}}"#)
         #expect(json(.stored([0xAC, 0xED, 0, 5])).hasPrefix(#"{"encoding":"undecodable","reason":"#))

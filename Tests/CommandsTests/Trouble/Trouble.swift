@@ -25,8 +25,10 @@ struct Trouble {
     }
 
     /// A session with one attribute.
-    static func attribute(_ name: String, _ value: [UInt8], of id: String) -> [[UInt8]] {
-        session(id, [Array("sessionAttr:\(name)".utf8), value])
+    static func attribute(
+        _ name: String, _ value: [UInt8], of id: String, namespace: String = "spring:session"
+    ) -> [[UInt8]] {
+        session(id, [Array("sessionAttr:\(name)".utf8), value], namespace: namespace)
     }
 
     static func words(_ text: String) -> [[UInt8]] { text.split(separator: " ").map { Array($0.utf8) } }

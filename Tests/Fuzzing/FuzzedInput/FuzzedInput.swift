@@ -69,7 +69,7 @@ public struct FuzzedInput: ~Copyable {
             switch attribute.value.decoded(into: graph) {
             case .java(let graph, let node): write(graph, [node])
             case .json(let document): write(document, name: EscapedName.text(of: attribute.name))
-            case .text, .jwt, .bytes, .undecodable: break
+            case .text, .jwt, .bytes, .opaque, .undecodable: break
             }
         }
         _ = session.securityMeanings

@@ -29,7 +29,7 @@ struct HostileServerTests {
 
     @Test func refusesArraysNestedTooDeep() throws {
         let error = try error(String(repeating: "*1\r\n", count: 100_000) + ":1\r\n")
-        #expect(error?.kind == .protocolViolation)
+        #expect(error?.kind == .overLimit)
     }
 
     @Test func readsArraysNestedSevenDeep() throws {
@@ -41,7 +41,7 @@ struct HostileServerTests {
 
     @Test func refusesArraysOfTooManyElements() throws {
         let error = try error("*2000000000\r\n")
-        #expect(error?.kind == .protocolViolation)
+        #expect(error?.kind == .overLimit)
         #expect(error?.message.contains("elements") == true)
     }
 
@@ -49,13 +49,13 @@ struct HostileServerTests {
         var limits = ReplyLimits()
         limits.elements = 10
         let error = try error("*6\r\n:1\r\n*8\r\n", limits)
-        #expect(error?.kind == .protocolViolation)
+        #expect(error?.kind == .overLimit)
         #expect(error?.message.contains("more than 10 elements") == true)
     }
 
     @Test func refusesStringsSaidToBeTooLong() throws {
         let error = try error("$2000000000\r\n" + String(repeating: "x", count: 100_000))
-        #expect(error?.kind == .protocolViolation)
+        #expect(error?.kind == .overLimit)
         #expect(error?.message.contains("2000000000") == true)
     }
 
@@ -69,7 +69,7 @@ struct HostileServerTests {
         limits.batchBytes = 1 << 20
         let value = "$100000\r\n" + String(repeating: "x", count: 100_000) + "\r\n"
         let error = try error("*100\r\n" + String(repeating: value, count: 20), limits)
-        #expect(error?.kind == .protocolViolation)
+        #expect(error?.kind == .overLimit)
         #expect(error?.message.contains("1048576 bytes") == true)
     }
 

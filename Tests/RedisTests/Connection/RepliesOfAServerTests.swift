@@ -40,6 +40,25 @@ struct RepliesOfAServerTests {
         #expect(try connection.call("GET", "a") == .string([49]))
     }
 
+    /// What passes the limits of one call closes the connection, and it can be opened again: the same user, the same database.
+    @Test func goesOnAfterAnAnswerThatIsTooLarge() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        let endpoint = RedisEndpoint(.unix(path: server.socketPath), database: 3)
+        let connection = try RedisConnection.connect(to: endpoint)
+        try connection.call([Array("SET".utf8), [97], [UInt8](repeating: 1, count: 8 << 20)])
+        let get = ["GET", "a"].map { Array($0.utf8) }
+        for (value, batch) in [(1 << 20, 1 << 30), (1 << 30, 9)] {
+            let limits = ReplyLimits(valueBytes: value, batchBytes: batch)
+            let error = #expect(throws: RedisError.self) { try connection.call(get, within: limits) }
+            #expect(error?.kind == .overLimit && !connection.isOpen, "\(String(describing: error))")
+            try connection.reopen()
+            #expect(connection.isOpen && connection.outstanding == 0)
+            #expect(try connection.call("STRLEN", "a") == .integer(8 << 20))
+        }
+        #expect(try connection.call(get).bytes?.count == 8 << 20)
+    }
+
     @Test func carriesEveryByte() throws {
         let (server, connection) = try connect()
         defer { server.stop() }

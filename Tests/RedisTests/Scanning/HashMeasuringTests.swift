@@ -47,6 +47,35 @@ struct HashMeasuringTests {
         }
     }
 
+    /// Batches that are too large come without replies, all others with theirs, and each key once.
+    @Test(arguments: [false, true]) func largeRepliesCostTheirBatchOnly(isMeasured: Bool) throws {
+        let (server, connection) = try connection(keys: 2000)
+        defer { server.stop() }
+        for number in [7, 900, 1700] {
+            let large = [UInt8](repeating: 1, count: 1 << 20)
+            try server.command([Array("SET".utf8), Array("string:\(number)".utf8), large])
+        }
+        var (withReplies, without): (Set<[UInt8]>, Set<[UInt8]>) = ([], [])
+        let limits = ReplyLimits(valueBytes: 256 << 10, batchBytes: 4 << 20)
+        let scan = KeyspaceScan(within: limits, measuring: isMeasured ? Self.measuring(only: "h") : nil)
+        try scan.run(on: connection) { keys, batch in
+            for index in 0..<keys.count { batch.append([Array("GET".utf8), keys.array(at: index)]) }
+        } replies: { keys, replies in
+            #expect(replies.count == (replies.wasTooLarge ? 0 : keys.count))
+            for index in 0..<keys.count {
+                let key = keys.array(at: index)
+                let isNew = replies.wasTooLarge ? without.insert(key).inserted : withReplies.insert(key).inserted
+                #expect(isNew)
+            }
+            return true
+        }
+        #expect(withReplies.isDisjoint(with: without) && withReplies.count + without.count == 4000)
+        #expect(without.isSuperset(of: [7, 900, 1700].map { Array("string:\($0)".utf8) }))
+        #expect(withReplies.count > 2000, "\(withReplies.count)")
+        #expect(connection.outstanding == 0)
+        #expect(try connection.call("DBSIZE") == .integer(4000))
+    }
+
     @Test func keysOfAnotherTypeHaveNoFields() throws {
         let (server, connection) = try connection(keys: 3)
         defer { server.stop() }

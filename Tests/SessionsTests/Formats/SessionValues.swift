@@ -18,7 +18,7 @@ struct SessionValues {
             case .node(let graph, let node):
                 shared = graph
                 nodes.append((attribute.name, node))
-            case .undecodable: opaque.append(String(decoding: attribute.name, as: UTF8.self))
+            case .opaque: opaque.append(String(decoding: attribute.name, as: UTF8.self))
             case .stored: throw FixtureError("an attribute with bytes of its own")
             }
         }

@@ -49,7 +49,7 @@ public enum AmadeusFormat: SessionFormat {
         let attributes = fields.lazy.filter { !$0.field.hasPrefix(Field.prefix) }.map {
             SessionAttribute(name: $0.field, value: .stored($0.value))
         }
-        readOwn(own, &session)
+        readOwn(own, record.unreadFields, &session)
         if let hasShadowKey = record.hasShadowKey {
             session.variant = hasShadowKey ? "notification" : own[Field.owner] == nil ? "default" : "sticky"
         }
@@ -70,20 +70,21 @@ public enum AmadeusFormat: SessionFormat {
     }
 
     /// Numbers are raw and big-endian. The flag of an invalid session is the text `1`, which its readers do not know.
-    private static func readOwn(_ own: [[UInt8]: [UInt8]], _ session: inout Session) {
-        session.createdAt = number(own, Field.creationTime, size: 8, &session)
-        session.lastAccessedAt = number(own, Field.lastAccessed, size: 8, &session)
-        session.maxInactiveSeconds = number(own, Field.maxInactiveInterval, size: 4, &session)
+    private static func readOwn(_ own: [[UInt8]: [UInt8]], _ unread: [[UInt8]], _ session: inout Session) {
+        session.createdAt = number(own, unread, Field.creationTime, size: 8, &session)
+        session.lastAccessedAt = number(own, unread, Field.lastAccessed, size: 8, &session)
+        session.maxInactiveSeconds = number(own, unread, Field.maxInactiveInterval, size: 4, &session)
             .map { Int64(Int32(truncatingIfNeeded: $0)) }
         session.add("owner", own[Field.owner].map { EscapedName.text(of: $0) })
         session.add("invalidSession", own[Field.invalidSession].map { EscapedName.text(of: $0) })
     }
 
     private static func number(
-        _ own: [[UInt8]: [UInt8]], _ field: [UInt8], size: Int, _ session: inout Session
+        _ own: [[UInt8]: [UInt8]], _ unread: [[UInt8]], _ field: [UInt8], size: Int, _ session: inout Session
     ) -> Int64? {
         let name = String(decoding: field, as: UTF8.self)
         guard let bytes = own[field] else {
+            guard !unread.contains(field) else { return nil }
             session.findings.append(Finding("missing-field", "\(name) is missing"))
             return nil
         }

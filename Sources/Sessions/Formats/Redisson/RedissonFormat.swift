@@ -66,6 +66,7 @@ public enum RedissonFormat: SessionFormat {
         var reader = RedissonHashReader(
             session: session, isRepository: RedissonKeys.isRepository(record.key), isWhole: record.isWhole,
             tellsAttributes: record.tellsAttributes)
+        reader.unreadFields = record.unreadFields
         reader.read(fields)
         return reader.finished(now: now)
     }

@@ -9,6 +9,8 @@ struct RedissonHashReader {
     private let isRepository: Bool
     private let isWhole: Bool
     private let tellsAttributes: Bool
+    /// Fields that are there and too large: they are not missing.
+    var unreadFields: [[UInt8]] = []
     private var own: [[UInt8]: [UInt8]] = [:]
     private var attributes: [SessionAttribute] = []
     private var codec: RedissonCodec?
@@ -57,7 +59,7 @@ struct RedissonHashReader {
 
     /// The session with times, principal and findings; nil where the repository's key holds another hash.
     mutating func finished(now: Int64) -> Session? {
-        if isRepository, own.isEmpty, attributes.isEmpty { return nil }
+        if isRepository, own.isEmpty, attributes.isEmpty, unreadFields.isEmpty { return nil }
         typealias Field = RedissonFormat.Field
         findCodec()
         session.variant = isRepository ? Self.repository : codec?.rawValue
@@ -138,7 +140,7 @@ struct RedissonHashReader {
         var fields = [Field.creationTime, Field.lastAccessedTime, Field.maxInactiveInterval]
         if !isRepository { fields.append(Field.thisAccessedTime) }
         if isWhole, !isRepository { fields.append(Field.isValid) }
-        for field in fields where own[field] == nil {
+        for field in fields where own[field] == nil && !unreadFields.contains(field) {
             let name = String(decoding: field, as: UTF8.self)
             let meaning = isRepository ? "" : Self.meaning(of: field)
             note("missing-field", "\(name) is missing" + meaning)
@@ -161,7 +163,7 @@ struct RedissonHashReader {
             return attributes
         }
         note("opaque", "the attributes are kept unread: \(reason)")
-        return attributes.map { SessionAttribute(name: $0.name, value: .undecodable($0.value.bytes, reason: reason)) }
+        return attributes.map { SessionAttribute(name: $0.name, value: .opaque($0.value.bytes, reason: reason)) }
     }
 }
 

@@ -17,6 +17,21 @@ extension SpringFormat {
         namespaces.map { key(namespace: $0, id: id) }
     }
 
+    /// Whether a hash at `key` may be a session although the name is one of another key, such as `…:sessions:expires:x`, or has
+    /// no id or namespace.
+    package static func mayHoldSession(_ key: [UInt8]) -> Bool { SpringKeys.place(ofHash: key) != nil }
+
+    /// Whether `key` is the shadow key of a session whose id is a UUID, as Spring Session makes them. Every indexed session has one, and
+    /// an application that makes such a string the id of a session there is none.
+    package static func isUsualShadowKey(_ key: [UInt8]) -> Bool { SpringKeys.isShadowKeyOfUUID(key) }
+
+    /// The keys that indexed repositories, of servlets and reactive, keep beside the session in the hash at `key`, whatever its
+    /// name looks like; nil where no session can be there.
+    package static func keysBeside(hash key: [UInt8]) -> (shadow: [UInt8], index: [UInt8])? {
+        guard let (id, namespace) = SpringKeys.place(ofHash: key) else { return nil }
+        return (SpringKeys.shadowKey(namespace: key[namespace], id: key[id]), SpringKeys.indexKey(ofSession: key))
+    }
+
     /// The keys beside its own that exist, or should, because of `session`.
     public static func keyGroup(of session: Session) -> [GroupedKey] {
         guard let namespace = session.namespace else { return [] }

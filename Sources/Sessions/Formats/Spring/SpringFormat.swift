@@ -51,14 +51,15 @@ public enum SpringFormat: SessionFormat {
 
     /// Reads the session that `record` holds, or nil where it holds none of this format.
     public static func session(from record: StoredRecord, now: Int64) -> Session? {
-        guard case .session(let id, let namespace) = role(ofKey: record.key),
-            case .hash(let fields) = record.content
-        else { return nil }
+        guard case .hash(let fields) = record.content, let (id, namespace) = SpringKeys.place(ofHash: record.key) else {
+            return nil
+        }
         var reader = SpringHashReader(
             session: Session(
                 id: Array(record.key[id]), format: name, key: record.key, timeToLive: record.timeToLive),
             tellsAttributes: record.tellsAttributes, now: now)
         reader.read(fields)
+        reader.take(unread: record.unreadFields)
         guard reader.isSession else { return nil }
         let isReactive = reader.isReactive
         var session = reader.finished()

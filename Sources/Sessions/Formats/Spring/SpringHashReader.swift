@@ -13,6 +13,7 @@ struct SpringHashReader {
     private var hasCreated = false
     private var hasAccessed = false
     private var hasInterval = false
+    private var hasUnread = false
 
     init(session: Session, tellsAttributes: Bool, now: Int64) {
         self.session = session
@@ -46,6 +47,16 @@ struct SpringHashReader {
         }
     }
 
+    /// Takes notice of fields that are there and were not fetched: they are not missing.
+    mutating func take(unread fields: [[UInt8]]) {
+        for field in fields {
+            if field == SpringFormat.Field.creationTime { hasCreated = true }
+            if field == SpringFormat.Field.lastAccessedTime { hasAccessed = true }
+            if field == SpringFormat.Field.maxInactiveInterval { hasInterval = true }
+            if field.hasPrefix(SpringFormat.Field.attributePrefix) { hasUnread = true }
+        }
+    }
+
     /// Takes notice of attributes that say something about the session.
     private mutating func note(_ field: [UInt8], _ value: [UInt8]) {
         guard !value.isEmpty else { return }
@@ -66,7 +77,9 @@ struct SpringHashReader {
     }
 
     /// Whether the hash has any of the fields that Spring Session writes.
-    var isSession: Bool { hasCreated || hasAccessed || hasInterval || tombstones > 0 || !attributes.isEmpty }
+    var isSession: Bool {
+        hasCreated || hasAccessed || hasInterval || hasUnread || tombstones > 0 || !attributes.isEmpty
+    }
 
     private mutating func number(_ value: [UInt8], in field: String, _ box: BoxedNumber.Box) -> Int64? {
         if let number = BoxedNumber.value(of: value) {

@@ -34,6 +34,21 @@ enum SpringKeys {
         return .session(id: rest..<key.count, namespace: 0..<start)
     }
 
+    /// Where id and namespace of the session stand that `key` holds if it is a hash: an id may be any string, the empty one too
+    /// (ch. 5.3), and so look like the name of another key. Nil where no session of this format can be there.
+    static func place(ofHash key: [UInt8]) -> (id: Range<Int>, namespace: Range<Int>)? {
+        guard let start = lastSessions(in: key) else { return nil }
+        return (start + sessions.count..<key.count, 0..<start)
+    }
+
+    /// Whether the key is `…:sessions:expires:` and a UUID.
+    static func isShadowKeyOfUUID(_ key: [UInt8]) -> Bool {
+        let start = key.count - 36
+        guard start > 0, [8, 13, 18, 23].allSatisfy({ key[start + $0] == UInt8(ascii: "-") }) else { return false }
+        return key.hasPrefix(expires, at: start - expires.count)
+            && key.hasPrefix(sessions, at: start - expires.count - sessions.count)
+    }
+
     /// Where `:sessions:` stands last, by the colon at its end.
     private static func lastSessions(in key: [UInt8]) -> Int? {
         let (bytes, part) = (key.span, sessions.span)

@@ -96,7 +96,7 @@ struct StandardSessionReader {
             return true
         case .opaque:
             let reason = graph.opaqueReason(of: node)?.description ?? "its class alone can read it"
-            _ = append(name, .undecodable(Array(graph.bytes[graph.byteRange(of: node)]), reason: reason))
+            _ = append(name, .opaque(Array(graph.bytes[graph.byteRange(of: node)]), reason: reason))
             sequence.findings.append(
                 Finding("opaque", "attribute '\(EscapedName.text(of: name))' is kept unread: \(reason)"))
             return graph.opaqueReason == nil || !cursor.isAtEnd

@@ -31,7 +31,7 @@ struct RedissonFormatTests {
         #expect(session.details.contains(SessionDetail("isValid", "true")))
         #expect(session.details.contains(SessionDetail("isNew", "false")))
         #expect(session.details.contains(SessionDetail("authType", "FORM")))
-        guard case .undecodable(let bytes, _)? = session.attributes?.first?.value else {
+        guard case .opaque(let bytes, _)? = session.attributes?.first?.value else {
             Issue.record("decoded")
             return
         }

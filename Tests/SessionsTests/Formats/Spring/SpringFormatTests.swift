@@ -133,7 +133,14 @@ struct SpringFormatTests {
         #expect(read(["topic": "x"]) == nil)
         #expect(read([:]) == nil)
         #expect(read(Self.metadata, key: "app:session:x") == nil)
-        #expect(read(Self.metadata, key: "app:sessions:expires:x") == nil)
+        #expect(read(["topic": "x"], key: "app:sessions:expires:x") == nil)
+    }
+
+    /// An id may be any string, so a hash under the name of another key is a session as well.
+    @Test(arguments: ["expires:x", "x:idx", "idx", "expirations", "index:x", ""])
+    func aSessionMayHaveTheNameOfAnotherKey(_ id: String) throws {
+        let session = try #require(read(Self.metadata, key: "app:sessions:" + id))
+        #expect(session.id == Array(id.utf8) && session.namespace == Array("app".utf8))
     }
 
     @Test(

@@ -140,7 +140,7 @@ struct TomcatFixtureTests {
         let session = try #require(stored.sessions.values.first { $0.findings.contains { $0.code == "opaque" } })
         var opaque: [String] = []
         for attribute in session.attributes ?? [] {
-            guard case .undecodable(let bytes, let reason) = attribute.value else { continue }
+            guard case .opaque(let bytes, let reason) = attribute.value else { continue }
             opaque.append(String(decoding: attribute.name, as: UTF8.self))
             #expect(bytes.count == 58 && bytes.starts(with: [0x73, 0x72, 0, 16]) && bytes.last == 0x78)
             #expect(reason.contains("only class demo.shop.RawBox knows its data"))

@@ -81,7 +81,9 @@ package struct JWTIdentity: Sendable {
         var group: [GroupedKey] = []
         func add(_ key: [UInt8], _ purpose: JWTKeyPurpose, members: [[UInt8]] = []) {
             guard seen.insert(key).inserted else { return }
-            group.append(GroupedKey(key: key, role: purpose.role, members: members, isExpected: false))
+            group.append(
+                GroupedKey(
+                    key: key, role: purpose.role, members: members, isExpected: false, types: purpose.types))
         }
         for key in keys.keys(for: .allow, values) { add(key, .allow) }
         for key in keys.keys(for: .refresh, values, hashes: hashes) { add(key, .refresh) }

@@ -32,7 +32,7 @@ public enum JWTKeyPurpose: String, Sendable, Hashable, CaseIterable {
     }
 
     /// Redis' names of the types that such a key may have.
-    var types: [String] {
+    package var types: [String] {
         switch self {
         case .allow, .refresh: ["string", "hash"]
         case .deny, .cutoff, .version: ["string"]

@@ -1,0 +1,62 @@
+import TestSupport
+import Testing
+
+@testable import Commands
+
+/// Sessions whose values only their own codec can read: nothing is wrong with them.
+struct OpaqueValuesIntegrationTests {
+    /// Kryo 5, as Redisson writes it since 3.19 (session-formats, ch. 10.3).
+    private static let kryo5: [(String, [UInt8])] = [
+        ("session:creationTime", [0x09, 0x80, 0xA0, 0xAB, 0xFE, 0xF9, 0x62]),
+        ("session:lastAccessedTime", [0x09, 0x80, 0xA0, 0xAB, 0xFE, 0xF9, 0x62]),
+        ("session:thisAccessedTime", [0x09, 0x80, 0xA0, 0xAB, 0xFE, 0xF9, 0x62]),
+        ("session:maxInactiveInterval", [0x02, 0x90, 0x1C]), ("session:isValid", [0x05, 0x01]),
+        ("user", [0x03, 0x61, 0x6C, 0x69, 0x63, 0xE5]), ("cart", [0x01, 0x00, 0x80]),
+    ]
+
+    private func findings(of name: String, on server: RedisServer) throws -> [String] {
+        let filter = ["--where", "id = '\(name)'"]
+        let run = CommandRun(["list", "--fields", "id,finding", "-o", "jsonl"] + filter, on: server)
+        let row = try TestJSON(reading: run.outBytes)
+        return try row.required("findings").requiredItems().compactMap { $0["code"]?.string }
+    }
+
+    @Test func valuesOfRedissonsKryoAreOpaqueAlone() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        let fields = Self.kryo5.flatMap { [Array($0.0.utf8), $0.1] }
+        try server.command([Array("HSET".utf8), Array("redisson:tomcat_session:KRYO".utf8)] + fields)
+        #expect(try findings(of: "KRYO", on: server) == ["opaque"])
+        let show = CommandRun("show id:KRYO", on: server)
+        #expect(show.out.contains("opaque") && !show.out.contains("undecodable"), "\(show.out)")
+        #expect(show.out.contains("interval\t1800\n"), "\(show.out)")
+        #expect(CommandRun("count --where finding=undecodable", on: server).out == "0\n")
+    }
+
+    /// A real frame whose attributes another transcoder wrote: all of its header is shown.
+    @Test func attributesOfMemcachedSessionManagersKryoAreOpaqueAlone() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        let store = FixtureStore("java-programs/memcached-session-manager-sticky")
+        try server.load(store, forever: true)
+        let first = try #require(try store.expectedSessions().first)
+        let id = try first.required("id").requiredString()
+        let record = try #require(try store.records().first { $0.key == Array(id.utf8) })
+        guard case .string(let frame) = record.content else { return }
+        let header = Int(frame[2]) << 8 | Int(frame[3])
+        try server.command([Array("SET".utf8), record.key, frame.prefix(header) + [0x01, 0x00, 0x80, 0x03]])
+        #expect(try findings(of: id, on: server) == ["opaque"])
+    }
+
+    /// Damaged values of a known form stay undecodable, those that their class alone can read are opaque.
+    @Test func damagedValuesAreUndecodable() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        try server.load(FixtureStore("spring-session-3.5.7-indexed"), forever: true)
+        try server.command(Trouble.attribute("a", Array(JavaBytes.string("text").dropLast()), of: "damaged"))
+        let list = CommandRun("list --where finding=undecodable --fields id --quiet", on: server)
+        #expect(list.out.hasSuffix("damaged\n"), "\(list.out)")
+        #expect(CommandRun("count --where finding=undecodable", on: server).out == "1\n")
+        #expect(CommandRun("count --where finding=opaque", on: server).out == "1\n")
+    }
+}
