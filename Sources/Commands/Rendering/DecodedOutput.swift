@@ -14,6 +14,11 @@ struct DecodedOutput {
         switch try DecodedInput(bytes, now: context.clock()) {
         case .tomcat(let kind, let sessions): return try write(sessions, kind.rawValue)
         case .memcached(let session): return try write([session], "memcached-session-manager value")
+        case .wrapped(let graph):
+            if !output.quiet, context.screen != nil {
+                context.say("a stream in the data of another, as single sign-ons are")
+            }
+            return try write(graph)
         case .java(let graph): return try write(graph)
         case .jwt(let token): return try write(token)
         }

@@ -6,6 +6,9 @@ public enum DecodedInput {
     case tomcat(kind: TomcatFile.Kind, sessions: [Session])
     /// A session as memcached-session-manager writes it.
     case memcached(Session)
+    /// A Java stream that stands, as all there is, in the block data of another: what ran-jit's manager keeps of a single
+    /// sign-on (session-formats, ch. 4). The inner one.
+    case wrapped(JavaGraph)
     /// Any other Java stream.
     case java(JavaGraph)
     /// A JSON Web Token.
@@ -57,6 +60,9 @@ public enum DecodingFailure: Error, Equatable, Sendable, CustomStringConvertible
     /// A stream's header and nothing behind it.
     case emptyStream
     /// Neither a Java stream nor a token nor a frame of memcached-session-manager.
+        if let inner = graph.wrappedStream {
+            do { return .wrapped(try JavaGraph(inner, limits: limits)) } catch { throw .innerStream(error) }
+        }
     case unknown(firstBytes: [UInt8])
     /// A Java stream that cannot be read.
     case stream(JavaStreamError)
@@ -72,6 +78,8 @@ public enum DecodingFailure: Error, Equatable, Sendable, CustomStringConvertible
         case .emptyStream: "the stream has a header and nothing behind it, at byte 4"
         case .unknown(let bytes):
             "neither a Java stream (which begins with ac ed) nor a JWT nor a value of memcached-session-manager "
+    /// A Java stream in the block data of another that cannot be read.
+    case innerStream(JavaStreamError)
                 + "(00 01 or 00 02); it begins with \(Hexadecimal.encode(bytes)), at byte 0"
         case .stream(let error): "\(error)"
         case .cutFrame(let end): "the value of memcached-session-manager ends within its header, at byte \(end)"
@@ -88,6 +96,7 @@ public enum ByteText {
         var text = input[...]
         while let last = text.last, isSpace(last) { text.removeLast() }
         while let first = text.first, isSpace(first) { text.removeFirst() }
+        case .innerStream(let error): "in the stream that the data of another hold: \(error)"
         let trimmed = Array(text)
         if JWT.looksLikeToken(trimmed) { return trimmed }
         if let bytes = escaped(trimmed) { return bytes }
