@@ -174,3 +174,22 @@ struct AttributeFilterTests {
         #expect(compared == 30, "\(compared)")
     }
 }
+
+    /// What a manager and Tomcat wrote around the attributes is none of their classes: times, flags, metadata, the principal, and
+    /// the other sessions of a file.
+    @Test func classesAreThoseOfTheAttributesAlone() throws {
+        let strings = try session("java-programs/ran-jit-4.x", "strings")
+        #expect(strings.attributes?.isEmpty == false && strings.classNames == [])
+        #expect(try session("tomcat9-redis-session-manager", "empty").classNames == [])
+        let numbers = try session("java-programs/ran-jit-4.x", "numbers")
+        #expect(Set(numbers.classNames).isSuperset(of: ["java.lang.Long", "java.lang.Integer", "java.lang.Number"]))
+        #expect(!numbers.classNames.contains { $0.hasPrefix("tomcat.") })
+        let login = try session("java-programs/tomcat9-notes-redis-session-manager", "login-form")
+        #expect(login.principal != nil && !login.classNames.contains { $0.hasPrefix("org.apache.catalina.") })
+        try check(
+            strings, holding: ["class = none", "class != java.lang.Long"],
+            not: ["class = java.lang.Long", "class ~ Metadata"], incomparable: [])
+        let file = try Fixtures.bytes("tomcat-layouts/tomcat9-sessions.ser")
+        guard case .tomcat(_, let sessions) = try DecodedInput(file, now: 0) else { throw FixtureError("no sessions") }
+        for session in sessions { #expect(!session.classNames.contains("java.lang.Boolean")) }
+    }
