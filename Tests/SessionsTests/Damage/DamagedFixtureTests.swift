@@ -19,6 +19,9 @@ import Testing
             var writer = JSONWriter()
             token.write(to: &writer, now: 0)
         case .java(let graph), .wrapped(let graph): write(graph)
+        case .json(let document):
+            var writer = JSONWriter()
+            writer.value(document.root)
         case .tomcat(_, let sessions): for session in sessions { write(session) }
         case .memcached(let session): write(session)
         }
