@@ -109,7 +109,7 @@ complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_positiona
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_positional "sessionctl" -eq 1' -fa 'stats' -d 'Show what the sessions are like: formats, users, classes, ages, sizes.'
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_positional "sessionctl" -eq 1' -fa 'keys' -d 'Show every key that belongs to a session.'
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_positional "sessionctl" -eq 1' -fa 'cookie' -d 'Show the cookies that name a session, or what a cookie\'s value may mean.'
-complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_positional "sessionctl" -eq 1' -fa 'decode' -d 'Decode bytes: Java streams, Tomcat sessions, Spring field values, JWTs.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_positional "sessionctl" -eq 1' -fa 'decode' -d 'Decode bytes: Java streams, Tomcat sessions, Spring field values, JSON, JWTs.'
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_positional "sessionctl" -eq 1' -fa 'shell' -d 'Work on a store interactively, or run commands from a pipe.'
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_positional "sessionctl" -eq 1' -fa 'demo' -d 'Show what the program does, on sample sessions in a private Redis.'
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_positional "sessionctl" -eq 1' -fa 'help' -d 'Show subcommand help information.'

@@ -65,6 +65,23 @@ struct HelpTests {
         #expect(run.err.contains("'-h': No such file"), "\(run.err)")
     }
 
+    /// The path into a token is one that is followed, and its steps are the members of the token as JSON.
+    @Test func thePathIntoATokenIsThatOfItsJSON() throws {
+        let token = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSJ9."
+        let line = try #require(HelpTopic.paths.text.split(separator: "\n").first { $0.contains("JSON Web Token") })
+        let text = try #require(line.split(separator: " ").first.map(String.init))
+        let attributes = [SessionAttribute(name: Array("token".utf8), value: .stored(Array(token.utf8)))]
+        guard case .json(let found) = try AttributePath(text).value(in: attributes) else { throw FixtureError(text) }
+        #expect(found.string?.text == "alice")
+        let steps = text.split(separator: ".").dropFirst()
+        var json = try TestJSON(reading: CommandRun(["decode", token, "-o", "json"]).outBytes)
+        for step in steps { json = try json.required(String(step)) }
+        #expect(json.string == "alice")
+        let manual = try String(
+            decoding: Fixtures.bytes("../../docs/json.md"), as: UTF8.self)
+        #expect(manual.contains("`\(text)`"))
+    }
+
     @Test(arguments: HelpTopic.allCases) func topicsAreShown(_ topic: HelpTopic) {
         let run = CommandRun("help \(topic.rawValue)")
         #expect(run.status == .done && run.out == topic.text && run.out.hasSuffix("\n"))

@@ -16,7 +16,7 @@ enum InputBytes {
     static let maximum = 1 << 30
 
     /// The bytes that `word` names: `-` is standard input, an existing file is read, anything else is taken as the bytes
-    /// themselves in Base64, hexadecimal digits, redis-cli's escapes, or as a JWT.
+    /// themselves in Base64, hexadecimal digits, redis-cli's escapes, or as a JWT or JSON.
     static func read(_ word: String) throws(Failure) -> [UInt8] {
         if word == "-" { return ByteText.bytes(of: try contents(of: 0, name: "standard input")) }
         let descriptor = open(word, O_RDONLY | O_CLOEXEC)
@@ -27,9 +27,10 @@ enum InputBytes {
         let reason = String(cString: strerror(errno))
         let bytes = Array(word.utf8)
         let decoded = ByteText.bytes(of: bytes)
-        guard decoded != bytes || JWT.looksLikeToken(bytes) else {
+        let isAsItIs = JWT.looksLikeToken(bytes) || ByteText.isJSON(bytes) || ByteText.mustBeJSON(bytes)
+        guard decoded != bytes || isAsItIs else {
             throw Failure(
-                .usage, "'\(word)': \(reason); and it is neither Base64 nor hexadecimal digits nor a JWT",
+                .usage, "'\(word)': \(reason); and it is neither Base64 nor hexadecimal digits nor a JWT nor JSON",
                 advice: "give a file, - for standard input, or the bytes as text")
         }
         return decoded

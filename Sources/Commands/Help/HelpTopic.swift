@@ -94,7 +94,7 @@ enum HelpTopic: String, CaseIterable {
           byNumber[5] flags[null]  keys that are numbers, and the null key
           prefs[#3]                the entry of a map by its position, from 0
           customer.Super::name     a field of one class, where two declare the name
-          token.payload.sub        inside a JSON Web Token: header and payload
+          token.claims.sub         inside a JSON Web Token: header and claims
 
         Names of attributes may have dots: the longest that is there is taken. A name in
         brackets is meant as it is: ['a.b'].c. What was shown with escapes (\\xff, \\n)

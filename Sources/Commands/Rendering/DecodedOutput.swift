@@ -14,8 +14,14 @@ struct DecodedOutput {
         switch try DecodedInput(bytes, now: context.clock()) {
         case .tomcat(let kind, let sessions): return try write(sessions, kind.rawValue)
         case .memcached(let session): return try write([session], "memcached-session-manager value")
+        case .wrapped(let graph):
+            if !output.quiet, context.screen != nil {
+                context.say("a stream in the data of another, as single sign-ons are")
+            }
+            return try write(graph)
         case .java(let graph): return try write(graph)
         case .jwt(let token): return try write(token)
+        case .json(let document): return try write(document)
         }
     }
 
@@ -69,6 +75,22 @@ struct DecodedOutput {
             rendering.writeJSON(graph.contents, of: graph, name: "$", to: &writer)
         }
         sink.write(writer.takeBytes() + [UInt8(ascii: "\n")])
+    }
+
+    /// The value of an attribute, as `show` has it.
+    private func write(_ document: JSONDocument) throws -> ExitStatus {
+        var rendering = ValueRendering(context, reveal: output.reveal)
+        rendering.typed = typed
+        if try form() == .tree {
+            var tree = TreeText(width: context.screen?.columns, palette: output.palette(context), sink: context.output)
+            tree.write(rendering.nodes(of: document.root, name: "", depth: 0))
+        } else {
+            var writer = JSONWriter()
+            AttributeJSON(rendering).write(document.root, name: "$", to: &writer)
+            JSONSink(sink: context.output, isForTerminal: context.screen != nil).write(
+                writer.takeBytes() + [UInt8(ascii: "\n")])
+        }
+        return rendering.problems.conclude(in: context)
     }
 
     private func write(_ token: JWT) throws -> ExitStatus {

@@ -170,8 +170,15 @@ struct JavaTree {
             var mask = StyledText(SecretPolicy.mask, .masked)
             mask.append("  \(text.count) characters; --reveal shows them", .faint)
             return mask
-        case .array where graph.elementType(of: node) == .char || graph.elementType(of: node) == .byte:
+        case .array where graph.elementType(of: node) == .char:
             return isSecret ? StyledText(SecretPolicy.mask, .masked) : nil
+        case .array where graph.elementType(of: node) == .byte:
+            let isMasked = isSecret || SecretPolicy.holdsSecretStream(Array(graph.bytes[graph.elementBytes(of: node)]))
+            return isMasked ? StyledText(SecretPolicy.mask, .masked) : nil
+        case .blockData:
+            // The first bytes alone are shown, and a stream begins with names.
+            let data = Array(graph.bytes[graph.payload(of: node)])
+            return isSecret || SecretPolicy.holdsSecretStream(data) ? StyledText(SecretPolicy.mask, .masked) : nil
         case .text(let text):
             if isSecret { return StyledText(SecretPolicy.mask, .masked) }
             return SecretPolicy.masked(text.text).map { StyledText($0, .string) }

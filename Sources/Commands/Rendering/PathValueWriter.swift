@@ -11,12 +11,12 @@ struct PathValueWriter {
     private var text: PathValueText { PathValueText(rendering: rendering) }
 
     func write(_ value: PathValue, path: AttributePath, form: OutputForm) throws {
-        let attribute = SessionAttribute(name: Array(lastName(path).utf8), value: .stored([]))
+        let attribute = SessionAttribute(name: Array(judgingName(path).utf8), value: .stored([]))
         switch form {
-        case .raw: try writeRaw(value, name: lastName(path))
-        case .tree: writeTree(value, name: lastName(path))
+        case .raw: try writeRaw(value, name: judgingName(path))
+        case .tree: writeTree(value, name: judgingName(path))
         default:
-            if form == .tsv, let text = text.bare(value, name: lastName(path)) {
+            if form == .tsv, let text = text.bare(value, name: judgingName(path)) {
                 context.output.write(TerminalText.escape(bytes: text) + "\n")
             } else {
                 writeJSON(value, attribute.name)
@@ -24,7 +24,7 @@ struct PathValueWriter {
         }
     }
 
-    private func lastName(_ path: AttributePath) -> String { PathValueText.lastName(path) }
+    private func judgingName(_ path: AttributePath) -> String { PathValueText.judgingName(path) }
 
     /// The stored bytes of an attribute, or the text of a string.
     private func writeRaw(_ value: PathValue, name: String) throws {
@@ -79,15 +79,10 @@ struct PathValueWriter {
 struct PathValueText {
     let rendering: ValueRendering
 
-    /// The name by which the value is judged.
-    static func lastName(_ path: AttributePath) -> String {
-        for step in path.steps.reversed() {
-            switch step {
-            case .name(let name), .quoted(let name), .field(_, let name): return name
-            default: continue
-            }
-        }
-        return path.attribute
+    /// The name by which the value is judged: the last on the way, unless one before it is that of a secret, since what is
+    /// inside of something secret is secret too.
+    static func judgingName(_ path: AttributePath) -> String {
+        path.names.last { SecretPolicy.isSecret(name: $0) } ?? path.names.last ?? path.attribute
     }
 
     func writeJSON(_ value: PathValue, _ name: [UInt8], to writer: inout JSONWriter) {

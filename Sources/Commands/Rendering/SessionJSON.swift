@@ -44,7 +44,7 @@ enum SessionJSON {
         case .attribute(let attribute):
             guard let found = attribute.find(in: session) else { return writer.null() }
             PathValueText(rendering: rendering).writeJSON(
-                found.value, Array(PathValueText.lastName(found.path).utf8), to: &writer)
+                found.value, Array(PathValueText.judgingName(found.path).utf8), to: &writer)
         case .interval: if let seconds = session.maxInactiveSeconds { writer.integer(seconds) } else { writer.null() }
         default: scalar(session.value(of: field, now: now), isTime: field.kind == .time, to: &writer)
         }

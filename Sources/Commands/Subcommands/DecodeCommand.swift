@@ -14,13 +14,13 @@ struct DecodeCommand: Subcommand {
 
     static let configuration = CommandConfiguration(
         commandName: "decode",
-        abstract: "Decode bytes: Java streams, Tomcat sessions, Spring field values, JWTs.",
+        abstract: "Decode bytes: Java streams, Tomcat sessions, Spring field values, JSON, JWTs.",
         usage: "sessionctl decode INPUT ... [-o FORM] [--typed] [--reveal]",
         discussion: """
             INPUT is a file, - for standard input, or the bytes themselves as Base64, hexadecimal digits, the way redis-cli \
-            prints them ("\\xac\\xed..."), or a JWT. What they are is told by their content: a Java serialization stream, the value \
-            of a Tomcat session manager or of memcached-session-manager, *.session and SESSIONS.ser of Tomcat, a JWT. Nothing \
-            is loaded, run or looked up.
+            prints them ("\\xac\\xed..."), or a JWT or JSON. What they are is told by their content: a Java serialization stream, \
+            the value of a Tomcat session manager or of memcached-session-manager, *.session and SESSIONS.ser of Tomcat, a JWT, \
+            a value that Spring Session stores as JSON. Nothing is loaded, run or looked up.
 
             Exit status 6 means that something could not be decoded; what could be is shown.
 

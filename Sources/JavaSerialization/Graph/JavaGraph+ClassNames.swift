@@ -12,11 +12,13 @@ extension JavaGraph {
     package func forEachClassName(_ body: (ClassName) -> Void) {
         for index in 0..<classCount {
             guard let described = JavaClass(Int32(truncatingIfNeeded: index)) else { continue }
-            if let interfaces = proxyInterfaces(of: described) {
-                for interface in interfaces { body(ClassName(interface)) }
-            } else {
-                body(sharedName(of: described))
-            }
+            forEachName(of: described, body)
         }
+    }
+
+    /// The name of a class, of a dynamic proxy the names of its interfaces.
+    func forEachName(of described: JavaClass, _ body: (ClassName) -> Void) {
+        guard let interfaces = proxyInterfaces(of: described) else { return body(sharedName(of: described)) }
+        for interface in interfaces { body(ClassName(interface)) }
     }
 }

@@ -6,10 +6,15 @@ public enum DecodedInput {
     case tomcat(kind: TomcatFile.Kind, sessions: [Session])
     /// A session as memcached-session-manager writes it.
     case memcached(Session)
+    /// A Java stream that stands, as all there is, in the block data of another: what ran-jit's manager keeps of a single
+    /// sign-on (session-formats, ch. 4). The inner one.
+    case wrapped(JavaGraph)
     /// Any other Java stream.
     case java(JavaGraph)
     /// A JSON Web Token.
     case jwt(JWT)
+    /// Any other JSON, as Spring's Jackson serializers store values (session-formats, ch. 5.3).
+    case json(JSONDocument)
 
     /// Tells what `bytes` are.
     ///
@@ -24,8 +29,18 @@ public enum DecodedInput {
             self = .memcached(MemcachedFormat.session(from: frame.withoutLineFeed))
         } else if JWT.looksLikeToken(bytes) {
             do { self = .jwt(try JWT.decode(bytes)) } catch { throw .token(error) }
+        } else if ByteText.mayBeJSON(bytes) {
+            self = try Self.json(bytes)
         } else {
             throw .unknown(firstBytes: Array(bytes.prefix(8)))
+        }
+    }
+
+    /// What begins as an object, a list or a text in quotes is nothing else; a number or a word may be.
+    private static func json(_ bytes: [UInt8]) throws(DecodingFailure) -> DecodedInput {
+        do { return .json(try JSONReader.read(bytes)) } catch {
+            guard ByteText.mustBeJSON(bytes) else { throw .unknown(firstBytes: Array(bytes.prefix(8))) }
+            throw .json(error)
         }
     }
 
@@ -45,6 +60,9 @@ public enum DecodedInput {
         let graph: JavaGraph
         do { graph = try read(bytes, limits) } catch { throw .stream(error) }
         guard graph.contentCount > 0 else { throw .emptyStream }
+        if let inner = graph.wrappedStream {
+            do { return .wrapped(try JavaGraph(inner, limits: limits)) } catch { throw .innerStream(error) }
+        }
         guard let kind = TomcatFile.kind(of: graph) else { return .java(graph) }
         return .tomcat(kind: kind, sessions: TomcatFile.sessions(in: graph, kind: kind, now: now))
     }
@@ -56,14 +74,18 @@ public enum DecodingFailure: Error, Equatable, Sendable, CustomStringConvertible
     case empty
     /// A stream's header and nothing behind it.
     case emptyStream
-    /// Neither a Java stream nor a token nor a frame of memcached-session-manager.
+    /// Neither a Java stream nor a token nor JSON nor a frame of memcached-session-manager.
     case unknown(firstBytes: [UInt8])
     /// A Java stream that cannot be read.
     case stream(JavaStreamError)
+    /// A Java stream in the block data of another that cannot be read.
+    case innerStream(JavaStreamError)
     /// A frame of memcached-session-manager that ends before its session's id does.
     case cutFrame(end: Int)
     /// A token that cannot be read.
     case token(SessionError)
+    /// What begins as JSON and is none.
+    case json(SessionError)
 
     /// One sentence with the place.
     public var description: String {
@@ -71,16 +93,19 @@ public enum DecodingFailure: Error, Equatable, Sendable, CustomStringConvertible
         case .empty: "there is nothing to decode"
         case .emptyStream: "the stream has a header and nothing behind it, at byte 4"
         case .unknown(let bytes):
-            "neither a Java stream (which begins with ac ed) nor a JWT nor a value of memcached-session-manager "
+            "neither a Java stream (which begins with ac ed) nor a JWT, nor JSON, nor a value of memcached-session-manager "
                 + "(00 01 or 00 02); it begins with \(Hexadecimal.encode(bytes)), at byte 0"
         case .stream(let error): "\(error)"
+        case .innerStream(let error): "in the stream that the data of another hold: \(error)"
         case .cutFrame(let end): "the value of memcached-session-manager ends within its header, at byte \(end)"
         case .token(let error): "not a valid JWT: \(error)"
+        case .json(let error): "not valid JSON: \(error)"
         }
     }
 }
 
-/// The ways in which people have bytes at hand: raw, as Base64, as hexadecimal digits, or as redis-cli prints them.
+/// The ways in which people have bytes at hand: raw, as Base64, as hexadecimal digits, or as redis-cli prints them. JSON is what
+/// it is.
 public enum ByteText {
     /// The bytes that `input` stands for; what is neither of the forms is taken as it is.
     public static func bytes(of input: [UInt8]) -> [UInt8] {
@@ -89,12 +114,25 @@ public enum ByteText {
         while let last = text.last, isSpace(last) { text.removeLast() }
         while let first = text.first, isSpace(first) { text.removeFirst() }
         let trimmed = Array(text)
-        if JWT.looksLikeToken(trimmed) { return trimmed }
+        if JWT.looksLikeToken(trimmed) || isJSON(trimmed) { return trimmed }
         if let bytes = escaped(trimmed) { return bytes }
         if let bytes = try? Hexadecimal.decode(trimmed), !bytes.isEmpty { return bytes }
         if let bytes = try? Base64.decode(trimmed, skippingSpace: true), !bytes.isEmpty { return bytes }
         if let bytes = try? Base64.decode(trimmed, .url), !bytes.isEmpty { return bytes }
         return input
+    }
+
+    /// Whether the whole is JSON: `42` and `true` are, before they are anything else.
+    public static func isJSON(_ bytes: [UInt8]) -> Bool { mayBeJSON(bytes) && (try? JSONReader.read(bytes)) != nil }
+
+    /// Whether `bytes` begin as a value of JSON does.
+    static func mayBeJSON(_ bytes: [UInt8]) -> Bool { begins(bytes, with: "{[\"-0123456789tfn") }
+
+    /// Whether `bytes` begin as nothing else does that is decoded.
+    public static func mustBeJSON(_ bytes: [UInt8]) -> Bool { begins(bytes, with: "{[\"") }
+
+    private static func begins(_ bytes: [UInt8], with characters: String) -> Bool {
+        bytes.first { !Hexadecimal.isSpace($0) }.map { characters.utf8.contains($0) } ?? false
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }

@@ -22,36 +22,52 @@ extension SecretPolicy {
         $0[letters[0] * 26 + letters[1]] = true
     }
 
-    /// False where the text neither begins as secrets and JSON do nor has a URL in it. Takes modified UTF-8 too.
+    /// False where the text neither begins as secrets and JSON do nor has a URL, an assignment, an option or a long number in it.
+    /// Takes modified UTF-8 too.
     static func mayHoldSecret(_ text: Span<UInt8>) -> Bool {
         guard !text.isEmpty else { return false }
-        return beginsUnusually[Int(text[0])] || mayHoldURL(text.bytes)
+        return beginsUnusually[Int(text[0])] || mayHoldMark(text) || CardNumbers.mayHoldOne(text)
     }
 
     private static let beginsUnusually: [Bool] = (0...255).map { byte in
         byte <= 0x20 || "{[e".utf8.contains(byte) || beginnings.contains { $0[0] == byte }
     }
 
-    /// Whether a colon stands before two slashes; eight bytes at a time.
-    private static func mayHoldURL(_ text: RawSpan) -> Bool {
-        let colons: UInt64 = 0x3a3a_3a3a_3a3a_3a3a
+    /// Whether `://`, a secret name and `=`, or a secret option is in the text; eight bytes at a time.
+    private static func mayHoldMark(_ text: Span<UInt8>) -> Bool {
+        let bytes = text.bytes
         var offset = 0
-        while offset &+ 8 <= text.byteCount {
-            let word = text.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self) ^ colons
-            if (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0, hasURL(text, offset) {
+        while offset &+ 8 <= bytes.byteCount {
+            let word = bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            // A hyphen at the beginning may be the second of two.
+            let hits = zeros(word ^ 0x3a3a_3a3a_3a3a_3a3a) | zeros(word ^ 0x3d3d_3d3d_3d3d_3d3d)
+            let hyphens = zeros(word ^ 0x2d2d_2d2d_2d2d_2d2d)
+            if hits != 0 || hyphens & (hyphens << 8 | 0x80) != 0, hasMark(text, max(0, offset &- 1)..<offset &+ 8) {
                 return true
             }
             offset &+= 8
         }
-        return hasURL(text, offset)
+        return hasMark(text, max(0, offset &- 1)..<text.count)
     }
 
-    /// Whether `://` begins in the eight bytes from `start` on.
-    private static func hasURL(_ text: RawSpan, _ start: Int) -> Bool {
-        func byte(_ offset: Int) -> UInt8 { text.unsafeLoad(fromByteOffset: offset, as: UInt8.self) }
-        for offset in start..<max(start, min(start + 8, text.byteCount - 2))
-        where byte(offset) == 0x3a && byte(offset + 1) == 0x2f && byte(offset + 2) == 0x2f {
-            return true
+    /// The high bit of each byte that is zero; of others seldom.
+    private static func zeros(_ word: UInt64) -> UInt64 {
+        (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+    }
+
+    private static func hasMark(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        for index in range {
+            switch text[index] {
+            case UInt8(ascii: ":"):
+                if index + 2 < text.count, text[index + 1] == 0x2f, text[index + 2] == 0x2f { return true }
+            case UInt8(ascii: "="):
+                if mayBeSecret(name: text.extracting(SecretsInAssignments.name(before: index, in: text))) {
+                    return true
+                }
+            case UInt8(ascii: "-"):
+                if mayBeSecret(name: text.extracting(SecretsInAssignments.option(at: index, in: text))) { return true }
+            default: break
+            }
         }
         return false
     }

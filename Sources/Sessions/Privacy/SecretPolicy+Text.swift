@@ -1,6 +1,7 @@
 extension SecretPolicy {
     /// What is shown of the text of something called `name`: the mask, or the text with a mask in place of each secret
-    /// in it: passwords of URLs, and what JSON text has under secret names. Nil where nothing is secret.
+    /// in it: passwords of URLs, values behind secret names and `=`, card numbers but for the last four digits, and what JSON
+    /// text has under secret names. Nil where nothing is secret.
     public static func masked(_ text: String, named name: String = "") -> String? {
         guard !text.isEmpty else { return nil }
         if isSecret(name: name) || isSecret(text: text) { return mask }
@@ -56,8 +57,26 @@ enum SecretsInText {
     /// The places in `text`, in order.
     static func places(in text: [UInt8]) -> [Range<Int>] {
         let first = text.first { !Hexadecimal.isSpace($0) }
-        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return SecretsInURLs.places(in: text) }
+        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return merged(others(in: text)) }
         var scan = SecretsInJSON(text)
-        return scan.places()
+        let places = scan.places()
+        // `{password=x}`, as maps print themselves, begins like JSON.
+        return ByteText.isJSON(text) ? places : merged(places + others(in: text))
+    }
+
+    private static func others(in text: [UInt8]) -> [Range<Int>] {
+        SecretsInURLs.places(in: text) + SecretsInAssignments.places(in: text) + CardNumbers.places(in: text)
+    }
+
+    /// The places in order, those that overlap as one.
+    private static func merged(_ places: [Range<Int>]) -> [Range<Int>] {
+        guard places.count > 1 else { return places }
+        return places.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { merged, place in
+            if let last = merged.last, place.lowerBound < last.upperBound {
+                merged[merged.count - 1] = last.lowerBound..<max(last.upperBound, place.upperBound)
+            } else {
+                merged.append(place)
+            }
+        }
     }
 }

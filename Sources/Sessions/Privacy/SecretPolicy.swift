@@ -26,31 +26,32 @@ public enum SecretPolicy {
     ]
 
     /// Whether a field, attribute or map key of this name holds a secret.
+    ///
+    /// Of a compound name, such as `password.hash`, each part counts; but attributes are often named by a class and a word, as
+    /// `org.example.tokens.CartFilter.CART`, and there it is the word.
     public static func isSecret(name: String) -> Bool {
-        let letters = letters(of: name)
-        guard containsWord(letters) else { return false }
-        return !harmless.contains(String(decoding: letters, as: UTF8.self))
+        guard name.utf8.contains(UInt8(ascii: ".")) else { return isSecret(letters: letters(of: name[...])) }
+        let parts = partsBehindClass(of: name).map { letters(of: $0) }
+        return parts.contains { isSecret(letters: $0) } && !isHarmless(Array(parts.joined()))
     }
 
-    /// The part behind the last dot, since attributes are often named by a class and a word: its letters in lower case.
-    private static func letters(of name: String) -> [UInt8] {
+    private static func isSecret(letters: [UInt8]) -> Bool { containsWord(letters) && !isHarmless(letters) }
+
+    private static func isHarmless(_ letters: [UInt8]) -> Bool {
+        harmless.contains(String(decoding: letters, as: UTF8.self))
+    }
+
+    /// What stands behind a package and a class; the class itself where nothing does.
+    private static func partsBehindClass(of name: String) -> ArraySlice<Substring> {
+        let parts = name.split(separator: ".")
+        let described = parts.firstIndex { $0.utf8.first.map { 0x41...0x5A ~= $0 } ?? false } ?? 0
+        return parts[(described == 0 ? 0 : min(described + 1, parts.count - 1))...]
+    }
+
+    /// The letters in lower case.
+    private static func letters(of name: Substring) -> [UInt8] {
         let bytes = name.utf8.allSatisfy { $0 < 0x80 } ? Array(name.utf8) : Array(name.lowercased().utf8)
-        var letters: [UInt8] = []
-        var isBehindDot = false
-        for byte in bytes {
-            guard byte != UInt8(ascii: ".") else {
-                isBehindDot = true
-                continue
-            }
-            if isBehindDot { letters.removeAll(keepingCapacity: true) }
-            isBehindDot = false
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
-                letters.append(byte | 0x20)
-            default: break
-            }
-        }
-        return letters
+        return bytes.compactMap { (0x61...0x7A).contains($0 | 0x20) ? $0 | 0x20 : nil }
     }
 
     private static func containsWord(_ letters: [UInt8]) -> Bool {

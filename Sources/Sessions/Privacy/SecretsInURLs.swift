@@ -1,4 +1,4 @@
-/// Finds `password` in `scheme://user:password@host` and the values of secret parameters behind it
+/// Finds `password` in `scheme://user:password@host`, `token` in `https://token@host`, and the values of secret parameters behind it
 /// (RFC 3986 §3.2.1, §3.4).
 enum SecretsInURLs {
     /// The places in `text`, in order.
@@ -7,7 +7,9 @@ enum SecretsInURLs {
         var position = 0
         while let start = authority(in: text, from: position) {
             let end = text[start...].firstIndex(where: endsURL) ?? text.count
-            if let password = password(in: text[start..<end]) { places.append(password) }
+            if let password = password(in: text[start..<end], scheme: scheme(before: start, in: text)) {
+                places.append(password)
+            }
             places += parameters(in: text[(places.last?.upperBound ?? start)..<end].drop { $0 != UInt8(ascii: "?") })
             position = end
         }
@@ -36,14 +38,41 @@ enum SecretsInURLs {
     ///
     /// A slash ends the authority, but people forget to encode one in a password: then no port's digits are in front
     /// of it.
-    private static func password(in url: ArraySlice<UInt8>) -> Range<Int>? {
+    ///
+    /// - Parameter scheme: says whether what stands alone before the host is a credential.
+    private static func password(in url: ArraySlice<UInt8>, scheme: [UInt8]) -> Range<Int>? {
         let delimiters = Array("/?#".utf8)
         let authority = url.prefix { !delimiters.contains($0) }
         let host = authority.lastIndex(of: UInt8(ascii: "@")) ?? unencodedEnd(of: authority, in: url)
         guard let host else { return nil }
         let user = url[..<host]
         if let colon = user.firstIndex(of: UInt8(ascii: ":")) { return colon + 1 < host ? colon + 1..<host : nil }
-        return SecretPolicy.isSecret(text: String(decoding: user, as: UTF8.self)) ? user.indices : nil
+        return isCredential(user, scheme) ? user.indices : nil
+    }
+
+    /// Schemes of which what stands alone before the host is mostly a token: of git servers, of DSNs. Of others, such as ssh, ftp,
+    /// imap and databases, it is the name of a user.
+    private static let tokenSchemes = ["http", "https", "ws", "wss", "git", "amqp", "amqps"].map { Array($0.utf8) }
+    /// Schemes of which it is the password, as clients of Redis have it.
+    private static let passwordSchemes = ["redis", "rediss", "valkey", "valkeys"].map { Array($0.utf8) }
+
+    private static func isCredential(_ user: ArraySlice<UInt8>, _ scheme: [UInt8]) -> Bool {
+        guard !user.isEmpty else { return false }
+        if passwordSchemes.contains(scheme) { return true }
+        let text = String(decoding: user, as: UTF8.self)
+        return SecretPolicy.isSecret(text: text) || tokenSchemes.contains(scheme) && !isName(user)
+    }
+
+    /// What a token hardly is: a few small letters, such as `alice`, `git` or `first.last`, and none of the words for secrets.
+    private static func isName(_ user: ArraySlice<UInt8>) -> Bool {
+        user.count <= 20 && user.allSatisfy { (0x61...0x7A).contains($0) || ".-_".utf8.contains($0) }
+            && !SecretPolicy.isSecret(name: String(decoding: user, as: UTF8.self))
+    }
+
+    /// The letters before `://`, behind a `+` as in `git+https`.
+    private static func scheme(before start: Int, in text: [UInt8]) -> [UInt8] {
+        let letters = text[..<(start - 3)].suffix(8).reversed().prefix { (0x61...0x7A).contains($0 | 0x20) }
+        return letters.reversed().map { $0 | 0x20 }
     }
 
     private static func unencodedEnd(of authority: ArraySlice<UInt8>, in url: ArraySlice<UInt8>) -> Int? {

@@ -90,6 +90,6 @@ extension FieldValue {
         }
     }
 
-    /// NaN and the infinities are text.
+    /// NaN is text: it is neither less nor greater than anything.
     private static func number(_ text: String) -> FieldValue { ExactNumber(text).map { .decimal($0) } ?? .text(text) }
 }

@@ -20,7 +20,7 @@ public struct AttributeField: Hashable, Sendable {
     }
 
     /// The names on the way, of attribute and fields, in all readings: what is secret is judged by them.
-    public var names: [String] { readings.flatMap { [$0.path.attribute] + $0.path.steps.map { $0.text } } }
+    public var names: [String] { readings.flatMap { $0.path.names } }
 
     /// Names with more dots are not taken apart at the later ones.
     private static let maximumReadings = 32

@@ -49,6 +49,19 @@ public struct AttributePath: Sendable, Hashable {
     }
 }
 
+extension AttributePath {
+    /// The names on the way: of the attribute, of fields and of keys.
+    public var names: [String] {
+        [attribute]
+            + steps.compactMap { step in
+                switch step {
+                case .name(let name), .quoted(let name), .field(_, let name): name
+                case .number, .null, .position: nil
+                }
+            }
+    }
+}
+
 /// Splits a path into steps.
 struct PathParser {
     private let text: [Character]

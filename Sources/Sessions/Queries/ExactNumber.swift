@@ -1,4 +1,5 @@
-/// A decimal number of any size, compared without rounding: 9007199254740993 is not 9007199254740992.
+/// A decimal number of any size, compared without rounding: 9007199254740993 is not 9007199254740992. The infinities of IEEE 754
+/// are beyond all others.
 public struct ExactNumber: Hashable, Sendable {
     private let isNegative: Bool
     /// The digits without zeros at either end; none for zero.
@@ -10,8 +11,15 @@ public struct ExactNumber: Hashable, Sendable {
     private static let maximumDigits = 10_000
     private static let maximumExponent = 1_000_000_000
 
-    /// The number that `text` writes, as Java, JSON and people do: `-12`, `1.50`, `1E+3`; nil where it writes none.
+    /// The number that `text` writes, as Java, JSON and people do: `-12`, `1.50`, `1E+3`, `-Infinity`; nil where it writes none.
     public init?(_ text: String) {
+        // As Java writes the infinities.
+        if text == "Infinity" || text == "-Infinity" {
+            self.isNegative = text.utf8.first == UInt8(ascii: "-")
+            digits = [UInt8(ascii: "1")]
+            point = .max
+            return
+        }
         let bytes = Array(text.utf8.prefix(Self.maximumDigits + 1))
         guard bytes.count <= Self.maximumDigits else { return nil }
         let mark = bytes.firstIndex { $0 | 0x20 == UInt8(ascii: "e") }
@@ -31,6 +39,8 @@ public struct ExactNumber: Hashable, Sendable {
         self.isNegative = isNegative && !digits.isEmpty
         point = digits.isEmpty ? 0 : whole.count - zeros + exponent
     }
+
+    private var isInfinite: Bool { point == .max }
 
     private static func isDigit(_ byte: UInt8) -> Bool { 0x30...0x39 ~= byte }
 
@@ -73,6 +83,7 @@ extension ExactNumber {
     /// The number as text that reads back as the same.
     package var text: String {
         guard !digits.isEmpty else { return "0" }
+        guard !isInfinite else { return isNegative ? "-Infinity" : "Infinity" }
         return (isNegative ? "-" : "") + "0." + String(decoding: digits, as: UTF8.self) + "E\(point)"
     }
 

@@ -40,17 +40,18 @@ extension AttributePath {
         }
     }
 
-    /// `header.NAME` or `payload.NAME` of a token, and what is inside.
+    /// `header.NAME` or `claims.NAME` of a token, and what is inside: the members that it has as JSON. A payload that is no
+    /// object has no claims, and is `payload`, which means both.
     private static func value(in token: JWT, steps: [Step]) throws(PathError) -> PathValue {
         var rest = steps[...]
         let node: JSONNode?
         switch rest.popFirst() {
         case .name("header"), .quoted("header"): node = token.header.root
-        case .name("payload"), .quoted("payload"):
+        case .name("claims"), .quoted("claims"), .name("payload"), .quoted("payload"):
             if case .json(let document) = token.payload { node = document.root } else { node = nil }
         default: node = nil
         }
-        guard let node else { throw PathError(message: "a token has header and payload") }
+        guard let node else { throw PathError(message: "a token has header and claims") }
         return try JSONPathWalk(start: node).value(steps: Array(rest))
     }
 }

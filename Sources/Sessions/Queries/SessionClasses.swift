@@ -4,20 +4,26 @@ extension Session {
     /// The names of the classes in the session's attributes, sorted and each once: what Java streams describe, and what
     /// JSON names as Jackson does, in `@class` or in front of the value in an array.
     ///
-    /// One pass over the descriptions of classes; no value is decoded. Empty also where the attributes were not fetched.
+    /// No value is decoded. Of a stream that holds more than attributes, as a Tomcat session's does, only what they refer to
+    /// counts. Empty also where the attributes were not fetched.
     public var classNames: [String] {
         var names = DistinctNames()
-        var shared: JavaGraph?
+        // All attributes of a Tomcat session are in one stream, and are walked over together.
+        var shared: (graph: JavaGraph, roots: [JavaNode?])?
         for attribute in attributes ?? [] {
             switch attribute.value {
-            case .node(let graph, _):
-                // All attributes of a Tomcat session are in one stream.
-                if shared !== graph { graph.forEachClassName { names.add($0) } }
-                shared = graph
+            case .node(let graph, let node):
+                if shared?.graph === graph {
+                    shared?.roots.append(node)
+                } else {
+                    shared?.graph.forEachClassName(reachedFrom: shared?.roots ?? []) { names.add($0) }
+                    shared = (graph, [node])
+                }
             case .stored(let bytes): ClassesInValue.forEachName(in: bytes) { names.add($0) }
             case .opaque: break
             }
         }
+        shared?.graph.forEachClassName(reachedFrom: shared?.roots ?? []) { names.add($0) }
         return names.list()
     }
 }

@@ -23,7 +23,7 @@ public struct Authentication: Hashable, Sendable {
     /// Reads Spring Security's context, its authentication, or the principal of Tomcat; nil for anything else.
     public init?(_ value: AttributeValue) {
         guard let object = ObjectView(value) else { return nil }
-        if object.className.hasSuffix(".GenericPrincipal$SerializablePrincipal") {
+        if Self.isTomcat(object) {
             self.init(tomcat: object)
         } else {
             guard let token = object.object("authentication") ?? Self.token(object) else { return nil }
@@ -36,6 +36,22 @@ public struct Authentication: Hashable, Sendable {
         object.object("authorities") != nil && object.bool("authenticated") != nil ? object : nil
     }
 
+    /// Whether the context, authentication or principal that `value` is holds a password or other credentials: the same as
+    /// ``holdsCredentials``, without reading the rest.
+    static func holdsCredentials(_ value: AttributeValue) -> Bool {
+        guard let object = ObjectView(value) else { return false }
+        if isTomcat(object) { return isThere(object.object("password")) }
+        return (object.object("authentication") ?? token(object)).map { holdsCredentials(token: $0) } ?? false
+    }
+
+    private static func holdsCredentials(token: ObjectView) -> Bool {
+        isThere(token.object("credentials")) || isThere(token.object("principal")?.object("password"))
+    }
+
+    private static func isTomcat(_ object: ObjectView) -> Bool {
+        object.className.hasSuffix(".GenericPrincipal$SerializablePrincipal")
+    }
+
     private init(token: ObjectView) {
         name = AuthenticationName.name(of: token).map { EscapedName.text(of: $0) }
         className = token.className
@@ -44,8 +60,7 @@ public struct Authentication: Hashable, Sendable {
         remoteAddress = token.object("details")?.text("remoteAddress")
         provider = token.text("authorizedClientRegistrationId")
         since = token.object("principal")?.object("idToken")?.time("issuedAt")
-        holdsCredentials =
-            Self.isThere(token.object("credentials")) || Self.isThere(token.object("principal")?.object("password"))
+        holdsCredentials = Self.holdsCredentials(token: token)
     }
 
     /// `GenericPrincipal.SerializablePrincipal` of Tomcat 6 to 11; up to 8.5 it holds the password.

@@ -42,6 +42,23 @@ struct SecretValuesIntegrationTests {
         }
     }
 
+    /// What is inside of something with a secret name, and an attribute with a compound name, asked for by its path.
+    @Test(arguments: [
+        "get compound password.hash", "get compound password.hash -o json", "get compound password.hash -o tree",
+        "get compound password.hash -o raw", "get compound ['token.value']", "list --fields id,attr.password.hash",
+        "list --fields id,attr.password.hash -o json", "list --fields id,attr.token.value", "show compound",
+        "count --by attr.password.hash", "count --by attr.token.value",
+    ])
+    func everyNameOnTheWayCounts(_ line: String) throws {
+        let server = try server()
+        defer { server.stop() }
+        try server.command(Trouble.attribute("password", Array(#"{"hash":"hunter2"}"#.utf8), of: "compound"))
+        try server.command(Trouble.attribute("token.value", Array("hunter2".utf8), of: "compound"))
+        let run = CommandRun(line, on: server)
+        #expect(!run.out.contains("hunter2") && (run.out.contains("••••") || line.hasSuffix("raw")), "\(run.out)")
+        #expect(CommandRun(line + " --reveal", on: server).out.contains("hunter2"), "\(line)")
+    }
+
     @Test func rawBytesAreExactWhenRevealed() throws {
         let server = try server()
         defer { server.stop() }

@@ -51,9 +51,10 @@ public struct FuzzedInput: ~Copyable {
 
     private mutating func look(at input: DecodedInput) {
         switch input {
-        case .java(let graph): write(graph, graph.contents)
+        case .java(let graph), .wrapped(let graph): write(graph, graph.contents)
         case .tomcat(_, let sessions): for session in sessions { look(at: session) }
         case .memcached(let session): look(at: session)
+        case .json(let document): write(document, name: "")
         case .jwt: break
         }
     }

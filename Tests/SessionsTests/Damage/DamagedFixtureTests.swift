@@ -18,7 +18,10 @@ import Testing
         case .jwt(let token):
             var writer = JSONWriter()
             token.write(to: &writer, now: 0)
-        case .java(let graph): write(graph)
+        case .java(let graph), .wrapped(let graph): write(graph)
+        case .json(let document):
+            var writer = JSONWriter()
+            writer.value(document.root)
         case .tomcat(_, let sessions): for session in sessions { write(session) }
         case .memcached(let session): write(session)
         }

@@ -22,7 +22,7 @@ struct FuzzRegressionTests {
         for value in values {
             var looker = FuzzedInput()
             looker.look(at: Array(value.utf8))
-            #expect(looker.readable == 1 + 1, "\(value): an attribute and a security context")
+            #expect(looker.readable == 1 + 1 + 2, "\(value): an attribute, a security context, and input of decode")
         }
         for query in queries {
             var looker = FuzzedInput()

@@ -7,6 +7,7 @@ struct SecretPolicyTests {
         "password", "userPassword", "PASSWORD_HASH", "pwd", "dbPwd", "clientSecret", "accessToken", "tokenValue",
         "csrf",
         "org.example.CSRF_TOKEN", "credentials", "apiKey", "JSESSIONID", "cookies", "otp", "pin",
+        "password.hash", "user.password.value", "db.credentials.0", "Token.value", "com.acme.LoginForm.password.hash",
     ])
     func masksByName(_ name: String) {
         #expect(SecretPolicy.isSecret(name: name))
@@ -14,7 +15,8 @@ struct SecretPolicyTests {
 
     @Test(arguments: [
         "user", "theme", "hotpink", "credentialsNonExpired", "tokenType", "laptop", "opinion", "cart.items", "",
-        "shopping",
+        "shopping", "token.type", "org.example.tokens.CartFilter.CART", "com.acme.TokenStore.size", "user.name", ".",
+        "..a",
     ])
     func showsOtherNames(_ name: String) {
         #expect(!SecretPolicy.isSecret(name: name))

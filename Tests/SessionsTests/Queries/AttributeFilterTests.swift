@@ -41,6 +41,10 @@ struct AttributeFilterTests {
                 "attr.bigIntZero = 0", "attr.negZero = 0", "attr.double = 0.1", "attr.float = 3.14",
                 "attr.atomicInt = 7", "attr.atomicLong < 0", "attr.true = true", "attr.false = false",
                 "attr.atomicBool != false", "attr.char = Z", "attr.charCjk = '中'", "attr.doubleInf = -Infinity",
+                "attr.doubleInf < 5", "attr.doubleInf < -1.8e308", "attr.doubleInf < -1e9999",
+                "attr.doubleInf <= -Infinity",
+                "attr.doubleInf != -1e308", "attr.double > -Infinity", "attr.bigDecExp < Infinity",
+                "attr.doubleInf ~ '^-Inf'",
                 "attr.floatNaN = NaN", "has(int)", "has(attr.bigDec)", "not has(nothing)", "attr.nothing = none",
                 "attr.nothing != 5", "attr.int != none", "attr.int not in (1, 2)", "attr.long ~ '^9007'",
                 "attr.bigDec ~ '^12345[.]67$'", "attr.atomicRef.referent = inner",
@@ -51,10 +55,12 @@ struct AttributeFilterTests {
                 "attr.int = none",
                 "attr.int != 42", "attr.int not in (42)", "attr.nothing = 5", "attr.nothing > 5", "attr.true = false",
                 "attr.int.x = 5", "attr.long ~ '^8'", "attr.floatNaN = Infinity", "has(nothing)", "has(int.x)",
+                "attr.doubleInf > -1e9999", "attr.doubleInf < -Infinity", "attr.doubleInf = Infinity",
             ],
             incomparable: [
                 "attr.int = abc", "attr.int != abc", "attr.int > abc", "attr.true > false", "attr.true = 1",
-                "attr.true = ja", "attr.atomicRef = inner", "attr.char > 5", "attr.doubleInf < 5",
+                "attr.true = ja", "attr.atomicRef = inner", "attr.char > 5", "attr.floatNaN < 5",
+                "attr.floatNaN > Infinity",
             ])
     }
 
@@ -172,5 +178,24 @@ struct AttributeFilterTests {
             }
         }
         #expect(compared == 30, "\(compared)")
+    }
+
+    /// What a manager and Tomcat wrote around the attributes is none of their classes: times, flags, metadata, the principal, and
+    /// the other sessions of a file.
+    @Test func classesAreThoseOfTheAttributesAlone() throws {
+        let strings = try session("java-programs/ran-jit-4.x", "strings")
+        #expect(strings.attributes?.isEmpty == false && strings.classNames == [])
+        #expect(try session("tomcat9-redis-session-manager", "empty").classNames == [])
+        let numbers = try session("java-programs/ran-jit-4.x", "numbers")
+        #expect(Set(numbers.classNames).isSuperset(of: ["java.lang.Long", "java.lang.Integer", "java.lang.Number"]))
+        #expect(!numbers.classNames.contains { $0.hasPrefix("tomcat.") })
+        let login = try session("java-programs/tomcat9-notes-redis-session-manager", "login-form")
+        #expect(login.principal != nil && !login.classNames.contains { $0.hasPrefix("org.apache.catalina.") })
+        try check(
+            strings, holding: ["class = none", "class != java.lang.Long"],
+            not: ["class = java.lang.Long", "class ~ Metadata"], incomparable: [])
+        let file = try Fixtures.bytes("tomcat-layouts/tomcat9-sessions.ser")
+        guard case .tomcat(_, let sessions) = try DecodedInput(file, now: 0) else { throw FixtureError("no sessions") }
+        for session in sessions { #expect(!session.classNames.contains("java.lang.Boolean")) }
     }
 }

@@ -110,14 +110,14 @@ struct AttributePathTests {
         // {"alg":"none"} and {"aud":["a","b"]}
         let token = Array("eyJhbGciOiJub25lIn0.eyJhdWQiOlsiYSIsImIiXX0.".utf8)
         let attributes = [SessionAttribute(name: Array("token".utf8), value: .stored(token))]
-        for path in ["token.payload.aud[1]", "token.payload.aud.1", "token['payload']['aud'][1]"] {
+        for path in ["token.claims.aud[1]", "token.claims.aud.1", "token['claims']['aud'][1]", "token.payload.aud[1]"] {
             guard case .json(let node) = try AttributePath(path).value(in: attributes) else {
                 Issue.record("\(path)")
                 continue
             }
             #expect(node.string?.text == "b", "\(path)")
         }
-        for path in ["token.payload.aud[-1]", "token.payload.aud[2]", "token.signature", "token.payload.aud.x"] {
+        for path in ["token.claims.aud[-1]", "token.claims.aud[2]", "token.signature", "token.claims.aud.x"] {
             #expect(throws: PathError.self, "\(path)") { try AttributePath(path).value(in: attributes) }
         }
     }

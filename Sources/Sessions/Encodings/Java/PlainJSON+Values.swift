@@ -114,11 +114,12 @@ extension PlainJSON {
     }
 
     /// What stands for characters, bytes and text that are secret.
-    private func masked(_ node: JavaNode, _ value: JavaValue) -> String? {
+    private mutating func masked(_ node: JavaNode, _ value: JavaValue) -> String? {
         guard !reveal else { return nil }
         switch value.content {
-        case .array where graph.elementType(of: node) == .char || graph.elementType(of: node) == .byte:
-            return walk.isSecret ? SecretPolicy.mask : nil
+        case .array where graph.elementType(of: node) == .char: return walk.isSecret ? SecretPolicy.mask : nil
+        case .array where graph.elementType(of: node) == .byte, .blockData, .opaque:
+            return walk.isSecret || nested.isSecret(node, in: graph) ? SecretPolicy.mask : nil
         case .text(let text): return walk.isSecret ? SecretPolicy.mask : SecretPolicy.masked(text.text)
         default: return nil
         }

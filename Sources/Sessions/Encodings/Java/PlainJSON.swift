@@ -25,6 +25,8 @@ public struct PlainJSON: ~Copyable {
     /// The bytes of the graph, at hand for names and strings.
     var bytes: [UInt8]
     var walk: JavaWalk
+    /// What is known of streams in the bytes of values.
+    var nested = NestedStreamsInGraph()
     private var accounted = 0
     private var spent = 0
     /// Parts written since somebody was asked whether to go on.
@@ -42,7 +44,14 @@ public struct PlainJSON: ~Copyable {
         bytes = graph.bytes
         maximumBytes = Self.mostBytes(bytes)
         spent = 0
+        nested.forget()
         walk.take(graph)
+    }
+
+    /// In how many streams the graph stands: 0 where it is in none.
+    var streamLevel: Int {
+        get { nested.level }
+        set { nested.level = newValue }
     }
 
     private static func mostBytes(_ bytes: [UInt8]) -> Int { 16 << 20 + 128 * bytes.count }

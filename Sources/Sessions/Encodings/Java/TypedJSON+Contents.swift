@@ -45,7 +45,7 @@ extension TypedJSON {
     private mutating func writeContent(_ index: Int, to writer: inout JSONWriter) throws(JavaStreamError) -> Int {
         let node = graph.content(index)
         switch node.map({ graph.kind(of: $0) }) {
-        case .blockData: return writeBlocks(from: index, to: &writer)
+        case .blockData: return writeBlocks(from: index, node, to: &writer)
         case .reset: writer.flag("reset")
         case .exception:
             writer.name("exception")
@@ -57,14 +57,14 @@ extension TypedJSON {
         return index + 1
     }
 
-    private func writeBlocks(from start: Int, to writer: inout JSONWriter) -> Int {
+    private mutating func writeBlocks(from start: Int, _ first: JavaNode?, to writer: inout JSONWriter) -> Int {
         var bytes: [UInt8] = []
         var index = start
         while let node = graph.content(index), graph.kind(of: node) == .blockData {
             bytes += graph.bytes[graph.payload(of: node)]
             index += 1
         }
-        writer.member("blockdata", Base64.encode(bytes))
+        if let first { writeBlockData(first, bytes, to: &writer) }
         return index
     }
 }

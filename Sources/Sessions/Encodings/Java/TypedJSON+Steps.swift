@@ -158,7 +158,7 @@ extension TypedJSON {
             return try writeValue(items[next], to: &writer)
         }
         writer.beginObject()
-        writer.member("blockdata", Base64.encode(Array(graph.bytes[graph.payload(of: node)])))
+        writeBlockData(node, Array(graph.bytes[graph.payload(of: node)]), to: &writer)
         writer.endObject()
     }
 

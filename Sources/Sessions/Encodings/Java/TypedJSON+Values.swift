@@ -24,14 +24,25 @@ extension TypedJSON {
     }
 
     /// Whether a value that is no string holds a secret: characters, bytes or text under a secret name.
-    private func isMasked(_ node: JavaNode, _ value: JavaValue) -> Bool {
-        if case .text(let text) = value.content, !reveal, SecretPolicy.masked(text.text) != nil { return true }
-        guard secretDepth > 0 else { return false }
+    private mutating func isMasked(_ node: JavaNode, _ value: JavaValue) -> Bool {
+        guard !reveal else { return false }
         switch value.content {
-        case .text, .blockData: return true
-        case .array: return [.char, .byte].contains(graph.elementType(of: node))
+        case .text(let text): return secretDepth > 0 || SecretPolicy.masked(text.text) != nil
+        case .array where graph.elementType(of: node) == .char: return secretDepth > 0
+        case .array where graph.elementType(of: node) == .byte, .blockData, .opaque: return isSecretData(node)
         default: return false
         }
+    }
+
+    /// Whether bytes are under a secret name, or hold a stream with secrets.
+    mutating func isSecretData(_ node: JavaNode) -> Bool {
+        !reveal && (secretDepth > 0 || nested.isSecret(node, in: graph))
+    }
+
+    /// The member `blockdata` of the block `node`, or the flag in its place.
+    mutating func writeBlockData(_ node: JavaNode, _ bytes: [UInt8], to writer: inout JSONWriter) {
+        guard !isSecretData(node) else { return writer.flag("masked") }
+        writer.member("blockdata", Base64.encode(bytes))
     }
 
     private func isMasked(_ string: JavaNode) -> Bool {

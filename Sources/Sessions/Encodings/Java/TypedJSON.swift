@@ -25,6 +25,8 @@ public struct TypedJSON {
     let graph: JavaGraph
     /// How many members with a secret name are open around what is being written.
     var secretDepth = 0
+    /// What is known of streams in the bytes of values.
+    var nested = NestedStreamsInGraph()
     var identity: SharedNodes
     var steps: [TypedStep] = []
     /// How many annotations are open around what is being written: in them objects are told by their place.

@@ -54,6 +54,7 @@ public enum AmadeusFormat: SessionFormat {
             session.variant = hasShadowKey ? "notification" : own[Field.owner] == nil ? "default" : "sticky"
         }
         takePrincipal(Array(attributes), &session)
+        if record.isWhole { session.addStoredPassword() }
         if record.tellsAttributes {
             session.attributes = attributes.sorted { $0.name.lexicographicallyPrecedes($1.name) }
         }

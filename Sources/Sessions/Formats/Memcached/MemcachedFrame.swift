@@ -71,6 +71,7 @@ struct MemcachedFrame {
         if session.principalName == nil, let attributes = session.attributes {
             session.takePrincipal(TomcatPrincipal(persisted: nil, attributes: attributes, in: JavaGraph()))
         }
+        if isWhole { session.addStoredPassword() }
     }
 
     // MARK: Authentication

@@ -72,6 +72,7 @@ struct RedissonHashReader {
         detail("thisAccessedTime", this)
         for field in [Field.isNew, Field.isValid, Field.isExpirationLocked] where own[field] != nil { boolean(field) }
         takePrincipal()
+        if isWhole { session.addStoredPassword() }
         missingFields()
         if tellsAttributes {
             session.attributes = readable(attributes).sorted { $0.name.lexicographicallyPrecedes($1.name) }

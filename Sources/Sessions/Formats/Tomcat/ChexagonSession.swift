@@ -59,6 +59,7 @@ enum ChexagonSession {
             }
             session.takePrincipal(
                 TomcatPrincipal(persisted: nil, attributes: session.attributes ?? [], in: graph))
+            session.addStoredPassword()
             let id = graph.reference("id", of: node).flatMap { graph.wtf8(of: $0) }
             session.add("storedId", id.map { EscapedName.text(of: $0) })
             return id

@@ -18,6 +18,7 @@ extension Session {
         add("layout", sequence.layout?.rawValue)
         add("authType", sequence.authType)
         guard isWhole else { return }
+        addStoredPassword()
         add("roles", sequence.principal.flatMap { TomcatPrincipal.roles(of: $0, in: graph) })
         add("expectedSessionId", sequence.expectedSessionId)
         add("savedRequest", sequence.savedRequest.map { SavedRequest.text(of: $0, in: graph) })
@@ -26,6 +27,14 @@ extension Session {
     mutating func takePrincipal(_ principal: TomcatPrincipal?) {
         principalName = principal?.name
         authentication = principal?.authentication
+    }
+
+    /// Tomcat up to 9 keeps the password with the principal that it persists (session-formats, ch. 2.2), and Spring Security with
+    /// its context where it does not erase credentials.
+    mutating func addStoredPassword() {
+        guard let authentication, Authentication.holdsCredentials(authentication) else { return }
+        findings.append(
+            Finding("stored-password", "the principal or the security context holds a password or other credentials"))
     }
 
     mutating func add(_ name: String, _ value: String?) {

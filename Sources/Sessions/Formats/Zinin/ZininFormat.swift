@@ -111,6 +111,7 @@ public enum ZininFormat: SessionFormat {
         }
         session.attributes = attributes
         takePrincipal(attributes, &session)
+        session.addStoredPassword()
     }
 
     private static func takePrincipal(_ attributes: [SessionAttribute], _ session: inout Session) {

@@ -10,9 +10,31 @@ extension JWTEntryFields {
     /// The roles in the order of the claims, each once.
     var roles: [String] {
         let named = Self.roleClaims.flatMap { words(of: $0, separatedBySpaces: false) }
+        let keycloak = realmRoles + clientRoles
         let scopes = Self.scopeClaims.flatMap { words(of: $0, separatedBySpaces: true) }.map { "SCOPE_" + $0 }
         var seen: Set<String> = []
-        return (named + scopes).filter { seen.insert($0).inserted }
+        return (named + keycloak + scopes).filter { seen.insert($0).inserted }
+    }
+
+    /// What Keycloak grants in the whole realm: `"realm_access": {"roles": ["admin"]}` (keycloak/keycloak,
+    /// core/src/main/java/org/keycloak/representations/AccessToken.java).
+    private var realmRoles: [String] { object("realm_access").map { Self.roles(in: $0.root) } ?? [] }
+
+    /// What Keycloak grants for single clients: `"resource_access": {"shop": {"roles": ["buyer"]}}`.
+    private var clientRoles: [String] {
+        guard let clients = object("resource_access")?.root.object else { return [] }
+        return Array(clients.lazy.prefix(Self.mostRoles).flatMap { Self.roles(in: $0.value) }.prefix(Self.mostRoles))
+    }
+
+    /// The strings in the member `roles` of an object.
+    private static func roles(in access: JSONNode) -> [String] {
+        let roles = JacksonValue(access).member("roles".utf8)?.array
+        return roles?.prefix(mostRoles).compactMap { $0.string.map { EscapedName.text(of: $0.bytes) } } ?? []
+    }
+
+    private func object(_ claim: String) -> JSONDocument? {
+        guard let text = text(claim), text.first == UInt8(ascii: "{") else { return nil }
+        return try? JSONReader.read(text)
     }
 
     /// The strings of an array, or what a string holds; an object says something else.

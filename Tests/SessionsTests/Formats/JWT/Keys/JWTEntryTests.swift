@@ -28,6 +28,15 @@ struct JWTEntryTests {
         (#""roles":["admin","user"]"#, ["admin", "user"]), (#""role":"ROLE_ADMIN""#, ["ROLE_ADMIN"]),
         (#""scope":"read write""#, ["SCOPE_read", "SCOPE_write"]),
         (#""scp":["a","a"],"groups":[1,"g"]"#, ["g", "SCOPE_a"]),
+        (
+            #""realm_access":{"roles":["admin","offline_access",1]},"scope":"openid""#,
+            ["admin", "offline_access", "SCOPE_openid"]
+        ),
+        (
+            #""realm_access":{"roles":["user"]},"resource_access":{"shop":{"roles":["buyer"]},"account":{"roles":["user","view"]}}"#,
+            ["user", "buyer", "view"]
+        ),
+        (#""resource_access":{"shop":["buyer"],"b":{"roles":"x"},"c":null},"realm_access":"admin""#, []),
         (#""roles":{"a":1}"#, []), (#""name":"x""#, []),
     ])
     func rolesAreThoseOfTheClaims(members: String, roles: [String]) throws {
