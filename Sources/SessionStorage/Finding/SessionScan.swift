@@ -164,9 +164,10 @@ package struct SessionScan {
     private static func request(_ needs: RecordNeeds, _ keys: inout KeyBatch, _ batch: inout CommandBatch) {
         var budget = BatchBudget()
         for index in 0..<keys.count {
-            let key = keys.array(at: index)
             // Their requests were made when they were measured.
             let asked = KeyRequest(rawValue: keys.tag(at: index)) ?? .nothing
+            guard asked != .nothing else { continue }
+            let key = keys.array(at: index)
             let request = budget.request(asked, needs, measure: keys.measure(at: index))
             keys.setTag(request.rawValue, at: index)
             request.append(key: key, needs, to: &batch)

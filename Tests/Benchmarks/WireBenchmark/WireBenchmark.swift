@@ -4,8 +4,9 @@ import Redis
 /// Prints how many sessions a second our client brings without looking into them.
 ///
 /// `hgetall` and `hmget` ask for sessions by name, 100 a batch, two batches in flight; with `scan-` in front they are found
-/// first, as `list` does it. `scan-hmget-cart` asks for what a filter on the attribute `cart` needs, `scan-getrange` for the
-/// beginnings of Tomcat's values in database 1.
+/// first. `scan-list` sends all that `list` with attributes does: it measures each session before, and asks for its life.
+/// `scan-hmget-cart` asks for what a filter on the attribute `cart` needs, `scan-getrange` for the beginnings of Tomcat's values
+/// in database 1.
 @main
 struct WireBenchmark {
     static func main() {
@@ -13,7 +14,7 @@ struct WireBenchmark {
         guard arguments.count == 4, let count = Int(arguments[3]) else {
             print(
                 "usage: wire-benchmark SOCKET "
-                    + "hgetall|hmget|scan-hgetall|scan-hmget|scan-hmget-cart|scan-getrange COUNT")
+                    + "hgetall|hmget|scan-hgetall|scan-list|scan-hmget|scan-hmget-cart|scan-getrange COUNT")
             exit(2)
         }
         do {
@@ -69,8 +70,10 @@ struct WireBenchmark {
         var sessions = 0
         let isTomcat = mode == "scan-getrange"
         let length = isTomcat ? 32 : Self.prefix.count + 36
-        let pattern = isTomcat ? nil : Self.prefix + [UInt8(ascii: "*")]
-        try KeyspaceScan(matching: pattern).run(on: connection) { keys, batch in
+        let isList = mode == "scan-list"
+        let pattern = isTomcat || isList ? nil : Self.prefix + [UInt8(ascii: "*")]
+        let measuring: KeyspaceScan.Measuring? = isList ? Self.measure : nil
+        try KeyspaceScan(matching: pattern, measuring: measuring).run(on: connection) { keys, batch in
             for index in 0..<keys.count where keys[index].byteCount == length {
                 append(keys.array(at: index), to: &batch)
                 sessions += 1
@@ -84,6 +87,9 @@ struct WireBenchmark {
     private func append(_ key: [UInt8], to batch: inout CommandBatch) {
         switch mode {
         case "hgetall", "scan-hgetall": batch.append([Self.hgetall, key])
+        case "scan-list":
+            batch.append([Self.hgetall, key])
+            batch.append([Array("PTTL".utf8), key])
         case "scan-hmget-cart": batch.append([Self.hmget, key] + Self.times + Self.cart)
         // As much as `list` asks for.
         case "scan-getrange": batch.append([Array("GETRANGE".utf8), key, Array("0".utf8), Array("4095".utf8)])
@@ -91,6 +97,12 @@ struct WireBenchmark {
         }
     }
 
+    private static func measure(_ keys: inout KeyBatch, _ index: Int, _ batch: inout CommandBatch) {
+        guard keys[index].byteCount == prefix.count + 36 else { return }
+        batch.append(["MEMORY", "USAGE"].map { Array($0.utf8) } + [keys.array(at: index)] + samples)
+    }
+
+    private static let samples = ["SAMPLES", "20000"].map { Array($0.utf8) }
     private static let prefix = Array("spring:session:sessions:".utf8)
     private static let hgetall = Array("HGETALL".utf8)
     private static let hmget = Array("HMGET".utf8)

@@ -18,6 +18,8 @@ FILTER = "attr.cart[0].quantity > 4"
 # Of a size nobody knows anything without the whole session, so this is the same filter with everything fetched.
 WHOLE_FILTER = f"size > 0 and {FILTER}"
 RUNS = 3
+# How often the runs of the main ratio follow each other.
+TURNS = 5
 # From so many sessions on a run is long enough to stand for itself.
 ONE_RUN = 500_000
 
@@ -71,6 +73,7 @@ def run(work, sessions):
         fill(server, springs, tomcats, range(half, sessions))
         print(f"\nlist: {sessions} Spring sessions and as many of Tomcat, each in its own database")
         large = compare(server, sessions)
+        in_turn(server, sessions)
         print(f"\nmemory: MB resident with {half} and with {sessions} sessions")
         for name in small:
             print(f"  {name:36}{small[name]:8.1f}{large[name]:8.1f}")
@@ -123,11 +126,33 @@ def compare(server, sessions):
     return memory
 
 
-def shown(server, title, measure):
-    """What `measure` returns, printed with how busy the server was meanwhile."""
+def in_turn(server, sessions):
+    """The one ratio that everything is in, of runs that follow each other: a machine is not the same a minute later."""
+    print("\nlist with all decoded, in turn with our client undecoded (sessions/s, server busy)")
+    modes = ("scan-list", "scan-hgetall")
+    quotients = {mode: [] for mode in modes}
+    for _ in range(TURNS):
+        ours_rate, ours_busy = timed(server, lambda: sessions / Run(server, ours(server)["list with all decoded"]).seconds)
+        line = f"  {ours_rate:9.0f} {ours_busy:4.0%}"
+        for mode in modes:
+            rate, busy = timed(server, lambda: wire(server, mode, sessions))
+            quotients[mode].append(ours_rate / rate)
+            line += f"   {mode} {rate:9.0f} {busy:4.0%}"
+        print(line)
+    for mode in modes:
+        print(f"  {'list with all decoded / our client, ' + mode:66}{statistics.median(quotients[mode]):7.2f}")
+
+
+def timed(server, measure):
     before, start = server.busy(), time.perf_counter()
     rate = measure()
-    show(title, rate, (server.busy() - before) / (time.perf_counter() - start))
+    return rate, (server.busy() - before) / (time.perf_counter() - start)
+
+
+def shown(server, title, measure):
+    """What `measure` returns, printed with how busy the server was meanwhile."""
+    rate, busy = timed(server, measure)
+    show(title, rate, busy)
     return rate
 
 
@@ -178,7 +203,6 @@ def ratios(rates):
         ("our client, hgetall", "redis-benchmark HGETALL -c 50 -P 100"),
         ("our client, hmget", "redis-benchmark HMGET -c 1 -P 100"),
         ("our client, hmget", "redis-benchmark HMGET -c 50 -P 100"),
-        ("list with all decoded", "our client, scan-hgetall"),
         ("list with all decoded", "all"),
         ("list with all decoded", "decode"),
         ("list with attributes", "our client, scan-hgetall"),
