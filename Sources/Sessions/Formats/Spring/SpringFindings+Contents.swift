@@ -6,7 +6,7 @@ extension SpringFindings {
 
     /// What the attributes show: secrets that are stored (ch. 16 no. 20), and values of two serializers.
     func addContents(to session: inout Session) {
-        if let authentication = session.authentication, Authentication(authentication)?.holdsCredentials == true {
+        if let authentication = session.authentication, Authentication.holdsCredentials(authentication) {
             session.findings.append(
                 Finding("stored-password", "the security context holds a password or other credentials"))
         }
