@@ -118,4 +118,11 @@ struct HelpTests {
         #expect(CommandRun("help list").out == CommandRun("list --help").out)
         #expect(CommandRun("help").status == .done && CommandRun("help ls").status == .done)
     }
+
+    /// What is missing is said before a server is looked for.
+    @Test(arguments: ["show", "keys", "cookie", "get"])
+    func aSessionMustBeNamed(_ command: String) {
+        let run = CommandRun(["-s", "/nonexistent/redis.sock", command])
+        #expect(run.status == .usage && run.err.contains("name a session"), "\(run.err)")
+    }
 }

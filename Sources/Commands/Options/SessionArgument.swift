@@ -13,9 +13,10 @@ struct SessionArgument: ParsableArguments {
 
     /// Finds all of them; asks the store only by key unless a scan is needed.
     func sessions(in context: CommandContext, _ connection: ConnectionOptions, quiet: Bool) throws -> [Session] {
+        let current = try currentSession(context, connection)
         let store = try context.openStore(connection)
         let lookup = context.lookup(connection, in: store)
-        if names.isEmpty { return [try lookup.session(atKey: currentSession(context, connection))] }
+        if let current { return [try lookup.session(atKey: current)] }
         let progress = context.progress("searching", unit: "keys", quiet: quiet)
         defer { progress.hide() }
         var sessions: [Session] = []
@@ -25,7 +26,10 @@ struct SessionArgument: ParsableArguments {
         return sessions
     }
 
-    private func currentSession(_ context: CommandContext, _ connection: ConnectionOptions) throws -> [UInt8] {
+    /// The key of the shell's current session where no session is named, and an error where there is none; needs no connection.
+    @discardableResult
+    func currentSession(_ context: CommandContext, _ connection: ConnectionOptions) throws -> [UInt8]? {
+        guard names.isEmpty else { return nil }
         if let key = context.shell?.current {
             guard connection.namesStore else { return key }
             throw Failure.usage("name a session: the current one is in the shell's own store")

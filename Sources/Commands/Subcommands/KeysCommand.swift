@@ -54,6 +54,7 @@ struct KeysCommand: Subcommand {
             form, palette: output.palette(context), width: context.screen?.columns, to: context.output,
             isForTerminal: context.screen != nil)
         if let purpose { return try writeAll(for: purpose.purpose, &writer, context) }
+        try session.currentSession(context, connection)
         let store = try context.openStore(connection)
         for states in try groups(in: store, context) {
             for state in states { writer.write(state) }

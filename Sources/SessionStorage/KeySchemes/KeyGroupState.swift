@@ -29,7 +29,7 @@ extension SessionStore {
         states.removeAll { $0.type == nil && !$0.key.isExpected }
         // An application keeps its expirations in one way or the other: what the other would need is not missing.
         let ways: [GroupedKey.Role] = [.expirations, .sortedExpirations]
-        if let way = states.first(where: { ways.contains($0.key.role) && $0.holdsSession == true })?.key.role {
+        if let way = Self.way(of: states) {
             states.removeAll { ways.contains($0.key.role) && $0.key.role != way && $0.holdsSession != true }
         }
         states.removeAll { $0.key.isOptional && ($0.type == nil || $0.holdsSession == false) }
@@ -37,8 +37,25 @@ extension SessionStore {
         return states
     }
 
+    /// In which way the application keeps its expirations: where the session is, else where there is such a key, else in buckets,
+    /// which is what applications do that say nothing (session-formats, ch. 6.1). Nil where there is but one way.
+    private static func way(of states: [KeyGroupState]) -> GroupedKey.Role? {
+        let (buckets, sorted) = (
+            states.filter { $0.key.role == .expirations }, states.filter { $0.key.role == .sortedExpirations }
+        )
+        guard !buckets.isEmpty, !sorted.isEmpty else { return nil }
+        if sorted.contains(where: { $0.holdsSession == true }) { return .sortedExpirations }
+        if buckets.contains(where: { $0.holdsSession == true }) { return .expirations }
+        return sorted.contains { $0.type == "zset" } && !buckets.contains { $0.type != nil }
+            ? .sortedExpirations : .expirations
+    }
+
     private func state(of key: GroupedKey) throws(StorageError) -> KeyGroupState {
-        try redis { () throws(RedisError) in
+        // A session may have the name of such a key (ch. 5.3): it is not in the place of one.
+        if Self.rolesWithNamesOfSessions.contains(key.role), try isSessionHash(key.key) {
+            return KeyGroupState(key: key, type: nil, timeToLive: .unknown, holdsSession: nil)
+        }
+        return try redis { () throws(RedisError) in
             guard case .status(let type) = try connection.call([Array("TYPE".utf8), key.key]), type != "none" else {
                 return KeyGroupState(key: key, type: nil, timeToLive: .unknown, holdsSession: nil)
             }
@@ -46,6 +63,16 @@ extension SessionStore {
             return KeyGroupState(
                 key: key, type: type, timeToLive: TimeToLive(pttl: pttl), holdsSession: try membership(key, type))
         }
+    }
+
+    private static let rolesWithNamesOfSessions: [GroupedKey.Role] = [
+        .shadow, .sortedExpirations, .principalIndex, .sessionIndex,
+    ]
+
+    private func isSessionHash(_ key: [UInt8]) throws(StorageError) -> Bool {
+        let type = try redis { () throws(RedisError) in try connection.call([Array("TYPE".utf8), key]) }
+        guard case .status("hash") = type, let record = try record(of: key) else { return false }
+        return session(from: record) != nil
     }
 
     private func membership(_ key: GroupedKey, _ type: String) throws(RedisError) -> Bool? {

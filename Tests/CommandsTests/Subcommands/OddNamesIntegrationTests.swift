@@ -69,4 +69,19 @@ struct OddNamesIntegrationTests {
         guard case .array(let keys) = try server.command("KEYS", "*:sessions:expires:*") else { return }
         #expect(!keys.isEmpty && text.contains("cmdstat_strlen:calls=1,"), "\(text)")
     }
+
+    /// A session that has the name of the set of expirations is not taken for it, and of two ways to keep these one is missing.
+    @Test func keysOfOthersAreNotSpoilt() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        for id in ["expirations", "plain"] {
+            try server.command(Trouble.attribute("a", JavaBytes.string("x"), of: id, namespace: "odd"))
+        }
+        try server.command("SET", "odd:sessions:expires:plain", "")
+        let run = CommandRun(["keys", "key:odd:sessions:plain", "-o", "tsv"], on: server)
+        let rows = run.out.split(separator: "\n").map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+        let roles = rows.map { "\($0[0]) \($0[3])" }
+        #expect(run.status == .done && !roles.contains { $0.contains("wrong-key-type") }, "\(run.out)")
+        #expect(roles.filter { $0.hasPrefix("expirations") }.count <= 1, "\(run.out)")
+    }
 }
