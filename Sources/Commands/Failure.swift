@@ -48,7 +48,7 @@ extension Failure {
         case .noSuchSession(let name, let searched):
             self.init(
                 .notFound, "no session '\(TerminalText.escape(name))'; looked at \(searched)",
-                advice: "sessionctl list shows the sessions that are there")
+                advice: "sessionctl list shows the sessions that are there" + Self.userHint(name))
         case .ambiguous(let name, let keys):
             let shown = keys.prefix(20).map { "  key:" + TerminalText.escape(bytes: $0) }.joined(separator: "\n")
             let rest = keys.count > 20 ? "\n  … and \(keys.count - 20) more" : ""
@@ -80,6 +80,13 @@ extension Failure {
         case .server, .protocolViolation, .overLimit: self.init(.connection, "\(error)")
         case .interrupted: self.init(.interrupted, "interrupted")
         }
+    }
+
+    /// Who types a bare name often means the user: names are short, and have no digits to speak of.
+    private static func userHint(_ name: String) -> String {
+        let digits = name.utf8.count { 0x30...0x39 ~= $0 }
+        guard name.utf8.count <= 64, digits < 4, !name.contains(where: { $0 == ":" || $0 == " " }) else { return "" }
+        return ", user:\(TerminalText.escape(name)) those of a user"
     }
 
     private init(terminal error: TerminalError) {

@@ -33,6 +33,7 @@ import Testing
         let run = CommandRun("show \(Self.unknownId)", on: server)
         #expect(run.status == .notFound)
         #expect(run.err.contains("no session 'nothing-here'"))
+        #expect(run.err.contains("user:nothing-here those of a user"))
     }
 
     @Test func severalFiltersMustAllHold() throws {
