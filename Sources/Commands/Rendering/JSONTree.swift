@@ -92,7 +92,7 @@ struct JSONTree {
 
     /// What `text` says, in quotes unless its class says what it is.
     private func text(_ string: JSONString, isSecret: Bool, isWord: Bool) -> StyledText {
-        let text = string.lossyText
+        let text = EscapedName.text(of: string.bytes)
         if !reveal, !text.isEmpty, let shown = isSecret ? SecretPolicy.mask : SecretPolicy.masked(text) {
             guard shown == SecretPolicy.mask else { return JavaWords.quoted(shown) }
             var mask = StyledText(shown, .masked)

@@ -13,6 +13,33 @@ struct TextFormsIntegrationTests {
         return server
     }
 
+    /// `\ud83d alone`, a string that Java cut in the middle of an emoji.
+    @Test func halfAPairOfSurrogatesIsAnEscape() throws {
+        let server = try server("java-programs/spring-session-1.0.0")
+        defer { server.stop() }
+        let id = "f72f3356-f8e3-355e-a8b7-ff401b353b74"
+        let shown = #"\ud83d alone"#
+        #expect(CommandRun("get \(id) surrogate", on: server).out == shown + "\n")
+        #expect(CommandRun("get \(id) surrogate -o tree", on: server).out == "surrogate  \"\(shown)\"\n")
+        #expect(CommandRun("get \(id) surrogate -o json", on: server).out == "\"\(shown)\"\n")
+        let raw = CommandRun("get \(id) surrogate -o raw", on: server)
+        #expect(raw.outBytes.firstRange(of: [0xED, 0xA0, 0xBD, 0x20]) != nil)
+        for form in ["tsv", "csv", "table", "json"] {
+            let list = CommandRun(
+                ["list", "-o", form, "--fields", "attr.surrogate", "--where", #"attr.surrogate = '\ud83d alone'"#],
+                on: server)
+            #expect(list.status == .done && list.out.contains(shown), "\(form) \(list.out)")
+        }
+        let show = CommandRun("show \(id) -o tree", on: server)
+        #expect(show.out.contains(shown) && !show.out.contains("\u{FFFD}"), "\(show.out)")
+    }
+
+    @Test func halfAPairOfSurrogatesIsAnEscapeWhereverItStands() {
+        #expect(JavaWords.primitive(.char(0xD83D)).painted(by: .init(isEnabled: false)) == #"'\ud83d'"#)
+        #expect(JavaWords.plain(.char(0xDC00)) == #"'\udc00'"#)
+        #expect(JavaWords.quoted([0xED, 0xA0, 0xBD]).painted(by: .init(isEnabled: false)) == #""\ud83d""#)
+    }
+
     @Test func claimsOfATokenInAJavaStringAreFound() throws {
         let server = try server("java-programs/spring-session-jwt")
         defer { server.stop() }
