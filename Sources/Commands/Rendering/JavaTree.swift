@@ -113,7 +113,6 @@ struct JavaTree {
             if !reveal, let mask = mask(node, value, isSecret: item.isSecret) {
                 line.append(mask)
             } else {
-                if let reason = graph.opaqueReason(of: node) { problems.note(wayTo(item), "\(reason)") }
                 let words = JavaWords(graph: graph, node: node, value: value)
                 line.append(words.summary())
                 let children = words.children()

@@ -19,9 +19,22 @@ struct PathValueWriter {
             if form == .tsv, let text = text.bare(value, name: judgingName(path)) {
                 context.output.write(TerminalText.escape(bytes: text) + "\n")
             } else {
+                if form == .tsv { sayWhyUnread(value, judgingName(path)) }
                 writeJSON(value, attribute.name)
             }
         }
+    }
+
+    /// Bytes in the place of text need a reason.
+    private func sayWhyUnread(_ value: PathValue, _ name: String) {
+        let reason: String?
+        switch value {
+        case .attribute(let attribute):
+            if case .opaque(_, let why) = attribute.value.decoded() { reason = why } else { reason = nil }
+        case .java(let graph, let node?): reason = graph.opaqueReason(of: node)?.description
+        case .java, .primitive, .json: reason = nil
+        }
+        if let reason { context.say("'\(TerminalText.escape(name))' is kept unread, here are its bytes: \(reason)") }
     }
 
     private func judgingName(_ path: AttributePath) -> String { PathValueText.judgingName(path) }

@@ -36,6 +36,7 @@ extension AttributePath {
         case .java(let graph, let node): return try JavaPathWalk(graph: graph).value(from: node, steps: steps)
         case .jwt(let token): return try TokenPathWalk(token: token).value(steps: steps[...])
         case .json(let document): return try JSONPathWalk(start: document.root).value(steps: steps[...])
+        case .opaque(_, let reason): throw PathError(message: "attribute '\(attribute)' is kept unread: \(reason)")
         default: throw PathError(message: "attribute '\(attribute)' is no object: there is nothing inside it")
         }
     }
