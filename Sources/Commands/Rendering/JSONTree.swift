@@ -86,7 +86,7 @@ struct JSONTree {
     }
 
     private static func number(_ number: JSONNumber, _ value: JacksonValue) -> StyledText {
-        if let time = value.epochMilliseconds { return StyledText(RFC3339.text(milliseconds: time), .string) }
+        if let time = value.epochMilliseconds { return StyledText(JavaValue.isoText(epochMillis: time), .string) }
         return StyledText(number.text, .number)
     }
 

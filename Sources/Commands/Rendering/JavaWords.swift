@@ -36,11 +36,11 @@ struct JavaWords {
         case .pattern(let text, let flags):
             let end = flags == 0 ? "/" : "/ flags \(flags)"
             return typed(StyledText(bytes: Array("/".utf8) + text.wtf8 + Array(end.utf8), .string))
-        case .date(let milliseconds): return typed(StyledText(RFC3339.text(milliseconds: milliseconds), .string))
+        case .date(let milliseconds): return typed(StyledText(JavaValue.isoText(epochMillis: milliseconds), .string))
         case .timestamp(let milliseconds, let nanos): return typed(Self.timestamp(milliseconds, nanos))
         case .calendar(let calendar):
             return typed(
-                StyledText(RFC3339.text(milliseconds: calendar.epochMillis) + " " + calendar.timeZone.text, .string)
+                StyledText(JavaValue.isoText(epochMillis: calendar.epochMillis) + " " + calendar.timeZone.text, .string)
             )
         case .enumConstant(let name): return typed(StyledText(graph.text(of: name) ?? "", .literal))
         case .classObject(let name): return typed(StyledText(name, .type))
@@ -106,7 +106,7 @@ struct JavaWords {
     }
 
     private static func timestamp(_ milliseconds: Int64, _ nanos: Int32) -> StyledText {
-        StyledText(RFC3339.text(milliseconds: milliseconds) + (nanos % 1_000_000 == 0 ? "" : " (\(nanos) ns)"), .string)
+        StyledText(JavaValue.isoText(epochMillis: milliseconds, nanos: nanos), .string)
     }
 
     private static func bits(_ graph: JavaGraph, _ words: JavaNode?) -> String {

@@ -129,7 +129,7 @@ struct PathValueText {
 
     private func bare(_ value: JacksonValue, _ name: String) -> [UInt8]? {
         if let string = value.node.string { return shown(string.bytes, name) }
-        if let time = value.epochMilliseconds { return Array(RFC3339.text(milliseconds: time).utf8) }
+        if let time = value.epochMilliseconds { return Array(JavaValue.isoText(epochMillis: time).utf8) }
         if let bool = value.node.bool { return Array((bool ? "true" : "false").utf8) }
         return value.node.number.map { Array($0.text.utf8) }
     }
@@ -149,7 +149,9 @@ struct PathValueText {
         case .bigInteger(let digits?): return Array(digits.utf8)
         case .bigDecimal(let text?, _, _): return Array(text.utf8)
         case .text(let text): return shown(text.wtf8, name)
-        case .date(let milliseconds): return Array(RFC3339.text(milliseconds: milliseconds).utf8)
+        case .date(let milliseconds): return Array(JavaValue.isoText(epochMillis: milliseconds).utf8)
+        case .timestamp(let milliseconds, let nanos):
+            return Array(JavaValue.isoText(epochMillis: milliseconds, nanos: nanos).utf8)
         case .enumConstant(let name): return graph.text(of: name).map { Array($0.utf8) }
         default: return nil
         }

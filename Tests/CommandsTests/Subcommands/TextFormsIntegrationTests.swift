@@ -53,4 +53,29 @@ struct TextFormsIntegrationTests {
         // Under the name of a secret all is secret.
         #expect(CommandRun("get \(id) token.claims.sub", on: server).out == "••••\n")
     }
+
+    /// `java.util.Date` of the epoch.
+    private static let epoch: [UInt8] =
+        [0xAC, 0xED, 0, 5, 0x73, 0x72, 0, 14] + Array("java.util.Date".utf8) + [
+            0x68, 0x6A, 0x81, 0x01, 0x4B, 0x59, 0x74, 0x19, 3, 0, 0, 0x78, 0x70, 0x77, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0x78,
+        ]
+
+    @Test func aDateHasOneForm() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        try server.command(Trouble.attribute("t", Self.epoch, of: "dates"))
+        #expect(CommandRun("get id:dates t", on: server).out == "1970-01-01T00:00:00Z\n")
+        #expect(CommandRun("get id:dates t -o json", on: server).out == "\"1970-01-01T00:00:00Z\"\n")
+        #expect(CommandRun("get id:dates t -o tree", on: server).out == "t  Date 1970-01-01T00:00:00Z\n")
+        let list = CommandRun(["list", "--fields", "attr.t", "--where", "attr.t < 2000-01-01"], on: server)
+        #expect(list.out == "1970-01-01T00:00:00Z\n", "\(list.out)")
+    }
+
+    @Test(arguments: ["/nonexistent/path", "./nothing-here", "../nothing-here/rO0ABXQABWFsaWNl"])
+    func aPathThatIsNotThereIsNoBase64(_ path: String) {
+        let run = CommandRun(["decode", path])
+        #expect(run.status == .usage && run.out.isEmpty)
+        #expect(
+            run.err.contains("'\(path)': No such file or directory") && !run.err.contains("begins with"), "\(run.err)")
+    }
 }
