@@ -15,7 +15,8 @@ enum InputBytes {
     /// Longest input; a whole session is far below it.
     static let maximum = 1 << 30
 
-    /// The bytes that `word` names: `-` is standard input, an existing file is read, anything else is taken as the bytes
+    /// The bytes that `word` names: `-` is standard input, an existing file is read, what has the form of a path must
+    /// be one (`/`, `./` or `../` at its start), anything else is taken as the bytes
     /// themselves in Base64, hexadecimal digits, redis-cli's escapes, or as a JWT or JSON.
     static func read(_ word: String) throws(Failure) -> [UInt8] {
         if word == "-" { return ByteText.bytes(of: try contents(of: 0, name: "standard input")) }
@@ -25,6 +26,11 @@ enum InputBytes {
             return ByteText.bytes(of: try contents(of: descriptor, name: word))
         }
         let reason = String(cString: strerror(errno))
+        // Base64 has slashes too, but nothing that is decoded begins with one.
+        if ["/", "./", "../"].contains(where: { word.hasPrefix($0) }) {
+            throw Failure(
+                .usage, "'\(word)': \(reason)", advice: "give a file, - for standard input, or the bytes as text")
+        }
         let bytes = Array(word.utf8)
         let decoded = ByteText.bytes(of: bytes)
         let isAsItIs = JWT.looksLikeToken(bytes) || ByteText.isJSON(bytes) || ByteText.mustBeJSON(bytes)

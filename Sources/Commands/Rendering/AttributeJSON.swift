@@ -54,7 +54,10 @@ final class AttributeJSON {
                 return !rendering.reveal
             }
         case .bytes(let bytes): named("bytes", to: &writer) { write(bytes, name: name, to: &$0) }
-        case .opaque(let bytes, let reason), .undecodable(let bytes, let reason):
+        // Nothing is wrong with what its own class or codec alone can read.
+        case .opaque(let bytes, let reason):
+            named("undecodable", reason: reason, to: &writer) { write(bytes, name: name, to: &$0) }
+        case .undecodable(let bytes, let reason):
             rendering.problems.note("attribute '\(name)'", reason)
             named("undecodable", reason: reason, to: &writer) { write(bytes, name: name, to: &$0) }
         }

@@ -86,13 +86,13 @@ struct JSONTree {
     }
 
     private static func number(_ number: JSONNumber, _ value: JacksonValue) -> StyledText {
-        if let time = value.epochMilliseconds { return StyledText(RFC3339.text(milliseconds: time), .string) }
+        if let time = value.epochMilliseconds { return StyledText(JavaValue.isoText(epochMillis: time), .string) }
         return StyledText(number.text, .number)
     }
 
     /// What `text` says, in quotes unless its class says what it is.
     private func text(_ string: JSONString, isSecret: Bool, isWord: Bool) -> StyledText {
-        let text = string.lossyText
+        let text = EscapedName.text(of: string.bytes)
         if !reveal, !text.isEmpty, let shown = isSecret ? SecretPolicy.mask : SecretPolicy.masked(text) {
             guard shown == SecretPolicy.mask else { return JavaWords.quoted(shown) }
             var mask = StyledText(shown, .masked)

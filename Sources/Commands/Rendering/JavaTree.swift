@@ -113,7 +113,6 @@ struct JavaTree {
             if !reveal, let mask = mask(node, value, isSecret: item.isSecret) {
                 line.append(mask)
             } else {
-                if let reason = graph.opaqueReason(of: node) { problems.note(wayTo(item), "\(reason)") }
                 let words = JavaWords(graph: graph, node: node, value: value)
                 line.append(words.summary())
                 let children = words.children()
@@ -164,7 +163,8 @@ struct JavaTree {
     private func mask(_ node: JavaNode, _ value: JavaValue, isSecret: Bool) -> StyledText? {
         switch value.content {
         case .string:
-            guard let text = graph.text(of: node), !text.isEmpty else { return nil }
+            guard let bytes = graph.wtf8(of: node), !bytes.isEmpty else { return nil }
+            let text = EscapedName.text(of: bytes)
             guard let shown = isSecret ? SecretPolicy.mask : SecretPolicy.masked(text) else { return nil }
             guard shown == SecretPolicy.mask else { return JavaWords.quoted(shown) }
             var mask = StyledText(SecretPolicy.mask, .masked)
@@ -181,7 +181,7 @@ struct JavaTree {
             return isSecret || SecretPolicy.holdsSecretStream(data) ? StyledText(SecretPolicy.mask, .masked) : nil
         case .text(let text):
             if isSecret { return StyledText(SecretPolicy.mask, .masked) }
-            return SecretPolicy.masked(text.text).map { StyledText($0, .string) }
+            return SecretPolicy.masked(EscapedName.text(of: text.wtf8)).map { StyledText($0, .string) }
         default: return nil
         }
     }

@@ -70,7 +70,7 @@ extension JavaWords {
 
     private func keyText(_ key: JavaNode?) -> (shown: String, plain: String, path: String)? {
         guard let key else { return ("[null]", "", "[null]") }
-        if let text = graph.text(of: key) {
+        if let text = graph.wtf8(of: key).map({ EscapedName.text(of: $0) }) {
             let isPlain = !text.isEmpty && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
             let quoted =
                 "['" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "']"
@@ -91,7 +91,7 @@ extension JavaWords {
     static func plain(_ primitive: JavaPrimitive) -> String {
         switch primitive {
         case .boolean(let value): String(value)
-        case .char(let unit): "'" + String(decoding: [unit], as: UTF16.self) + "'"
+        case .char: EscapedName.text(of: bytes(primitive))
         case .byte(let value): String(value)
         case .short(let value): String(value)
         case .int(let value): String(value)
@@ -99,6 +99,12 @@ extension JavaWords {
         case .float(let value): JavaNumberText.text(value)
         case .double(let value): JavaNumberText.text(value)
         }
+    }
+
+    /// The same as bytes, in which half a pair of surrogates stands as it is.
+    static func bytes(_ primitive: JavaPrimitive) -> [UInt8] {
+        guard case .char(let unit) = primitive else { return Array(plain(primitive).utf8) }
+        return JSONString(utf16: [0x27, unit, 0x27]).bytes
     }
 
     private func parts(of throwable: JavaThrowable) -> [Child] {

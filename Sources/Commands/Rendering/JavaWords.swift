@@ -27,19 +27,21 @@ struct JavaWords {
     /// The value in one line: text and numbers as people write them, else the class and the number of parts.
     func summary() -> StyledText {
         switch value.content {
-        case .string: return Self.quoted(graph.text(of: node) ?? "")
+        case .string: return Self.quoted(graph.wtf8(of: node) ?? [])
         case .box(let primitive), .atomic(let primitive): return Self.primitive(primitive)
         case .bigInteger(let digits): return StyledText(digits ?? "a number of more than 4096 bytes", .number)
         case .bigDecimal(let text, _, _): return StyledText(text ?? "a number of more than 4096 bytes", .number)
-        case .text(let text): return typed(StyledText(text.text, .string))
+        case .text(let text): return typed(StyledText(bytes: text.wtf8, .string))
         case .locale(let locale): return typed(StyledText(locale.text, .string))
         case .pattern(let text, let flags):
-            return typed(StyledText("/\(text.text)/" + (flags == 0 ? "" : " flags \(flags)"), .string))
-        case .date(let milliseconds): return typed(StyledText(RFC3339.text(milliseconds: milliseconds), .string))
+            let end = flags == 0 ? "/" : "/ flags \(flags)"
+            return typed(StyledText(bytes: Array("/".utf8) + text.wtf8 + Array(end.utf8), .string))
+        case .date(let milliseconds): return typed(StyledText(JavaValue.isoText(epochMillis: milliseconds), .string))
         case .timestamp(let milliseconds, let nanos): return typed(Self.timestamp(milliseconds, nanos))
         case .calendar(let calendar):
             return typed(
-                StyledText(RFC3339.text(milliseconds: calendar.epochMillis) + " " + calendar.timeZone.text, .string))
+                StyledText(JavaValue.isoText(epochMillis: calendar.epochMillis) + " " + calendar.timeZone.text, .string)
+            )
         case .enumConstant(let name): return typed(StyledText(graph.text(of: name) ?? "", .literal))
         case .classObject(let name): return typed(StyledText(name, .type))
         case .classDescription(let described): return typed(StyledText(graph.name(of: described), .type))
@@ -48,7 +50,7 @@ struct JavaWords {
         case .map(let map): return counted(map.keys.count, map.keys.count == 1 ? "entry" : "entries", isPlural: true)
         case .bits(let words): return typed(StyledText(Self.bits(graph, words), .number))
         case .throwable(let throwable):
-            return typed(throwable.message.flatMap { graph.text(of: $0) }.map { Self.quoted($0) } ?? StyledText())
+            return typed(throwable.message.flatMap { graph.wtf8(of: $0) }.map { Self.quoted($0) } ?? StyledText())
         case .proxy(let interfaces, _): return StyledText("proxy of " + interfaces.joined(separator: ", "), .type)
         case .lambda(let lambda): return StyledText("lambda in " + lambda.capturingClass, .type)
         case .blockData:
@@ -62,12 +64,17 @@ struct JavaWords {
     }
 
     /// Text in quotes; what is inside is escaped by the styled text.
-    static func quoted(_ text: String) -> StyledText { StyledText("\"" + text + "\"", .string) }
+    static func quoted(_ text: String) -> StyledText { quoted(Array(text.utf8)) }
+
+    /// The same of UTF-8 that may have unpaired surrogates.
+    static func quoted(_ text: [UInt8]) -> StyledText {
+        StyledText(bytes: [UInt8(ascii: "\"")] + text + [UInt8(ascii: "\"")], .string)
+    }
 
     static func primitive(_ primitive: JavaPrimitive) -> StyledText {
         switch primitive {
         case .boolean(let value): StyledText(value ? "true" : "false", .literal)
-        case .char(let unit): StyledText("'" + String(decoding: [unit], as: UTF16.self) + "'", .string)
+        case .char: StyledText(bytes: bytes(primitive), .string)
         case .byte(let value): StyledText(String(value), .number)
         case .short(let value): StyledText(String(value), .number)
         case .int(let value): StyledText(String(value), .number)
@@ -99,7 +106,7 @@ struct JavaWords {
     }
 
     private static func timestamp(_ milliseconds: Int64, _ nanos: Int32) -> StyledText {
-        StyledText(RFC3339.text(milliseconds: milliseconds) + (nanos % 1_000_000 == 0 ? "" : " (\(nanos) ns)"), .string)
+        StyledText(JavaValue.isoText(epochMillis: milliseconds, nanos: nanos), .string)
     }
 
     private static func bits(_ graph: JavaGraph, _ words: JavaNode?) -> String {
@@ -118,12 +125,12 @@ struct JavaWords {
         }
     }
 
-    private func chars(_ count: Int) -> String {
+    private func chars(_ count: Int) -> [UInt8] {
         let units = (0..<min(count, 4096)).compactMap { index -> UInt16? in
             guard case .char(let unit) = graph.primitiveElement(index, of: node) else { return nil }
             return unit
         }
-        return String(decoding: units, as: UTF16.self)
+        return JSONString(utf16: units).bytes
     }
 
     /// `String[3]` of `[Ljava.lang.String;`

@@ -19,9 +19,22 @@ struct PathValueWriter {
             if form == .tsv, let text = text.bare(value, name: judgingName(path)) {
                 context.output.write(TerminalText.escape(bytes: text) + "\n")
             } else {
+                if form == .tsv { sayWhyUnread(value, judgingName(path)) }
                 writeJSON(value, attribute.name)
             }
         }
+    }
+
+    /// Bytes in the place of text need a reason.
+    private func sayWhyUnread(_ value: PathValue, _ name: String) {
+        let reason: String?
+        switch value {
+        case .attribute(let attribute):
+            if case .opaque(_, let why) = attribute.value.decoded() { reason = why } else { reason = nil }
+        case .java(let graph, let node?): reason = graph.opaqueReason(of: node)?.description
+        case .java, .primitive, .json: reason = nil
+        }
+        if let reason { context.say("'\(TerminalText.escape(name))' is kept unread, here are its bytes: \(reason)") }
     }
 
     private func judgingName(_ path: AttributePath) -> String { PathValueText.judgingName(path) }
@@ -100,15 +113,14 @@ struct PathValueText {
     /// A text or number without quotes; nil for anything that has parts, and for what looks secret.
     func bare(_ value: PathValue, name: String) -> [UInt8]? {
         switch value {
-        case .primitive(let primitive): return Array(JavaWords.plain(primitive).utf8)
+        case .primitive(let primitive): return JavaWords.bytes(primitive)
         case .json(let node): return bare(JacksonValue(node), name)
         case .java(let graph, let node?): return bare(node, graph, name)
         case .attribute(let attribute):
             switch attribute.value.decoded() {
             case .java(let graph, let node?): return bare(node, graph, EscapedName.text(of: attribute.name))
             case .json(let document): return bare(JacksonValue(document.root), name)
-            case .text(let text):
-                return Array(rendering.shown(text, name).utf8)
+            case .text(let text): return shown(Array(text.utf8), name)
             default: return nil
             }
         case .java: return nil
@@ -116,26 +128,30 @@ struct PathValueText {
     }
 
     private func bare(_ value: JacksonValue, _ name: String) -> [UInt8]? {
-        if let string = value.node.string {
-            let isMasked = rendering.isMasked(string.lossyText, name)
-            return isMasked ? Array(rendering.shown(string.lossyText, name).utf8) : string.bytes
-        }
-        if let time = value.epochMilliseconds { return Array(RFC3339.text(milliseconds: time).utf8) }
+        if let string = value.node.string { return shown(string.bytes, name) }
+        if let time = value.epochMilliseconds { return Array(JavaValue.isoText(epochMillis: time).utf8) }
         if let bool = value.node.bool { return Array((bool ? "true" : "false").utf8) }
         return value.node.number.map { Array($0.text.utf8) }
+    }
+
+    /// UTF-8 that may have unpaired surrogates, with masks in place of what is secret.
+    private func shown(_ bytes: [UInt8], _ name: String) -> [UInt8] {
+        let text = EscapedName.text(of: bytes)
+        let shown = rendering.shown(text, name)
+        return shown == text ? bytes : Array(shown.utf8)
     }
 
     private func bare(_ node: JavaNode, _ graph: JavaGraph, _ name: String) -> [UInt8]? {
         guard let value = try? graph.value(of: node) else { return nil }
         switch value.content {
-        case .string:
-            guard let text = graph.text(of: node) else { return nil }
-            return Array(rendering.shown(text, name).utf8)
-        case .box(let primitive), .atomic(let primitive): return Array(JavaWords.plain(primitive).utf8)
+        case .string: return graph.wtf8(of: node).map { shown($0, name) }
+        case .box(let primitive), .atomic(let primitive): return JavaWords.bytes(primitive)
         case .bigInteger(let digits?): return Array(digits.utf8)
         case .bigDecimal(let text?, _, _): return Array(text.utf8)
-        case .text(let text): return Array(rendering.shown(text.text, name).utf8)
-        case .date(let milliseconds): return Array(RFC3339.text(milliseconds: milliseconds).utf8)
+        case .text(let text): return shown(text.wtf8, name)
+        case .date(let milliseconds): return Array(JavaValue.isoText(epochMillis: milliseconds).utf8)
+        case .timestamp(let milliseconds, let nanos):
+            return Array(JavaValue.isoText(epochMillis: milliseconds, nanos: nanos).utf8)
         case .enumConstant(let name): return graph.text(of: name).map { Array($0.utf8) }
         default: return nil
         }
@@ -147,7 +163,7 @@ extension JSONWriter {
     mutating func primitive(_ primitive: JavaPrimitive) {
         switch primitive {
         case .boolean(let value): bool(value)
-        case .char: string(JavaWords.plain(primitive))
+        case .char(let unit): string(JSONString(utf16: [0x27, unit, 0x27]))
         case .float(let value) where !value.isFinite: string(JavaWords.plain(primitive))
         case .double(let value) where !value.isFinite: string(JavaWords.plain(primitive))
         default: if let number = JSONNumber(JavaWords.plain(primitive)) { self.number(number) } else { null() }

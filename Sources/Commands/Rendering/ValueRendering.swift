@@ -54,7 +54,10 @@ struct ValueRendering {
             label.append(shown == SecretPolicy.mask ? StyledText(shown, .masked) : JavaWords.quoted(shown))
         case .bytes(let bytes):
             label.append(isMasked("", name) ? StyledText(SecretPolicy.mask, .masked) : Self.summary(of: bytes))
-        case .opaque(let bytes, let reason), .undecodable(let bytes, let reason):
+        case .opaque(let bytes, let reason):
+            label.append(isMasked("", name) ? StyledText(SecretPolicy.mask, .masked) : Self.summary(of: bytes))
+            label.append("  kept unread: \(reason)", .warning)
+        case .undecodable(let bytes, let reason):
             problems.note("attribute '\(name)'", reason)
             label.append(isMasked("", name) ? StyledText(SecretPolicy.mask, .masked) : Self.summary(of: bytes))
             label.append("  ! \(reason)", .failure)

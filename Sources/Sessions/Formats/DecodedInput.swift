@@ -2,7 +2,7 @@ public import JavaSerialization
 
 /// Bytes of unknown origin, told by what they are: what `decode` shows, with no server behind it.
 public enum DecodedInput {
-    /// Tomcat sessions.
+    /// Tomcat sessions; of a stream that breaks off, what is there, with a finding that says where.
     case tomcat(kind: TomcatFile.Kind, sessions: [Session])
     /// A session as memcached-session-manager writes it.
     case memcached(Session)
@@ -44,27 +44,32 @@ public enum DecodedInput {
         }
     }
 
-    /// Reads the stream, without the line feed that redis-cli and terminals put behind a value.
-    private static func read(_ bytes: [UInt8], _ limits: JavaStreamLimits) throws(JavaStreamError) -> JavaGraph {
+    /// Reads the stream, without the line feed that redis-cli and terminals put behind a value; gives what stopped it.
+    private static func read(_ bytes: [UInt8], into graph: JavaGraph) -> JavaStreamError? {
         do {
-            return try JavaGraph(bytes, limits: limits)
+            try graph.read(bytes)
+            return nil
         } catch {
-            guard error.offset == bytes.count - 1, bytes.last == UInt8(ascii: "\n") else { throw error }
-            return try JavaGraph(Array(bytes.dropLast()), limits: limits)
+            guard error.offset == bytes.count - 1, bytes.last == UInt8(ascii: "\n") else { return error }
+            do { try graph.read(Array(bytes.dropLast())) } catch { return error }
+            return nil
         }
     }
 
+    /// Of a stream that breaks off, sessions are what they are up to there; of any other value there is nothing whole.
     private static func stream(
         _ bytes: [UInt8], now: Int64, _ limits: JavaStreamLimits
     ) throws(DecodingFailure) -> DecodedInput {
-        let graph: JavaGraph
-        do { graph = try read(bytes, limits) } catch { throw .stream(error) }
-        guard graph.contentCount > 0 else { throw .emptyStream }
-        if let inner = graph.wrappedStream {
-            do { return .wrapped(try JavaGraph(inner, limits: limits)) } catch { throw .innerStream(error) }
+        let graph = JavaGraph(limits: limits)
+        let error = read(bytes, into: graph)
+        if let kind = TomcatFile.kind(of: graph) {
+            return .tomcat(
+                kind: kind, sessions: TomcatFile.sessions(in: graph, kind: kind, brokenOffBy: error, now: now))
         }
-        guard let kind = TomcatFile.kind(of: graph) else { return .java(graph) }
-        return .tomcat(kind: kind, sessions: TomcatFile.sessions(in: graph, kind: kind, now: now))
+        if let error { throw .stream(error) }
+        guard graph.contentCount > 0 else { throw .emptyStream }
+        guard let inner = graph.wrappedStream else { return .java(graph) }
+        do { return .wrapped(try JavaGraph(inner, limits: limits)) } catch { throw .innerStream(error) }
     }
 }
 

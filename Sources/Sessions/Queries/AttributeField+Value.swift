@@ -39,7 +39,7 @@ extension FieldValue {
         case .null: .missing
         case .bool(let value): .boolean(value)
         case .number(let number): ExactNumber(number.text).map { .decimal($0) } ?? .parts
-        case .string(let string): .text(string.lossyText)
+        case .string(let string): .text(EscapedName.text(of: string.bytes))
         case .array(let array): value(ofTyped: array)
         case .object: .parts
         }
@@ -62,11 +62,11 @@ extension FieldValue {
         guard let node else { return .missing }
         guard let value = try? graph.value(of: node) else { return .parts }
         switch value.content {
-        case .string: return .text(graph.text(of: node) ?? "")
+        case .string: return .text(graph.wtf8(of: node).map { EscapedName.text(of: $0) } ?? "")
         case .box(let primitive), .atomic(let primitive): return Self.value(of: primitive)
         case .bigInteger(let digits?): return ExactNumber(digits).map { .decimal($0) } ?? .parts
         case .bigDecimal(let text?, _, _): return ExactNumber(text).map { .decimal($0) } ?? .parts
-        case .text(let text), .pattern(let text, _): return .text(text.text)
+        case .text(let text), .pattern(let text, _): return .text(EscapedName.text(of: text.wtf8))
         case .locale(let locale): return .text(locale.text)
         case .date(let milliseconds), .timestamp(let milliseconds, _): return .time(milliseconds)
         case .calendar(let calendar): return .time(calendar.epochMillis)
@@ -80,7 +80,7 @@ extension FieldValue {
     private static func value(of primitive: JavaPrimitive) -> FieldValue {
         switch primitive {
         case .boolean(let value): .boolean(value)
-        case .char(let unit): .text(String(decoding: [unit], as: UTF16.self))
+        case .char(let unit): .text(EscapedName.text(of: JSONString(utf16: [unit]).bytes))
         case .byte(let value): number(String(value))
         case .short(let value): number(String(value))
         case .int(let value): number(String(value))

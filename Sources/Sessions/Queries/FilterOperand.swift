@@ -57,7 +57,7 @@ extension FilterOperand {
         case .size:
             guard let size = size(text) else {
                 throw FilterError(
-                    message: "'\(text)' is no size; write 500, 4k, 1m or 2g (1k, 1kb and 1KiB are 1024 bytes)",
+                    message: "'\(text)' is no size; write 500, 4k, 1.5m or 2g (1k, 1kb and 1KiB are 1024 bytes)",
                     column: column)
             }
             return .number(size)
@@ -76,9 +76,28 @@ extension FilterOperand {
         scaled(text, ["ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000, "": 1000])
     }
 
-    /// A number of bytes, `k`, `kb` and `kib` and the like being powers of 1024, as sizes are shown.
+    /// A number of bytes, decimals as well, `k`, `kb` and `kib` and the like being powers of 1024, as sizes are shown.
     static func size(_ text: String) -> Int64? {
-        scaled(text.lowercased()[...], sizeUnits)
+        let text = text.lowercased()
+        guard let point = text.firstIndex(of: ".") else { return scaled(text[...], sizeUnits) }
+        let behind = text[text.index(after: point)...]
+        let digits = behind.prefix { $0.isASCII && $0.isNumber }
+        let unit = behind[digits.endIndex...]
+        guard !digits.isEmpty, let whole = scaled(text[..<point] + unit, sizeUnits),
+            let one = scaled("1" + unit, sizeUnits)
+        else { return nil }
+        let (sum, overflow) = whole.addingReportingOverflow(part(digits, of: one))
+        return overflow ? nil : sum
+    }
+
+    /// The bytes that `0.DIGITS` of a unit are, rounded down.
+    private static func part(_ digits: Substring, of unit: Int64) -> Int64 {
+        // A unit has at most 41 bits: six digits more fit into 64, and by more no size is shown or typed.
+        let digits = digits.prefix(6)
+        guard let number = Int64(digits) else { return 0 }
+        var scale: Int64 = 1
+        for _ in digits { scale *= 10 }
+        return number * unit / scale
     }
 
     private static let sizeUnits: [String: Int64] = [

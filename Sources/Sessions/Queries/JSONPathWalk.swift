@@ -3,11 +3,12 @@
 struct JSONPathWalk {
     let start: JSONNode
 
-    func value(steps: [AttributePath.Step]) throws(PathError) -> PathValue {
+    func value(steps: ArraySlice<AttributePath.Step>) throws(PathError) -> PathValue {
         var current = start
         var way = ""
-        for step in steps {
+        for (index, step) in zip(steps.indices, steps) {
             let value = JacksonValue(current)
+            if let walk = TokenPathWalk(value.node.string?.bytes) { return try walk.value(steps: steps[index...]) }
             let place = way.isEmpty ? "the attribute" : way
             guard value.node.kind == .object || value.node.kind == .array else {
                 let kind = value.node.isNull ? "null" : "a plain value"

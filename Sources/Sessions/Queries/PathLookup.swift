@@ -34,25 +34,11 @@ extension AttributePath {
         guard !steps.isEmpty else { return .attribute(found) }
         switch found.value.decoded() {
         case .java(let graph, let node): return try JavaPathWalk(graph: graph).value(from: node, steps: steps)
-        case .jwt(let token): return try Self.value(in: token, steps: steps)
-        case .json(let document): return try JSONPathWalk(start: document.root).value(steps: steps)
+        case .jwt(let token): return try TokenPathWalk(token: token).value(steps: steps[...])
+        case .json(let document): return try JSONPathWalk(start: document.root).value(steps: steps[...])
+        case .opaque(_, let reason): throw PathError(message: "attribute '\(attribute)' is kept unread: \(reason)")
         default: throw PathError(message: "attribute '\(attribute)' is no object: there is nothing inside it")
         }
-    }
-
-    /// `header.NAME` or `claims.NAME` of a token, and what is inside: the members that it has as JSON. A payload that is no
-    /// object has no claims, and is `payload`, which means both.
-    private static func value(in token: JWT, steps: [Step]) throws(PathError) -> PathValue {
-        var rest = steps[...]
-        let node: JSONNode?
-        switch rest.popFirst() {
-        case .name("header"), .quoted("header"): node = token.header.root
-        case .name("claims"), .quoted("claims"), .name("payload"), .quoted("payload"):
-            if case .json(let document) = token.payload { node = document.root } else { node = nil }
-        default: node = nil
-        }
-        guard let node else { throw PathError(message: "a token has header and claims") }
-        return try JSONPathWalk(start: node).value(steps: Array(rest))
     }
 }
 
@@ -77,22 +63,27 @@ struct JavaPathWalk {
     func value(from start: JavaNode?, steps: [AttributePath.Step]) throws(PathError) -> PathValue {
         var current = PathValue.java(graph, start)
         var way = ""
-        for step in steps {
+        for (index, step) in steps.enumerated() {
             guard case .java(_, let node) = current else {
                 throw PathError(message: "\(way) is a plain value: there is nothing inside it")
             }
             guard let node else {
                 throw PathError(message: "\(way.isEmpty ? "the attribute" : way) is null: there is nothing inside it")
             }
-            guard let next = try next(step, from: node) else {
-                let place = way.isEmpty ? "the attribute" : way
-                throw PathError(
-                    message: "no \(step.text) in \(place) (\(graph.className(of: node)))\(alternatives(to: node))")
-            }
+            if let walk = TokenPathWalk(graph.wtf8(of: node)) { return try walk.value(steps: steps[index...]) }
+            guard let next = try next(step, from: node) else { throw nothing(step, in: node, way) }
             current = next
             way += way.isEmpty || step.text.hasPrefix("[") ? step.text : "." + step.text
         }
         return current
+    }
+
+    private func nothing(_ step: AttributePath.Step, in node: JavaNode, _ way: String) -> PathError {
+        let place = way.isEmpty ? "the attribute" : way
+        // A string has a kind of its own in a stream, and no class there.
+        let name = graph.className(of: node)
+        return PathError(
+            message: "no \(step.text) in \(place)\(name.isEmpty ? "" : " (\(name))")\(alternatives(to: node))")
     }
 
     private func next(_ step: AttributePath.Step, from node: JavaNode) throws(PathError) -> PathValue? {

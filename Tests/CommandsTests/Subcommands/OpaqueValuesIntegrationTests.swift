@@ -14,6 +14,24 @@ struct OpaqueValuesIntegrationTests {
         ("user", [0x03, 0x61, 0x6C, 0x69, 0x63, 0xE5]), ("cart", [0x01, 0x00, 0x80]),
     ]
 
+    /// Nothing is wrong with such a session: showing it is done, and what is asked for as text says why it is bytes.
+    private func checkStatus(_ name: String, attribute: String, on server: RedisServer) {
+        for form in ["tsv", "tree", "json", "jsonl", "json --typed"] {
+            let show = CommandRun("show id:\(name) -o \(form)", on: server)
+            #expect(show.status == .done && show.out.contains("opaque"), "\(form) \(show.err)")
+            #expect(!show.err.contains("could not be decoded"), "\(show.err)")
+        }
+        let list = CommandRun("list -o jsonl --fields id,attributes", on: server)
+        #expect(list.status == .done, "\(list.err)")
+        guard !attribute.isEmpty else { return }
+        let text = CommandRun("get id:\(name) \(attribute)", on: server)
+        #expect(text.status == .done && text.err.contains("'\(attribute)' is kept unread"), "\(text.err)")
+        let tree = CommandRun("get id:\(name) \(attribute) -o tree", on: server)
+        #expect(tree.status == .done && tree.out.contains("kept unread: "), "\(tree.out)")
+        let inside = CommandRun("get id:\(name) \(attribute).x", on: server)
+        #expect(inside.status == .notFound && inside.err.contains("is kept unread: "), "\(inside.err)")
+    }
+
     private func findings(of name: String, on server: RedisServer) throws -> [String] {
         let filter = ["--where", "id = '\(name)'"]
         let run = CommandRun(["list", "--fields", "id,finding", "-o", "jsonl"] + filter, on: server)
@@ -31,6 +49,7 @@ struct OpaqueValuesIntegrationTests {
         #expect(show.out.contains("opaque") && !show.out.contains("undecodable"), "\(show.out)")
         #expect(show.out.contains("interval\t1800\n"), "\(show.out)")
         #expect(CommandRun("count --where finding=undecodable", on: server).out == "0\n")
+        checkStatus("KRYO", attribute: "user", on: server)
     }
 
     /// A real frame whose attributes another transcoder wrote: all of its header is shown.
@@ -46,6 +65,7 @@ struct OpaqueValuesIntegrationTests {
         let header = Int(frame[2]) << 8 | Int(frame[3])
         try server.command([Array("SET".utf8), record.key, frame.prefix(header) + [0x01, 0x00, 0x80, 0x03]])
         #expect(try findings(of: id, on: server) == ["opaque"])
+        checkStatus(id, attribute: "", on: server)
     }
 
     /// Damaged values of a known form stay undecodable, those that their class alone can read are opaque.

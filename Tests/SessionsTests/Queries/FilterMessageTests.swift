@@ -27,7 +27,7 @@ struct FilterMessageTests {
         ),
         ("idle > now - 3d", "'now' is no duration; write 90s, 30m, 2h, 7d or none (column 8)"),
         ("idle > 30x", "'30x' is no duration; write 90s, 30m, 2h, 7d or none (column 8)"),
-        ("size > big", "'big' is no size; write 500, 4k, 1m or 2g (1k, 1kb and 1KiB are 1024 bytes) (column 8)"),
+        ("size > big", "'big' is no size; write 500, 4k, 1.5m or 2g (1k, 1kb and 1KiB are 1024 bytes) (column 8)"),
         (
             "created > soon",
             "'soon' is no time; write 2026-01-31, 2026-01-31T12:00:00Z, epoch seconds or now - 30d (column 11)"

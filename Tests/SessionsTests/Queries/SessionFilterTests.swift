@@ -50,6 +50,7 @@ struct SessionFilterTests {
             "(user = alice or user = bob) and idle > 10m", "user = alice AND NOT idle > 1h OR id = x",
             "id=abc and(ttl>1s)",
             "created in (now - 2h, now)", "size = 2kb", "size = 2KiB", "size < 1MiB", "size < 1tb",
+            "size = 2.0KiB", "size > 1.9k", "size < 2.01kb", "size < 1.5MiB", "size >= 0.001953125m", "size = 2048.0",
             "user not in (bob, carol)", "not user in (bob)", "user NOT IN (bob)",
             "id ~ b", "id ~ '^a.c$'", "key ~ sessions:", "user ~ '(?i)ALI'", "user !~ bob", "user~'^ali'",
             "finding ~ '^opa'", "id !~ '^b'", "format ~ 'spring|tomcat'", "user in (bob) or id ~ abc",
@@ -90,7 +91,9 @@ struct SessionFilterTests {
         arguments: [
             ("", 1, "empty"), ("   ", 1, "empty"), ("idle", 5, "= != < <= > >= ~ !~"), ("idle >", 7, "a value"),
             ("idle > ", 7, "a value"), ("idle > 30x", 8, "'30x' is no duration"), ("idle > 'a b'", 8, "no duration"),
-            ("size = 4q", 8, "'4q' is no size"), ("created > soon", 11, "'soon' is no time"),
+            ("size = 4q", 8, "'4q' is no size"), ("size = 1.k", 8, "no size"),
+            ("size = .5k", 8, "no size"), ("size = 1.5.5k", 8, "no size"), ("size = 1.5x", 8, "no size"),
+            ("created > soon", 11, "'soon' is no time"),
             ("created > 2026-13-01", 11, "no time"), ("created > 2026-02-30", 11, "no time"),
             ("created > now - x", 17, "a duration"), ("created > now -", 16, "a duration"),
             ("created > now-30x", 11, "now - 30d"),
@@ -133,7 +136,10 @@ struct SessionFilterTests {
     }
 
     @Test func numbersAreBounded() {
-        for filter in ["idle > 99999999999999999999s", "idle > 9223372036854775807w", "size > 9223372036854775807k"] {
+        for filter in [
+            "idle > 99999999999999999999s", "idle > 9223372036854775807w", "size > 9223372036854775807k",
+            "size > 8388608.5t",
+        ] {
             #expect(throws: FilterError.self) { try matches(filter) }
         }
         #expect(throws: Never.self) { try matches("created > now - 106751991167d") }

@@ -128,27 +128,3 @@ struct StandardSessionReader {
             "attribute '\(EscapedName.text(of: name))' was not serialized: \(substitute) stands in its place")
     }
 }
-
-extension JavaGraph {
-    /// A string as UTF-8, unpaired surrogates in three bytes each.
-    func wtf8(of node: JavaNode) -> [UInt8]? {
-        guard kind(of: node) == .string else { return nil }
-        let stored = self.bytes[payload(of: node)]
-        if stored.allSatisfy({ $0 < 0x80 }) { return Array(stored) }
-        guard let units = units(of: node) else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(units.count)
-        var index = 0
-        while index < units.count {
-            let unit = units[index]
-            if UTF16.isLeadSurrogate(unit), index + 1 < units.count, UTF16.isTrailSurrogate(units[index + 1]) {
-                WTF8.append(WTF8.scalar(high: unit, low: units[index + 1]), to: &bytes)
-                index += 2
-            } else {
-                WTF8.append(UInt32(unit), to: &bytes)
-                index += 1
-            }
-        }
-        return bytes
-    }
-}

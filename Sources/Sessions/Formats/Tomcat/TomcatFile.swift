@@ -26,14 +26,24 @@ public enum TomcatFile {
 
     /// The sessions in `graph`, with what is wrong with each.
     ///
-    /// - Parameter now: milliseconds since 1970.
-    public static func sessions(in graph: JavaGraph, kind: Kind, now: Int64) -> [Session] {
-        switch kind {
-        case .managerValue:
-            return [read(ContentCursor(graph, from: 1), framing(of: graph) ?? .jcoleman).session]
-        case .session: return [read(ContentCursor(graph), .raw).session]
-        case .sessions: return all(in: graph)
+    /// - Parameters:
+    ///   - error: what kept the graph from being read to its end; the last session that is there says so.
+    ///   - now: milliseconds since 1970.
+    public static func sessions(
+        in graph: JavaGraph, kind: Kind, brokenOffBy error: JavaStreamError? = nil, now: Int64
+    ) -> [Session] {
+        var sessions =
+            switch kind {
+            case .managerValue: [read(ContentCursor(graph, from: 1), framing(of: graph) ?? .jcoleman, error).session]
+            case .session: [read(ContentCursor(graph), .raw, error).session]
+            case .sessions: all(in: graph, error)
+            }
+        if let error, !sessions.isEmpty {
+            let place = kind == .sessions ? "file" : "session"
+            sessions[sessions.count - 1].findings.append(
+                Finding("undecodable", "the \(place) cannot be read to its end: \(error)"))
         }
+        return sessions
     }
 
     /// The framing of a manager's value, by its first element.
@@ -59,12 +69,12 @@ public enum TomcatFile {
         return graph.content(start + classes.count).map { graph.kind(of: $0) == .string } ?? false
     }
 
-    private static func all(in graph: JavaGraph) -> [Session] {
+    private static func all(in graph: JavaGraph, _ error: JavaStreamError?) -> [Session] {
         var cursor = ContentCursor(graph)
         let count = cursor.long() ?? 0
         var sessions: [Session] = []
         while Int64(sessions.count) < count, !cursor.isAtEnd {
-            let (session, rest) = read(cursor, .raw)
+            let (session, rest) = read(cursor, .raw, error)
             sessions.append(session)
             cursor = rest
         }
@@ -75,9 +85,9 @@ public enum TomcatFile {
         return sessions
     }
 
-    private static func read(_ start: ContentCursor, _ framing: TomcatFraming) -> (
-        session: Session, rest: ContentCursor
-    ) {
+    private static func read(
+        _ start: ContentCursor, _ framing: TomcatFraming, _ error: JavaStreamError?
+    ) -> (session: Session, rest: ContentCursor) {
         var reader = StandardSessionReader(start)
         reader.read()
         let sequence = reader.sequence
@@ -85,7 +95,7 @@ public enum TomcatFile {
         session.variant = framing.rawValue
         session.apply(sequence, of: start.graph, isWhole: true)
         session.attributes = sequence.attributes
-        if !sequence.isComplete, sequence.findings.isEmpty {
+        if error == nil, !sequence.isComplete, sequence.findings.isEmpty {
             session.findings.append(Finding("truncated", "the session ends before its last attribute"))
         }
         var cursor = reader.cursor
