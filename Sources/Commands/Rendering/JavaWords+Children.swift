@@ -13,7 +13,7 @@ extension JavaWords {
             return items(sequence.elements) + (sequence.isApplicationClass ? fields() : [])
         case .map(let map): return entries(of: map) + (map.isApplicationClass ? fields() : [])
         case .array: return elements()
-        case .entry(let key, let value): return [Self.child("key", key), Self.child("value", value)]
+        case .entry(let key, let value): return [Self.child("key", key), child("value", value, namedBy: key)]
         case .reference(let target): return [Self.child("referent", target)]
         case .throwable(let throwable): return parts(of: throwable)
         case .proxy(_, let handler): return [Self.child("handler", handler)]
@@ -28,6 +28,12 @@ extension JavaWords {
 
     private static func child(_ name: String, _ node: JavaNode?) -> Child {
         Child(label: named(name), name: name, value: .reference(node), path: "." + name)
+    }
+
+    /// A part whose name is a key: by it the part is judged.
+    private func child(_ label: String, _ node: JavaNode?, namedBy key: JavaNode?) -> Child {
+        let name = key.flatMap { graph.text(of: $0) } ?? label
+        return Child(label: Self.named(label), name: name, value: .reference(node), path: "." + label)
     }
 
     private static func named(_ name: String) -> StyledText {
@@ -70,11 +76,12 @@ extension JavaWords {
 
     private func keyText(_ key: JavaNode?) -> (shown: String, plain: String, path: String)? {
         guard let key else { return ("[null]", "", "[null]") }
-        if let text = graph.text(of: key) {
+        if let plain = graph.text(of: key) {
+            let text = masked(plain)
             let isPlain = !text.isEmpty && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
             let quoted =
                 "['" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "']"
-            return (isPlain ? text : quoted, text, isPlain ? "." + text : quoted)
+            return (isPlain ? text : quoted, plain, isPlain ? "." + text : quoted)
         }
         if let constant = graph.constantName(of: key).flatMap({ graph.text(of: $0) }) {
             return (constant, constant, "." + constant)

@@ -34,12 +34,21 @@ public struct MaskedJSON {
             levels.removeLast()
             return writer.endObject()
         }
-        writer.name(member.name)
+        writeName(member.name, to: &writer)
         if member.name.bytes.elementsEqual(JacksonValue.classMember.utf8), member.value.kind == .string {
             return writer.value(member.value)
         }
         let isSecret = levels[level].isSecret || SecretPolicy.isSecret(name: member.name.lossyText)
         value(member.value, isSecret: isSecret, to: &writer)
+    }
+
+    /// A name is text of people's making as much as a value is: keys of maps stand here.
+    private mutating func writeName(_ name: JSONString, to writer: inout JSONWriter) {
+        guard SecretPolicy.mayHoldSecret(name.bytes.span), let masked = SecretPolicy.masked(name.lossyText) else {
+            return writer.name(name)
+        }
+        hasMasked = true
+        writer.name(masked)
     }
 
     private mutating func element(of level: Int, to writer: inout JSONWriter) {

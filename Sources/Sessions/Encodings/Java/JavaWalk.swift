@@ -24,6 +24,8 @@ struct JavaWalk: ~Copyable {
     private var layouts = FieldLayouts()
     private var names = SecretNames()
     private var rootPath = ""
+    /// Whether paths show the secrets in keys.
+    var reveal = false
 
     init(of graph: JavaGraph) { self.graph = graph }
 
@@ -127,7 +129,7 @@ extension JavaWalk {
         case .items: return "[\(index)]"
         case .entries(let keys, _):
             guard let key = graph.item(index, of: keys), let text = graph.text(of: key) else { return "[#\(index)]" }
-            return Self.step(named: text)
+            return Self.step(named: reveal ? text : SecretPolicy.masked(text) ?? text)
         case .fields(_, let fields): return Self.step(named: label(of: field(fields.lowerBound + index)))
         case .named(let name, _): return "." + name.rawValue
         case .entry: return index == 0 ? ".key" : ".value"
