@@ -148,7 +148,10 @@ struct JSONTree {
             let name = maskedName(member.name)
             var label = name.map { StyledText($0, .name) } ?? StyledText(bytes: member.name.bytes, .name)
             label.append("  ")
-            let isSecret = item.isSecret || SecretPolicy.isSecret(name: member.name.lossyText)
+            let plain = member.name.lossyText
+            let isSecret =
+                (item.isSecret || SecretPolicy.isSecret(name: plain))
+                && !SecretPolicy.isPublic(field: plain, of: value.className ?? "")
             work.append(
                 Item(
                     depth: item.depth + 1, label: label, isSecret: isSecret, node: member.value, parent: ways.count - 1,

@@ -152,10 +152,13 @@ struct JavaTree {
             case .primitive(let primitive): value = .primitive(primitive)
             case .text(let text): value = .text(StyledText(text))
             }
+            let isSecret =
+                (item.isSecret || SecretPolicy.isSecret(name: child.name))
+                && !SecretPolicy.isPublic(field: child.name, of: child.owner)
             work.append(
                 Item(
-                    depth: item.depth + 1, label: child.label, name: child.name,
-                    isSecret: item.isSecret || SecretPolicy.isSecret(name: child.name), value: value, parent: line,
+                    depth: item.depth + 1, label: child.label, name: child.name, isSecret: isSecret, value: value,
+                    parent: line,
                     step: child.path))
         }
     }

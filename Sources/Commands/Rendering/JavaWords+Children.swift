@@ -136,13 +136,17 @@ extension JavaWords {
         for (data, fields) in all where data.hasFields { for field in fields { names[field.name, default: 0] += 1 } }
         return all.flatMap { data, fields in
             fields.compactMap { field -> Child? in
-                let owner = Self.shortName(graph.name(of: data.javaClass))
-                let name = names[field.name, default: 0] > 1 ? owner + "::" + field.name : field.name
+                let owner = graph.name(of: data.javaClass)
+                let isHidden = names[field.name, default: 0] > 1
+                let name = isHidden ? Self.shortName(owner) + "::" + field.name : field.name
+                func child(_ value: Child.Value) -> Child {
+                    Child(label: Self.named(name), name: field.name, value: value, path: "." + name, owner: owner)
+                }
                 switch graph.value(of: field, in: data) {
                 case .primitive(let value):
-                    return Child(label: Self.named(name), name: field.name, value: .primitive(value), path: "." + name)
+                    return child(.primitive(value))
                 case .reference(let target):
-                    return Child(label: Self.named(name), name: field.name, value: .reference(target), path: "." + name)
+                    return child(.reference(target))
                 case nil: return nil
                 }
             } + written(data)

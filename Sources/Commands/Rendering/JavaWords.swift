@@ -24,6 +24,8 @@ struct JavaWords {
         let value: Value
         /// What is added to the way: `.name` or `[0]`.
         let path: String
+        /// The class that declares the field; empty for what is none.
+        var owner = ""
     }
 
     /// The value in one line: text and numbers as people write them, else the class and the number of parts.

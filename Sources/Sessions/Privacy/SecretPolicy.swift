@@ -30,12 +30,28 @@ public enum SecretPolicy {
     /// Of a compound name, such as `password.hash`, each part counts; but attributes are often named by a class and a word, as
     /// `org.example.tokens.CartFilter.CART`, and there it is the word.
     public static func isSecret(name: String) -> Bool {
-        guard name.utf8.contains(UInt8(ascii: ".")) else { return isSecret(letters: letters(of: name[...])) }
-        let parts = partsBehindClass(of: name).map { letters(of: $0) }
-        return parts.contains { isSecret(letters: $0) } && !isHarmless(Array(parts.joined()))
+        guard name.utf8.contains(UInt8(ascii: ".")) else { return isSecret(part: name[...]) }
+        let parts = partsBehindClass(of: name)
+        return parts.contains { isSecret(part: $0) } && !isHarmless(Array(parts.map { letters(of: $0) }.joined()))
+            && !NamesAboutSecrets.isOne(parts.joined(separator: "."))
     }
 
-    private static func isSecret(letters: [UInt8]) -> Bool { containsWord(letters) && !isHarmless(letters) }
+    private static func isSecret(part: Substring) -> Bool {
+        let letters = letters(of: part)
+        return containsWord(letters) && !isHarmless(letters) && !NamesAboutSecrets.isOne(String(part))
+    }
+
+    /// Whether a field of this name is no secret, though what it stands in is: where a CSRF token is sent, and what a cookie is
+    /// called. Only of the classes that are known for it.
+    ///
+    /// - Parameter className: of the object that has the field.
+    public static func isPublic(field name: String, of className: String) -> Bool {
+        switch name {
+        case "headerName", "parameterName": className.hasSuffix("CsrfToken")
+        case "name": ["SavedCookie", "Cookie"].contains(ShortName.of(className))
+        default: false
+        }
+    }
 
     private static func isHarmless(_ letters: [UInt8]) -> Bool {
         harmless.contains(String(decoding: letters, as: UTF8.self))
@@ -60,7 +76,8 @@ public enum SecretPolicy {
             for word in wordsByLetter[letters[start]] ?? [] where word.count <= rest {
                 // Short words must be the name: "otp" stands in "hotpink" as well.
                 if word.count <= 3, word != pwd, word.count != letters.count { continue }
-                if word.indices.allSatisfy({ word[$0] == letters[start + $0] }) { return true }
+                guard word.indices.allSatisfy({ word[$0] == letters[start + $0] }) else { continue }
+                if !NamesAboutSecrets.isOtherWord(letters, at: start) { return true }
             }
         }
         return false

@@ -123,9 +123,19 @@ struct SecretsInAssignments {
     private func value(from start: Int, end: End) -> Range<Int>? {
         guard let first = text[start...].firstIndex(where: { !Self.isBlank($0) }) else { return nil }
         let place =
-            quoted(from: first) ?? first..<(text[first...].firstIndex(where: { end.isReached(at: $0) }) ?? text.count)
+            quoted(from: first)
+            ?? first..<(text.indices[first...].first { end.isReached(at: text[$0]) || end == .line && beginsItem($0) }
+            ?? text.count)
         guard !place.isEmpty, !Self.isHarmless(text[place]) else { return nil }
         return place
+    }
+
+    /// Whether a comma with another name and its value stands there: `password=a, user=b`.
+    private func beginsItem(_ index: Int) -> Bool {
+        guard text[index] == UInt8(ascii: ",") else { return false }
+        let start = text[(index + 1)...].firstIndex { !Self.isBlank($0) } ?? text.count
+        let end = text[start...].prefix(Self.longestName).firstIndex { !Self.isNameByte($0) }
+        return end.map { $0 > start && text[$0] == UInt8(ascii: "=") } ?? false
     }
 
     /// The inside of quotes or brackets; a quote that is doubled does not end it.

@@ -8,6 +8,8 @@ struct SecretPolicyTests {
         "csrf",
         "org.example.CSRF_TOKEN", "credentials", "apiKey", "JSESSIONID", "cookies", "otp", "pin",
         "password.hash", "user.password.value", "db.credentials.0", "Token.value", "com.acme.LoginForm.password.hash",
+        "passwordCountry", "tokenIssuer", "isolatedPassword", "maximumSecret", "DBPassword", "url.password",
+        "typeToken",
     ])
     func masksByName(_ name: String) {
         #expect(SecretPolicy.isSecret(name: name))
@@ -16,10 +18,23 @@ struct SecretPolicyTests {
     @Test(arguments: [
         "user", "theme", "hotpink", "credentialsNonExpired", "tokenType", "laptop", "opinion", "cart.items", "",
         "shopping", "token.type", "org.example.tokens.CartFilter.CART", "com.acme.TokenStore.size", "user.name", ".",
-        "..a",
+        "..a", "tokenExpiresAt", "token.expires", "access_token_expires_in", "tokenCount", "token_count", "max-tokens",
+        "tokenizer", "passwordChangedAt", "password_expires_at", "isPasswordExpired", "hasPassword", "passwordStrength",
+        "password.length", "password-policy", "forgotPasswordUrl", "cookieConsent", "secretsEnabled", "secretary",
+        "secretly", "auth.token.type", "TOKEN_TTL", "JWTExpiration", "com.acme.LoginForm.passwordStrength",
     ])
     func showsOtherNames(_ name: String) {
         #expect(!SecretPolicy.isSecret(name: name))
+    }
+
+    /// What a CSRF token and a cookie say of themselves beside what is secret in them.
+    @Test func showsFieldsThatAreKnownToBePublic() {
+        #expect(
+            SecretPolicy.isPublic(field: "headerName", of: "org.springframework.security.web.csrf.DefaultCsrfToken"))
+        #expect(SecretPolicy.isPublic(field: "name", of: "org.springframework.security.web.savedrequest.SavedCookie"))
+        #expect(!SecretPolicy.isPublic(field: "token", of: "org.springframework.security.web.csrf.DefaultCsrfToken"))
+        #expect(!SecretPolicy.isPublic(field: "value", of: "javax.servlet.http.Cookie"))
+        #expect(!SecretPolicy.isPublic(field: "name", of: "demo.Credentials"))
     }
 
     @Test(arguments: [

@@ -93,6 +93,12 @@ struct JavaWalk: ~Copyable {
 
     // MARK: Fields
 
+    /// Says that a field of an object is shown next; of some objects that are secret not every field is.
+    mutating func note(field: LaidOutField, of node: JavaNode, in bytes: [UInt8]) {
+        guard isSecret else { return note(name: field.name, of: bytes) }
+        if SecretPolicy.isPublic(field: graph.text(in: field.name), of: graph.className(of: node)) { isSecret = false }
+    }
+
     /// The fields of an object, as its class lays them out.
     mutating func fields(of node: JavaNode, isDerivedFromKnown: Bool = false) -> JavaChildren {
         .fields(node, layouts.fields(of: node, in: graph, isDerivedFromKnown: isDerivedFromKnown))

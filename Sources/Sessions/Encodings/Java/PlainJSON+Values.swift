@@ -10,6 +10,7 @@ extension PlainJSON {
         case .fields(let node, let fields):
             let field = walk.field(fields.lowerBound + index)
             writeName(of: field, to: &writer)
+            if !reveal { walk.note(field: field, of: node, in: bytes) }
             try writeValue(graph.value(of: field, in: node), to: &writer)
         case .entries(let keys, let values):
             let (key, value) = (graph.item(index, of: keys), graph.item(index, of: values))
@@ -41,9 +42,8 @@ extension PlainJSON {
     }
 
     private mutating func writeName(of field: LaidOutField, to writer: inout JSONWriter) {
-        if field.owner == nil { return writeName(field.name, to: &writer) }
-        writer.name(walk.label(of: field))
-        note(name: field.name)
+        guard field.owner == nil else { return writer.name(walk.label(of: field)) }
+        writer.name(modifiedUTF8: bytes.span.extracting(field.name)) { graph.units(in: field.name) }
     }
 
     /// Writes a name by its place in the stream.
