@@ -11,6 +11,16 @@ public enum SecretPolicy {
         "password", "passwd", "pwd", "passwort", "passphrase", "creds", "bearer", "secret", "credential", "token",
         "apikey", "privatekey", "authorization",
         "jsessionid", "sessionid", "csrf", "cookie", "cardnumber", "cvv", "otp", "sid", "jwt", "pin",
+        "encryptionkey", "accesskey", "accountkey", "authkey", "sessionkey", "passcode", "totp", "ccnumber",
+        "creditcard",
+        "phpsessid", "sig",
+    ]
+
+    /// Short forms of `password`; more often the word is another, as in `boardingPass` or `passage`.
+    private static let passes: Set<String> = [
+        "pass", "userpass", "dbpass", "smtppass", "mailpass", "adminpass", "rootpass", "ldappass", "ftppass",
+        "loginpass",
+        "proxypass", "authpass", "keypass", "storepass", "keystorepass",
     ]
 
     private static let pwd = Array("pwd".utf8)
@@ -38,6 +48,7 @@ public enum SecretPolicy {
 
     private static func isSecret(part: Substring) -> Bool {
         let letters = letters(of: part)
+        if letters.last == UInt8(ascii: "s"), passes.contains(String(decoding: letters, as: UTF8.self)) { return true }
         return containsWord(letters) && !isHarmless(letters) && !NamesAboutSecrets.isOne(String(part))
     }
 
@@ -75,7 +86,7 @@ public enum SecretPolicy {
             let rest = letters.count - start
             for word in wordsByLetter[letters[start]] ?? [] where word.count <= rest {
                 // Short words must be the name: "otp" stands in "hotpink" as well.
-                if word.count <= 3, word != pwd, word.count != letters.count { continue }
+                if word.count <= 4, word != pwd, word.count != letters.count { continue }
                 guard word.indices.allSatisfy({ word[$0] == letters[start + $0] }) else { continue }
                 if !NamesAboutSecrets.isOtherWord(letters, at: start) { return true }
             }
@@ -87,7 +98,8 @@ public enum SecretPolicy {
     static let beginnings = [
         "Bearer ", "Basic ", "-----BEGIN", "$2a$", "$2b$", "$2y$", "$argon2", "$6$", "$5$", "{bcrypt}", "{noop}",
         "{pbkdf2",
-        "{scrypt", "AKIA", "ghp_", "gho_", "github_pat_", "xoxb-", "xoxp-", "sk_live_",
+        "{scrypt", "AKIA", "AIza", "ghp_", "gho_", "ghs_", "ghu_", "github_pat_", "glpat-", "xoxb-", "xoxp-",
+        "sk_live_",
     ].map { Array($0.utf8) }
 
     private static let beginningsByLetter = Dictionary(grouping: beginnings) { $0[0] }

@@ -65,9 +65,11 @@ struct SecretsInJSON {
 
     /// What is secret in the text of a name; of one with escapes the whole.
     private mutating func name(_ place: Range<Int>) {
+        let hasEscapes = self.text[place].contains(UInt8(ascii: "\\"))
+        guard hasEscapes || SecretPolicy.mayHoldSecret(self.text.span.extracting(place)) else { return }
         let text = content(place)
         guard !place.isEmpty, SecretPolicy.masked(text) != nil else { return }
-        let isPlain = !self.text[place].contains(UInt8(ascii: "\\")) && !SecretPolicy.isSecret(text: text)
+        let isPlain = !hasEscapes && !SecretPolicy.isSecret(text: text)
         guard isPlain else { return found.append(place) }
         let places = SecretsInText.places(in: Array(text.utf8))
         found += places.map { $0.lowerBound + place.lowerBound..<$0.upperBound + place.lowerBound }
