@@ -114,8 +114,7 @@ final class AttributeJSON {
     /// Bytes that say nothing of themselves are judged by their name, and by the words in them: a damaged map holds its password
     /// as readably as a whole one.
     private func write(_ bytes: [UInt8], name: String, to writer: inout JSONWriter) -> Bool {
-        let holdsSecret = SecretPolicy.holdsSecretWord(bytes) || SecretPolicy.holdsSecretStream(bytes)
-        let isMasked = rendering.isMasked("", name) || (!rendering.reveal && holdsSecret)
+        let isMasked = rendering.isMasked(bytes, name)
         if isMasked { writer.string(SecretPolicy.mask) } else { writer.base64(bytes) }
         return isMasked
     }

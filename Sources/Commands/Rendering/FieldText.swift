@@ -60,7 +60,7 @@ enum FieldText {
         of attribute: AttributeField, in session: Session, _ rendering: ValueRendering
     ) -> [UInt8]? {
         guard let found = attribute.find(in: session) else { return nil }
-        let name = PathValueText.judgingName(found.path)
+        let name = PathValueText.judgingName(found.path, in: session.attributes ?? [])
         let text = PathValueText(rendering: rendering)
         if let bare = text.bare(found.value, name: name) { return bare }
         var writer = JSONWriter()

@@ -145,18 +145,25 @@ struct JSONTree {
         let members = value.members
         ways.append((item.parent, item.step))
         for member in members.prefix(maximumLines).reversed() {
-            var label = StyledText(bytes: member.name.bytes, .name)
+            let name = maskedName(member.name)
+            var label = name.map { StyledText($0, .name) } ?? StyledText(bytes: member.name.bytes, .name)
             label.append("  ")
-            let isSecret = item.isSecret || SecretPolicy.isSecret(name: member.name.lossyText)
+            let plain = member.name.lossyText
+            let isSecret =
+                (item.isSecret || SecretPolicy.isSecret(name: plain))
+                && !SecretPolicy.isPublic(field: plain, of: value.className ?? "")
             work.append(
                 Item(
                     depth: item.depth + 1, label: label, isSecret: isSecret, node: member.value, parent: ways.count - 1,
-                    step: Self.step(EscapedName.text(of: member.name.bytes))))
+                    step: Self.step(name ?? EscapedName.text(of: member.name.bytes))))
         }
         let duplicates = value.node.object?.duplicateNames.count ?? 0
         let count = "  \(members.count) member\(members.count == 1 ? "" : "s")"
         return count + (duplicates > 0 ? ", \(duplicates) of them named twice: Java takes the last" : "")
     }
+
+    /// The name with masks in place of the secrets in it; nil where there is none.
+    private func maskedName(_ name: JSONString) -> String? { reveal ? nil : SecretPolicy.masked(name.lossyText) }
 
     /// A member as a step of a path.
     private static func step(_ name: String) -> String {

@@ -113,8 +113,8 @@ struct JavaTree {
             if !reveal, let mask = mask(node, value, isSecret: item.isSecret) {
                 line.append(mask)
             } else {
-                let words = JavaWords(graph: graph, node: node, value: value)
-                line.append(words.summary())
+                let words = JavaWords(graph: graph, node: node, value: value, reveal: reveal)
+                line.append(words.summary(isSecret: item.isSecret))
                 let children = words.children()
                 if !children.isEmpty {
                     seen[node] = nodes.count
@@ -151,10 +151,13 @@ struct JavaTree {
             case .primitive(let primitive): value = .primitive(primitive)
             case .text(let text): value = .text(StyledText(text))
             }
+            let isSecret =
+                (item.isSecret || SecretPolicy.isSecret(name: child.name))
+                && !SecretPolicy.isPublic(field: child.name, of: child.owner)
             work.append(
                 Item(
-                    depth: item.depth + 1, label: child.label, name: child.name,
-                    isSecret: item.isSecret || SecretPolicy.isSecret(name: child.name), value: value, parent: line,
+                    depth: item.depth + 1, label: child.label, name: child.name, isSecret: isSecret, value: value,
+                    parent: line,
                     step: child.path))
         }
     }
@@ -171,15 +174,16 @@ struct JavaTree {
             mask.append("  \(text.count) characters; --reveal shows them", .faint)
             return mask
         case .array where graph.elementType(of: node) == .char:
-            return isSecret ? StyledText(SecretPolicy.mask, .masked) : nil
+            if isSecret { return StyledText(SecretPolicy.mask, .masked) }
+            return graph.characters(of: node).flatMap { SecretPolicy.masked($0.text) }.map { JavaWords.quoted($0) }
         case .array where graph.elementType(of: node) == .byte:
-            let isMasked = isSecret || SecretPolicy.holdsSecretStream(Array(graph.bytes[graph.elementBytes(of: node)]))
+            let isMasked = isSecret || SecretPolicy.isSecretData(Array(graph.bytes[graph.elementBytes(of: node)]))
             return isMasked ? StyledText(SecretPolicy.mask, .masked) : nil
         case .blockData:
             // The first bytes alone are shown, and a stream begins with names.
             let data = Array(graph.bytes[graph.payload(of: node)])
             return isSecret || SecretPolicy.holdsSecretStream(data) ? StyledText(SecretPolicy.mask, .masked) : nil
-        case .text(let text):
+        case .text(let text), .pattern(let text, _):
             if isSecret { return StyledText(SecretPolicy.mask, .masked) }
             return SecretPolicy.masked(EscapedName.text(of: text.wtf8)).map { StyledText($0, .string) }
         default: return nil

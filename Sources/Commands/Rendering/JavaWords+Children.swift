@@ -13,7 +13,7 @@ extension JavaWords {
             return items(sequence.elements) + (sequence.isApplicationClass ? fields() : [])
         case .map(let map): return entries(of: map) + (map.isApplicationClass ? fields() : [])
         case .array: return elements()
-        case .entry(let key, let value): return [Self.child("key", key), Self.child("value", value)]
+        case .entry(let key, let value): return [Self.child("key", key), child("value", value, namedBy: key)]
         case .reference(let target): return [Self.child("referent", target)]
         case .throwable(let throwable): return parts(of: throwable)
         case .proxy(_, let handler): return [Self.child("handler", handler)]
@@ -28,6 +28,12 @@ extension JavaWords {
 
     private static func child(_ name: String, _ node: JavaNode?) -> Child {
         Child(label: named(name), name: name, value: .reference(node), path: "." + name)
+    }
+
+    /// A part whose name is a key: by it the part is judged.
+    private func child(_ label: String, _ node: JavaNode?, namedBy key: JavaNode?) -> Child {
+        let name = key.flatMap { graph.text(of: $0) } ?? label
+        return Child(label: Self.named(label), name: name, value: .reference(node), path: "." + label)
     }
 
     private static func named(_ name: String) -> StyledText {
@@ -70,11 +76,12 @@ extension JavaWords {
 
     private func keyText(_ key: JavaNode?) -> (shown: String, plain: String, path: String)? {
         guard let key else { return ("[null]", "", "[null]") }
-        if let text = graph.wtf8(of: key).map({ EscapedName.text(of: $0) }) {
+        if let plain = graph.wtf8(of: key).map({ EscapedName.text(of: $0) }) {
+            let text = masked(plain)
             let isPlain = !text.isEmpty && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
             let quoted =
                 "['" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "']"
-            return (isPlain ? text : quoted, text, isPlain ? "." + text : quoted)
+            return (isPlain ? text : quoted, plain, isPlain ? "." + text : quoted)
         }
         if let constant = graph.constantName(of: key).flatMap({ graph.text(of: $0) }) {
             return (constant, constant, "." + constant)
@@ -135,13 +142,17 @@ extension JavaWords {
         for (data, fields) in all where data.hasFields { for field in fields { names[field.name, default: 0] += 1 } }
         return all.flatMap { data, fields in
             fields.compactMap { field -> Child? in
-                let owner = Self.shortName(graph.name(of: data.javaClass))
-                let name = names[field.name, default: 0] > 1 ? owner + "::" + field.name : field.name
+                let owner = graph.name(of: data.javaClass)
+                let isHidden = names[field.name, default: 0] > 1
+                let name = isHidden ? Self.shortName(owner) + "::" + field.name : field.name
+                func child(_ value: Child.Value) -> Child {
+                    Child(label: Self.named(name), name: field.name, value: value, path: "." + name, owner: owner)
+                }
                 switch graph.value(of: field, in: data) {
                 case .primitive(let value):
-                    return Child(label: Self.named(name), name: field.name, value: .primitive(value), path: "." + name)
+                    return child(.primitive(value))
                 case .reference(let target):
-                    return Child(label: Self.named(name), name: field.name, value: .reference(target), path: "." + name)
+                    return child(.reference(target))
                 case nil: return nil
                 }
             } + written(data)

@@ -7,6 +7,8 @@ struct JavaWords {
     let graph: JavaGraph
     let node: JavaNode
     let value: JavaValue
+    /// Show what is secret in messages and keys, which are no values of their own.
+    let reveal: Bool
 
     /// A line below this value.
     struct Child {
@@ -22,10 +24,14 @@ struct JavaWords {
         let value: Value
         /// What is added to the way: `.name` or `[0]`.
         let path: String
+        /// The class that declares the field; empty for what is none.
+        var owner = ""
     }
 
     /// The value in one line: text and numbers as people write them, else the class and the number of parts.
-    func summary() -> StyledText {
+    ///
+    /// - Parameter isSecret: whether what is said of a value in its own line has the name of a secret.
+    func summary(isSecret: Bool) -> StyledText {
         switch value.content {
         case .string: return Self.quoted(graph.wtf8(of: node) ?? [])
         case .box(let primitive), .atomic(let primitive): return Self.primitive(primitive)
@@ -50,7 +56,7 @@ struct JavaWords {
         case .map(let map): return counted(map.keys.count, map.keys.count == 1 ? "entry" : "entries", isPlural: true)
         case .bits(let words): return typed(StyledText(Self.bits(graph, words), .number))
         case .throwable(let throwable):
-            return typed(throwable.message.flatMap { graph.wtf8(of: $0) }.map { Self.quoted($0) } ?? StyledText())
+            return typed(message(of: throwable, isSecret: isSecret))
         case .proxy(let interfaces, _): return StyledText("proxy of " + interfaces.joined(separator: ", "), .type)
         case .lambda(let lambda): return StyledText("lambda in " + lambda.capturingClass, .type)
         case .blockData:
@@ -62,6 +68,16 @@ struct JavaWords {
         case .entry, .reference, .externalizable, .object: return typed(StyledText())
         }
     }
+
+    private func message(of throwable: JavaThrowable, isSecret: Bool) -> StyledText {
+        guard let text = throwable.message.flatMap({ graph.wtf8(of: $0) }) else { return StyledText() }
+        guard !reveal, !text.isEmpty else { return Self.quoted(text) }
+        if isSecret { return StyledText(SecretPolicy.mask, .masked) }
+        return SecretPolicy.masked(EscapedName.text(of: text)).map { Self.quoted($0) } ?? Self.quoted(text)
+    }
+
+    /// The text with masks in place of the secrets in it.
+    func masked(_ text: String) -> String { reveal ? text : SecretPolicy.masked(text) ?? text }
 
     /// Text in quotes; what is inside is escaped by the styled text.
     static func quoted(_ text: String) -> StyledText { quoted(Array(text.utf8)) }

@@ -10,17 +10,20 @@ struct PathValueWriter {
 
     private var text: PathValueText { PathValueText(rendering: rendering) }
 
-    func write(_ value: PathValue, path: AttributePath, form: OutputForm) throws {
-        let attribute = SessionAttribute(name: Array(judgingName(path).utf8), value: .stored([]))
+    /// Writes `value`, to which `path` leads in `attributes`.
+    func write(
+        _ value: PathValue, path: AttributePath, in attributes: [SessionAttribute], form: OutputForm
+    ) throws {
+        let name = PathValueText.judgingName(path, in: attributes)
         switch form {
-        case .raw: try writeRaw(value, name: judgingName(path))
-        case .tree: writeTree(value, name: judgingName(path))
+        case .raw: try writeRaw(value, name: name)
+        case .tree: writeTree(value, name: name)
         default:
-            if form == .tsv, let text = text.bare(value, name: judgingName(path)) {
+            if form == .tsv, let text = text.bare(value, name: name) {
                 context.output.write(TerminalText.escape(bytes: text) + "\n")
             } else {
-                if form == .tsv { sayWhyUnread(value, judgingName(path)) }
-                writeJSON(value, attribute.name)
+                if form == .tsv { sayWhyUnread(value, name) }
+                writeJSON(value, Array(name.utf8))
             }
         }
     }
@@ -36,8 +39,6 @@ struct PathValueWriter {
         }
         if let reason { context.say("'\(TerminalText.escape(name))' is kept unread, here are its bytes: \(reason)") }
     }
-
-    private func judgingName(_ path: AttributePath) -> String { PathValueText.judgingName(path) }
 
     /// The stored bytes of an attribute, or the text of a string.
     private func writeRaw(_ value: PathValue, name: String) throws {
@@ -94,8 +95,8 @@ struct PathValueText {
 
     /// The name by which the value is judged: the last on the way, unless one before it is that of a secret, since what is
     /// inside of something secret is secret too.
-    static func judgingName(_ path: AttributePath) -> String {
-        path.names.last { SecretPolicy.isSecret(name: $0) } ?? path.names.last ?? path.attribute
+    static func judgingName(_ path: AttributePath, in attributes: [SessionAttribute]) -> String {
+        path.names(in: attributes).last { SecretPolicy.isSecret(name: $0) } ?? path.names.last ?? path.attribute
     }
 
     func writeJSON(_ value: PathValue, _ name: [UInt8], to writer: inout JSONWriter) {

@@ -43,8 +43,8 @@ enum SessionJSON {
         case .finding: write(session.findingsWithValues, to: &writer)
         case .attribute(let attribute):
             guard let found = attribute.find(in: session) else { return writer.null() }
-            PathValueText(rendering: rendering).writeJSON(
-                found.value, Array(PathValueText.judgingName(found.path).utf8), to: &writer)
+            let name = PathValueText.judgingName(found.path, in: session.attributes ?? [])
+            PathValueText(rendering: rendering).writeJSON(found.value, Array(name.utf8), to: &writer)
         case .interval: if let seconds = session.maxInactiveSeconds { writer.integer(seconds) } else { writer.null() }
         default: scalar(session.value(of: field, now: now), isTime: field.kind == .time, to: &writer)
         }

@@ -53,13 +53,13 @@ struct ValueRendering {
             let shown = shown(text, name)
             label.append(shown == SecretPolicy.mask ? StyledText(shown, .masked) : JavaWords.quoted(shown))
         case .bytes(let bytes):
-            label.append(isMasked("", name) ? StyledText(SecretPolicy.mask, .masked) : Self.summary(of: bytes))
+            label.append(shown(bytes, name))
         case .opaque(let bytes, let reason):
-            label.append(isMasked("", name) ? StyledText(SecretPolicy.mask, .masked) : Self.summary(of: bytes))
+            label.append(shown(bytes, name))
             label.append("  kept unread: \(reason)", .warning)
         case .undecodable(let bytes, let reason):
             problems.note("attribute '\(name)'", reason)
-            label.append(isMasked("", name) ? StyledText(SecretPolicy.mask, .masked) : Self.summary(of: bytes))
+            label.append(shown(bytes, name))
             label.append("  ! \(reason)", .failure)
         }
         return [TreeText.Node(depth: depth, content: label)]
@@ -88,6 +88,17 @@ struct ValueRendering {
     /// The text with masks in place of what is secret.
     func shown(_ text: String, _ name: String) -> String {
         reveal ? text : SecretPolicy.masked(text, named: name) ?? text
+    }
+
+    /// Bytes that say nothing of themselves, judged as in JSON.
+    func isMasked(_ bytes: [UInt8], _ name: String) -> Bool {
+        guard !reveal else { return false }
+        return SecretPolicy.isSecret(name: name) || SecretPolicy.holdsSecretWord(bytes)
+            || SecretPolicy.isSecretData(bytes)
+    }
+
+    private func shown(_ bytes: [UInt8], _ name: String) -> StyledText {
+        isMasked(bytes, name) ? StyledText(SecretPolicy.mask, .masked) : Self.summary(of: bytes)
     }
 
     private static func summary(of bytes: [UInt8]) -> StyledText {

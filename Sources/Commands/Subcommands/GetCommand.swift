@@ -57,7 +57,7 @@ struct GetCommand: Subcommand {
             let names = attributes.flatMap { Self.spellings(of: $0.name) }
             do {
                 let path = try AttributePath(path, attributes: names)
-                try writer.write(try path.value(in: attributes), path: path, form: form)
+                try writer.write(try path.value(in: attributes), path: path, in: attributes, form: form)
             } catch let error as FilterError {
                 throw Failure.usage("path: \(error)")
             } catch is PathError where session.isTooLarge {

@@ -113,11 +113,25 @@ struct CardNumbers {
         }
     }
 
-    /// Whether an issuer has such numbers, and the check digit is right. Cards begin with 3 to 6 or 2200 to 2720: times in
-    /// milliseconds, which are as long, begin with 1.
+    /// The first four digits of the schemes' numbers, and how long these are: article numbers, serial numbers of devices and times
+    /// in milliseconds are as long, and many have the same check digit.
+    private static let schemes: [(prefixes: ClosedRange<Int>, lengths: [Int])] = [
+        (4000...4999, [13, 16, 19]),  // Visa
+        (5100...5599, [16]), (2221...2720, [16]),  // Mastercard
+        (3400...3499, [15]), (3700...3799, [15]),  // American Express
+        (6011...6011, [16, 17, 18, 19]), (6440...6599, [16, 17, 18, 19]),  // Discover
+        (3000...3059, [14]), (3600...3699, [14]), (3800...3899, [14]),  // Diners Club
+        (3528...3589, [16, 17, 18, 19]),  // JCB
+        (6200...6299, [16, 17, 18, 19]),  // UnionPay
+        (2200...2204, [16]),  // Mir
+    ]
+
+    /// Whether a scheme has such numbers, and the check digit is right.
     private static func isNumber(_ digits: [UInt8]) -> Bool {
         let prefix = digits.prefix(4).reduce(0) { $0 * 10 + Int($1 - 0x30) }
-        guard (3000...6999).contains(prefix) || (2200...2720).contains(prefix) else { return false }
+        guard schemes.contains(where: { $0.prefixes.contains(prefix) && $0.lengths.contains(digits.count) }) else {
+            return false
+        }
         let sum = digits.reversed().enumerated().reduce(0) { sum, digit in
             let value = Int(digit.element - 0x30) * (digit.offset % 2 == 0 ? 1 : 2)
             return sum + value / 10 + value % 10

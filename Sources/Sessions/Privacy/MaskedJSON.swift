@@ -14,6 +14,8 @@ public struct MaskedJSON {
         var isWrapper = false
         /// Whether it, or something around it, has the name of a secret.
         let isSecret: Bool
+        /// The class that Jackson named; empty for none.
+        var className = ""
     }
 
     /// A writer that shows all, or masks.
@@ -34,12 +36,24 @@ public struct MaskedJSON {
             levels.removeLast()
             return writer.endObject()
         }
-        writer.name(member.name)
+        writeName(member.name, to: &writer)
         if member.name.bytes.elementsEqual(JacksonValue.classMember.utf8), member.value.kind == .string {
             return writer.value(member.value)
         }
-        let isSecret = levels[level].isSecret || SecretPolicy.isSecret(name: member.name.lossyText)
+        let name = member.name.lossyText
+        let isSecret =
+            (levels[level].isSecret || SecretPolicy.isSecret(name: name))
+            && !SecretPolicy.isPublic(field: name, of: levels[level].className)
         value(member.value, isSecret: isSecret, to: &writer)
+    }
+
+    /// A name is text of people's making as much as a value is: keys of maps stand here.
+    private mutating func writeName(_ name: JSONString, to writer: inout JSONWriter) {
+        guard SecretPolicy.mayHoldSecret(name.bytes.span), let masked = SecretPolicy.masked(name.lossyText) else {
+            return writer.name(name)
+        }
+        hasMasked = true
+        writer.name(masked)
     }
 
     private mutating func element(of level: Int, to writer: inout JSONWriter) {
@@ -62,7 +76,8 @@ public struct MaskedJSON {
             levels.append(Level(elements: array.makeIterator(), isWrapper: isWrapper, isSecret: isSecret))
         case .object(let object):
             writer.beginObject()
-            levels.append(Level(members: object.makeIterator(), isSecret: isSecret))
+            let className = isSecret ? JacksonValue(node).className ?? "" : ""
+            levels.append(Level(members: object.makeIterator(), isSecret: isSecret, className: className))
         case .string(let string): text(string, isSecret: isSecret, to: &writer)
         case .null, .bool, .number: writer.value(node)
         }

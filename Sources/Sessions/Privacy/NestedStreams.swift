@@ -63,7 +63,8 @@ struct NestedStreamsInGraph {
     mutating func isSecret(_ node: JavaNode, in graph: JavaGraph) -> Bool {
         switch graph.kind(of: node) {
         case .array where graph.elementType(of: node) == .byte:
-            return NestedStreams.holdSecret(graph.bytes[graph.elementBytes(of: node)], level: level + 1)
+            let bytes = graph.bytes[graph.elementBytes(of: node)]
+            return NestedStreams.holdSecret(bytes, level: level + 1) || SecretPolicy.isSecretText(Array(bytes))
         case .blockData:
             if let areBlocksSecret { return areBlocksSecret }
             let found = NestedStreams.holdSecret(graph.blockData[...], level: level + 1)
@@ -80,4 +81,15 @@ struct NestedStreamsInGraph {
 extension SecretPolicy {
     /// Whether a Java stream stands in `bytes` of which something would be masked if it were shown as what it is.
     public static func holdsSecretStream(_ bytes: [UInt8]) -> Bool { NestedStreams.holdSecret(bytes[...]) }
+
+    /// Whether bytes that are shown as bytes are to be masked: they hold a Java stream with secrets, or are text with secrets.
+    public static func isSecretData(_ bytes: [UInt8]) -> Bool { holdsSecretStream(bytes) || isSecretText(bytes) }
+
+    /// Whether bytes are UTF-8 without control characters, and secret as text or have secrets in them.
+    static func isSecretText(_ bytes: [UInt8]) -> Bool {
+        guard mayHoldSecret(bytes.span), bytes.allSatisfy({ $0 >= 0x20 || (0x09...0x0D).contains($0) }),
+            let text = String(validating: bytes, as: UTF8.self)
+        else { return false }
+        return masked(text) != nil
+    }
 }

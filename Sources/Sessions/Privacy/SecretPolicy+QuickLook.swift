@@ -16,13 +16,19 @@ extension SecretPolicy {
         return false
     }
 
-    /// For each pair of letters whether a word begins with it.
+    /// For each pair of letters whether a word is looked for by it: it begins with it, or holds one that is seldom in other names.
     private static let wordBeginnings: [Bool] = words.reduce(into: Array(repeating: false, count: 26 * 26)) {
-        let letters = $1.utf8.prefix(2).map { Int($0) - 0x61 }
+        let letters = (rarePairs[$1] ?? $1).utf8.prefix(2).map { Int($0) - 0x61 }
         $0[letters[0] * 26 + letters[1]] = true
     }
 
-    /// False where the text neither begins as secrets and JSON do nor has a URL, an assignment, an option or a long number in it.
+    private static let rarePairs = [
+        "encryptionkey": "nk", "sessionkey": "nk", "accesskey": "sk", "accountkey": "tk", "authkey": "hk",
+        "ccnumber": "cn", "creditcard": "tc", "phpsessid": "hp", "totp": "ot",
+    ]
+
+    /// False where the text neither begins as secrets and JSON do nor has a URL, an assignment, an option, an element, a token or a
+    /// long number in it.
     /// Takes modified UTF-8 too.
     static func mayHoldSecret(_ text: Span<UInt8>) -> Bool {
         guard !text.isEmpty else { return false }
@@ -33,14 +39,18 @@ extension SecretPolicy {
         byte <= 0x20 || "{[e".utf8.contains(byte) || beginnings.contains { $0[0] == byte }
     }
 
-    /// Whether `://`, a secret name and `=`, or a secret option is in the text; eight bytes at a time.
+    /// Whether `://`, a secret name and `=`, `:` or `>`, a secret option or a token is in the text; eight bytes at a time.
     private static func mayHoldMark(_ text: Span<UInt8>) -> Bool {
         let bytes = text.bytes
         var offset = 0
         while offset &+ 8 <= bytes.byteCount {
             let word = bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
             // A hyphen at the beginning may be the second of two.
-            let hits = zeros(word ^ 0x3a3a_3a3a_3a3a_3a3a) | zeros(word ^ 0x3d3d_3d3d_3d3d_3d3d)
+            // `:`, `=`, `>`, `_` and `I`.
+            let hits =
+                zeros(word ^ 0x3a3a_3a3a_3a3a_3a3a) | zeros(word ^ 0x3d3d_3d3d_3d3d_3d3d)
+                | zeros(word ^ 0x3e3e_3e3e_3e3e_3e3e) | zeros(word ^ 0x5f5f_5f5f_5f5f_5f5f)
+                | zeros(word ^ 0x4949_4949_4949_4949)
             let hyphens = zeros(word ^ 0x2d2d_2d2d_2d2d_2d2d)
             if hits != 0 || hyphens & (hyphens << 8 | 0x80) != 0, hasMark(text, max(0, offset &- 1)..<offset &+ 8) {
                 return true
@@ -60,10 +70,21 @@ extension SecretPolicy {
             switch text[index] {
             case UInt8(ascii: ":"):
                 if index + 2 < text.count, text[index + 1] == 0x2f, text[index + 2] == 0x2f { return true }
-            case UInt8(ascii: "="):
-                if mayBeSecret(name: text.extracting(SecretsInAssignments.name(before: index, in: text))) {
+                if SecretsInURLs.isPassword(behind: index, in: text) { return true }
+                if mayBeSecret(name: text.extracting(SecretsInAssignments.name(beforeColon: index, in: text))) {
                     return true
                 }
+            case UInt8(ascii: "="):
+                let name = SecretsInAssignments.name(before: index, in: text)
+                if mayBeSecret(name: text.extracting(name)) || SecretsInAssignments.isSessionCookie(name, in: text) {
+                    return true
+                }
+            case UInt8(ascii: ">"):
+                if mayBeSecret(name: text.extracting(SecretsInAssignments.element(endingAt: index, in: text))) {
+                    return true
+                }
+            case UInt8(ascii: "_"), UInt8(ascii: "I"):
+                if TokensInText.mayHoldOne(around: index, in: text) { return true }
             case UInt8(ascii: "-"):
                 if mayBeSecret(name: text.extracting(SecretsInAssignments.option(at: index, in: text))) { return true }
             default: break

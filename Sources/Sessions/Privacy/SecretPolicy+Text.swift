@@ -66,6 +66,7 @@ enum SecretsInText {
 
     private static func others(in text: [UInt8]) -> [Range<Int>] {
         SecretsInURLs.places(in: text) + SecretsInAssignments.places(in: text) + CardNumbers.places(in: text)
+            + TokensInText.places(in: text)
     }
 
     /// The places in order, those that overlap as one.

@@ -11,6 +11,16 @@ public enum SecretPolicy {
         "password", "passwd", "pwd", "passwort", "passphrase", "creds", "bearer", "secret", "credential", "token",
         "apikey", "privatekey", "authorization",
         "jsessionid", "sessionid", "csrf", "cookie", "cardnumber", "cvv", "otp", "sid", "jwt", "pin",
+        "encryptionkey", "accesskey", "accountkey", "authkey", "sessionkey", "passcode", "totp", "ccnumber",
+        "creditcard",
+        "phpsessid", "sig",
+    ]
+
+    /// Short forms of `password`; more often the word is another, as in `boardingPass` or `passage`.
+    private static let passes: Set<String> = [
+        "pass", "userpass", "dbpass", "smtppass", "mailpass", "adminpass", "rootpass", "ldappass", "ftppass",
+        "loginpass",
+        "proxypass", "authpass", "keypass", "storepass", "keystorepass",
     ]
 
     private static let pwd = Array("pwd".utf8)
@@ -30,12 +40,29 @@ public enum SecretPolicy {
     /// Of a compound name, such as `password.hash`, each part counts; but attributes are often named by a class and a word, as
     /// `org.example.tokens.CartFilter.CART`, and there it is the word.
     public static func isSecret(name: String) -> Bool {
-        guard name.utf8.contains(UInt8(ascii: ".")) else { return isSecret(letters: letters(of: name[...])) }
-        let parts = partsBehindClass(of: name).map { letters(of: $0) }
-        return parts.contains { isSecret(letters: $0) } && !isHarmless(Array(parts.joined()))
+        guard name.utf8.contains(UInt8(ascii: ".")) else { return isSecret(part: name[...]) }
+        let parts = partsBehindClass(of: name)
+        return parts.contains { isSecret(part: $0) } && !isHarmless(Array(parts.map { letters(of: $0) }.joined()))
+            && !NamesAboutSecrets.isOne(parts.joined(separator: "."))
     }
 
-    private static func isSecret(letters: [UInt8]) -> Bool { containsWord(letters) && !isHarmless(letters) }
+    private static func isSecret(part: Substring) -> Bool {
+        let letters = letters(of: part)
+        if letters.last == UInt8(ascii: "s"), passes.contains(String(decoding: letters, as: UTF8.self)) { return true }
+        return containsWord(letters) && !isHarmless(letters) && !NamesAboutSecrets.isOne(String(part))
+    }
+
+    /// Whether a field of this name is no secret, though what it stands in is: where a CSRF token is sent, and what a cookie is
+    /// called. Only of the classes that are known for it.
+    ///
+    /// - Parameter className: of the object that has the field.
+    public static func isPublic(field name: String, of className: String) -> Bool {
+        switch name {
+        case "headerName", "parameterName": className.hasSuffix("CsrfToken")
+        case "name": ["SavedCookie", "Cookie"].contains(ShortName.of(className))
+        default: false
+        }
+    }
 
     private static func isHarmless(_ letters: [UInt8]) -> Bool {
         harmless.contains(String(decoding: letters, as: UTF8.self))
@@ -59,8 +86,9 @@ public enum SecretPolicy {
             let rest = letters.count - start
             for word in wordsByLetter[letters[start]] ?? [] where word.count <= rest {
                 // Short words must be the name: "otp" stands in "hotpink" as well.
-                if word.count <= 3, word != pwd, word.count != letters.count { continue }
-                if word.indices.allSatisfy({ word[$0] == letters[start + $0] }) { return true }
+                if word.count <= 4, word != pwd, word.count != letters.count { continue }
+                guard word.indices.allSatisfy({ word[$0] == letters[start + $0] }) else { continue }
+                if !NamesAboutSecrets.isOtherWord(letters, at: start) { return true }
             }
         }
         return false
@@ -70,7 +98,8 @@ public enum SecretPolicy {
     static let beginnings = [
         "Bearer ", "Basic ", "-----BEGIN", "$2a$", "$2b$", "$2y$", "$argon2", "$6$", "$5$", "{bcrypt}", "{noop}",
         "{pbkdf2",
-        "{scrypt", "AKIA", "ghp_", "gho_", "github_pat_", "xoxb-", "xoxp-", "sk_live_",
+        "{scrypt", "AKIA", "AIza", "ghp_", "gho_", "ghs_", "ghu_", "github_pat_", "glpat-", "xoxb-", "xoxp-",
+        "sk_live_",
     ].map { Array($0.utf8) }
 
     private static let beginningsByLetter = Dictionary(grouping: beginnings) { $0[0] }

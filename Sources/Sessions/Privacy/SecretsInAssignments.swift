@@ -3,12 +3,12 @@
 ///
 /// There is no one grammar for it, so what ends a value is told by what stands before its name.
 struct SecretsInAssignments {
-    private let text: [UInt8]
+    let text: [UInt8]
     private let hasSemicolons: Bool
-    private var found: [Range<Int>] = []
+    var found: [Range<Int>] = []
 
     /// Names of people's making are shorter; Base64 is not taken for one.
-    private static let longestName = 64
+    static let longestName = 64
 
     private init(_ text: [UInt8]) {
         self.text = text
@@ -17,10 +17,12 @@ struct SecretsInAssignments {
 
     /// The places in `text`; options behind all others.
     static func places(in text: [UInt8]) -> [Range<Int>] {
-        guard text.contains(UInt8(ascii: "=")) || text.contains(UInt8(ascii: "-")) else { return [] }
+        guard text.contains(where: { "=-:>".utf8.contains($0) }) else { return [] }
         var search = SecretsInAssignments(text)
         search.findAssignments()
         search.findOptions()
+        search.findHeaders()
+        search.findElements()
         return search.found
     }
 
@@ -53,15 +55,23 @@ struct SecretsInAssignments {
         return index + 2..<end
     }
 
-    private static func isNameByte(_ byte: UInt8) -> Bool {
+    /// Whether the name is that of Spring Session's cookie: `SESSION`, in capitals.
+    static func isSessionCookie(_ name: Range<Int>, in text: borrowing Span<UInt8>) -> Bool {
+        guard name.count == 7 else { return false }
+        for (offset, byte) in "SESSION".utf8.enumerated() where text[name.lowerBound + offset] != byte { return false }
+        return true
+    }
+
+    static func isNameByte(_ byte: UInt8) -> Bool {
         (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || [0x2D, 0x2E, 0x5F].contains(byte)
     }
 
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
-    private static func isSpace(_ byte: UInt8) -> Bool { byte <= 0x20 }
+    static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+    static func isSpace(_ byte: UInt8) -> Bool { byte <= 0x20 }
 
-    private func isSecret(_ name: Range<Int>) -> Bool {
-        !name.isEmpty && SecretPolicy.isSecret(name: String(decoding: text[name], as: UTF8.self))
+    func isSecret(_ name: Range<Int>) -> Bool {
+        !name.isEmpty && SecretPolicy.mayBeSecret(name: text.span.extracting(name))
+            && SecretPolicy.isSecret(name: String(decoding: text[name], as: UTF8.self))
     }
 
     // MARK: Values
@@ -71,7 +81,9 @@ struct SecretsInAssignments {
         while let sign = text[position...].firstIndex(of: UInt8(ascii: "=")) {
             position = sign + 1
             let name = Self.name(before: sign, in: text.span)
-            guard isSecret(name), let place = value(from: sign + 1, end: end(ofValueNamed: name)) else { continue }
+            guard isSecret(name) || Self.isSessionCookie(name, in: text.span),
+                let place = value(from: sign + 1, end: end(ofValueNamed: name))
+            else { continue }
             found.append(place)
             position = max(position, place.upperBound)
         }
@@ -91,8 +103,8 @@ struct SecretsInAssignments {
     }
 
     /// What ends a value.
-    private enum End {
-        case space, line, semicolon, parameter, item, word
+    enum End {
+        case space, line, semicolon, parameter, item, word, header, element
 
         func isReached(at byte: UInt8) -> Bool {
             switch self {
@@ -100,13 +112,15 @@ struct SecretsInAssignments {
             case .line: byte == 0x0A || byte == 0x0D || byte == UInt8(ascii: "&")
             case .semicolon: byte == 0x0A || byte == 0x0D || byte == UInt8(ascii: ";")
             case .parameter: byte <= 0x20 || "&;#\"'<>".utf8.contains(byte)
+            case .header: byte == 0x0A || byte == 0x0D
+            case .element: byte == UInt8(ascii: "<")
             case .item: byte == 0x0A || ",;)]}".utf8.contains(byte)
             case .word: byte <= 0x20 || ",;&)]}\"'<>".utf8.contains(byte)
             }
         }
     }
 
-    private func end(ofValueNamed name: Range<Int>) -> End {
+    func end(ofValueNamed name: Range<Int>) -> End {
         if text[name.lowerBound] == UInt8(ascii: "-") { return .space }
         guard let before = text[..<name.lowerBound].last(where: { $0 > 0x20 }) else {
             return hasSemicolons ? .semicolon : .line
@@ -120,12 +134,22 @@ struct SecretsInAssignments {
     }
 
     /// The value that begins at `start` or behind blanks there; nil for nothing, for what is no secret, and for what is masked.
-    private func value(from start: Int, end: End) -> Range<Int>? {
+    func value(from start: Int, end: End) -> Range<Int>? {
         guard let first = text[start...].firstIndex(where: { !Self.isBlank($0) }) else { return nil }
         let place =
-            quoted(from: first) ?? first..<(text[first...].firstIndex(where: { end.isReached(at: $0) }) ?? text.count)
+            quoted(from: first)
+            ?? first..<(text.indices[first...].first { end.isReached(at: text[$0]) || end == .line && beginsItem($0) }
+            ?? text.count)
         guard !place.isEmpty, !Self.isHarmless(text[place]) else { return nil }
         return place
+    }
+
+    /// Whether a comma with another name and its value stands there: `password=a, user=b`.
+    private func beginsItem(_ index: Int) -> Bool {
+        guard text[index] == UInt8(ascii: ",") else { return false }
+        let start = text[(index + 1)...].firstIndex { !Self.isBlank($0) } ?? text.count
+        let end = text[start...].prefix(Self.longestName).firstIndex { !Self.isNameByte($0) }
+        return end.map { $0 > start && "=:".utf8.contains(text[$0]) } ?? false
     }
 
     /// The inside of quotes or brackets; a quote that is doubled does not end it.

@@ -56,10 +56,23 @@ struct SecretsInJSON {
         let next = text[end...].dropFirst().first { !Hexadecimal.isSpace($0) }
         if next == UInt8(ascii: ":") {
             isNamedSecret = SecretPolicy.isSecret(name: content(start..<end))
+            name(start..<end)
         } else {
             value(start..<end)
             isNamedSecret = false
         }
+    }
+
+    /// What is secret in the text of a name; of one with escapes the whole.
+    private mutating func name(_ place: Range<Int>) {
+        let hasEscapes = self.text[place].contains(UInt8(ascii: "\\"))
+        guard hasEscapes || SecretPolicy.mayHoldSecret(self.text.span.extracting(place)) else { return }
+        let text = content(place)
+        guard !place.isEmpty, SecretPolicy.masked(text) != nil else { return }
+        let isPlain = !hasEscapes && !SecretPolicy.isSecret(text: text)
+        guard isPlain else { return found.append(place) }
+        let places = SecretsInText.places(in: Array(text.utf8))
+        found += places.map { $0.lowerBound + place.lowerBound..<$0.upperBound + place.lowerBound }
     }
 
     private mutating func value(_ place: Range<Int>) {

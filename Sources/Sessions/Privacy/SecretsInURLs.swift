@@ -7,7 +7,9 @@ enum SecretsInURLs {
         var position = 0
         while let start = authority(in: text, from: position) {
             let end = text[start...].firstIndex(where: endsURL) ?? text.count
-            if let password = password(in: text[start..<end], scheme: scheme(before: start, in: text)) {
+            let hasScheme = start > 2 && text[start - 3] == UInt8(ascii: ":")
+            if let password = password(in: text[start..<end], scheme: hasScheme ? scheme(before: start, in: text) : [])
+            {
                 places.append(password)
             }
             places += parameters(in: text[(places.last?.upperBound ?? start)..<end].drop { $0 != UInt8(ascii: "?") })
@@ -16,7 +18,19 @@ enum SecretsInURLs {
         return places
     }
 
-    /// The first place behind `://`.
+    /// Whether `//name` stands before the colon at `index`, and nothing of a URL before that: a reference without a scheme.
+    static func isPassword(behind index: Int, in text: borrowing Span<UInt8>) -> Bool {
+        var start = index
+        while start > 0, index - start < 64, SecretsInAssignments.isNameByte(text[start - 1]) { start -= 1 }
+        return start > 1 && text[start - 1] == 0x2F && text[start - 2] == 0x2F
+            && (start == 2 || isBeforeReference(text[start - 3]))
+    }
+
+    private static func isBeforeReference(_ byte: UInt8) -> Bool {
+        byte <= 0x20 || [UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "="), UInt8(ascii: "(")].contains(byte)
+    }
+
+    /// The first place behind `://`, or behind `//` where a reference without a scheme begins.
     private static func authority(in text: [UInt8], from position: Int) -> Int? {
         var index = position
         while index + 2 < text.count {
@@ -24,6 +38,11 @@ enum SecretsInURLs {
                 text[index + 2] == UInt8(ascii: "/")
             {
                 return index + 3
+            }
+            if text[index] == UInt8(ascii: "/"), text[index + 1] == UInt8(ascii: "/"),
+                index == 0 || isBeforeReference(text[index - 1])
+            {
+                return index + 2
             }
             index += 1
         }

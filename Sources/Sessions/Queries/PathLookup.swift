@@ -42,6 +42,31 @@ extension AttributePath {
     }
 }
 
+extension AttributePath {
+    /// The names on the way through `attributes` by which what it leads to is judged: the keys of entries outside of maps, whose
+    /// values are called `value` whatever they are, and then the names of the path.
+    public func names(in attributes: [SessionAttribute]) -> [String] {
+        let keys = steps.indices.compactMap { index -> String? in
+            guard [.name("value"), .quoted("value")].contains(steps[index]) else { return nil }
+            var entry = self
+            entry.steps = Array(steps[..<index])
+            return entry.keyOfEntry(in: attributes)
+        }
+        return keys + names
+    }
+
+    private func keyOfEntry(in attributes: [SessionAttribute]) -> String? {
+        guard var value = try? value(in: attributes) else { return nil }
+        if case .attribute(let attribute) = value, case .java(let graph, let node) = attribute.value.decoded() {
+            value = .java(graph, node)
+        }
+        guard case .java(let graph, let node?) = value,
+            case .entry(let key?, _)? = try? graph.value(of: node).content
+        else { return nil }
+        return graph.text(of: key)
+    }
+}
+
 extension AttributePath.Step {
     /// The step as it is written.
     public var text: String {

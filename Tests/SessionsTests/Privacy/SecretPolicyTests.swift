@@ -8,6 +8,10 @@ struct SecretPolicyTests {
         "csrf",
         "org.example.CSRF_TOKEN", "credentials", "apiKey", "JSESSIONID", "cookies", "otp", "pin",
         "password.hash", "user.password.value", "db.credentials.0", "Token.value", "com.acme.LoginForm.password.hash",
+        "passwordCountry", "tokenIssuer", "isolatedPassword", "maximumSecret", "DBPassword", "url.password",
+        "typeToken", "encryptionKey", "accessKey", "authKey", "sessionKey", "passcode", "pass", "userPass", "totp",
+        "ccNumber",
+        "creditCard", "AccountKey", "PHPSESSID", "sig", "credit_card", "access-key",
     ])
     func masksByName(_ name: String) {
         #expect(SecretPolicy.isSecret(name: name))
@@ -16,15 +20,30 @@ struct SecretPolicyTests {
     @Test(arguments: [
         "user", "theme", "hotpink", "credentialsNonExpired", "tokenType", "laptop", "opinion", "cart.items", "",
         "shopping", "token.type", "org.example.tokens.CartFilter.CART", "com.acme.TokenStore.size", "user.name", ".",
-        "..a",
+        "..a", "boardingPass", "passage", "passport", "passenger", "compass", "signature", "mySession", "session",
+        "primaryKey",
+        "tokenExpiresAt", "token.expires", "access_token_expires_in", "tokenCount", "token_count", "max-tokens",
+        "tokenizer", "passwordChangedAt", "password_expires_at", "isPasswordExpired", "hasPassword", "passwordStrength",
+        "password.length", "password-policy", "forgotPasswordUrl", "cookieConsent", "secretsEnabled", "secretary",
+        "secretly", "auth.token.type", "TOKEN_TTL", "JWTExpiration", "com.acme.LoginForm.passwordStrength",
     ])
     func showsOtherNames(_ name: String) {
         #expect(!SecretPolicy.isSecret(name: name))
     }
 
+    /// What a CSRF token and a cookie say of themselves beside what is secret in them.
+    @Test func showsFieldsThatAreKnownToBePublic() {
+        #expect(
+            SecretPolicy.isPublic(field: "headerName", of: "org.springframework.security.web.csrf.DefaultCsrfToken"))
+        #expect(SecretPolicy.isPublic(field: "name", of: "org.springframework.security.web.savedrequest.SavedCookie"))
+        #expect(!SecretPolicy.isPublic(field: "token", of: "org.springframework.security.web.csrf.DefaultCsrfToken"))
+        #expect(!SecretPolicy.isPublic(field: "value", of: "javax.servlet.http.Cookie"))
+        #expect(!SecretPolicy.isPublic(field: "name", of: "demo.Credentials"))
+    }
+
     @Test(arguments: [
         "Bearer abc", "-----BEGIN PRIVATE KEY-----", "$2a$10$abcdefghijklmnopqrstuv", "AKIAIOSFODNN7EXAMPLE",
-        "ghp_abcdef",
+        "ghp_abcdef", "AIzaSyA-invented", "glpat-invented",
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2ln",
     ])
     func masksByText(_ text: String) {

@@ -24,6 +24,8 @@ struct JavaWalk: ~Copyable {
     private var layouts = FieldLayouts()
     private var names = SecretNames()
     private var rootPath = ""
+    /// Whether paths show the secrets in keys.
+    var reveal = false
 
     init(of graph: JavaGraph) { self.graph = graph }
 
@@ -91,6 +93,12 @@ struct JavaWalk: ~Copyable {
 
     // MARK: Fields
 
+    /// Says that a field of an object is shown next; of some objects that are secret not every field is.
+    mutating func note(field: LaidOutField, of node: JavaNode, in bytes: [UInt8]) {
+        guard isSecret else { return note(name: field.name, of: bytes) }
+        if SecretPolicy.isPublic(field: graph.text(in: field.name), of: graph.className(of: node)) { isSecret = false }
+    }
+
     /// The fields of an object, as its class lays them out.
     mutating func fields(of node: JavaNode, isDerivedFromKnown: Bool = false) -> JavaChildren {
         .fields(node, layouts.fields(of: node, in: graph, isDerivedFromKnown: isDerivedFromKnown))
@@ -127,7 +135,7 @@ extension JavaWalk {
         case .items: return "[\(index)]"
         case .entries(let keys, _):
             guard let key = graph.item(index, of: keys), let text = graph.text(of: key) else { return "[#\(index)]" }
-            return Self.step(named: text)
+            return Self.step(named: reveal ? text : SecretPolicy.masked(text) ?? text)
         case .fields(_, let fields): return Self.step(named: label(of: field(fields.lowerBound + index)))
         case .named(let name, _): return "." + name.rawValue
         case .entry: return index == 0 ? ".key" : ".value"

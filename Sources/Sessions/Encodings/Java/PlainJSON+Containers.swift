@@ -186,7 +186,11 @@ extension PlainJSON {
 
     private mutating func openThrowable(_ node: JavaNode, _ throwable: JavaThrowable, to writer: inout JSONWriter) {
         writer.name("message")
-        writer.stringOrNull(throwable.message, of: graph)
+        if let message = throwable.message, graph.kind(of: message) == .string {
+            writeString(message, to: &writer)
+        } else {
+            writer.null()
+        }
         writer.name("stackTrace")
         writer.beginArray()
         for case let frame? in throwable.stackTrace { writer.string(graph.stackTraceLine(frame)) }

@@ -10,17 +10,20 @@ extension PlainJSON {
         case .fields(let node, let fields):
             let field = walk.field(fields.lowerBound + index)
             writeName(of: field, to: &writer)
+            if !reveal { walk.note(field: field, of: node, in: bytes) }
             try writeValue(graph.value(of: field, in: node), to: &writer)
         case .entries(let keys, let values):
             let (key, value) = (graph.item(index, of: keys), graph.item(index, of: values))
             guard closing == .object else { return try writeEntry(key, value, to: &writer) }
-            if let key { writeName(graph.payload(of: key), to: &writer) }
+            if let key { writeKey(graph.payload(of: key), to: &writer) }
             try writeValue(.reference(value), to: &writer)
         case .named(let name, let node):
             writer.name(name.rawValue)
             try writeValue(.reference(node), to: &writer)
         case .entry(let key, let value):
             writer.name((index == 0 ? NamedPart.key : .value).rawValue)
+            // The key is the name of the value.
+            if index == 1, let key, graph.kind(of: key) == .string { note(name: graph.payload(of: key)) }
             try writeValue(.reference(index == 0 ? key : value), to: &writer)
         case .entryValue(let node): try writeValue(.reference(node), to: &writer)
         case .none: break
@@ -39,15 +42,23 @@ extension PlainJSON {
     }
 
     private mutating func writeName(of field: LaidOutField, to writer: inout JSONWriter) {
-        if field.owner == nil { return writeName(field.name, to: &writer) }
-        writer.name(walk.label(of: field))
-        note(name: field.name)
+        guard field.owner == nil else { return writer.name(walk.label(of: field)) }
+        writer.name(modifiedUTF8: bytes.span.extracting(field.name)) { graph.units(in: field.name) }
     }
 
     /// Writes a name by its place in the stream.
     private mutating func writeName(_ range: Range<Int>, to writer: inout JSONWriter) {
         note(name: range)
         writer.name(modifiedUTF8: bytes.span.extracting(range)) { graph.units(in: range) }
+    }
+
+    /// Writes the key of a map as the name of a member, with masks in place of the secrets in its text.
+    private mutating func writeKey(_ range: Range<Int>, to writer: inout JSONWriter) {
+        guard !reveal, SecretPolicy.mayHoldSecret(bytes.span.extracting(range)),
+            let masked = SecretPolicy.masked(graph.text(in: range))
+        else { return writeName(range, to: &writer) }
+        note(name: range)
+        writer.name(masked)
     }
 
     private mutating func note(name range: Range<Int>) {
@@ -96,7 +107,8 @@ extension PlainJSON {
         return true
     }
 
-    private func writeString(_ node: JavaNode, to writer: inout JSONWriter) {
+    /// Writes a string, with masks in place of what is secret.
+    func writeString(_ node: JavaNode, to writer: inout JSONWriter) {
         let range = graph.payload(of: node)
         if !reveal, !range.isEmpty, let masked = masked(range) { return writer.string(masked) }
         writeText(range, to: &writer)
@@ -117,10 +129,13 @@ extension PlainJSON {
     private mutating func masked(_ node: JavaNode, _ value: JavaValue) -> String? {
         guard !reveal else { return nil }
         switch value.content {
-        case .array where graph.elementType(of: node) == .char: return walk.isSecret ? SecretPolicy.mask : nil
+        case .array where graph.elementType(of: node) == .char:
+            if walk.isSecret { return SecretPolicy.mask }
+            return graph.characters(of: node).flatMap { SecretPolicy.masked($0.text) }
         case .array where graph.elementType(of: node) == .byte, .blockData, .opaque:
             return walk.isSecret || nested.isSecret(node, in: graph) ? SecretPolicy.mask : nil
-        case .text(let text): return walk.isSecret ? SecretPolicy.mask : SecretPolicy.masked(text.text)
+        case .text(let text), .pattern(let text, _):
+            return walk.isSecret ? SecretPolicy.mask : SecretPolicy.masked(text.text)
         default: return nil
         }
     }

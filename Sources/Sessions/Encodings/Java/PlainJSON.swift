@@ -17,7 +17,7 @@ public struct PlainJSON: ~Copyable {
     public var takePiece: (([UInt8]) -> Void)?
 
     /// Write values that look secret (`SecretPolicy`) as they are; else a mask stands in their place.
-    public var reveal = false
+    public var reveal = false { didSet { walk.reveal = reveal } }
     /// Asked every so often while a large value is written; true leaves out the rest of it.
     public var isInterrupted: () -> Bool = { false }
 

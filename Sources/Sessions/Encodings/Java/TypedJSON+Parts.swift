@@ -7,7 +7,7 @@ extension TypedJSON {
         case .array: writeArray(node, to: &writer)
         case .sequence(let sequence): writeSequence(node, sequence, to: &writer)
         case .map(let map): writeMap(node, map, to: &writer)
-        case .entry(let key, let value): steps += [.endObject, .member("entryValue", value), .member("key", key)]
+        case .entry(let key, let value): writeEntry(key, value)
         case .reference(let referent): steps += [.endObject, .member("referent", referent)]
         case .throwable(let throwable): writeThrowable(node, throwable, to: &writer)
         case .proxy(let interfaces, let handler):
@@ -29,6 +29,16 @@ extension TypedJSON {
         case .exception(let throwable): steps += [.endObject, .member("exception", throwable)]
         default: steps.append(.endObject)
         }
+    }
+
+    /// Key and value of an entry outside of a map; the key is the name of the value.
+    private mutating func writeEntry(_ key: JavaNode?, _ value: JavaNode?) {
+        let isMasked = key.flatMap { graph.text(of: $0) }.map { isSecret(name: $0) } ?? false
+        steps.append(.endObject)
+        if isMasked { steps.append(.endSecret) }
+        steps.append(.member("entryValue", value))
+        if isMasked { steps.append(.beginSecret) }
+        steps.append(.member("key", key))
     }
 
     // MARK: Arrays and collections
@@ -95,8 +105,7 @@ extension TypedJSON {
     private mutating func writeThrowable(
         _ node: JavaNode, _ throwable: JavaThrowable, to writer: inout JSONWriter
     ) {
-        writer.name("message")
-        writer.stringOrNull(throwable.message, of: graph)
+        writeMessage(throwable.message, to: &writer)
         steps.append(.endObject)
         if graph.classData(of: node, below: "java.lang.Throwable").contains(where: { !fields(of: $0.javaClass).isEmpty }
         ) {
@@ -106,6 +115,15 @@ extension TypedJSON {
             .named("suppressed", throwable.suppressed), .stackTrace(throwable.stackTrace),
             .member("cause", throwable.cause),
         ]
+    }
+
+    /// A message with a secret in it is the mask; how much else it said is not told.
+    private func writeMessage(_ message: JavaNode?, to writer: inout JSONWriter) {
+        writer.name("message")
+        guard let message, graph.kind(of: message) == .string, isMasked(message) else {
+            return writer.stringOrNull(message, of: graph)
+        }
+        writer.string(SecretPolicy.mask)
     }
 
     private mutating func writeLambda(_ lambda: JavaLambda, to writer: inout JSONWriter) {

@@ -120,9 +120,23 @@ extension TypedJSON {
                 secretDepth += 1
                 steps.append(.endSecret)
             }
-            try writeValue(node, to: &writer)
+            try writeValue(node, field, of: data, &writer)
         case nil: writer.null()
         }
+    }
+
+    private mutating func writeValue(
+        _ node: JavaNode?, _ field: JavaField, of data: JavaClassData, _ writer: inout JSONWriter
+    ) throws(JavaStreamError) {
+        let depth = secretDepth
+        defer { secretDepth = depth }
+        // A string is written at once.
+        if depth > 0, let node, graph.kind(of: node) == .string,
+            SecretPolicy.isPublic(field: field.name, of: graph.name(of: data.javaClass))
+        {
+            secretDepth = 0
+        }
+        try writeValue(node, to: &writer)
     }
 
     /// Whether what a member of this name holds is to be masked.

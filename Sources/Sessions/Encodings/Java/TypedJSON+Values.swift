@@ -27,8 +27,9 @@ extension TypedJSON {
     private mutating func isMasked(_ node: JavaNode, _ value: JavaValue) -> Bool {
         guard !reveal else { return false }
         switch value.content {
-        case .text(let text): return secretDepth > 0 || SecretPolicy.masked(text.text) != nil
-        case .array where graph.elementType(of: node) == .char: return secretDepth > 0
+        case .text(let text), .pattern(let text, _): return secretDepth > 0 || SecretPolicy.masked(text.text) != nil
+        case .array where graph.elementType(of: node) == .char:
+            return secretDepth > 0 || graph.characters(of: node).flatMap { SecretPolicy.masked($0.text) } != nil
         case .array where graph.elementType(of: node) == .byte, .blockData, .opaque: return isSecretData(node)
         default: return false
         }
@@ -45,7 +46,8 @@ extension TypedJSON {
         writer.member("blockdata", Base64.encode(bytes))
     }
 
-    private func isMasked(_ string: JavaNode) -> Bool {
+    /// Whether a string is secret, or has secrets in it.
+    func isMasked(_ string: JavaNode) -> Bool {
         !reveal && (secretDepth > 0 || SecretPolicy.masked(graph.text(of: string) ?? "") != nil)
     }
 

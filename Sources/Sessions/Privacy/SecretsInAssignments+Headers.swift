@@ -1,0 +1,91 @@
+/// Secrets behind a name and a colon (`password: x`, `{'password': 'x'}`, `Authorization: Bearer x`, RFC 9110 §5), and in elements of
+/// XML.
+extension SecretsInAssignments {
+    /// The name before the colon at `colon`, without quotes; empty where there is none, as in URLs, in keys with colons and in
+    /// lines of programs (`Token.java:12`).
+    static func name(beforeColon colon: Int, in text: borrowing Span<UInt8>) -> Range<Int> {
+        guard colon > 2, colon + 1 < text.count, text[colon + 1] != 0x2F, text[colon + 1] != 0x3A else { return 0..<0 }
+        let isQuoted = text[colon - 1] == UInt8(ascii: "'") || text[colon - 1] == UInt8(ascii: "\"")
+        let end = isQuoted ? colon - 1 : colon
+        var start = end
+        var hasDot = false
+        while start > 0, isNameByte(text[start - 1]) {
+            start -= 1
+            if text[start] == UInt8(ascii: ".") { hasDot = true }
+            guard end - start <= longestName else { return 0..<0 }
+        }
+        guard start < end, !hasDot || (0x61...0x7A).contains(text[start]) else { return 0..<0 }
+        guard start > 0 else { return isQuoted ? 0..<0 : start..<end }
+        if isQuoted { return text[start - 1] == text[colon - 1] ? start..<end : 0..<0 }
+        let before = text[start - 1]
+        return before <= 0x20 || "{[(,;\"'".utf8.contains(before) ? start..<end : 0..<0
+    }
+
+    /// The name of the element whose opening tag ends at `index`; else empty.
+    static func element(endingAt index: Int, in text: borrowing Span<UInt8>) -> Range<Int> {
+        var start = index
+        while start > 0, index - start < longestName, isNameByte(text[start - 1]) { start -= 1 }
+        guard start > 0, start < index, "<:".utf8.contains(text[start - 1]) else { return 0..<0 }
+        return start..<index
+    }
+
+    mutating func findHeaders() {
+        var position = 0
+        while let colon = text[position...].firstIndex(of: UInt8(ascii: ":")) {
+            position = colon + 1
+            let name = Self.name(beforeColon: colon, in: text.span)
+            guard isSecret(name), let place = headerValue(from: colon + 1, name), !isProse(place, behind: name) else {
+                continue
+            }
+            found.append(place)
+            position = max(position, place.upperBound)
+        }
+    }
+
+    private func headerValue(from start: Int, _ name: Range<Int>) -> Range<Int>? {
+        let word = String(decoding: text[name], as: UTF8.self).lowercased()
+        // A cookie is one of several in the line.
+        if word == "cookie" || word == "set-cookie" { return value(from: start, end: .header) }
+        let isLine = name.lowerBound == 0 || text[name.lowerBound - 1] == 0x0A
+        guard let place = value(from: start, end: isLine ? .line : end(ofValueNamed: name)) else { return nil }
+        return word == "authorization" || word == "proxy-authorization" ? withScheme(place) : place
+    }
+
+    /// With the word behind, where the place is that of a scheme alone.
+    private func withScheme(_ place: Range<Int>) -> Range<Int> {
+        let scheme = String(decoding: text[place], as: UTF8.self).lowercased()
+        guard ["bearer", "basic", "digest", "token", "negotiate"].contains(scheme), place.upperBound < text.count,
+            let next = value(from: place.upperBound, end: .word)
+        else { return place }
+        return place.lowerBound..<next.upperBound
+    }
+
+    /// Words that people write behind the name and a colon and that are no secrets: what is wrong with it, or what may be done.
+    private static let prose: Set<String> = [
+        "must", "is", "was", "has", "may", "should", "cannot", "not", "no", "yes", "none", "nil", "required", "expired",
+        "invalid", "missing", "wrong", "enabled", "disabled", "read", "write", "list", "create", "update", "delete",
+        "reset", "change", "manage", "revoke", "admin",
+    ]
+
+    private func isProse(_ place: Range<Int>, behind name: Range<Int>) -> Bool {
+        let first = text[place].prefix { (0x61...0x7A).contains($0 | 0x20) }
+        if Self.prose.contains(String(decoding: first, as: UTF8.self).lowercased()) {
+            // The whole word, as in `token:read`, and no password that begins so.
+            return first.endIndex == place.upperBound || Self.isSpace(text[first.endIndex])
+        }
+        // `pass: 12, fail: 0` counts.
+        return name.count == 4 && text[place].allSatisfy { (0x30...0x39).contains($0) || $0 <= 0x20 }
+    }
+
+    mutating func findElements() {
+        var position = 0
+        while let sign = text[position...].firstIndex(of: UInt8(ascii: ">")) {
+            position = sign + 1
+            guard isSecret(Self.element(endingAt: sign, in: text.span)),
+                let place = value(from: position, end: .element)
+            else { continue }
+            found.append(place)
+            position = place.upperBound
+        }
+    }
+}
