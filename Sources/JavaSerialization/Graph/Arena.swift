@@ -50,6 +50,12 @@ struct Arena<Element: BitwiseCopyable>: ~Copyable {
         return Int32(truncatingIfNeeded: first)
     }
 
+    /// Adds room for `number` elements whose values are not known: each must be set before it is read.
+    mutating func appendUnset(count number: Int) {
+        if number > capacity &- count { grow(toHold: count + number) }
+        count += number
+    }
+
     /// Forgets the elements from `newCount` on; memory is kept for the next stream.
     @inline(__always)
     mutating func shrink(to newCount: Int) {

@@ -21,7 +21,8 @@ package struct NameCache: ~Copyable {
         guard name.byteCount <= Self.longestName else { return nil }
         if lengths.count == 0 {
             _ = lengths.append(repeating: -1, count: slotCount)
-            _ = names.append(repeating: 0, count: slotCount * Self.longestName)
+            // Of a slot no more is looked at than was put there.
+            names.appendUnset(count: slotCount * Self.longestName)
         }
         let first = Self.hash(name) & (slotCount - 1)
         if holds(name, first) { return (first, true) }

@@ -71,7 +71,8 @@ package enum CookieValue {
     /// Ids are text: what decodes to something else was no Base64. The padding may be lost: `=` is not safe in a cookie.
     private static func base64Decoded(_ value: [UInt8]) -> [UInt8]? {
         let padding = [UInt8](repeating: UInt8(ascii: "="), count: (4 - value.count % 4) % 4)
-        guard let id = try? Base64.decode(value + padding), !id.isEmpty, String(validating: id, as: UTF8.self) != nil else {
+        guard let id = try? Base64.decode(value + padding), !id.isEmpty, String(validating: id, as: UTF8.self) != nil
+        else {
             return nil
         }
         return id
