@@ -34,9 +34,9 @@ extension SecretsInAssignments {
         while let colon = text[position...].firstIndex(of: UInt8(ascii: ":")) {
             position = colon + 1
             let name = Self.name(beforeColon: colon, in: text.span)
-            guard isSecret(name), let place = headerValue(from: colon + 1, name), !isProse(place, behind: name) else {
-                continue
-            }
+            guard isSecret(name), !isProse(from: position), let place = headerValue(from: position, name),
+                !isProse(place, behind: name)
+            else { continue }
             found.append(place)
             position = max(position, place.upperBound)
         }
@@ -67,11 +67,23 @@ extension SecretsInAssignments {
         "reset", "change", "manage", "revoke", "admin",
     ]
 
+    /// Whether a word of prose and a space stand there, in quotes or brackets perhaps. Where the value would end is not asked: a text
+    /// of such words would be gone through to its end for each of them.
+    private func isProse(from start: Int) -> Bool {
+        guard var first = text[start...].firstIndex(where: { !Self.isBlank($0) }) else { return false }
+        if "\"'[{(".utf8.contains(text[first]) { first += 1 }
+        let word = text[first...].prefix(Self.longestName).prefix { (0x61...0x7A).contains($0 | 0x20) }
+        return word.endIndex < text.count && Self.isSpace(text[word.endIndex])
+            && Self.prose.contains(String(decoding: word, as: UTF8.self).lowercased())
+    }
+
     private func isProse(_ place: Range<Int>, behind name: Range<Int>) -> Bool {
         let first = text[place].prefix { (0x61...0x7A).contains($0 | 0x20) }
-        if Self.prose.contains(String(decoding: first, as: UTF8.self).lowercased()) {
-            // The whole word, as in `token:read`, and no password that begins so.
-            return first.endIndex == place.upperBound || Self.isSpace(text[first.endIndex])
+        // The whole word, as in `token:read`, and no password that begins so.
+        if first.endIndex == place.upperBound, first.count <= Self.longestName,
+            Self.prose.contains(String(decoding: first, as: UTF8.self).lowercased())
+        {
+            return true
         }
         // `pass: 12, fail: 0` counts.
         return name.count == 4 && text[place].allSatisfy { (0x30...0x39).contains($0) || $0 <= 0x20 }
