@@ -36,6 +36,14 @@ public protocol SessionFormat: Sendable {
     static func keyGroup(of session: Session) -> [GroupedKey]
     /// What a record without a session is for, where its bytes and not its key tell; nil for other records.
     static func auxiliaryKind(of record: StoredRecord) -> String?
+    /// The plan to log the session out so that its application notices and nothing of it stays behind (session-formats, ch. 15).
+    static func planToExpire(_ group: SessionGroup, _ context: ChangeContext) throws(ChangeRefusal) -> ChangePlan
+    /// The plan to make the session end at `end`, in milliseconds since 1970, if nobody uses it until then.
+    static func planToExpire(
+        _ group: SessionGroup, at end: Int64, _ context: ChangeContext
+    ) throws(ChangeRefusal) -> ChangePlan
+    /// The plan to make the session live as long as if it had been used now (session-formats, ch. 15).
+    static func planToTouch(_ group: SessionGroup, _ context: ChangeContext) throws(ChangeRefusal) -> ChangePlan
 }
 
 extension SessionFormat {

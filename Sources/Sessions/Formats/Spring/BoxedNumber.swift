@@ -53,4 +53,21 @@ enum BoxedNumber {
         guard value.className == "java.lang.Long" || value.className == "java.lang.Integer" else { return nil }
         return value.node.number.flatMap { Int64($0.text) }
     }
+
+    /// `value` as a number of this class in the encoding of `example`; nil where that is not known or the value does not fit.
+    static func bytes(of value: Int64, like example: [UInt8]?, _ box: Box) -> [UInt8]? {
+        guard let example, Self.value(of: example) != nil, box == .long || Int32(exactly: value) != nil else {
+            return nil
+        }
+        let text = String(value)
+        if example.hasPrefix([0xAC, 0xED]) {
+            let (header, width) = box == .long ? (longHeader, 8) : (integerHeader, 4)
+            return header + (0..<width).reversed().map { UInt8(truncatingIfNeeded: value >> (8 * Int64($0))) }
+        }
+        switch example.first {
+        case UInt8(ascii: "["): return Array("[\"\(box.rawValue)\",\(text)]".utf8)
+        case UInt8(ascii: "{"): return Array("{\"\(box.rawValue)\":\(text)}".utf8)
+        default: return Array(text.utf8)
+        }
+    }
 }

@@ -38,7 +38,7 @@ struct SpringKeyGroup {
         keys.append(
             GroupedKey(
                 key: SpringKeys.indexKey(ofSession: session.key), role: .sessionIndex,
-                members: Self.encodings(of: index.key)))
+                members: SpringMember.encodings(of: index.key)))
         return keys
     }
 
@@ -50,13 +50,13 @@ struct SpringKeyGroup {
     private var sortedExpirations: GroupedKey {
         GroupedKey(
             key: namespace + Array(":sessions:expirations".utf8), role: .sortedExpirations,
-            members: Self.encodings(of: session.id))
+            members: SpringMember.encodings(of: session.id))
     }
 
     private func index(_ name: String, isOptional: Bool) -> GroupedKey {
         GroupedKey(
             key: namespace + Array(name.utf8) + (session.principalName ?? Array("null".utf8)), role: .principalIndex,
-            members: Self.encodings(of: session.id), isOptional: isOptional)
+            members: SpringMember.encodings(of: session.id), isOptional: isOptional)
     }
 
     /// The minute in which the session ends; a time exactly on a minute belongs to the next (ch. 6.1).
@@ -66,13 +66,6 @@ struct SpringKeyGroup {
         guard !overflow, later >= 0 else { return nil }
         return GroupedKey(
             key: namespace + Array(":expirations:\(later - later % 60_000)".utf8), role: .expirations,
-            members: Self.encodings(of: member), isOptional: isOptional)
-    }
-
-    /// A set member as a Java string, as JSON, and as plain text of other serializers.
-    private static func encodings(of text: [UInt8]) -> [[UInt8]] {
-        var java: [UInt8] = [0xAC, 0xED, 0, 5, 0x74, UInt8(text.count >> 8 & 0xFF), UInt8(text.count & 0xFF)]
-        java += text
-        return [java, [UInt8(ascii: "\"")] + text + [UInt8(ascii: "\"")], text]
+            members: SpringMember.encodings(of: member), isOptional: isOptional)
     }
 }

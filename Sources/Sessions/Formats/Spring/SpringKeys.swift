@@ -89,6 +89,14 @@ enum SpringKeys {
         namespace + sessions + expires + id
     }
 
+    /// The bucket of the sessions that end at `end`, in milliseconds since 1970, in the namespace of another bucket; a time exactly
+    /// on a minute belongs to the next (ch. 6.1).
+    static func bucket(of end: Int64, besideBucket key: [UInt8]) -> [UInt8]? {
+        let (later, overflow) = end.addingReportingOverflow(60_000)
+        guard !overflow, later >= 0, let start = key.lastIndex(of: minuteBuckets) else { return nil }
+        return key[..<(start + minuteBuckets.count)] + (later - later % 60_000).decimal
+    }
+
     /// The set that names the indices of the session at `key`: `<key>:idx`.
     static func indexKey(ofSession key: [UInt8]) -> [UInt8] { key + idx }
 

@@ -1,0 +1,48 @@
+/// What a change will do to one session: the commands, and what must still be so when they run.
+///
+/// A plan is a value. What `--dry-run` shows is what is executed.
+public struct ChangePlan: Sendable, Hashable {
+    /// The id of the session.
+    public let id: [UInt8]
+    /// The key that holds it.
+    public let key: [UInt8]
+    /// Its format.
+    public let format: String
+    /// The format's variant, where it is known.
+    public let variant: String?
+    /// Looked at first; the commands run only if all hold.
+    public var conditions: [PlanCondition]
+    /// Run in this order, in one step.
+    public var commands: [PlannedCommand]
+    /// Run a moment later, one by one: they make the server notice what has expired.
+    public var afterwards: [PlannedCommand] = []
+    /// What holds when the commands have run: by it `undo` knows that nobody has touched the session since.
+    public var result: [PlanCondition] = []
+    /// Why nobody can know from here whether it has the effect that is wanted, and what to do; nil where that is known.
+    public var doubt: String?
+
+    /// Creates a plan for `session`.
+    public init(for session: Session, conditions: [PlanCondition] = [], commands: [PlannedCommand] = []) {
+        id = session.id
+        key = session.key
+        format = session.format
+        variant = session.variant
+        self.conditions = conditions
+        self.commands = commands
+    }
+
+    /// Every key that is written, each once.
+    public var writtenKeys: [[UInt8]] {
+        var seen: Set<[UInt8]> = []
+        return commands.map(\.key).filter { seen.insert($0).inserted }
+    }
+}
+
+/// Why a session cannot be changed in the way that is asked for.
+public struct ChangeRefusal: Error, Hashable, CustomStringConvertible {
+    /// One sentence for people: the reason, and what can be done instead.
+    public let description: String
+
+    /// Creates a refusal.
+    public init(_ reason: String) { description = reason }
+}

@@ -1,0 +1,50 @@
+/// What must still be so when the commands of a plan are run; looked at in the same step as they are.
+public struct PlanCondition: Sendable, Hashable {
+    /// What is asked, in the server's own words.
+    public enum Test: Sendable, Hashable {
+        /// The key is there.
+        case exists
+        /// It is not.
+        case missing
+        /// The hash has this field with these bytes; without bytes, it has no such field.
+        case field([UInt8], [UInt8]?)
+        /// The field holds a value with this SHA-1, in hexadecimal digits.
+        case fieldDigest([UInt8], [UInt8])
+        /// The hash has so many fields.
+        case fieldCount(Int)
+        /// The string has this SHA-1, in hexadecimal digits.
+        case digest([UInt8])
+        /// The key lives no longer than so many milliseconds from now: whoever uses a session makes it live longer.
+        case lifeAtMost(Int64)
+        /// The key never expires.
+        case lifeIsEndless
+        /// The set or sorted set has this member.
+        case member([UInt8])
+    }
+
+    /// What it means when the test fails.
+    public enum Meaning: String, Sendable, Hashable {
+        /// The session was used since it was read.
+        case usedSince = "active again"
+        /// It was changed.
+        case changed
+        /// It has ended, or been deleted or renamed.
+        case gone
+        /// A request is working on it.
+        case inUse = "in use"
+    }
+
+    /// The key that is looked at.
+    public let key: [UInt8]
+    /// What is asked of it.
+    public let test: Test
+    /// What it means if that is not so.
+    public let otherwise: Meaning
+
+    /// Creates a condition.
+    public init(_ key: [UInt8], _ test: Test, otherwise: Meaning) {
+        self.key = key
+        self.test = test
+        self.otherwise = otherwise
+    }
+}

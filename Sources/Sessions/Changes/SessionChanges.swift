@@ -1,0 +1,30 @@
+/// The changes that every format knows for its sessions, or refuses with the reason. Nothing is sent: a plan is made of what was read.
+public enum SessionChanges {
+    /// Logs the session out, so that its application notices and nothing of it stays behind (session-formats, ch. 15).
+    public static func expire(_ group: SessionGroup, _ context: ChangeContext) throws(ChangeRefusal) -> ChangePlan {
+        try format(of: group).planToExpire(group, context)
+    }
+
+    /// Makes the session end at `end`, in milliseconds since 1970, if nobody uses it until then.
+    public static func expire(
+        _ group: SessionGroup, at end: Int64, _ context: ChangeContext
+    ) throws(ChangeRefusal) -> ChangePlan {
+        guard end > context.now else { throw ChangeRefusal("\(RFC3339.text(milliseconds: end)) is past") }
+        return try format(of: group).planToExpire(group, at: end, context)
+    }
+
+    /// Makes the session live as long as if it had been used now (session-formats, ch. 15).
+    public static func touch(_ group: SessionGroup, _ context: ChangeContext) throws(ChangeRefusal) -> ChangePlan {
+        if let end = group.session.expiresAt(now: context.now), end <= context.now {
+            throw ChangeRefusal("it ended at \(RFC3339.text(milliseconds: end)): nothing can be extended")
+        }
+        return try format(of: group).planToTouch(group, context)
+    }
+
+    private static func format(of group: SessionGroup) throws(ChangeRefusal) -> any SessionFormat.Type {
+        guard let format = SessionFormats.format(named: group.session.format) else {
+            throw ChangeRefusal("its format, \(group.session.format), is not known")
+        }
+        return format
+    }
+}
