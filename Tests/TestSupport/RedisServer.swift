@@ -152,7 +152,7 @@ extension RedisServer {
 package struct RedisServerError: Error, CustomStringConvertible {
     package let description: String
 
-    init(_ description: String) {
+    package init(_ description: String) {
         self.description = description
     }
 

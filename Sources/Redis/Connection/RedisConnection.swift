@@ -93,6 +93,11 @@ package final class RedisConnection {
         return error(cause, of: command ?? self.command)
     }
 
+    /// The error of an answer that is in the protocol's form and cannot be the command's.
+    package func unexpectedAnswer(to command: String) -> RedisError {
+        error(.protocolViolation("an answer that is none to this command"), of: command)
+    }
+
     func error(_ cause: RedisError.Cause, of command: String) -> RedisError {
         RedisError(kind: cause.kind, endpoint: endpoint, command: command, message: cause.message)
     }

@@ -24,9 +24,24 @@ package struct SessionFetch {
         try run(at: keys, in: store, on: store.connection, body: body)
     }
 
+    /// A session with the record that it was read from in the end.
+    struct Found {
+        let session: Session
+        let record: StoredRecord
+    }
+
     func run(
         at keys: [[UInt8]], in store: SessionStore, on connection: RedisConnection,
         body: (Session?) throws(StorageError) -> Bool
+    ) throws(StorageError) -> Int {
+        try run(at: keys, in: store, on: connection) { (found: Found?) throws(StorageError) in try body(found?.session) }
+    }
+
+    /// The same with the records.
+    @discardableResult
+    func run(
+        at keys: [[UInt8]], in store: SessionStore, on connection: RedisConnection,
+        body: (Found?) throws(StorageError) -> Bool
     ) throws(StorageError) -> Int {
         let needs = try store.recordNeeds(needs, on: connection)
         var denied = 0
@@ -39,7 +54,7 @@ package struct SessionFetch {
 
     private func fetch(
         _ keys: ArraySlice<[UInt8]>, _ needs: RecordNeeds, in store: SessionStore, on connection: RedisConnection,
-        denied: inout Int, _ body: (Session?) throws(StorageError) -> Bool
+        denied: inout Int, _ body: (Found?) throws(StorageError) -> Bool
     ) throws(StorageError) -> Bool {
         let requests = try redis { () throws(RedisError) in
             try KeyRequest.measured(Array(keys), needs: { _ in needs }, on: connection)
@@ -63,7 +78,7 @@ package struct SessionFetch {
             parts: self.needs.parts, attributes: self.needs.attributes,
             principalMatters: needs.parts.contains(.principal))
         var cursor = ReplyCursor()
-        var waiting: ArraySlice<Session?> = []
+        var waiting: [Found?] = []
         for (key, request) in zip(keys, requests) {
             let answer =
                 request == .large || isTooLarge
@@ -73,7 +88,7 @@ package struct SessionFetch {
                 guard error.isAboutTheKeyOnly else { throw .redis(error) }
                 denied += 1
             }
-            var found: Session?
+            var found: Found?
             if let record = answer.record { found = try session(record, needs, scan, in: store) }
             waiting.append(found)
             // What is beside tokens is asked of many at once; nothing waits for it where nobody wants it.
@@ -84,21 +99,32 @@ package struct SessionFetch {
     }
 
     private func handOver(
-        _ sessions: inout ArraySlice<Session?>, in store: SessionStore, _ body: (Session?) throws(StorageError) -> Bool
+        _ waiting: inout [Found?], in store: SessionStore, _ body: (Found?) throws(StorageError) -> Bool
     ) throws(StorageError) -> Bool {
-        defer { sessions.removeAll(keepingCapacity: true) }
-        if needs.parts.contains(.neighbours) { try store.addNeighbours(to: &sessions) }
-        for session in sessions where try !body(session) { return false }
+        defer { waiting.removeAll(keepingCapacity: true) }
+        if needs.parts.contains(.neighbours) {
+            var sessions: ArraySlice<Session?> = waiting.map { $0?.session }[...]
+            try store.addNeighbours(to: &sessions)
+            for (index, session) in sessions.enumerated() {
+                if let session, let record = waiting[index]?.record {
+                    waiting[index] = Found(session: session, record: record)
+                }
+            }
+        }
+        for found in waiting where try !body(found) { return false }
         return true
     }
 
     private func session(
         _ record: StoredRecord, _ needs: RecordNeeds, _ scan: SessionScan, in store: SessionStore
-    ) throws(StorageError) -> Session? {
+    ) throws(StorageError) -> Found? {
         guard let (session, source) = try scan.session(record, needs, on: store) else { return nil }
         var waiting = WaitingRecords()
-        guard waiting.takes(session, source) else { return session }
-        return try waiting.complete(on: store).first.flatMap { store.session(from: $0) }
+        guard waiting.takes(session, source) else { return Found(session: session, record: source) }
+        guard let whole = try waiting.complete(on: store).first, let told = store.session(from: whole) else {
+            return nil
+        }
+        return Found(session: told, record: whole)
     }
 }
 

@@ -24,10 +24,13 @@ struct SpringChange {
             let zero = BoxedNumber.bytes(of: 0, like: group.field(Field.maxInactiveInterval), .integer)
         else { return deletion(plan) }
         let isEnded = PlanCondition(key, .field(Field.maxInactiveInterval, zero), otherwise: .changed)
-        plan.commands = [
-            PlannedCommand("HSET", key, [Field.maxInactiveInterval, zero], role: .session),
-            PlannedCommand("PEXPIRE", key, [Self.afterlife.decimal], role: .session),
-        ]
+        // Who is logged out already is not written again: the same command, given twice, writes once.
+        if group.session.maxInactiveSeconds != 0 {
+            plan.commands = [
+                PlannedCommand("HSET", key, [Field.maxInactiveInterval, zero], role: .session),
+                PlannedCommand("PEXPIRE", key, [Self.afterlife.decimal], role: .session),
+            ]
+        }
         plan.commands += indices
         if group.session.variant == "reactive-indexed", !context.isHeard {
             // Where nobody listens nobody cleans up (ch. 8).

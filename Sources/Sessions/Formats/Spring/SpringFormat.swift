@@ -82,6 +82,8 @@ public enum SpringFormat: SessionFormat {
         if let interval = session.maxInactiveSeconds, interval < 0, case .milliseconds = record.timeToLive {
             return "indexed"
         }
+        // What the indexed repository leaves of a session that was logged out (ch. 6.6); of others nothing is left.
+        if session.maxInactiveSeconds == 0 { return "indexed" }
         guard case .milliseconds(let left) = record.timeToLive, let end = session.expiresAt(now: now) else {
             return "default"
         }

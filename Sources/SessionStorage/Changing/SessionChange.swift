@@ -1,0 +1,47 @@
+package import Sessions
+
+/// A change as it is asked for, of one session or of a million.
+package struct SessionChange {
+    /// Makes the plan for one session.
+    package typealias Planning = (SessionGroup, ChangeContext) throws(ChangeRefusal) -> ChangePlan
+
+    /// Which sessions, as far as a filter says so.
+    package let filter: SessionFilter
+    /// Whether a session that was used since it was read is left: it is one of many that were not named.
+    package let sparesActive: Bool
+    /// What is planned for each.
+    package let planning: Planning
+
+    package init(filter: SessionFilter, sparesActive: Bool, planning: @escaping Planning) {
+        self.filter = filter
+        self.sparesActive = sparesActive
+        self.planning = planning
+    }
+
+    /// The plan for a group that was just read; nil where the filter does not want it any more.
+    func plan(for group: SessionGroup, _ context: ChangeContext) throws(ChangeRefusal) -> ChangePlan? {
+        guard filter.matches(group.session, now: context.now) else { return nil }
+        guard group.record.isWhole else {
+            throw ChangeRefusal("it is too large to be read, and so nobody could tell whether it was changed meanwhile")
+        }
+        var plan = try planning(group, context)
+        plan.conditions += filterConditions(group)
+        return plan
+    }
+
+    /// That the attributes that the filter looked at are as they were read. Of strings the whole is compared anyway.
+    private func filterConditions(_ group: SessionGroup) -> [PlanCondition] {
+        guard case .hash(let fields) = group.record.content, filter.needs.parts.contains(.attributes) else { return [] }
+        let format = SessionFormats.format(named: group.session.format)
+        var names = Set(fields.map(\.field))
+        if case .named(let attributes) = filter.needs.attributes {
+            names = Set(format?.hashFields(ofAttributes: Array(attributes), inKey: group.record.key) ?? [])
+        }
+        names.subtract(format?.hashFields(withPrincipal: false) ?? [])
+        return names.sorted { $0.lexicographicallyPrecedes($1) }.map { name in
+            let value = fields.first { $0.field == name }?.value
+            let test = value.map { PlanCondition.Test.fieldDigest(name, SHA1.hexadecimal(of: $0)) } ?? .field(name, nil)
+            return PlanCondition(group.record.key, test, otherwise: .changed)
+        }
+    }
+}

@@ -1,0 +1,198 @@
+import Redis
+import Sessions
+import TestSupport
+import Testing
+
+@testable import SessionStorage
+
+/// Plans run on a real server, beside clients that use and change the same sessions.
+struct ChangeBatchIntegrationTests {
+    private static let namespace = "spring:session"
+    private static let interval = Array("maxInactiveInterval".utf8)
+    private static let accessed = Array("lastAccessedTime".utf8)
+
+    private func indexed() throws -> RedisServer {
+        let server = try RedisServer()
+        let store = try #require(try FixtureStore.all().first { $0.name == "spring-session-2.7.4-indexed" })
+        try server.load(store)
+        return server
+    }
+
+    /// All that are not logged out yet.
+    private func sessionKeys(_ server: RedisServer) throws -> [[UInt8]] {
+        var keys: [[UInt8]] = []
+        _ = try SessionScan(parts: []).run(on: server.store()) { session in
+            if session.maxInactiveSeconds != 0 { keys.append(session.key) }
+            return true
+        }
+        return keys.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
+    private func logout(
+        _ server: RedisServer, _ keys: [[UInt8]], filter: String? = nil, sparesActive: Bool = true,
+        user: String? = nil, keep: @escaping ([PlannedChange]) throws(StorageError) -> Void = { _ in }
+    ) throws -> [ChangedSession] {
+        let now: Int64 = 1_800_000_000_000
+        let store = try server.store(user: user)
+        let condition = try SessionFilter(all: filter.map { [try SessionFilter($0, now: now)] } ?? [])
+        let change = SessionChange(filter: condition, sparesActive: sparesActive) {
+            group, context throws(ChangeRefusal) in
+            try SessionChanges.expire(group, context)
+        }
+        var batch = ChangeBatch(change, of: store, on: try store.sideConnection(), keep: keep)
+        return try batch.run(keys, ChangeContext(now: now))
+    }
+
+    private func isLoggedOut(_ server: RedisServer, _ key: [UInt8]) throws -> Bool {
+        guard case .string(let bytes) = try server.command([Array("HGET".utf8), key, Self.interval]) else {
+            return false
+        }
+        return bytes.suffix(4).elementsEqual([0, 0, 0, 0])
+    }
+
+    @Test func logsOutEverySessionOfAnIndexedStore() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let keys = try sessionKeys(server)
+        let changed = try logout(server, keys)
+        #expect(!keys.isEmpty && changed.count == keys.count)
+        for one in changed { #expect(one.outcome.word == "done", "\(one.outcome)") }
+        for key in keys { #expect(try isLoggedOut(server, key)) }
+        #expect(try server.command("KEYS", "*:sessions:expires:*") == .array([]))
+        // One holds a session that the library itself has logged out, and one the former id of a session that changed it.
+        guard case .array(let buckets) = try server.command("KEYS", "*:expirations:*") else { return }
+        #expect(buckets.count == 2)
+        #expect(try server.command("KEYS", "*:index:*") == .array([]))
+    }
+
+    @Test func writesNothingASecondTime() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let keys = try sessionKeys(server)
+        _ = try logout(server, keys)
+        let before = try server.command("INFO", "commandstats")
+        for one in try logout(server, keys) { #expect(one.outcome.word == "unneeded", "\(one.outcome)") }
+        for name in ["cmdstat_hset", "cmdstat_evalsha", "cmdstat_del"] {
+            let after = try server.command("INFO", "commandstats")
+            #expect(Self.calls(name, before) == Self.calls(name, after))
+        }
+    }
+
+    private static func calls(_ command: String, _ info: RespValue) -> Substring? {
+        guard case .string(let bytes) = info else { return nil }
+        let line = String(decoding: bytes, as: UTF8.self).split(separator: "\r\n").first { $0.hasPrefix(command + ":") }
+        return line?.split(separator: ",").first
+    }
+
+    @Test func leavesThoseThatWereUsedBetweenReadAndWrite() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let keys = try sessionKeys(server)
+        let client = try server.client()
+        let used = Set(keys.enumerated().filter { $0.offset % 2 == 0 }.map(\.element))
+        let before = try used.map { try client.command([Array("HGET".utf8), $0, Self.accessed]) }
+        let changed = try logout(server, keys) { _ in
+            for key in used { _ = try? client.command([Array("HSET".utf8), key, Self.accessed, Array("1".utf8)]) }
+        }
+        for one in changed {
+            #expect(one.outcome.word == (used.contains(one.key) ? "active again" : "done"))
+            #expect(try isLoggedOut(server, one.key) != used.contains(one.key))
+        }
+        #expect(!before.isEmpty)
+    }
+
+    @Test func takesNamedSessionsAlthoughTheyAreInUse() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let keys = try sessionKeys(server)
+        let client = try server.client()
+        var uses = 0
+        let changed = try logout(server, keys, sparesActive: false) { _ in
+            uses += 1
+            guard uses <= 2 else { return }
+            let time = Array(String(1_700_000_000_000 + uses).utf8)
+            for key in keys { _ = try? client.command([Array("HSET".utf8), key, Self.accessed, time]) }
+        }
+        #expect(uses == 3)
+        for one in changed { #expect(one.outcome.word == "done", "\(one.outcome)") }
+    }
+
+    @Test func recreatesNothingThatWasDeletedMeanwhile() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let keys = try sessionKeys(server)
+        let client = try server.client()
+        let changed = try logout(server, keys) { _ in
+            for key in keys { _ = try? client.command([Array("DEL".utf8), key]) }
+        }
+        for (key, one) in zip(keys, changed) {
+            #expect(one.outcome.word == "gone")
+            #expect(try server.command([Array("EXISTS".utf8), key]) == .integer(0))
+        }
+    }
+
+    @Test func worksOnWhereTheScriptWasForgotten() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let keys = try sessionKeys(server)
+        let client = try server.client()
+        let changed = try logout(server, keys) { _ in
+            _ = try? client.command([Array("SCRIPT".utf8), Array("FLUSH".utf8)])
+        }
+        for one in changed { #expect(one.outcome.word == "done", "\(one.outcome)") }
+    }
+
+    @Test func needsNoScripts() throws {
+        let server = try RedisServer {
+            $0.users = ["plain on nopass ~* &* +@all -@scripting"]
+        }
+        defer { server.stop() }
+        let store = try #require(try FixtureStore.all().first { $0.name == "spring-session-2.7.4-indexed" })
+        try server.load(store)
+        let keys = try sessionKeys(server)
+        let client = try server.client()
+        let used = keys[0]
+        let changed = try logout(server, keys, user: "plain") { _ in
+            _ = try? client.command([Array("HSET".utf8), used, Self.accessed, Array("1".utf8)])
+        }
+        #expect(changed.first?.outcome.word == "active again")
+        for one in changed.dropFirst() { #expect(one.outcome.word == "done", "\(one.outcome)") }
+        for key in keys.dropFirst() { #expect(try isLoggedOut(server, key)) }
+    }
+
+    @Test func keepsBeforeItWrites() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let keys = try sessionKeys(server)
+        struct Full: Error {}
+        var kept = 0
+        #expect(throws: StorageError.self) {
+            try logout(server, keys) { changes throws(StorageError) in
+                kept = changes.count
+                throw .interrupted
+            }
+        }
+        #expect(kept == keys.count)
+        for key in keys { #expect(try !isLoggedOut(server, key)) }
+    }
+
+    @Test func namesWhatCouldNotBeTidiedUp() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let keys = try sessionKeys(server)
+        let client = try server.client()
+        guard case .array(let buckets) = try server.command("KEYS", "*:expirations:*"),
+            case .string(let bucket)? = buckets.first
+        else { throw RedisServerError("the store has no bucket") }
+        let changed = try logout(server, keys) { _ in
+            _ = try? client.command([Array("SET".utf8), bucket, Array("no set".utf8)])
+        }
+        let failures = changed.flatMap { one -> [PlanFailure] in
+            guard case .done(let failures) = one.outcome else { return [] }
+            return failures
+        }
+        #expect(
+            !failures.isEmpty && failures.allSatisfy { $0.command.key == bucket && $0.message.contains("WRONGTYPE") })
+        for key in keys { #expect(try isLoggedOut(server, key)) }
+    }
+}
