@@ -34,7 +34,8 @@ package struct SessionFetch {
         at keys: [[UInt8]], in store: SessionStore, on connection: RedisConnection,
         body: (Session?) throws(StorageError) -> Bool
     ) throws(StorageError) -> Int {
-        try run(at: keys, in: store, on: connection) { (found: Found?) throws(StorageError) in try body(found?.session) }
+        try run(at: keys, in: store, on: connection) { (found: Found?) throws(StorageError) in try body(found?.session)
+        }
     }
 
     /// The same with the records.
