@@ -30,7 +30,8 @@ struct SessionctlCommand: ParsableCommand {
         version: version,
         subcommands: [
             ListCommand.self, ShowCommand.self, GetCommand.self, CountCommand.self, UsersCommand.self,
-            StatsCommand.self, KeysCommand.self, CookieCommand.self, DecodeCommand.self,
+            StatsCommand.self, KeysCommand.self, CookieCommand.self, DecodeCommand.self, ExpireCommand.self,
+            TouchCommand.self,
             ShellCommand.self, DemoCommand.self,
         ],
         helpNames: [.long])

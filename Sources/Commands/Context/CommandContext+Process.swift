@@ -10,6 +10,8 @@ import Terminal
 enum Signals {
     /// The last signal that asks the program to stop, or 0.
     nonisolated(unsafe) static var received: sig_atomic_t = 0
+    /// How many such signals came since the last command.
+    nonisolated(unsafe) static var count: sig_atomic_t = 0
 
     /// Ctrl-C and SIGTERM set a flag that every wait looks at; a reader that has gone is an error of `write`, not a signal.
     static func install() {
@@ -17,18 +19,25 @@ enum Signals {
         for number in [SIGINT, SIGTERM] {
             var action = sigaction()
             #if canImport(Darwin)
-                action.__sigaction_u.__sa_handler = { Signals.received = sig_atomic_t($0) }
+                action.__sigaction_u.__sa_handler = { Signals.note($0) }
             #else
-                action.__sigaction_handler.sa_handler = { Signals.received = sig_atomic_t($0) }
+                action.__sigaction_handler.sa_handler = { Signals.note($0) }
             #endif
             sigaction(number, &action, nil)
         }
+    }
+
+    /// In a signal handler nothing may be done but this.
+    private static func note(_ signal: Int32) {
+        received = sig_atomic_t(signal)
+        count &+= 1
     }
 
     /// Forgets a Ctrl-C; false where the program has to end.
     static func takeInterrupt() -> Bool {
         guard received != SIGTERM else { return false }
         received = 0
+        count = 0
         return true
     }
 }
@@ -51,7 +60,21 @@ extension CommandContext {
             screen: screen,
             messageColumns: StandardStream.error.isTerminal
                 ? (StandardStream.error.terminalSize ?? .standard).columns : nil,
+            isStopped: { Signals.count > 1 }, ask: question(isInterrupted),
             takeInterrupt: Signals.takeInterrupt, renewal: { ofProcess($0) })
+    }
+
+    /// Asks on the terminal; nil where input or messages go elsewhere.
+    private static func question(_ isInterrupted: @escaping () -> Bool) -> ((String) -> String?)? {
+        guard StandardStream.input.isTerminal, StandardStream.error.isTerminal else { return nil }
+        return { text in
+            let errors = OutputSink(descriptor: StandardStream.error.descriptor)
+            errors.write(text)
+            try? errors.flush()
+            let editor = PlainLineEditor(interruption: isInterrupted)
+            guard case .line(let line)? = try? editor.readLine(prompt: "") else { return nil }
+            return line
+        }
     }
 
     private static func milliseconds() -> Int64 {

@@ -11,13 +11,15 @@ extension CommandContext {
 
     /// A store of its own.
     func openStore(_ plan: ConnectionPlan) throws -> SessionStore {
-        let isInterrupted = isInterrupted
-        let store = try SessionStore(
-            connect: { () throws(RedisError) in
+        func connecting(_ interruption: @escaping () -> Bool) -> () throws(RedisError) -> RedisConnection {
+            { () throws(RedisError) in
                 try RedisConnection.connect(
                     to: plan.endpoint, credentials: plan.credentials, timeouts: plan.timeouts,
-                    interruption: isInterrupted)
-            }, now: clock)
+                    interruption: interruption)
+            }
+        }
+        let store = try SessionStore(
+            connect: connecting(isInterrupted), connectForChanges: connecting(isStopped), now: clock)
         store.managerInterval = plan.managerInterval
         store.jwtKeys = plan.jwtKeys
         return store

@@ -15,6 +15,10 @@ package final class CommandContext {
     /// Seconds that never go back.
     let monotonicClock: () -> Double
     let isInterrupted: () -> Bool
+    /// Whether to stop at once, in the middle of a write: a second Ctrl-C.
+    let isStopped: () -> Bool
+    /// Asks whoever sits at the terminal and returns the line, nil for Ctrl-C or its end; nil where nobody sits there.
+    let ask: ((String) -> String?)?
     /// Forgets a Ctrl-C, so that the next command can run; false if it was a signal to end the program.
     let takeInterrupt: () -> Bool
     /// Makes a context with streams of its own and the screen as it is now; nil where these streams serve all commands.
@@ -33,7 +37,8 @@ package final class CommandContext {
     init(
         output: OutputSink, errors: OutputSink, environment: [String: String], clock: @escaping () -> Int64,
         monotonicClock: @escaping () -> Double, isInterrupted: @escaping () -> Bool, screen: TerminalSize?,
-        messageColumns: Int?, takeInterrupt: @escaping () -> Bool = { true },
+        messageColumns: Int?, isStopped: @escaping () -> Bool = { false }, ask: ((String) -> String?)? = nil,
+        takeInterrupt: @escaping () -> Bool = { true },
         renewal: ((_ arguments: [String]) -> CommandContext)? = nil
     ) {
         self.output = output
@@ -42,6 +47,8 @@ package final class CommandContext {
         self.clock = clock
         self.monotonicClock = monotonicClock
         self.isInterrupted = isInterrupted
+        self.isStopped = isStopped
+        self.ask = ask
         self.screen = screen
         self.messageColumns = messageColumns
         self.takeInterrupt = takeInterrupt

@@ -19,6 +19,8 @@ enum NumberOptions {
 
     private static let ranges: [String: Range] = [
         "--limit": .whole("give a whole number from 0 on", from: 0),
+        "--at-most": .whole("give a whole number from 0 on", from: 0),
+        "--rate": .whole("give a whole number of sessions a second above 0", from: 1),
         "--top": .whole("give a whole number from 0 on", from: 0),
         "--db": .whole("give the number of a database, from 0 on", from: 0),
         "--port": .whole("give a number between 1 and 65535", from: 1, through: 65_535),
@@ -29,7 +31,7 @@ enum NumberOptions {
     /// The spellings of all options that take a value, a number or another: what stands behind them is no option.
     static let valued = ConnectionOptions.valued.union(ranges.keys).union([
         "-o", "--output", "--color", "--where", "--pattern", "--fields", "--sort", "--by", "--purpose", "--decode",
-        "--route",
+        "--route", "--principal", "--except", "--report", "--in", "--at", "--event", "--settle",
     ])
 
     /// Throws where an option that the command has is given a number that it does not take, or none. `arguments` begin with

@@ -26,12 +26,18 @@ package struct ChangeBatch {
     }
 
     /// Changes the sessions at `keys`; one outcome for each, in their order.
+    ///
+    /// - Throws: only while nothing was sent. What comes later is the outcome of those that it befell.
     package mutating func run(_ keys: [[UInt8]], _ context: ChangeContext) throws(StorageError) -> [ChangedSession] {
         var results: [ChangedSession?] = keys.map { _ in nil }
         var open = Array(keys.indices)
         for attempt in 1...Self.attempts where !open.isEmpty {
-            let isLast = attempt == Self.attempts
-            open = try once(open, keys, context, &results, isFirst: attempt == 1, isLast: isLast)
+            do throws(StorageError) {
+                open = try once(open, keys, context, &results, isLast: attempt == Self.attempts)
+            } catch {
+                guard attempt > 1 else { throw error }
+                break
+            }
         }
         return zip(keys, results).map { key, result in
             result ?? ChangedSession(plan: nil, key: key, id: key, principal: nil, outcome: .gone)
@@ -41,13 +47,13 @@ package struct ChangeBatch {
     /// Tries those at `places`; returns which are to be tried again.
     private mutating func once(
         _ places: [Int], _ keys: [[UInt8]], _ context: ChangeContext, _ results: inout [ChangedSession?],
-        isFirst: Bool, isLast: Bool
+        isLast: Bool
     ) throws(StorageError) -> [Int] {
-        let planned = try plan(places, keys, context, &results, isFirst: isFirst)
+        let planned = try plan(places, keys, context, &results)
         try keep(planned.map { $0.change })
         let plans = planned.map { $0.change.plan }
         let answers = try redis { () throws(RedisError) in try execution.run(plans) }
-        try notice(plans, answers)
+        notice(plans, answers)
         var again: [Int] = []
         for (one, answer) in zip(planned, answers) {
             let outcome = outcome(of: one.change.plan, answer)
@@ -60,7 +66,7 @@ package struct ChangeBatch {
     private typealias Planned = (place: Int, change: PlannedChange)
 
     private func plan(
-        _ places: [Int], _ keys: [[UInt8]], _ context: ChangeContext, _ results: inout [ChangedSession?], isFirst: Bool
+        _ places: [Int], _ keys: [[UInt8]], _ context: ChangeContext, _ results: inout [ChangedSession?]
     ) throws(StorageError) -> [Planned] {
         var planned: [Planned] = []
         let found = try groups.groups(at: places.map { keys[$0] })
@@ -98,8 +104,9 @@ package struct ChangeBatch {
         }
     }
 
-    /// Expired keys are noticed by those who look: a look is what makes the server tell the application.
-    private func notice(_ plans: [ChangePlan], _ answers: [PlanResult]) throws(StorageError) {
+    /// Expired keys are noticed by those who look: a look is what makes the server tell the application. The server finds them
+    /// itself, only later, where this fails.
+    private func notice(_ plans: [ChangePlan], _ answers: [PlanResult]) {
         var batch = CommandBatch()
         for (plan, answer) in zip(plans, answers) {
             guard case .done = answer else { continue }
@@ -108,10 +115,12 @@ package struct ChangeBatch {
         guard batch.count > 0 else { return }
         // They live for a millisecond.
         Pause.milliseconds(3)
-        try redis { () throws(RedisError) in
-            var replies = ReplyBatch()
+        var replies = ReplyBatch()
+        do throws(RedisError) {
             try connection.send(batch, as: "EXISTS")
             try connection.receive(batch.count, into: &replies)
+        } catch {
+            return
         }
     }
 

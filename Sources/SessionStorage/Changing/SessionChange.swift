@@ -19,7 +19,7 @@ package struct SessionChange {
     }
 
     /// The plan for a group that was just read; nil where the filter does not want it any more.
-    func plan(for group: SessionGroup, _ context: ChangeContext) throws(ChangeRefusal) -> ChangePlan? {
+    package func plan(for group: SessionGroup, _ context: ChangeContext) throws(ChangeRefusal) -> ChangePlan? {
         guard filter.matches(group.session, now: context.now) else { return nil }
         guard group.record.isWhole else {
             throw ChangeRefusal("it is too large to be read, and so nobody could tell whether it was changed meanwhile")

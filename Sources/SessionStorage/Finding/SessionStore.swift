@@ -8,7 +8,9 @@ package final class SessionStore {
     /// Where the store is, safe to print.
     package var endpoint: RedisEndpoint { connection.endpoint }
     private let connect: () throws(RedisError) -> RedisConnection
+    private let connectForChanges: (() throws(RedisError) -> RedisConnection)?
     private var side: RedisConnection?
+    private var changing: RedisConnection?
     private var isMeasuring: Bool?
     let now: () -> Int64
     /// The interval in seconds that the session manager is configured with; nil where the user does not say.
@@ -18,11 +20,16 @@ package final class SessionStore {
 
     /// Opens a store. `connect` is asked for a second connection when a scan meets a value that has to be fetched in slices.
     ///
-    /// - Parameter now: gives milliseconds since 1970.
+    /// - Parameters:
+    ///   - connectForChanges: makes the connection for what writes, which is not given up in the middle when somebody
+    ///     wants to stop.
+    ///   - now: gives milliseconds since 1970.
     package init(
-        connect: @escaping () throws(RedisError) -> RedisConnection, now: @escaping () -> Int64
+        connect: @escaping () throws(RedisError) -> RedisConnection,
+        connectForChanges: (() throws(RedisError) -> RedisConnection)? = nil, now: @escaping () -> Int64
     ) throws(StorageError) {
         self.connect = connect
+        self.connectForChanges = connectForChanges
         self.now = now
         connection = try redis(connect)
     }
@@ -144,9 +151,18 @@ package final class SessionStore {
         return opened
     }
 
+    /// The connection on which is written; also while a scan runs.
+    package func changeConnection() throws(StorageError) -> RedisConnection {
+        if let changing { return changing }
+        let opened = try redis(connectForChanges ?? connect)
+        changing = opened
+        return opened
+    }
+
     /// Closes all connections.
     package func close() {
         connection.close()
+        changing?.close()
         side?.close()
     }
 }

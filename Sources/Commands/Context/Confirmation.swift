@@ -1,0 +1,49 @@
+/// Whether many sessions may be changed: a person types their number, a script says beforehand how many it expects.
+struct Confirmation {
+    let options: ChangeOptions
+    /// What is done, as in "log out 12 sessions".
+    let verb: ChangeVerb
+    /// How many sessions fit.
+    let count: Int
+
+    /// Throws where it is refused.
+    func ask(in context: CommandContext) throws(Failure) {
+        if let most = options.atMost, count > most {
+            throw .usage(
+                "\(count) sessions fit, and --at-most is \(most): nothing was changed",
+                advice: "look at them with --dry-run, or give a higher number")
+        }
+        guard !options.yes else { return try checkCount() }
+        guard let ask = context.ask else {
+            throw .usage(
+                "\(count) sessions fit, and nobody is there to be asked: nothing was changed",
+                advice:
+                    "--yes goes on without a question, above \(ChangeOptions.mostWithoutCount) sessions with --at-most N"
+            )
+        }
+        let sessions = count == 1 ? "1 session" : "\(count) sessions"
+        guard let answer = ask("\(verb.infinitive) \(sessions): type \(count) to go on, anything else to stop: ") else {
+            throw Failure(.interrupted, "interrupted")
+        }
+        guard answer.filter({ !$0.isWhitespace }) == String(count) else {
+            throw .usage("stopped: nothing was changed")
+        }
+    }
+
+    private func checkCount() throws(Failure) {
+        guard options.atMost == nil, count > ChangeOptions.mostWithoutCount else { return }
+        throw .usage(
+            "\(count) sessions fit: --yes alone is good for \(ChangeOptions.mostWithoutCount), and nothing was changed",
+            advice: "say how many you expect: --yes --at-most \(count)")
+    }
+}
+
+/// The words for what a command does.
+struct ChangeVerb {
+    /// "Log out".
+    let infinitive: String
+    /// "logging out".
+    let gerund: String
+    /// "logged out".
+    let participle: String
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+
+/// How a command changes many sessions: as operators' scripts need it, and as people can live with it.
+struct ChangeOptions: ParsableArguments {
+    @Flag(name: .customLong("dry-run"), help: "Show the commands for each session, and send none that writes.")
+    var dryRun = false
+
+    @Flag(
+        name: [.customShort("y"), .customLong("yes")],
+        help: "Do not ask; above 100 sessions --at-most is needed as well.")
+    var yes = false
+
+    @Option(
+        name: .customLong("at-most"),
+        help: ArgumentHelp("Refuse before the first write when more sessions fit.", valueName: "n"))
+    var atMost: Int?
+
+    @Option(help: ArgumentHelp("Stop after this many sessions.", valueName: "n"))
+    var limit: Int?
+
+    @Option(help: ArgumentHelp("No more sessions a second than this.", valueName: "n"))
+    var rate: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Append a line of JSON for each session and what became of it (docs/json.md).", valueName: "file"))
+    var report: String?
+
+    /// So many sessions are changed with `--yes` alone.
+    static let mostWithoutCount = 100
+}

@@ -1,0 +1,106 @@
+import ArgumentParser
+import SessionStorage
+import Sessions
+import Terminal
+
+/// Which sessions a command changes: named ones, or all that a filter finds.
+struct ChangeSelection: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp(
+            "Session: id, cookie value, Redis key, prefix of six characters or more, or user:NAME for all of a user.",
+            valueName: "session"))
+    var names: [String] = []
+
+    @Option(
+        name: .customLong("where"),
+        help: ArgumentHelp("Sessions that fulfil the filter; of several, all.", valueName: "filter"))
+    var filters: [String] = []
+
+    @Option(help: ArgumentHelp("All sessions of this user, as user:NAME.", valueName: "name"))
+    var principal: String?
+
+    @Flag(help: "All sessions of the database.")
+    var all = false
+
+    @Option(help: ArgumentHelp("But not this session, named as others are.", valueName: "session"))
+    var except: [String] = []
+
+    @Option(
+        name: .customLong("pattern"),
+        help: ArgumentHelp("Only keys that match this glob-style pattern, as of SCAN.", valueName: "glob"))
+    var pattern: String?
+
+    /// Users whose sessions are meant, each as it was written.
+    private var users: [String] {
+        names.filter { $0.hasPrefix("user:") }.map { String($0.dropFirst(5)) } + [principal].compactMap { $0 }
+    }
+    /// Names that stand for one session each.
+    private var single: [String] { names.filter { !$0.hasPrefix("user:") } }
+
+    /// Whether a walk over the database finds them. The index of a principal leaks and misses, so nobody relies on it.
+    var needsWalk: Bool { single.isEmpty }
+
+    /// Whether the command line says which, so that the shell's current session is not meant.
+    var saysWhich: Bool { !names.isEmpty || !filters.isEmpty || principal != nil || all }
+
+    /// Whether each of them was named, or its user: then it is meant although somebody is using it.
+    var isNamed: Bool { !names.isEmpty || principal != nil }
+
+    /// All conditions as one filter.
+    func filter(now: Int64) throws -> SessionFilter {
+        var conditions = try filters.map { try SessionFilter($0, now: now) }
+        if !users.isEmpty {
+            // A principal that is no text is shown, and typed, with escapes.
+            let names = users.flatMap { [$0, EscapedName.text(of: Array($0.utf8))] }.map { Self.quoted($0) }
+            conditions.append(try SessionFilter("principal in (\(names.joined(separator: ", ")))", now: now))
+        }
+        return SessionFilter(all: conditions)
+    }
+
+    /// As a value of a filter, in which a quote is written twice.
+    private static func quoted(_ text: String) -> String {
+        "'" + text.map { $0 == "'" ? "''" : String($0) }.joined() + "'"
+    }
+
+    /// Throws where it is not said which sessions are meant.
+    func check(in context: CommandContext, command: String) throws(Failure) {
+        if !saysWhich, context.shell?.current == nil {
+            throw .usage(
+                "say which sessions: names, user:NAME, --where FILTER, or --all",
+                advice: "sessionctl \(command) --where \"idle > 30d\" --dry-run shows what it would do")
+        }
+        if all, !names.isEmpty || principal != nil {
+            throw .usage("--all and names contradict each other: give one of them")
+        }
+        if !single.isEmpty, !users.isEmpty {
+            throw .usage("sessions and users in one command: give one command for each")
+        }
+    }
+
+    /// The keys of the named sessions.
+    func namedKeys(
+        in store: SessionStore, _ context: CommandContext, _ connection: ConnectionOptions, quiet: Bool
+    ) throws -> [[UInt8]] {
+        try keys(of: single, in: store, context, connection, quiet: quiet)
+    }
+
+    /// The keys of those that are to be left.
+    func exceptedKeys(
+        in store: SessionStore, _ context: CommandContext, _ connection: ConnectionOptions, quiet: Bool
+    ) throws -> Set<[UInt8]> {
+        Set(try keys(of: except, in: store, context, connection, quiet: quiet))
+    }
+
+    private func keys(
+        of words: [String], in store: SessionStore, _ context: CommandContext, _ connection: ConnectionOptions,
+        quiet: Bool
+    ) throws -> [[UInt8]] {
+        let lookup = context.lookup(connection, in: store)
+        let progress = context.progress("searching", unit: "keys", quiet: quiet)
+        defer { progress.hide() }
+        var seen: Set<[UInt8]> = []
+        return try words.flatMap { word in
+            try lookup.sessions(named: SessionName(word)) { progress.update(done: $0, total: $1) }.map(\.key)
+        }.filter { seen.insert($0).inserted }
+    }
+}

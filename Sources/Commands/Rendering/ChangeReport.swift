@@ -1,0 +1,117 @@
+import SessionStorage
+import Sessions
+import Terminal
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// A line of JSON for each session and what became of it: in a file, on standard output, or both (docs/json.md).
+final class ChangeReport {
+    private let file: OutputSink?
+    private let descriptor: Int32
+    private let form: OutputForm
+    private let context: CommandContext
+
+    /// - Parameter path: the file; lines are added, and nobody else may read it, as ids of sessions are as good as passwords.
+    init(_ path: String?, form: OutputForm, context: CommandContext) throws(Failure) {
+        self.form = form
+        self.context = context
+        guard let path else {
+            (file, descriptor) = (nil, -1)
+            return
+        }
+        descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw .usage(
+                "--report '\(path)' cannot be written: \(String(cString: strerror(errno))); nothing was changed")
+        }
+        file = OutputSink(descriptor: descriptor)
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// Whether the file could not be written to.
+    var hasFailed: Bool { file.map { $0.failure != nil } ?? false }
+
+    func write(_ sessions: [ChangedSession], at now: Int64) throws {
+        var writer = JSONWriter()
+        for session in sessions { line(session, at: now, &writer) }
+        try put(writer.takeBytes())
+    }
+
+    func write(cameBack sessions: [Session], at now: Int64) throws {
+        var writer = JSONWriter()
+        for session in sessions {
+            begin(&writer, id: session.id, key: session.key, at: now)
+            writer.name("outcome")
+            writer.string("came back")
+            writer.endObject()
+            writer.endLine()
+        }
+        try put(writer.takeBytes())
+    }
+
+    /// What was done, in one object where that is the form.
+    func finish(_ tally: ChangeTally, matched: Int) {
+        guard form == .json else { return }
+        var writer = JSONWriter(layout: .indented)
+        writer.beginObject()
+        writer.name("matched")
+        writer.integer(matched)
+        for (word, count) in tally.counts.sorted(by: { $0.key < $1.key }) {
+            writer.name(word)
+            writer.integer(count)
+        }
+        writer.endObject()
+        writer.endLine()
+        context.output.write(bytes: writer.takeBytes())
+    }
+
+    private func put(_ bytes: [UInt8]) throws {
+        file?.write(bytes: bytes)
+        try file?.flush()
+        guard form == .jsonl else { return }
+        context.output.write(bytes: bytes)
+        try context.output.flush()
+    }
+
+    private func begin(_ writer: inout JSONWriter, id: [UInt8], key: [UInt8], at now: Int64) {
+        writer.beginObject()
+        writer.name("at")
+        writer.time(milliseconds: now)
+        writer.name("id")
+        writer.string(bytes: id)
+        writer.name("key")
+        writer.string(bytes: key)
+    }
+
+    private func line(_ session: ChangedSession, at now: Int64, _ writer: inout JSONWriter) {
+        begin(&writer, id: session.id, key: session.key, at: now)
+        writer.name("format")
+        session.plan.map { writer.string($0.format) } ?? writer.null()
+        writer.name("principal")
+        session.principal.map { writer.string($0) } ?? writer.null()
+        writer.name("outcome")
+        writer.string(session.outcome.word)
+        writer.name("detail")
+        session.outcome.detail.map { writer.string($0) } ?? writer.null()
+        writer.endObject()
+        writer.endLine()
+    }
+}
+
+extension ChangeOutcome {
+    /// What there is to say beside the word.
+    fileprivate var detail: String? {
+        switch self {
+        case .done(let failures):
+            failures.isEmpty
+                ? nil : failures.map { "\($0.command.name) failed: \($0.message)" }.joined(separator: "; ")
+        case .uncertain(let reason, _), .refused(let reason), .failed(let reason), .unknown(let reason): reason
+        case .unneeded, .usedSince, .changed, .gone, .inUse: nil
+        }
+    }
+}

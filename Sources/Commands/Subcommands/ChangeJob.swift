@@ -1,0 +1,113 @@
+import SessionStorage
+import Sessions
+import Terminal
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// The part of a change that writes: batch by batch, no faster than is allowed, and stopped between two batches.
+final class ChangeJob {
+    private let bulk: BulkChange
+    private let context: CommandContext
+    private let store: SessionStore
+    private let clock: ServerClock
+    private let count: Int
+    private var batch: ChangeBatch
+    private let report: ChangeReport
+    private let changed: KeySpool
+    private var tally: ChangeTally
+    private let start: Double
+
+    init(_ bulk: BulkChange, store: SessionStore, clock: ServerClock, count: Int) throws {
+        self.bulk = bulk
+        self.store = store
+        self.clock = clock
+        self.count = count
+        context = bulk.context
+        let change = SessionChange(
+            filter: try bulk.filter, sparesActive: !bulk.selection.isNamed, planning: bulk.planning)
+        batch = ChangeBatch(change, of: store, on: try store.changeConnection()) { _ throws(StorageError) in }
+        report = try ChangeReport(bulk.options.report, form: bulk.form, context: context)
+        changed = KeySpool(folder: context.environment["TMPDIR"] ?? "/tmp")
+        tally = ChangeTally(verb: bulk.verb, isNamed: bulk.selection.isNamed)
+        start = context.monotonicClock()
+    }
+
+    func run(_ keys: KeySpool, _ status: ExitStatus) throws -> ExitStatus {
+        let progress = context.progress(bulk.verb.gerund, unit: "sessions", quiet: bulk.output.quiet)
+        defer { progress.hide() }
+        var left = count
+        do {
+            try keys.forEach(sessionsAtOnce) { some in
+                try change(Array(some.prefix(left)), progress)
+                left -= min(left, some.count)
+                return left > 0 && goesOn
+            }
+        } catch {
+            // What was done is told before the error is.
+            progress.hide()
+            conclude(left: left)
+            throw error
+        }
+        if tally.isOpen { try settle(progress) }
+        progress.hide()
+        conclude(left: left)
+        return self.status(status, left: left)
+    }
+
+    /// So many that a slow rate is kept within two seconds too.
+    private var sessionsAtOnce: Int {
+        min(BulkChange.sessionsAtOnce, max(1, bulk.options.rate ?? BulkChange.sessionsAtOnce))
+    }
+
+    /// A reader that has gone and a report that cannot be written end a change as Ctrl-C does.
+    private var goesOn: Bool { !context.isInterrupted() && context.output.wantsMore }
+
+    private func change(_ keys: [[UInt8]], _ progress: ProgressLine) throws {
+        let sessions = try batch.run(keys, clock.now)
+        for session in sessions {
+            tally.add(session)
+            if session.outcome.wasWritten { try changed.append(session.key) }
+        }
+        try report.write(sessions, at: clock.now.now)
+        progress.update(done: tally.total, total: count)
+        if let rate = bulk.options.rate { wait(until: start + Double(tally.total) / Double(rate)) }
+    }
+
+    private func wait(until end: Double) {
+        while goesOn, case let left = end - context.monotonicClock(), left > 0 { usleep(UInt32(min(left, 0.05) * 1e6)) }
+    }
+
+    /// A request that was running at the time may bring a session back (session-formats, ch. 15): after a while each is looked at once
+    /// more.
+    private func settle(_ progress: ProgressLine) throws {
+        guard let seconds = bulk.settle, changed.count > 0 else { return }
+        wait(until: context.monotonicClock() + seconds)
+        let fetch = SessionFetch(needs: SessionNeeds([], attributes: .none))
+        try changed.forEach(BulkChange.sessionsAtOnce) { keys in
+            var found: [Session] = []
+            try fetch.run(at: keys, in: store) { session throws(StorageError) in
+                if let session, session.maxInactiveSeconds != 0 || session.format != "spring" { found.append(session) }
+                return true
+            }
+            for session in found { tally.note(cameBack: session) }
+            try report.write(cameBack: found, at: clock.now.now)
+            return goesOn
+        }
+    }
+
+    private func conclude(left: Int) {
+        report.finish(tally, matched: count)
+        guard !bulk.output.quiet || tally.isIncomplete else { return }
+        for line in tally.lines(left: left, matched: count) { context.say(line) }
+    }
+
+    private func status(_ status: ExitStatus, left: Int) -> ExitStatus {
+        if context.isInterrupted() { return .interrupted }
+        if !context.output.wantsMore || report.hasFailed { return .partial }
+        return tally.status(status)
+    }
+}

@@ -1,0 +1,82 @@
+import SessionStorage
+import Sessions
+
+/// What became of the sessions of a change, counted; those that are not as they should be are named, the first of them.
+struct ChangeTally {
+    private let verb: ChangeVerb
+    /// Whether each session was named, so that one that is left is not what was asked for.
+    private let isNamed: Bool
+    private(set) var total = 0
+    private(set) var counts: [String: Int] = [:]
+    /// By what is to be told of them: how many, and the first of them.
+    private var troubles: [String: (count: Int, ids: [String])] = [:]
+    private var order: [String] = []
+
+    private static let mostNamed = 10
+
+    init(verb: ChangeVerb, isNamed: Bool) {
+        self.verb = verb
+        self.isNamed = isNamed
+    }
+
+    /// Sessions that were changed.
+    var written: Int { (counts["done"] ?? 0) + (counts["uncertain"] ?? 0) }
+    /// Whether there is anything to look at once more.
+    var isOpen: Bool { written > 0 }
+    /// Whether something is not as it was asked for.
+    var isIncomplete: Bool { !troubles.isEmpty }
+
+    mutating func add(_ session: ChangedSession) {
+        total += 1
+        counts[session.outcome.word, default: 0] += 1
+        let id = EscapedName.text(of: session.id)
+        switch session.outcome {
+        case .done(let failures), .uncertain(_, let failures):
+            if case .uncertain(let doubt, _) = session.outcome { note("outcome unknown: \(doubt)", id) }
+            for failure in failures {
+                note("\(failure.command.name) of the \(failure.command.role.rawValue) failed: \(failure.message)", id)
+            }
+        case .refused(let reason): note("refused: \(reason)", id)
+        case .failed(let message): note("failed: \(message)", id)
+        case .unknown(let message): note("outcome unknown: \(message)", id)
+        case .usedSince, .changed, .inUse, .gone: if isNamed { note(session.outcome.word, id) }
+        case .unneeded: break
+        }
+    }
+
+    mutating func note(cameBack session: Session) {
+        counts["came back", default: 0] += 1
+        note("came back after it was \(verb.participle)", EscapedName.text(of: session.id))
+    }
+
+    private mutating func note(_ trouble: String, _ id: String) {
+        if troubles[trouble] == nil { order.append(trouble) }
+        troubles[trouble, default: (0, [])].count += 1
+        if troubles[trouble, default: (0, [])].ids.count < Self.mostNamed { troubles[trouble]?.ids.append(id) }
+    }
+
+    /// What is told at the end.
+    func lines(left: Int, matched: Int) -> [String] {
+        let words = [
+            "active again", "changed", "gone", "in use", "unneeded", "refused", "failed", "unknown", "came back",
+        ]
+        let others = words.compactMap { word in counts[word].map { "\($0) \(word)" } }
+        let rest = left > 0 ? ["\(left) not reached: the same command goes on"] : []
+        let notes = (others + rest).joined(separator: ", ")
+        let of = matched == 1 ? "1 session" : "\(matched) sessions"
+        let summary = "\(verb.participle) \(written) of \(of)" + (notes.isEmpty ? "" : ": \(notes)")
+        return order.map { line(of: $0) } + [summary]
+    }
+
+    private func line(of trouble: String) -> String {
+        let (count, ids) = troubles[trouble] ?? (0, [])
+        let more = count > ids.count ? " and \(count - ids.count) more (--report FILE names each)" : ""
+        return "\(trouble)\n  \(ids.joined(separator: "\n  "))\(more.isEmpty ? "" : "\n " + more)"
+    }
+
+    func status(_ status: ExitStatus) -> ExitStatus {
+        guard isIncomplete else { return status }
+        if total == counts["refused"] { return .usage }
+        return total == counts["gone"] ? .notFound : .partial
+    }
+}

@@ -1,0 +1,127 @@
+import ArgumentParser
+import SessionStorage
+import Sessions
+import Terminal
+
+/// The forms of commands that change sessions.
+enum ChangeForms: CommandForms {
+    static let all: [OutputForm] = [.table, .json, .jsonl]
+}
+
+/// The event that an application hears, as a word of the command line.
+struct EndEventWord: ExpressibleByArgument {
+    let event: ChangeContext.EndEvent
+
+    init(_ event: ChangeContext.EndEvent) { self.event = event }
+
+    init?(argument: String) {
+        guard let event = ChangeContext.EndEvent(rawValue: argument) else { return nil }
+        self.event = event
+    }
+
+    var defaultValueDescription: String { event.rawValue }
+    static var allValueStrings: [String] { ChangeContext.EndEvent.allCases.map { $0.rawValue } }
+}
+
+/// `expire`: ends sessions so that their application notices.
+struct ExpireCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "expire",
+        abstract: "Log sessions out, so that their application notices.",
+        usage:
+            "sessionctl expire (SESSION ... | --where FILTER | --principal NAME | --all) [--dry-run] [--yes] [CONNECTION]",
+        discussion: """
+            Does what the session's own library does: the application hears of it where it listens, indices and expirations are \
+            tidied up, and nothing is left that fails later requests. All that belongs to one session is done in one step, in \
+            which it is first looked at whether somebody has used or changed the session since it was read: one of many that a \
+            filter found is left then, and counted as active again; one that was named, or whose user was, is read again.
+
+            --in and --at set the end of a Spring session that nobody uses until then. Other formats refuse it: there the next \
+            request extends the session again.
+
+            Some applications keep sessions in the memory of their nodes (Redisson, sticky sessions of ran-jit's manager and of \
+            memcached-session-manager). What is done in Redis may not reach them: that is said, and the exit status is 5.
+
+            A running request may write a session back that was just ended. After --settle seconds every session is looked at \
+            once more, and those that came back are named.
+
+            Examples:
+              sessionctl expire 019FD27F --dry-run
+              sessionctl expire user:carol --yes
+              sessionctl expire --where "idle > 30d" --yes --at-most 50000 --report expired.jsonl
+              sessionctl expire --all --except 019FD27F
+              sessionctl expire user:carol --in 15m --yes
+            """,
+        aliases: ["logout"])
+
+    @OptionGroup var selection: ChangeSelection
+
+    @Option(
+        name: .customLong("in"),
+        help: ArgumentHelp("End them so long from now, if nobody uses them: 90s, 30m, 2h, 7d.", valueName: "duration"))
+    var delay: String?
+
+    @Option(
+        name: .customLong("at"),
+        help: ArgumentHelp(
+            "End them at this time, if nobody uses them: RFC 3339, a date, or the epoch.", valueName: "time"))
+    var end: String?
+
+    @Option(help: ArgumentHelp("What an indexed Spring application hears.", valueName: "event"))
+    var event = EndEventWord(.deleted)
+
+    @Flag(
+        name: .customLong("non-sticky"),
+        help: "No node of the application keeps sessions in its memory: what is done in Redis counts.")
+    var nonSticky = false
+
+    @Option(help: ArgumentHelp("Seconds after which those that came back are looked for.", valueName: "seconds"))
+    var settle: String = "3s"
+
+    @OptionGroup(title: "Change") var change: ChangeOptions
+    @OptionGroup(title: "Output") var form: FormOptions<ChangeForms>
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+
+    mutating func run(in context: CommandContext) throws -> ExitStatus {
+        try selection.check(in: context, command: "expire")
+        let end = try endTime(context)
+        guard let pause = TimeWords.duration(settle) else {
+            throw Failure.usage("--settle \(settle): write 3s, 500ms or 1m")
+        }
+        let store = try context.openStore(connection)
+        var bulk = BulkChange(
+            context: context, verb: ChangeVerb(infinitive: "Log out", gerund: "logging out", participle: "logged out"),
+            selection: selection, options: change, output: output, connection: connection,
+            form: form.form(onTerminal: .table, inPipe: .table, context: context)
+        ) { group, context throws(ChangeRefusal) in
+            guard let end else { return try SessionChanges.expire(group, context) }
+            return try SessionChanges.expire(group, at: end, context)
+        }
+        bulk.planContext.event = event.event
+        bulk.planContext.isNonSticky = nonSticky
+        bulk.settle = end == nil ? Double(pause) / 1000 : nil
+        return try bulk.run(on: store)
+    }
+
+    private func endTime(_ context: CommandContext) throws -> Int64? {
+        let now = context.clock()
+        switch (delay, end) {
+        case (nil, nil): return nil
+        case (.some, .some): throw Failure.usage("--in and --at contradict each other: give one of them")
+        case (let delay?, _):
+            guard let span = TimeWords.duration(delay), span > 0 else {
+                throw Failure.usage("--in \(delay): write 90s, 30m, 2h or 7d")
+            }
+            return now.addingReportingOverflow(span).overflow ? nil : now + span
+        case (_, let end?):
+            guard let time = TimeWords.time(end, now: now) else {
+                throw Failure.usage("--at \(end): write 2026-01-31, 2026-01-31T12:00:00Z or epoch seconds")
+            }
+            guard time > now else {
+                throw Failure.usage("--at \(end) is past", advice: "without --at the sessions end now")
+            }
+            return time
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package import Redis
+
+/// What a change has to know of the server before it begins.
+package struct ChangeServer: Sendable {
+    /// Milliseconds since 1970 by its clock, at the time of asking.
+    package let time: Int64
+    /// Whether anybody listens to its keyspace events.
+    package let isHeard: Bool
+    /// Why nothing may be written here; nil where it may.
+    package let refusal: String?
+
+    /// Asks the server.
+    package init(of connection: RedisConnection) throws(StorageError) {
+        (time, isHeard, refusal) = try redis { () throws(RedisError) in
+            (
+                try Self.time(connection), try Self.isHeard(connection),
+                try Self.refusal(ServerInfo(of: connection), connection.endpoint)
+            )
+        }
+    }
+
+    private static func time(_ connection: RedisConnection) throws(RedisError) -> Int64 {
+        let parts = try connection.call("TIME").elements?.compactMap { $0.bytes } ?? []
+        let numbers = parts.compactMap { Int64(String(decoding: $0, as: UTF8.self)) }
+        guard numbers.count == 2 else { throw connection.unexpectedAnswer(to: "TIME") }
+        let (seconds, overflow) = numbers[0].multipliedReportingOverflow(by: 1000)
+        return overflow ? 0 : seconds + numbers[1] / 1000
+    }
+
+    /// Applications subscribe to the events of one database, or, before Spring Session 2.0.7, to a pattern. Where nobody may ask, it
+    /// is taken that somebody does.
+    private static func isHeard(_ connection: RedisConnection) throws(RedisError) -> Bool {
+        let channel = "__keyevent@\(connection.endpoint.database)__:del"
+        do throws(RedisError) {
+            let patterns = try connection.call("PUBSUB", "NUMPAT").integer ?? 0
+            let subscribers = try connection.call("PUBSUB", "NUMSUB", channel).elements?.last?.integer ?? 0
+            return patterns > 0 || subscribers > 0
+        } catch {
+            guard error.isARefusal else { throw error }
+            return true
+        }
+    }
+
+    private static func refusal(_ info: ServerInfo, _ endpoint: RedisEndpoint) -> String? {
+        if info.role == .replica { return "\(endpoint) is a replica: what is written there is lost, or refused" }
+        return info.isLoading ? "\(endpoint) is still loading its data" : nil
+    }
+}
