@@ -1,0 +1,153 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Commands
+
+/// `expire` as people and scripts give it, on a real server.
+struct ExpireCommandIntegrationTests {
+    private static let alice = "107fe95d-17d0-4470-b9cd-c9c8f35e27f9"
+    private static let other = "22fcf331-4711-49bd-9681-7b6ce14ffe4c"
+
+    private func indexed() throws -> RedisServer {
+        let server = try RedisServer()
+        try server.load(try #require(try FixtureStore.all().first { $0.name == "spring-session-2.7.4-indexed" }))
+        return server
+    }
+
+    private func isLoggedOut(_ id: String, on server: RedisServer) throws -> Bool {
+        let answer = try server.command("HGET", "spring:session:sessions:" + id, "maxInactiveInterval")
+        guard case .string(let bytes) = answer else { return false }
+        return bytes.suffix(4).elementsEqual([0, 0, 0, 0])
+    }
+
+    @Test func logsOutOneAndTellsIt() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let run = CommandRun("expire \(Self.alice) --yes --settle 0", on: server)
+        #expect(run.status == .done && run.err == "sessionctl: logged out 1 of 1 session\n")
+        #expect(try isLoggedOut(Self.alice, on: server))
+        #expect(try !isLoggedOut(Self.other, on: server))
+        #expect(try server.command("EXISTS", "spring:session:sessions:expires:" + Self.alice) == .integer(0))
+    }
+
+    @Test func aSecondTimeWritesNothing() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        _ = CommandRun("logout user:alice --yes --settle 0", on: server)
+        let run = CommandRun("expire user:alice --yes --settle 0", on: server)
+        #expect(run.status == .done && run.err.contains("logged out 0 of 2 sessions: 2 unneeded"), "\(run.err)")
+    }
+
+    @Test(arguments: [
+        ("expire", "say which sessions"), ("expire --all user:alice --yes", "contradict each other"),
+        ("expire --all", "nobody is there to be asked"), ("expire --all --at-most 3 --yes", "--at-most is 3"),
+        ("expire --all --in 1h --at 2027-01-01 --yes", "contradict each other"),
+        ("expire --all --at 2020-01-01 --yes", "is past"), ("expire --all --in soon --yes", "write 90s"),
+        ("expire --all --settle x --yes", "--settle x"),
+        ("expire --all --report /nowhere/x --yes", "nothing was changed"),
+    ])
+    func refusesAndChangesNothing(_ line: String, _ words: String) throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let run = CommandRun(line, on: server)
+        #expect(run.status == .usage && run.err.contains(words), "\(run.err)")
+        #expect(try !isLoggedOut(Self.alice, on: server) && !isLoggedOut(Self.other, on: server))
+    }
+
+    @Test func aPersonTypesTheCount() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let wrong = CommandRun(["expire", "user:alice", "--settle", "0"], on: server, answer: "y")
+        #expect(wrong.status == .usage && wrong.err.contains("nothing was changed"))
+        #expect(try !isLoggedOut(Self.alice, on: server))
+        let right = CommandRun(["expire", "user:alice", "--settle", "0"], on: server, answer: "2")
+        #expect(right.status == .done, "\(right.err)")
+        #expect(try isLoggedOut(Self.alice, on: server))
+    }
+
+    @Test func moreThanAHundredNeedACount() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        try server.pipeline((0..<150).map { Self.session($0) })
+        let refused = CommandRun("expire --all --yes --settle 0", on: server)
+        #expect(refused.status == .usage && refused.err.contains("--yes --at-most 150"), "\(refused.err)")
+        let run = CommandRun("expire --all --yes --at-most 150 --settle 0", on: server)
+        #expect(run.status == .done && run.err.contains("logged out 150 of 150"), "\(run.err)")
+        #expect(try server.command("DBSIZE") == .integer(0))
+    }
+
+    @Test func stopsAtItsLimit() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        try server.pipeline((0..<30).map { Self.session($0) })
+        let run = CommandRun("expire --all --yes --limit 7 --settle 0", on: server)
+        #expect(run.status == .done && run.err.contains("logged out 7 of 7"), "\(run.err)")
+        #expect(try server.command("DBSIZE") == .integer(23))
+    }
+
+    /// A session of the default repository, with times as JSON writes them.
+    private static func session(_ number: Int) -> [[UInt8]] {
+        let words =
+            ["HSET", "spring:session:sessions:session-\(number)"]
+            + ["creationTime", "1795419000000", "lastAccessedTime", "1795419000000", "maxInactiveInterval", "604800"]
+        return words.map { Array($0.utf8) }
+    }
+
+    @Test func leavesThoseThatAreExcepted() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let run = CommandRun("expire --all --except \(Self.alice) --yes --settle 0", on: server)
+        #expect(run.status == .done, "\(run.err)")
+        #expect(try !isLoggedOut(Self.alice, on: server) && isLoggedOut(Self.other, on: server))
+    }
+
+    @Test func aDryRunWritesNothing() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let run = CommandRun("expire user:alice --dry-run", on: server)
+        #expect(run.status == .done && run.out.contains("DEL spring:session:sessions:expires:\(Self.alice)"))
+        let json = CommandRun("expire user:alice --dry-run --json", on: server)
+        #expect(try TestJSON(reading: json.outBytes).requiredItems().count == 2)
+        #expect(try !isLoggedOut(Self.alice, on: server))
+        let info = try server.command("INFO", "commandstats")
+        guard case .string(let bytes) = info else { throw RedisServerError("\(info)") }
+        #expect(!String(decoding: bytes, as: UTF8.self).contains("cmdstat_eval"))
+    }
+
+    @Test func reportsEachSession() throws {
+        let server = try indexed()
+        let folder = try TemporaryDirectory()
+        defer { server.stop() }
+        let path = folder.path + "/report.jsonl"
+        let run = CommandRun(
+            ["expire", "user:alice", "--yes", "--settle", "0", "--report", path, "-o", "jsonl"], on: server)
+        let lines = try Array(Data(contentsOf: URL(fileURLWithPath: path))).split(separator: 0x0A)
+        #expect(run.status == .done && lines.count == 2)
+        #expect(run.outBytes.split(separator: 0x0A).map { Array($0) } == lines.map { Array($0) })
+        for line in lines { #expect(try TestJSON(reading: Array(line))["outcome"]?.string == "done") }
+    }
+
+    @Test func endsThemLater() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let key = "spring:session:sessions:" + Self.alice
+        let run = CommandRun("expire \(Self.alice) --at 2030-01-01 --yes", on: server)
+        #expect(run.status == .done, "\(run.err)")
+        // The interval is whole seconds from the last use, so it ends less than one later.
+        guard
+            case .integer(let shadow) = try server.command(
+                "PEXPIRETIME", "spring:session:sessions:expires:" + Self.alice),
+            case .integer(let hash) = try server.command("PEXPIRETIME", key)
+        else { throw RedisServerError("a key has no end") }
+        #expect((0..<1000).contains(shadow - 1_893_456_000_000) && hash - shadow == 300_000)
+    }
+
+    @Test func aReplicaIsRefused() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        try server.command("REPLICAOF", "127.0.0.1", "1")
+        let run = CommandRun("expire --all --yes", on: server)
+        #expect(run.status == .usage && run.err.contains("is a replica"), "\(run.err)")
+    }
+}
