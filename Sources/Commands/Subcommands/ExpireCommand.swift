@@ -48,9 +48,9 @@ struct ExpireCommand: Subcommand {
             Examples:
               sessionctl expire 019FD27F --dry-run
               sessionctl expire user:carol --yes
-              sessionctl expire --where "idle > 30d" --yes --at-most 50000 --report expired.jsonl
-              sessionctl expire --all --except 019FD27F
-              sessionctl expire user:carol --in 15m --yes
+              sessionctl expire --where "idle > 30d" -y --at-most 50000 --settle 0
+              sessionctl expire --all --except 0123456789 --yes --report ended.jsonl
+              sessionctl expire --where "format = spring" --in 15m --yes
             """,
         aliases: ["logout"])
 

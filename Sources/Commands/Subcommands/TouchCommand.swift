@@ -16,9 +16,9 @@ struct TouchCommand: Subcommand {
             token, whose end is signed, cannot be extended.
 
             Examples:
-              sessionctl touch 019FD27F
+              sessionctl touch 019FD27F --yes
               sessionctl touch user:carol --yes
-              sessionctl touch --where "ttl < 10m" --yes --at-most 5000
+              sessionctl touch --where "user = 'carol' and ttl < 1d" --yes
             """,
         aliases: ["extend"])
 

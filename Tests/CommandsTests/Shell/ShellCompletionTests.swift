@@ -23,7 +23,7 @@ import Testing
         #expect(!names.contains("shell") && !names.contains("demo"))
         names.append("help")
         #expect(Set(table.commands.map { $0.name }) == Set(names))
-        #expect(Set(words("")) == Set(names + ["ls", "quit"]))
+        #expect(Set(words("")) == Set(names + ["ls", "quit", "logout", "extend"]))
     }
 
     @Test func knowsEveryOptionThatHelpShows() throws {
