@@ -31,16 +31,19 @@ package struct ChangeBatch {
     package mutating func run(_ keys: [[UInt8]], _ context: ChangeContext) throws(StorageError) -> [ChangedSession] {
         var results: [ChangedSession?] = keys.map { _ in nil }
         var open = Array(keys.indices)
+        var failure: StorageError?
         for attempt in 1...Self.attempts where !open.isEmpty {
             do throws(StorageError) {
                 open = try once(open, keys, context, &results, isLast: attempt == Self.attempts)
             } catch {
                 guard attempt > 1 else { throw error }
+                failure = error
                 break
             }
         }
         return zip(keys, results).map { key, result in
-            result ?? ChangedSession(plan: nil, key: key, id: key, principal: nil, outcome: .gone)
+            let outcome = failure.map { ChangeOutcome.failed("it was not reached: \($0)") } ?? .gone
+            return result ?? ChangedSession(plan: nil, key: key, id: key, principal: nil, outcome: outcome)
         }
     }
 
@@ -52,13 +55,21 @@ package struct ChangeBatch {
         let planned = try plan(places, keys, context, &results)
         try keep(planned.map { $0.change })
         let plans = planned.map { $0.change.plan }
-        let answers = try redis { () throws(RedisError) in try execution.run(plans) }
+        let answers: [PlanResult]
+        do throws(RedisError) {
+            answers = try execution.run(plans)
+        } catch {
+            // Nothing was sent.
+            guard !isLast, !connection.isOpen, reopens(after: [.unknown(error)]) else { throw .redis(error) }
+            return planned.map { $0.place }
+        }
         notice(plans, answers)
+        let canGoOn = connection.isOpen || reopens(after: answers)
         var again: [Int] = []
         for (one, answer) in zip(planned, answers) {
             let outcome = outcome(of: one.change.plan, answer)
             results[one.place] = one.change.with(outcome)
-            if !isLast, isToBeTriedAgain(outcome) { again.append(one.place) }
+            if !isLast, canGoOn, isToBeTriedAgain(outcome) { again.append(one.place) }
         }
         return again
     }
@@ -72,9 +83,7 @@ package struct ChangeBatch {
         let found = try groups.groups(at: places.map { keys[$0] })
         for (place, group) in zip(places, found) {
             guard let group else {
-                results[place] = ChangedSession(
-                    plan: nil, key: keys[place], id: results[place]?.id ?? keys[place],
-                    principal: results[place]?.principal, outcome: .gone)
+                results[place] = Self.gone(results[place], keys[place])
                 continue
             }
             do throws(ChangeRefusal) {
@@ -85,7 +94,7 @@ package struct ChangeBatch {
                     continue
                 }
                 guard !plan.commands.isEmpty else {
-                    results[place] = ChangedSession(group, .unneeded)
+                    results[place] = results[place]?.madeAfterAll ?? ChangedSession(group, .unneeded)
                     continue
                 }
                 planned.append((place, PlannedChange(plan: plan, group: group)))
@@ -96,10 +105,29 @@ package struct ChangeBatch {
         return planned
     }
 
+    /// What is gone may be so by the plan whose answer was lost.
+    private static func gone(_ before: ChangedSession?, _ key: [UInt8]) -> ChangedSession {
+        if let made = before?.madeAfterAll { return made }
+        return ChangedSession(
+            plan: nil, key: key, id: before?.id ?? key, principal: before?.principal, outcome: .gone)
+    }
+
+    /// Whether there is a connection again after one was lost; not where somebody wants to stop at once.
+    private func reopens(after answers: [PlanResult]) -> Bool {
+        for case .unknown(let error) in answers where error.kind == .interrupted { return false }
+        do throws(RedisError) {
+            try connection.reopen()
+            return true
+        } catch {
+            return false
+        }
+    }
+
     private func isToBeTriedAgain(_ outcome: ChangeOutcome) -> Bool {
         switch outcome {
         case .usedSince: !change.sparesActive
-        case .changed, .inUse: true
+        // What is read now tells whether it was done: nothing is done twice, as conditions say what it was before.
+        case .changed, .inUse, .unknown: true
         default: false
         }
     }
@@ -158,6 +186,14 @@ package struct PlannedChange {
 }
 
 extension ChangedSession {
+    /// The same as done, where the answer to its plan was lost and what was read since shows that it was run.
+    fileprivate var madeAfterAll: ChangedSession? {
+        guard case .unknown = outcome, let plan else { return nil }
+        var made = self
+        made.outcome = plan.doubt.map { .uncertain($0, []) } ?? .done([])
+        return made
+    }
+
     fileprivate init(_ group: SessionGroup, _ outcome: ChangeOutcome) {
         self.init(
             plan: nil, key: group.record.key, id: group.session.id, principal: group.session.principal,

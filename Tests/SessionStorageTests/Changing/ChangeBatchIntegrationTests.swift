@@ -1,3 +1,4 @@
+import Foundation
 import Redis
 import Sessions
 import TestSupport
@@ -76,6 +77,11 @@ struct ChangeBatchIntegrationTests {
             let after = try server.command("INFO", "commandstats")
             #expect(Self.calls(name, before) == Self.calls(name, after))
         }
+    }
+
+    private static func strings(_ answer: RespValue) -> [[UInt8]] {
+        guard case .array(let elements) = answer else { return [] }
+        return elements.compactMap { if case .string(let bytes) = $0 { bytes } else { nil } }
     }
 
     private static func calls(_ command: String, _ info: RespValue) -> Substring? {
@@ -160,6 +166,29 @@ struct ChangeBatchIntegrationTests {
         for key in keys.dropFirst() { #expect(try isLoggedOut(server, key)) }
     }
 
+    /// The server closes the connection before, while or after it runs the plans; what was done is found out.
+    @Test(arguments: 0..<12)
+    func findsOutWhatWasDoneWhereAnAnswerIsLost(_ round: Int) throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let keys = try sessionKeys(server)
+        // The first kill comes before anything is sent.
+        let kill = { @Sendable in
+            usleep(UInt32(round) * 150)
+            _ = try? server.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+        }
+        let killing = DispatchGroup()
+        var kept = 0
+        let changed = try logout(server, keys) { _ in
+            kept += 1
+            guard kept == 1 else { return }
+            if round == 0 { kill() } else { DispatchQueue.global().async(group: killing, execute: kill) }
+        }
+        killing.wait()
+        for one in changed { #expect(one.outcome.word == "done", "\(one.outcome)") }
+        for key in keys { #expect(try isLoggedOut(server, key)) }
+    }
+
     @Test func keepsBeforeItWrites() throws {
         let server = try indexed()
         defer { server.stop() }
@@ -181,18 +210,17 @@ struct ChangeBatchIntegrationTests {
         defer { server.stop() }
         let keys = try sessionKeys(server)
         let client = try server.client()
-        guard case .array(let buckets) = try server.command("KEYS", "*:expirations:*"),
-            case .string(let bucket)? = buckets.first
-        else { throw RedisServerError("the store has no bucket") }
+        let buckets = try Self.strings(server.command("KEYS", "*:expirations:*"))
         let changed = try logout(server, keys) { _ in
-            _ = try? client.command([Array("SET".utf8), bucket, Array("no set".utf8)])
+            for bucket in buckets { _ = try? client.command([Array("SET".utf8), bucket, Array("no set".utf8)]) }
         }
         let failures = changed.flatMap { one -> [PlanFailure] in
             guard case .done(let failures) = one.outcome else { return [] }
             return failures
         }
         #expect(
-            !failures.isEmpty && failures.allSatisfy { $0.command.key == bucket && $0.message.contains("WRONGTYPE") })
+            !failures.isEmpty
+                && failures.allSatisfy { buckets.contains($0.command.key) && $0.message.contains("WRONGTYPE") })
         for key in keys { #expect(try isLoggedOut(server, key)) }
     }
 }
