@@ -8,23 +8,34 @@ package struct ChangeServer: Sendable {
     package let isHeard: Bool
     /// Why nothing may be written here; nil where it may.
     package let refusal: String?
+    /// Whether it knows PEXPIRETIME (Redis 7.0).
+    package let tellsExpiry: Bool
+    /// Whether RESTORE takes a time to expire at (Redis 5.0).
+    package let takesAbsoluteLives: Bool
 
     /// Asks the server.
     package init(of connection: RedisConnection) throws(StorageError) {
-        (time, isHeard, refusal) = try redis { () throws(RedisError) in
-            (
-                try Self.time(connection), try Self.isHeard(connection),
-                try Self.refusal(ServerInfo(of: connection), connection.endpoint)
+        (time, isHeard, refusal, tellsExpiry, takesAbsoluteLives) = try redis { () throws(RedisError) in
+            let info = try ServerInfo(of: connection)
+            return (
+                try Self.time(connection), try Self.isHeard(connection), Self.refusal(info, connection.endpoint),
+                info.isAtLeast(7, 0), info.isAtLeast(5, 0)
             )
         }
     }
 
     private static func time(_ connection: RedisConnection) throws(RedisError) -> Int64 {
-        let parts = try connection.call("TIME").elements?.compactMap { $0.bytes } ?? []
+        guard let time = milliseconds(try connection.call("TIME")) else { throw connection.unexpectedAnswer(to: "TIME") }
+        return time
+    }
+
+    /// The answer to TIME, seconds and microseconds, in milliseconds since 1970.
+    static func milliseconds(_ answer: RedisReply) -> Int64? {
+        let parts = answer.elements?.compactMap { $0.bytes } ?? []
         let numbers = parts.compactMap { Int64(String(decoding: $0, as: UTF8.self)) }
-        guard numbers.count == 2 else { throw connection.unexpectedAnswer(to: "TIME") }
+        guard numbers.count == 2 else { return nil }
         let (seconds, overflow) = numbers[0].multipliedReportingOverflow(by: 1000)
-        return overflow ? 0 : seconds + numbers[1] / 1000
+        return overflow ? nil : seconds + numbers[1] / 1000
     }
 
     /// Applications subscribe to the events of one database, or, before Spring Session 2.0.7, to a pattern. Where nobody may ask, it

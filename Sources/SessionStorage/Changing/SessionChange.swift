@@ -3,7 +3,7 @@ package import Sessions
 /// A change as it is asked for, of one session or of a million.
 package struct SessionChange {
     /// Makes the plan for one session.
-    package typealias Planning = (SessionGroup, ChangeContext) throws(ChangeRefusal) -> ChangePlan
+    package typealias Planning = @Sendable (SessionGroup, ChangeContext) throws(ChangeRefusal) -> ChangePlan
 
     /// Which sessions, as far as a filter says so.
     package let filter: SessionFilter

@@ -31,6 +31,16 @@ public struct ChangePlan: Sendable, Hashable {
         self.commands = commands
     }
 
+    /// Creates an empty plan for a session that is known by these alone.
+    public init(id: [UInt8], key: [UInt8], format: String, variant: String?) {
+        self.id = id
+        self.key = key
+        self.format = format
+        self.variant = variant
+        conditions = []
+        commands = []
+    }
+
     /// Every key that is written, each once.
     public var writtenKeys: [[UInt8]] {
         var seen: Set<[UInt8]> = []

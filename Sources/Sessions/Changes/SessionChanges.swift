@@ -21,6 +21,11 @@ public enum SessionChanges {
         return try format(of: group).planToTouch(group, context)
     }
 
+    /// The same of a session that has ended: who brings it back extends it.
+    package static func extend(_ group: SessionGroup, _ context: ChangeContext) throws(ChangeRefusal) -> ChangePlan {
+        try format(of: group).planToTouch(group, context)
+    }
+
     private static func format(of group: SessionGroup) throws(ChangeRefusal) -> any SessionFormat.Type {
         guard let format = SessionFormats.format(named: group.session.format) else {
             throw ChangeRefusal("its format, \(group.session.format), is not known")

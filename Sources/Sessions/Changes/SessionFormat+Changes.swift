@@ -92,5 +92,5 @@ extension GroupedRecord {
 
 extension Int64 {
     /// As an argument of a command.
-    var decimal: [UInt8] { Array(String(self).utf8) }
+    package var decimal: [UInt8] { Array(String(self).utf8) }
 }

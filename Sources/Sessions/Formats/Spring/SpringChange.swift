@@ -95,7 +95,11 @@ struct SpringChange {
     /// The plan that gives it these times, in milliseconds and seconds, and its keys the lives that follow.
     func timed(lastAccess: Int64, interval: Int64) throws(ChangeRefusal) -> ChangePlan {
         var plan = ChangePlan(for: group.session, conditions: group.isAsRead)
-        plan.commands = [PlannedCommand("HSET", key, try fields(lastAccess, interval), role: .session)]
+        let fields = try fields(lastAccess, interval)
+        plan.commands = [PlannedCommand("HSET", key, fields, role: .session)]
+        plan.result = stride(from: 0, to: fields.count, by: 2).map { index in
+            PlanCondition(key, .field(fields[index], fields[index + 1]), otherwise: .changed)
+        }
         // Sessions that never end have lives already that fit (ch. 6.2).
         guard interval >= 0 else { return plan }
         let (milliseconds, first) = interval.multipliedReportingOverflow(by: 1000)

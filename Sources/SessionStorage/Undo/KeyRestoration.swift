@@ -1,0 +1,99 @@
+import Sessions
+
+/// The commands that make one key what it was.
+struct KeyRestoration {
+    let before: KeyState
+    let now: CurrentState
+    let usesRestore: Bool
+
+    /// Fields or members in one command of a script.
+    private static let wordsAtOnce = 1000
+
+    var commands: [PlannedCommand] {
+        if before.isSame(as: now) { return [] }
+        switch before.content {
+        case .missing: return now.isThere ? [command("UNLINK")] : []
+        case .string(let bytes): return whole(RestorePayload.string(bytes)) { string(bytes) }
+        case .hash(let fields): return hash(fields)
+        case .set(let members): return set(members)
+        case .shared(let members): return shared(members)
+        }
+    }
+
+    private func command(_ name: String, _ arguments: [[UInt8]] = []) -> PlannedCommand {
+        PlannedCommand(name, before.key, arguments, role: before.role)
+    }
+
+    /// The key made anew, in one command where the server takes it.
+    private func whole(_ payload: [UInt8], _ byContent: () -> [PlannedCommand]) -> [PlannedCommand] {
+        guard usesRestore else { return byContent() }
+        let life = before.expiresAt.map { [$0.decimal, payload] } ?? [Int64(0).decimal, payload]
+        let options = before.expiresAt == nil ? ["REPLACE"] : ["REPLACE", "ABSTTL"]
+        return [command("RESTORE", life + options.map { Array($0.utf8) })]
+    }
+
+    /// What is there with the same content needs its life alone.
+    private func string(_ bytes: [UInt8]) -> [PlannedCommand] {
+        if now.content == .string(bytes) { return life }
+        return [command("SET", [bytes])] + (before.expiresAt == nil ? [] : life)
+    }
+
+    private var life: [PlannedCommand] {
+        if KeyState.isSame(before.expiresAt, now.expiresAt), now.isThere { return [] }
+        return [before.expiresAt.map { command("PEXPIREAT", [$0.decimal]) } ?? command("PERSIST")]
+    }
+
+    /// Field by field where there is a hash: what others have added stays.
+    private func hash(_ fields: [StoredField]) -> [PlannedCommand] {
+        guard case .hash(let found)? = now.content else {
+            return whole(RestorePayload.hash(fields)) {
+                (now.isThere ? [command("UNLINK")] : []) + written(fields)
+                    + (before.expiresAt == nil ? [] : life)
+            }
+        }
+        let known = Set(found)
+        let names = Set(fields.map(\.field))
+        let added = found.map(\.field).filter { !names.contains($0) }
+        return written(fields.filter { !known.contains($0) })
+            + (added.isEmpty ? [] : [command("HDEL", added)]) + life
+    }
+
+    private func written(_ fields: [StoredField]) -> [PlannedCommand] {
+        stride(from: 0, to: fields.count, by: Self.wordsAtOnce).map { start in
+            let some = fields[start..<min(start + Self.wordsAtOnce, fields.count)]
+            return command("HSET", some.flatMap { [$0.field, $0.value] })
+        }
+    }
+
+    private func set(_ members: [[UInt8]]) -> [PlannedCommand] {
+        guard case .set(let found)? = now.content else {
+            return whole(RestorePayload.set(members)) {
+                (now.isThere ? [command("UNLINK")] : [])
+                    + stride(from: 0, to: members.count, by: Self.wordsAtOnce).map { start in
+                        command("SADD", Array(members[start..<min(start + Self.wordsAtOnce, members.count)]))
+                    } + (before.expiresAt == nil ? [] : life)
+            }
+        }
+        let missing = members.filter { !found.contains($0) }
+        let added = found.filter { !members.contains($0) }
+        return (missing.isEmpty ? [] : [command("SADD", missing)]) + (added.isEmpty ? [] : [command("SREM", added)])
+            + life
+    }
+
+    /// Only the session's own members: the set belongs to many. A set that is made anew gets the life that it had.
+    private func shared(_ members: [SharedMember]) -> [PlannedCommand] {
+        guard case .shared(let found)? = now.content else { return [] }
+        var commands: [PlannedCommand] = []
+        for member in members where !found.contains(member) {
+            switch member.place {
+            case .inside: commands.append(command("SADD", [member.member]))
+            case .scored(let score): commands.append(command("ZADD", [score, member.member]))
+            case .outside:
+                let place = found.first { $0.member == member.member }?.place
+                commands.append(command(place == .inside ? "SREM" : "ZREM", [member.member]))
+            }
+        }
+        guard let expiresAt = before.expiresAt, !KeyState.isSame(expiresAt, now.expiresAt) else { return commands }
+        return commands + [command("PEXPIREAT", [expiresAt.decimal])]
+    }
+}

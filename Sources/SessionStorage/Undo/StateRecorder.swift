@@ -1,0 +1,136 @@
+package import Redis
+import Sessions
+
+/// Finds out what the keys of plans hold before they are written, and when they would expire.
+package struct StateRecorder {
+    private let groups: GroupFetch
+    private let connection: RedisConnection
+    /// Whether the server knows PEXPIRETIME (Redis 7.0), which says it to the millisecond.
+    private let tellsExpiry: Bool
+
+    package init(_ store: SessionStore, on connection: RedisConnection, _ server: ChangeServer) {
+        groups = GroupFetch(of: store, on: connection, needs: SessionNeeds([], attributes: .none))
+        self.connection = connection
+        tellsExpiry = server.tellsExpiry
+    }
+
+    /// The sessions as they are, for `undo`: with every key that their plans write.
+    package func kept(_ changes: [PlannedChange]) throws(StorageError) -> [KeptSession] {
+        zip(changes, try states(of: changes)).map { change, states in
+            KeptSession(
+                id: change.plan.id, key: change.plan.key, format: change.plan.format, variant: change.plan.variant,
+                states: states, result: change.plan.result)
+        }
+    }
+
+    /// The states of every key that the plans write, for each plan in its order.
+    func states(of changes: [PlannedChange]) throws(StorageError) -> [[KeyState]] {
+        let wanted = changes.map { Self.keys(of: $0) }
+        let unread = wanted.joined().filter { $0.content == nil }.map { $0.key }
+        var others = try groups.records(of: unread).map { $0.content }[...]
+        var expiries = try expiries(wanted.joined().map { $0.key.key })[...]
+        return wanted.map { keys in
+            keys.compactMap { wanted in
+                let content = wanted.content ?? others.popFirst().flatMap { Self.content(of: wanted.key, $0) }
+                let expiry = expiries.popFirst() ?? nil
+                return content.map {
+                    KeyState(key: wanted.key.key, role: wanted.key.role, content: $0, expiresAt: expiry)
+                }
+            }
+        }
+    }
+
+    private typealias Wanted = (key: GroupedKey, content: KeyState.Content?)
+
+    /// Every key that is written, with what was read of it; without where it has to be read.
+    private static func keys(of change: PlannedChange) -> [Wanted] {
+        change.plan.writtenKeys.map { key in
+            if key == change.group.record.key { return own(change.group.record) }
+            let commands = change.plan.commands.filter { $0.key == key }
+            let touched = commands.flatMap { Self.members(of: $0) }
+            let known = change.group.others.first { $0.key.key == key }
+            if let known, touched.allSatisfy({ known.key.members.contains($0) }),
+                let content = content(of: known.key, known.content)
+            {
+                return (known.key, content)
+            }
+            return (GroupedKey(key: key, role: commands[0].role, members: touched), nil)
+        }
+    }
+
+    private static func own(_ record: StoredRecord) -> Wanted {
+        let key = GroupedKey(key: record.key, role: .session)
+        switch record.content {
+        case .string(let bytes): return (key, .string(bytes))
+        case .hash(let fields): return (key, .hash(fields))
+        case .other: return (key, nil)
+        }
+    }
+
+    /// The members that a command puts in or takes out.
+    private static func members(of command: PlannedCommand) -> [[UInt8]] {
+        switch command.name {
+        case "SADD", "SREM", "ZREM": Array(command.arguments)
+        // Scores and members in turn.
+        case "ZADD": command.arguments.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+        default: []
+        }
+    }
+
+    /// Nil for a key of a type that no command of a plan can write.
+    static func content(of key: GroupedKey, _ content: GroupedRecord.Content) -> KeyState.Content? {
+        switch content {
+        case .missing where key.members.isEmpty: .missing
+        case .missing: .shared(key.members.map { SharedMember($0, .outside) })
+        case .string(let bytes): .string(bytes)
+        case .hash(let fields): .hash(fields)
+        case .set(let members): .set(members)
+        case .members(let inside):
+            .shared(key.members.map { SharedMember($0, inside.contains($0) ? .inside : .outside) })
+        case .scores(let scored):
+            .shared(
+                key.members.map { member in
+                    let score = scored.first { $0.member == member }?.score
+                    return SharedMember(member, score.map { .scored($0) } ?? .outside)
+                })
+        case .other: nil
+        }
+    }
+
+    /// What keys hold now of which it is known what they held before.
+    func current(of states: [KeyState]) throws(StorageError) -> [CurrentState] {
+        let keys = states.map { GroupedKey(key: $0.key, role: $0.role, members: $0.members) }
+        let records = try groups.records(of: keys)
+        let expiries = try expiries(keys.map(\.key))
+        return zip(records, expiries).map { record, expiry in
+            CurrentState(
+                content: Self.content(of: record.key, record.content), isThere: record.content != .missing,
+                expiresAt: expiry)
+        }
+    }
+
+    /// When the keys expire, in milliseconds since 1970; nil for those that never do.
+    private func expiries(_ keys: [[UInt8]]) throws(StorageError) -> [Int64?] {
+        guard !keys.isEmpty else { return [] }
+        return try redis { () throws(RedisError) in
+            var batch = CommandBatch()
+            if !tellsExpiry { batch.append([Array("TIME".utf8)]) }
+            for key in keys { batch.append([Array((tellsExpiry ? "PEXPIRETIME" : "PTTL").utf8), key]) }
+            var replies = ReplyBatch()
+            try connection.send(batch, as: "PTTL")
+            try connection.receive(batch.count, into: &replies)
+            var index = 0
+            var now: Int64 = 0
+            if !tellsExpiry {
+                now = ChangeServer.milliseconds(replies.reply(at: 0)) ?? 0
+                index = replies.index(after: 0)
+            }
+            return keys.map { _ in
+                defer { index = replies.index(after: index) }
+                guard index < replies.count, let value = replies[index].integer, value >= 0 else { return nil }
+                let (sum, overflow) = value.addingReportingOverflow(now)
+                return overflow ? nil : sum
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package import Redis
+import Sessions
+
+/// Makes sessions what they were before a change, some hundred at a time.
+package struct UndoBatch {
+    /// How it is done.
+    package struct Manner: Sendable {
+        /// Whether what others have changed since is overwritten.
+        package var isForced: Bool
+        /// Whether sessions that would have ended meanwhile are brought back and extended; else they are left.
+        package var extends: Bool
+
+        package init(isForced: Bool = false, extends: Bool = false) {
+            self.isForced = isForced
+            self.extends = extends
+        }
+    }
+
+    /// What became of one session.
+    package enum Outcome: Sendable {
+        /// It is as it was.
+        case restored
+        /// It was as it was: nothing was written.
+        case unneeded
+        /// It would have ended meanwhile, and was left.
+        case ended
+        /// Somebody has changed it since, and it was left; the text says what.
+        case changed(String)
+        /// What the server said.
+        case failed(String)
+    }
+
+    private let manner: Manner
+    private let recorder: StateRecorder
+    private var execution: PlanExecution
+    /// RESTORE is tried until the server refuses it: an old one does not take absolute times, some services not the command.
+    private var usesRestore: Bool
+
+    package init(_ manner: Manner, of store: SessionStore, on connection: RedisConnection, _ server: ChangeServer) {
+        self.manner = manner
+        recorder = StateRecorder(store, on: connection, server)
+        execution = PlanExecution(on: connection)
+        usesRestore = server.takesAbsoluteLives
+    }
+
+    /// One outcome for each, in their order.
+    ///
+    /// - Parameters:
+    ///   - changedAt: when the change was made, in milliseconds since 1970.
+    ///   - now: by the server's clock.
+    package mutating func run(_ kept: [KeptSession], changedAt: Int64, now: Int64) throws(StorageError) -> [Outcome] {
+        var outcomes = kept.map { _ in Outcome.unneeded }
+        var open = Array(kept.indices)
+        // A second time where RESTORE is refused.
+        for _ in 0..<2 where !open.isEmpty {
+            open = try once(open, kept, (changedAt, now), &outcomes)
+        }
+        return outcomes
+    }
+
+    private mutating func once(
+        _ places: [Int], _ kept: [KeptSession], _ times: Times, _ outcomes: inout [Outcome]
+    ) throws(StorageError) -> [Int] {
+        var current = try recorder.current(of: places.flatMap { kept[$0].states })[...]
+        var planned: [(place: Int, plan: ChangePlan)] = []
+        for place in places {
+            let states = Array(current.prefix(kept[place].states.count))
+            current = current.dropFirst(states.count)
+            switch decision(kept[place], states, times) {
+            case .isAsItWas: outcomes[place] = .unneeded
+            case .ended: outcomes[place] = .ended
+            case .changed(let what): outcomes[place] = .changed(what)
+            case .plan(let plan): planned.append((place, plan))
+            }
+        }
+        let plans = planned.map { $0.plan }
+        let answers = try redis { () throws(RedisError) in try execution.run(plans) }
+        var again: [Int] = []
+        for (one, answer) in zip(planned, answers) {
+            if usesRestore, one.plan.restores, answer.isRefusalToRestore { again.append(one.place) }
+            outcomes[one.place] = outcome(of: answer)
+        }
+        if !again.isEmpty { usesRestore = false }
+        return again
+    }
+
+    private typealias Times = (changedAt: Int64, now: Int64)
+
+    private func decision(_ kept: KeptSession, _ states: [CurrentState], _ times: Times) -> UndoPlanner.Decision {
+        let planner = UndoPlanner(
+            kept: kept, current: states, now: times.now, changedAt: times.changedAt, isForced: manner.isForced,
+            usesRestore: usesRestore)
+        guard manner.extends else { return planner.decide(extending: nil) }
+        return planner.decide { group throws(ChangeRefusal) in
+            try SessionChanges.extend(group, ChangeContext(now: times.now))
+        }
+    }
+
+    private func outcome(of result: PlanResult) -> Outcome {
+        switch result {
+        case .done(let failures):
+            failures.first.map { .failed("\($0.command.name): \($0.message)") } ?? .restored
+        case .unmet: .changed("somebody changed it at the same time")
+        case .refused(let error), .unknown(let error): .failed("\(error.command): \(error.message)")
+        }
+    }
+}
+
+extension ChangePlan {
+    fileprivate var restores: Bool { commands.contains { $0.name == "RESTORE" } }
+}
+
+extension PlanResult {
+    /// Whether RESTORE was refused, for its options, its version, or by the user's rights.
+    fileprivate var isRefusalToRestore: Bool {
+        switch self {
+        case .done(let failures): failures.first?.command.name == "RESTORE"
+        // A transaction is refused as a whole.
+        case .refused(let error): error.isARefusal
+        case .unmet, .unknown: false
+        }
+    }
+}

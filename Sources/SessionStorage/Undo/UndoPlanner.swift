@@ -1,0 +1,140 @@
+import Sessions
+
+/// Plans how a session becomes what it was before a change, unless somebody has changed it since.
+struct UndoPlanner {
+    /// A session as it was kept.
+    let kept: KeptSession
+    /// Its keys as they are, in the order of `kept.states`.
+    let current: [CurrentState]
+    /// Milliseconds since 1970 by the server's clock.
+    let now: Int64
+    /// When the change was made, in the same.
+    let changedAt: Int64
+    /// Whether what others have changed since is overwritten.
+    let isForced: Bool
+    /// Whether RESTORE makes what is gone, instead of commands that write its content.
+    let usesRestore: Bool
+
+    enum Decision {
+        /// Nothing is to be done.
+        case isAsItWas
+        /// Somebody has changed it since; the text says what.
+        case changed(String)
+        /// It would have ended meanwhile.
+        case ended
+        case plan(ChangePlan)
+    }
+
+    /// - Parameter extension: what makes a session that would have ended live on; nil where such are left.
+    func decide(extending: ((SessionGroup) throws(ChangeRefusal) -> ChangePlan)?) -> Decision {
+        if zip(kept.states, current).allSatisfy({ $0.isSame(as: $1) }) { return .isAsItWas }
+        if !isForced, let change = changedSince { return .changed(change) }
+        guard hasEnded else { return .plan(plan(commands)) }
+        guard let extending, let group = kept.group(now: now) else { return .ended }
+        do throws(ChangeRefusal) {
+            let extended = try extending(group).commands
+            return .plan(plan(commands.map { $0.withoutLife } + extended))
+        } catch {
+            return .changed(error.description)
+        }
+    }
+
+    private func plan(_ commands: [PlannedCommand]) -> ChangePlan {
+        var plan = ChangePlan(id: kept.id, key: kept.key, format: kept.format, variant: kept.variant)
+        plan.commands = commands
+        plan.conditions = isForced ? [] : conditions
+        return plan
+    }
+
+    private func state(of key: [UInt8]) -> (before: KeyState, now: CurrentState)? {
+        zip(kept.states, current).first { $0.0.key == key }.map { ($0.0, $0.1) }
+    }
+
+    // MARK: What has changed since
+
+    /// What a hash that was left for its application had, and what nobody has to have touched since.
+    private var changedSince: String? {
+        for condition in kept.result where !holds(condition) && !hasEndedByItself(condition.key) {
+            return "'\(EscapedName.text(of: condition.key))' is not as the change left it"
+        }
+        guard let (before, now) = state(of: kept.key), case .hash(let fields) = before.content,
+            case .hash(let found)? = now.content
+        else { return nil }
+        let written = Set(kept.writtenFields)
+        let differing = Set(fields).symmetricDifference(Set(found)).map(\.field).filter { !written.contains($0) }
+        return differing.first.map { "its field '\(EscapedName.text(of: $0))' was written since" }
+    }
+
+    /// A hash that was logged out ends some minutes later; that changes nothing.
+    private func hasEndedByItself(_ key: [UInt8]) -> Bool {
+        guard let now = state(of: key)?.now else { return false }
+        return !now.isThere && kept.result.contains { $0.key == key && $0.test != .missing }
+    }
+
+    private func holds(_ condition: PlanCondition) -> Bool {
+        guard let now = state(of: condition.key)?.now else { return true }
+        switch condition.test {
+        case .exists: return now.isThere
+        case .missing: return !now.isThere
+        case .field(let name, let value): return now.field(name) == value
+        case .fieldDigest(let name, let digest): return now.field(name).map { SHA1.hexadecimal(of: $0) } == digest
+        case .digest(let digest):
+            guard case .string(let bytes)? = now.content else { return false }
+            return SHA1.hexadecimal(of: bytes) == digest
+        case .fieldCount(let count):
+            guard case .hash(let fields)? = now.content else { return false }
+            return fields.count == count
+        // Lives go on, and sets are shared.
+        case .lifeAtMost, .lifeIsEndless, .member: return true
+        }
+    }
+
+    /// What must still be so when it is written.
+    private var conditions: [PlanCondition] {
+        var conditions: [PlanCondition] = []
+        for (before, now) in zip(kept.states, current) where before.role == .session || !now.isThere {
+            if case .shared = before.content { continue }
+            conditions.append(PlanCondition(before.key, now.isThere ? .exists : .missing, otherwise: .changed))
+            switch now.content {
+            case .string(let bytes)?:
+                conditions.append(
+                    PlanCondition(before.key, .digest(SHA1.hexadecimal(of: bytes)), otherwise: .changed))
+            case .hash(let fields)?:
+                conditions.append(PlanCondition(before.key, .fieldCount(fields.count), otherwise: .changed))
+            default: break
+            }
+        }
+        return conditions + kept.result.filter { if case .field = $0.test { holds($0) } else { false } }
+    }
+
+    /// What had ended before it was changed, and lay there still, is as good as it was then.
+    private var hasEnded: Bool {
+        if let end = state(of: kept.key)?.before.expiresAt, end <= now { return true }
+        guard let end = kept.group(now: now)?.session.expiresAt(now: now) else { return false }
+        return end <= now && end > changedAt
+    }
+
+    // MARK: What is written
+
+    private var commands: [PlannedCommand] {
+        zip(kept.states, current).flatMap {
+            KeyRestoration(before: $0, now: $1, usesRestore: usesRestore).commands
+        }
+    }
+}
+
+extension CurrentState {
+    fileprivate func field(_ name: [UInt8]) -> [UInt8]? {
+        guard case .hash(let fields)? = content else { return nil }
+        return fields.first { $0.field == name }?.value
+    }
+}
+
+extension PlannedCommand {
+    /// The same without a life in the past: another command gives it one.
+    fileprivate var withoutLife: PlannedCommand {
+        guard name == "RESTORE" else { return self }
+        let rest = Array(arguments.dropFirst()).filter { $0 != Array("ABSTTL".utf8) }
+        return PlannedCommand(name, key, [Array("0".utf8)] + rest, role: role, isEssential: isEssential)
+    }
+}
