@@ -25,7 +25,9 @@ package struct ChangeServer: Sendable {
     }
 
     private static func time(_ connection: RedisConnection) throws(RedisError) -> Int64 {
-        guard let time = milliseconds(try connection.call("TIME")) else { throw connection.unexpectedAnswer(to: "TIME") }
+        guard let time = milliseconds(try connection.call("TIME")) else {
+            throw connection.unexpectedAnswer(to: "TIME")
+        }
         return time
     }
 
