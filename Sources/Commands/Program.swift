@@ -61,6 +61,8 @@ package enum Program {
         do {
             try context.output.finish()
         } catch .interrupted {
+            // What was done until then is told all the same.
+            try? context.errors.finish()
             return .interrupted
         } catch {
             context.report(Failure(error))

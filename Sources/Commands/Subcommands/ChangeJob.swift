@@ -46,13 +46,13 @@ final class ChangeJob {
                 left -= min(left, some.count)
                 return left > 0 && goesOn
             }
+            if tally.isOpen, goesOn { try settle(progress) }
         } catch {
             // What was done is told before the error is.
             progress.hide()
             conclude(left: left)
             throw error
         }
-        if tally.isOpen { try settle(progress) }
         progress.hide()
         conclude(left: left)
         return self.status(status, left: left)
