@@ -16,7 +16,8 @@ public struct ChangePlan: Sendable, Hashable {
     public var commands: [PlannedCommand]
     /// Run a moment later, one by one: they make the server notice what has expired.
     public var afterwards: [PlannedCommand] = []
-    /// What holds when the commands have run: by it `undo` knows that nobody has touched the session since.
+    /// What holds when the commands have run: by it `undo` knows that nobody has touched the session since. A life in it is counted
+    /// from then.
     public var result: [PlanCondition] = []
     /// Why nobody can know from here whether it has the effect that is wanted, and what to do; nil where that is known.
     public var doubt: String?

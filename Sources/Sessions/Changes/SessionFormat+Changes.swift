@@ -22,13 +22,24 @@ extension SessionFormat {
     public static func planToTouch(
         _ group: SessionGroup, _ context: ChangeContext
     ) throws(ChangeRefusal) -> ChangePlan {
+        try planToExtendKey(group)
+    }
+
+    /// The plan that gives the key a life of one interval from now.
+    static func planToExtendKey(_ group: SessionGroup) throws(ChangeRefusal) -> ChangePlan {
         guard let interval = group.session.maxInactiveSeconds, interval > 0 else {
             throw ChangeRefusal("it does not say how long it lives; --max-inactive-interval tells")
         }
-        let (life, overflow) = interval.multipliedReportingOverflow(by: 1000)
-        guard !overflow else { throw ChangeRefusal("its interval of \(interval) seconds is too long for a key's life") }
+        let life = try interval.secondsAsLife()
+        // A manager that gives its sessions longer lives than they say would see this one cut.
+        if case .milliseconds(let left) = group.record.timeToLive, left > life {
+            throw ChangeRefusal(
+                "its key lives longer from now than its interval of \(interval) seconds, so the manager has another one: "
+                    + "--max-inactive-interval tells")
+        }
         var plan = ChangePlan(for: group.session, conditions: group.isAsRead)
         plan.commands = [PlannedCommand("PEXPIRE", group.record.key, [life.decimal], role: .session)]
+        plan.result = group.content + [PlanCondition(group.record.key, .lifeAtMost(life), otherwise: .usedSince)]
         return plan
     }
 }
@@ -40,11 +51,7 @@ extension SessionGroup {
     /// which a request writes.
     var isAsRead: [PlanCondition] {
         switch record.content {
-        case .string(let bytes):
-            return [
-                PlanCondition(record.key, .exists, otherwise: .gone),
-                PlanCondition(record.key, .digest(SHA1.hexadecimal(of: bytes)), otherwise: .changed), lifeIsNotLonger,
-            ]
+        case .string: return content + [lifeIsNotLonger]
         case .hash(let fields):
             let own = SessionFormats.format(named: session.format)?.hashFields(withPrincipal: false) ?? []
             let conditions = own.map { name in
@@ -54,6 +61,13 @@ extension SessionGroup {
             return [PlanCondition(record.key, .exists, otherwise: .gone)] + conditions
         case .other: return [PlanCondition(record.key, .exists, otherwise: .gone)]
         }
+    }
+
+    /// That the session's own key is there, and a string with the bytes that were read.
+    var content: [PlanCondition] {
+        let exists = PlanCondition(record.key, .exists, otherwise: .gone)
+        guard case .string(let bytes) = record.content else { return [exists] }
+        return [exists, PlanCondition(record.key, .digest(SHA1.hexadecimal(of: bytes)), otherwise: .changed)]
     }
 
     private var lifeIsNotLonger: PlanCondition {
@@ -77,10 +91,16 @@ extension GroupedRecord {
         case .scores(let members) where !members.isEmpty:
             return PlannedCommand("ZREM", key.key, members.map(\.member), role: key.role, isEssential: false)
         case .missing, .members, .scores, .other: return nil
-        case .string, .set, .hash:
-            guard Self.ownRoles.contains(key.role) else { return nil }
-            return PlannedCommand("UNLINK", key.key, role: key.role, isEssential: false)
+        case .string: return removal(ofType: "string")
+        case .set: return removal(ofType: "set")
+        case .hash: return removal(ofType: "hash")
         }
+    }
+
+    /// A session may have the name of such a key (ch. 5.3): a key of another type is not in its place, but somebody else's.
+    private func removal(ofType type: String) -> PlannedCommand? {
+        guard Self.ownRoles.contains(key.role), key.types.isEmpty || key.types.contains(type) else { return nil }
+        return PlannedCommand("UNLINK", key.key, role: key.role, isEssential: false)
     }
 
     /// What belongs to one session. A deny-list, a cut-off, a version and a family outlive it, and a lock is somebody's who works.
@@ -93,4 +113,19 @@ extension GroupedRecord {
 extension Int64 {
     /// As an argument of a command.
     package var decimal: [UInt8] { Array(String(self).utf8) }
+
+    /// As the life of a key in milliseconds, where it is an interval in seconds.
+    func secondsAsLife() throws(ChangeRefusal) -> Int64 {
+        let (life, overflow) = multipliedReportingOverflow(by: 1000)
+        // The server adds its clock to it.
+        guard !overflow, life < Int64.max / 4 else {
+            throw ChangeRefusal("its interval of \(self) seconds is too long for a key's life")
+        }
+        return life
+    }
+
+    /// Its eight bytes, or the last of them, from the highest on.
+    func bigEndianBytes(_ count: Int = 8) -> [UInt8] {
+        (0..<count).reversed().map { UInt8(truncatingIfNeeded: self >> (8 * Int64($0))) }
+    }
 }

@@ -5,7 +5,7 @@ public enum AmadeusFormat: SessionFormat {
     /// The expiration strategies.
     public static let variants = ["default", "notification", "sticky"]
 
-    private enum Field {
+    enum Field {
         static let prefix = Array("#:".utf8)
         static let creationTime = Array("#:creationTime".utf8)
         static let lastAccessed = Array("#:lastAccessed".utf8)

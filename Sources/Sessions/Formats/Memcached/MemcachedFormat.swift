@@ -9,7 +9,7 @@ public enum MemcachedFormat: SessionFormat {
     private static let validity = Array("validity:".utf8)
     private static let lock = Array("lock:".utf8)
     /// What a skipped save leaves where the session is gone.
-    private static let ping: [UInt8] = [1]
+    static let ping: [UInt8] = [1]
 
     /// The session's own key is the bare id, or a prefix, `_` and the id.
     public static func role(ofKey key: [UInt8]) -> KeyRole {

@@ -35,6 +35,19 @@ enum RedissonCodec: String, CaseIterable {
         }
     }
 
+    /// `value` as a number of the class and in the form of `example`; nil where the number that `example` holds would not come out
+    /// as it was found, or `value` does not fit.
+    func bytes(of value: Int64, like example: [UInt8]?) -> [UInt8]? {
+        guard let example, let present = number(example) else { return nil }
+        if self == .kryo5 {
+            return Kryo5.bytes(of: present, like: example) == example ? Kryo5.bytes(of: value, like: example) : nil
+        }
+        let box = [BoxedNumber.Box.long, .integer].first {
+            BoxedNumber.bytes(of: present, like: example, $0) == example
+        }
+        return box.flatMap { BoxedNumber.bytes(of: value, like: example, $0) }
+    }
+
     /// A `Boolean`.
     func boolean(_ bytes: [UInt8]) -> Bool? {
         switch self {
@@ -69,6 +82,18 @@ enum Kryo5 {
         }
         let number = Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
         return tag == 9 ? number : Int32(exactly: number).map { Int64($0) }
+    }
+
+    /// A number of the same class as `example`; nil where it does not fit.
+    static func bytes(of number: Int64, like example: [UInt8]) -> [UInt8]? {
+        guard let tag = example.first, tag == 9 || Int32(exactly: number) != nil else { return nil }
+        var rest = UInt64(bitPattern: number << 1 ^ number >> 63)
+        var bytes = [tag]
+        while rest > 0x7F, bytes.count < 9 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        return bytes + [UInt8(truncatingIfNeeded: rest)]
     }
 
     /// A short string of ASCII, whose last byte has the high bit.

@@ -43,7 +43,7 @@ struct RedissonHashReader {
     }
 
     /// Before 2.15.1 and 3.10.1 names are encoded as values are; then the codec was JSON (session-formats, ch. 10.2).
-    private static func name(_ field: [UInt8]) -> [UInt8] {
+    static func name(_ field: [UInt8]) -> [UInt8] {
         let quote = UInt8(ascii: "\"")
         guard field.count > 2, field.first == quote, field.last == quote,
             let text = try? JSONReader.read(field).root.string?.text

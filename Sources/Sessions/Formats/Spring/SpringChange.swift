@@ -8,55 +8,63 @@ struct SpringChange {
         self.context = context
     }
 
-    private typealias Field = SpringFormat.Field
-    private var key: [UInt8] { group.record.key }
+    typealias Field = SpringFormat.Field
+    var key: [UInt8] { group.record.key }
 
     /// How much longer than the interval the hash of an indexed repository lives, in milliseconds (ch. 6.1).
-    private static let afterlife: Int64 = 300_000
+    static let afterlife: Int64 = 300_000
 
-    // MARK: Logout
-
-    var logout: ChangePlan {
-        var plan = ChangePlan(for: group.session, conditions: group.isAsRead)
+    func logout() -> ChangePlan {
+        if group.isEnded, !isLeftToUs { return group.planToTidy(indices, conditions: group.isAsRead) }
         // A hash that lacks one of its own fields fails each request, and no event can be made of it.
         let isWhole = group.session.createdAt != nil && group.session.lastAccessedAt != nil
-        guard group.session.variant != "default", isWhole,
+        guard group.session.variant != "default", isWhole, !isLeftToUs,
             let zero = BoxedNumber.bytes(of: 0, like: group.field(Field.maxInactiveInterval), .integer)
-        else { return deletion(plan) }
-        let isEnded = PlanCondition(key, .field(Field.maxInactiveInterval, zero), otherwise: .changed)
-        // Who is logged out already is not written again: the same command, given twice, writes once.
-        if group.session.maxInactiveSeconds != 0 {
-            plan.commands = [
-                PlannedCommand("HSET", key, [Field.maxInactiveInterval, zero], role: .session),
-                PlannedCommand("PEXPIRE", key, [Self.afterlife.decimal], role: .session),
+        else { return deletion }
+        var plan = ChangePlan(for: group.session, conditions: group.isAsRead)
+        plan.commands = [
+            PlannedCommand("HSET", key, [Field.maxInactiveInterval, zero], role: .session),
+            PlannedCommand("PEXPIRE", key, [Self.afterlife.decimal], role: .session),
+        ]
+        plan.commands += indices
+        // Listeners of a reactive repository delete the hash as well (ch. 8): what is left of it tells nothing.
+        if group.session.variant != "reactive-indexed" {
+            plan.result = [
+                PlanCondition(key, .field(Field.maxInactiveInterval, zero), otherwise: .changed), accessIsAsRead,
             ]
         }
-        plan.commands += indices
-        if group.session.variant == "reactive-indexed", !context.isHeard {
-            // Where nobody listens nobody cleans up (ch. 8).
-            plan.commands = indices + [PlannedCommand("UNLINK", key, role: .session)]
-            plan.result = [PlanCondition(key, .missing, otherwise: .changed)]
-        } else {
-            plan.result = [isEnded, accessIsAsRead]
-        }
-        addShadow(to: &plan)
+        plan.endShadow(of: group, context)
         return plan
     }
 
+    /// A reactive repository cleans up when it hears of the end of the shadow key (ch. 8): where nobody listens, or there is no such
+    /// key, nobody does.
+    private var isLeftToUs: Bool {
+        group.session.variant == "reactive-indexed" && !(context.isHeard && group.hasShadow)
+    }
+
     /// The hash goes with all that is there because of it; the default repository has nothing else (ch. 7).
-    private func deletion(_ plan: ChangePlan) -> ChangePlan {
-        var plan = plan
+    private var deletion: ChangePlan {
+        var plan = ChangePlan(for: group.session, conditions: group.isAsRead)
         plan.commands = indices
-        addShadow(to: &plan)
+        plan.endShadow(of: group, context)
         plan.commands.append(PlannedCommand("UNLINK", key, role: .session))
-        plan.result = [PlanCondition(key, .missing, otherwise: .changed)]
+        plan.result.append(PlanCondition(key, .missing, otherwise: .changed))
         return plan
     }
 
     /// Everything but the shadow key, whose end the application hears: it goes last.
     private var indices: [PlannedCommand] {
-        let own = group.others.filter { $0.key.role != .shadow }.compactMap { $0.removal }
-        return namedIndices + own
+        namedIndices + group.others.filter { $0.key.role != .shadow }.compactMap { bucketRemoval($0) ?? $0.removal }
+    }
+
+    /// Versions before 2.5.0 may have left the id itself beside `expires:` and the id (ch. 6.2 and 6.6).
+    private func bucketRemoval(_ record: GroupedRecord) -> PlannedCommand? {
+        guard record.key.role == .expirations, case .members(let members) = record.content, let first = members.first
+        else { return nil }
+        let legacy = SpringMember.bytes(of: group.session.id, like: first)
+        let all = members.contains(legacy) ? members : members + [legacy]
+        return PlannedCommand("SREM", record.key.key, all, role: .expirations, isEssential: false)
     }
 
     /// A reactive session names its indices itself (ch. 8): its principal may have another name by now.
@@ -74,95 +82,7 @@ struct SpringChange {
         return commands
     }
 
-    private func addShadow(to plan: inout ChangePlan) {
-        for shadow in group.others(.shadow) where shadow.isThere {
-            switch context.event {
-            case .deleted: plan.commands.append(PlannedCommand("DEL", shadow.key.key, role: .shadow))
-            case .expired:
-                plan.commands.append(PlannedCommand("PEXPIRE", shadow.key.key, [Int64(1).decimal], role: .shadow))
-                plan.afterwards.append(PlannedCommand("EXISTS", shadow.key.key, role: .shadow))
-            }
-            plan.result.append(PlanCondition(shadow.key.key, .missing, otherwise: .changed))
-        }
-    }
-
     private var accessIsAsRead: PlanCondition {
         PlanCondition(key, .field(Field.lastAccessedTime, group.field(Field.lastAccessedTime)), otherwise: .usedSince)
-    }
-
-    // MARK: Times
-
-    /// The plan that gives it these times, in milliseconds and seconds, and its keys the lives that follow.
-    func timed(lastAccess: Int64, interval: Int64) throws(ChangeRefusal) -> ChangePlan {
-        var plan = ChangePlan(for: group.session, conditions: group.isAsRead)
-        let fields = try fields(lastAccess, interval)
-        plan.commands = [PlannedCommand("HSET", key, fields, role: .session)]
-        plan.result = stride(from: 0, to: fields.count, by: 2).map { index in
-            PlanCondition(key, .field(fields[index], fields[index + 1]), otherwise: .changed)
-        }
-        // Sessions that never end have lives already that fit (ch. 6.2).
-        guard interval >= 0 else { return plan }
-        let (milliseconds, first) = interval.multipliedReportingOverflow(by: 1000)
-        let (end, second) = lastAccess.addingReportingOverflow(milliseconds)
-        let (latest, third) = end.addingReportingOverflow(Self.afterlife)
-        guard !first, !second, !third, end > context.now else {
-            throw ChangeRefusal("with an interval of \(interval) seconds it would have ended")
-        }
-        let isIndexed = group.session.variant != "default"
-        plan.commands += shadowLives(until: end)
-        plan.commands.append(
-            PlannedCommand("PEXPIREAT", key, [(isIndexed ? latest : end).decimal], role: .session))
-        plan.commands += expirations(at: end, setLife: isIndexed ? latest : end)
-        return plan
-    }
-
-    /// Only what becomes another: a write that changes nothing would look like a use.
-    private func fields(_ lastAccess: Int64, _ interval: Int64) throws(ChangeRefusal) -> [[UInt8]] {
-        var words: [[UInt8]] = []
-        let wanted = [
-            (Field.lastAccessedTime, lastAccess, group.session.lastAccessedAt, BoxedNumber.Box.long),
-            (Field.maxInactiveInterval, interval, group.session.maxInactiveSeconds, .integer),
-        ]
-        for (name, value, before, box) in wanted where value != before {
-            guard let bytes = BoxedNumber.bytes(of: value, like: group.field(name), box) else {
-                throw ChangeRefusal("its values are in an encoding that is not known: no time can be written")
-            }
-            words += [name, bytes]
-        }
-        guard !words.isEmpty else { throw ChangeRefusal("it has these times already") }
-        return words
-    }
-
-    /// An empty string whose end the application hears; where it is lost it is made anew, as the library does (ch. 6.5).
-    private func shadowLives(until end: Int64) -> [PlannedCommand] {
-        group.others(.shadow).flatMap { shadow in
-            [
-                PlannedCommand("APPEND", shadow.key.key, [[]], role: .shadow),
-                PlannedCommand("PEXPIREAT", shadow.key.key, [end.decimal], role: .shadow),
-            ]
-        }
-    }
-
-    /// From the bucket of the old end to that of the new one, or to its place in the sorted set.
-    private func expirations(at end: Int64, setLife: Int64) -> [PlannedCommand] {
-        var commands: [PlannedCommand] = []
-        for record in group.others where record.holdsSession {
-            switch record.content {
-            case .scores(let members) where record.key.role == .sortedExpirations:
-                let words = members.flatMap { [end.decimal, $0.member] }
-                commands.append(PlannedCommand("ZADD", record.key.key, words, role: .sortedExpirations))
-            case .members(let members) where record.key.role == .expirations:
-                guard let bucket = SpringKeys.bucket(of: end, besideBucket: record.key.key),
-                    bucket != record.key.key
-                else { continue }
-                commands += [
-                    PlannedCommand("SREM", record.key.key, members, role: .expirations, isEssential: false),
-                    PlannedCommand("SADD", bucket, members, role: .expirations),
-                    PlannedCommand("PEXPIREAT", bucket, [setLife.decimal], role: .expirations),
-                ]
-            default: continue
-            }
-        }
-        return commands
     }
 }

@@ -21,13 +21,13 @@ enum ChexagonSession {
         if isJava {
             scalars(of: value, &session)
             if record.isWhole { storedId = readAttributes(value, &session) ?? storedId }
-            if let interval = record.managerInterval { session.take(interval: interval) }
-            session.deriveLastAccess(now: now)
         } else {
             if record.isWhole { session.attributes = [] }
             session.findings.append(
                 Finding("opaque", "the session is written by a codec of Redisson that is not known: it is kept unread"))
         }
+        if let interval = record.managerInterval { session.take(interval: interval) }
+        session.deriveLastAccess(now: now)
         session.place(storedId: storedId)
         return session
     }

@@ -5,10 +5,10 @@ public enum ZininFormat: SessionFormat {
     /// The word `zinin`.
     public static let name = "zinin"
 
-    private static let start = Array("session:".utf8)
+    static let start = Array("session:".utf8)
     private static let creationTime = Array(":creation_time".utf8)
-    private static let lastAccessTime = Array(":last_access_time".utf8)
-    private static let expireAt = Array(":expire_at".utf8)
+    static let lastAccessTime = Array(":last_access_time".utf8)
+    static let expireAt = Array(":expire_at".utf8)
     private static let timeout = Array(":timeout".utf8)
     private static let attributeNames = Array(":attrs".utf8)
     private static let attribute = Array(":attrs:".utf8)

@@ -1,0 +1,45 @@
+extension ChangePlan {
+    /// Ends the key whose end the application hears, after all else; nothing where it is gone already, as then no event will ever come
+    /// (session-formats, ch. 6.4 and 6.6).
+    mutating func endShadow(of group: SessionGroup, _ context: ChangeContext) {
+        for shadow in group.others(.shadow) where shadow.isShadow {
+            let key = shadow.key.key
+            switch context.event {
+            case .deleted: commands.append(PlannedCommand("DEL", key, role: .shadow))
+            case .expired:
+                commands.append(PlannedCommand("PEXPIRE", key, [Int64(1).decimal], role: .shadow))
+                afterwards.append(PlannedCommand("EXISTS", key, role: .shadow))
+            }
+            result.append(PlanCondition(key, .missing, otherwise: .changed))
+        }
+    }
+}
+
+extension GroupedRecord {
+    /// Whether it is a string: another session may have the name of a shadow key (ch. 5.3), and is a hash.
+    var isShadow: Bool {
+        guard case .string = content else { return false }
+        return true
+    }
+}
+
+extension SessionGroup {
+    /// Whether there is a key whose end the application would hear.
+    var hasShadow: Bool { others(.shadow).contains { $0.isShadow } }
+
+    /// Whether its interval is 0 and its shadow key gone: every look-up finds it ended, and no event will come any more. A hash that lacks
+    /// a field has still to go.
+    var isEnded: Bool {
+        session.maxInactiveSeconds == 0 && session.createdAt != nil && session.lastAccessedAt != nil && !hasShadow
+    }
+
+    /// The plan for a session that has ended: it leaves the sets that it is still in. Where there are none it has no
+    /// commands: what was done is not written once more.
+    func planToTidy(
+        _ commands: [PlannedCommand], conditions: [PlanCondition]
+    ) -> ChangePlan {
+        var plan = ChangePlan(for: session, conditions: conditions, commands: commands)
+        plan.result = conditions
+        return plan
+    }
+}
