@@ -92,6 +92,19 @@ struct RemovalIntegrationTests {
             #expect(try server.failing(plan.conditions).first == .gone, "\(group.name)")
         }
     }
+
+    /// By what a plan says of its result, a session that is gone is told from one that came back.
+    @Test(arguments: stores)
+    func aSessionThatCameBackIsToldFromOneThatIsGone(_ store: Store) throws {
+        try forEachSession(of: store.description) { server, group, now in
+            if let lock = group.others(.lock).first { try server.command([Array("DEL".utf8), lock.key.key]) }
+            let copy = try server.call("DUMP", group.record.key).bytes
+            let plan = try SessionChanges.expire(group, ChangeContext(now: now))
+            try server.run(plan, now: now)
+            try server.restore(group.record.key, copy)
+            #expect(try server.failing(plan.result) == [.changed], "\(group.name)")
+        }
+    }
 }
 
 extension Keyspace {

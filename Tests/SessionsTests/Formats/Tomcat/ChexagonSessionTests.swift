@@ -15,6 +15,17 @@ struct ChexagonSessionTests {
         #expect(session.findings.map(\.code) == ["opaque"] && session.attributes?.isEmpty == true)
     }
 
+    /// Its key's life is the manager's interval, whatever codec wrote the session.
+    @Test func theManagersIntervalRulesWhereNothingCanBeRead() throws {
+        var record = StoredRecord(
+            key: Array(("_rsm_" + Self.id).utf8), content: .string([1, 2, 3]), timeToLive: .milliseconds(5))
+        record.managerInterval = 1800
+        let session = try #require(SessionFormats.session(from: record, now: 100))
+        #expect(session.maxInactiveSeconds == 1800 && session.expiresAt(now: 100) == 105)
+        let plan = try SessionChanges.touch(SessionGroup(session: session, record: record), ChangeContext(now: 100))
+        #expect(plan.commands.map(\.words) == [[Array("PEXPIRE".utf8), record.key, Array("1800000".utf8)]])
+    }
+
     @Test func anotherKeyNeedsTheObject() {
         let record = StoredRecord(key: Array("_rsm_x".utf8), content: .string([1, 2, 3]))
         #expect(SessionFormats.session(from: record, now: 0) == nil)
