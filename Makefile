@@ -18,7 +18,7 @@ FUZZ_SECONDS ?= 60
 ARCHIVES := $(CURDIR)/.build/archives
 RELEASE := $(CURDIR)/.build/release
 ifeq ($(shell uname -s),Darwin)
-SWIFT_FLAGS := $(foreach keg,hiredis readline,\
+SWIFT_FLAGS := $(foreach keg,hiredis readline sqlite,\
 	-Xcc -I$(shell brew --prefix $(keg))/include -Xlinker -L$(shell brew --prefix $(keg))/lib)
 RELEASE_FLAGS := -c release $(SWIFT_FLAGS)
 else
@@ -87,7 +87,7 @@ docs:
 release:
 	@.ci/install-packages build
 	@mkdir -p $(ARCHIVES)
-	@for name in hiredis readline tinfo; do \
+	@for name in hiredis readline tinfo sqlite3; do \
 		for file in /usr/lib/*/lib$$name.a; do [ -e $$file ] && ln -sf $$file $(ARCHIVES); done; done; true
 	$(SWIFT) build --product sessionctl $(RELEASE_FLAGS)
 

@@ -1,7 +1,8 @@
 // swift-tools-version:6.2
 import PackageDescription
 
-// The rooms and their arrows: Commands → { SessionStorage → { Sessions → JavaSerialization · Redis → CHiredis } · Terminal → CReadline }.
+// The rooms and their arrows:
+// Commands → { SessionStorage → { Sessions → JavaSerialization · Redis → CHiredis · CSQLite } · Terminal → CReadline }.
 // The compiler keeps them: a target can import only what is named as its dependency here.
 
 let settings: [SwiftSetting] = [
@@ -34,11 +35,12 @@ let package = Package(
         // No pkgConfig: a missing .pc file would be a warning in every build.
         .systemLibrary(name: "CHiredis"),
         .systemLibrary(name: "CReadline"),
+        .systemLibrary(name: "CSQLite"),
         room("JavaSerialization"),
         room("Sessions", ["JavaSerialization"]),
         // Lifetimes: replies are handed out as RawSpan, which cannot outlive the batch they lie in.
         room("Redis", ["CHiredis"], [.enableExperimentalFeature("Lifetimes")]),
-        room("SessionStorage", ["Sessions", "Redis"]),
+        room("SessionStorage", ["Sessions", "Redis", "CSQLite"]),
         room("Terminal", ["CReadline"]),
         room(
             "Commands",

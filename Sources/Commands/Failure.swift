@@ -61,6 +61,8 @@ extension Failure {
                 advice: "redis-cli can show it; sessionctl leaves it alone")
         case .temporaryFile(let reason):
             self.init(.partial, "sorting: \(reason)", advice: "TMPDIR names the folder for temporary files")
+        case .archive(let problem):
+            self.init(problem.kind == .unknownChange ? .notFound : .usage, TerminalText.escape(problem.description))
         case .interrupted: self.init(.interrupted, "interrupted")
         }
     }

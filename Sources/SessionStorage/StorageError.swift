@@ -16,6 +16,8 @@ package enum StorageError: Error {
     case notASession(key: [UInt8], type: String)
     /// The temporary file for sorting could not be written or read: what was done, and the system's word.
     case temporaryFile(String)
+    /// The undo archive cannot be used.
+    case archive(ArchiveProblem)
     /// The caller asked to stop.
     case interrupted
 }
