@@ -173,13 +173,13 @@ _sessionctl() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|show|get|count|users|stats|keys|cookie|decode|expire|touch|shell|demo|help)
+    list|show|get|count|users|stats|keys|cookie|decode|expire|touch|undo|shell|demo|help)
         # Offer subcommand argument completions
         "_sessionctl_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode expire touch shell demo help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode expire touch undo shell demo help' -- "${cur}"))
         ;;
     esac
 }
@@ -721,7 +721,7 @@ _sessionctl_decode() {
 
 _sessionctl_expire() {
     repeating_flags=()
-    non_repeating_flags=(--all --non-sticky --dry-run -y --yes --json --reveal --no-pager -q --quiet --askpass --version --help)
+    non_repeating_flags=(--all --non-sticky --dry-run -y --yes --no-undo --json --reveal --no-pager -q --quiet --askpass --version --help)
     repeating_options=(--where --except --namespace --jwt-keys)
     non_repeating_options=(--principal --pattern --in --at --event --settle --at-most --limit --rate --report -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options -1
@@ -813,7 +813,7 @@ _sessionctl_expire() {
 
 _sessionctl_touch() {
     repeating_flags=()
-    non_repeating_flags=(--all --dry-run -y --yes --json --reveal --no-pager -q --quiet --askpass --version --help)
+    non_repeating_flags=(--all --dry-run -y --yes --no-undo --json --reveal --no-pager -q --quiet --askpass --version --help)
     repeating_options=(--where --except --namespace --jwt-keys)
     non_repeating_options=(--principal --pattern --at-most --limit --rate --report -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options -1
@@ -844,6 +844,62 @@ _sessionctl_touch() {
     '--report')
         return
         ;;
+    '-o'|'--output')
+        return
+        ;;
+    '--color')
+        __sessionctl_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '-h'|'--host')
+        return
+        ;;
+    '-p'|'--port')
+        return
+        ;;
+    '-s'|'--socket')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '-n'|'--db')
+        return
+        ;;
+    '-u'|'--uri')
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    '-a'|'--pass')
+        return
+        ;;
+    '-t'|'--connect-timeout')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--namespace')
+        return
+        ;;
+    '--max-inactive-interval')
+        return
+        ;;
+    '--jwt-keys')
+        return
+        ;;
+    esac
+}
+
+_sessionctl_undo() {
+    repeating_flags=()
+    non_repeating_flags=(--force --extend --dry-run -y --yes --json --reveal --no-pager -q --quiet --askpass --version --help)
+    repeating_options=(--namespace --jwt-keys)
+    non_repeating_options=(-o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
+    __sessionctl_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
     '-o'|'--output')
         return
         ;;
@@ -954,7 +1010,7 @@ _sessionctl_help() {
     repeating_options=()
     non_repeating_options=()
     __sessionctl_offer_flags_options -1
-    COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode expire touch shell demo filters paths formats jwt-keys exit-codes' -- "${cur}"))
+    COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode expire touch undo shell demo filters paths formats jwt-keys exit-codes' -- "${cur}"))
 }
 
 complete -o filenames -F _sessionctl sessionctl

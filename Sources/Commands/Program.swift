@@ -1,4 +1,5 @@
 import ArgumentParser
+import Sessions
 import Terminal
 
 /// The program without its process: parses arguments, runs one command and returns the exit status.
@@ -14,6 +15,7 @@ package enum Program {
         _ arguments: [String], of tree: any ParsableCommand.Type = SessionctlCommand.self, in context: CommandContext
     ) -> ExitStatus {
         context.reveals = arguments.contains("--reveal")
+        context.commandWords = withoutSecrets(arguments)
         do {
             let arguments = ArgumentOrder.normalized(arguments)
             if let topic = WordCheck.topic(arguments) {
@@ -34,6 +36,14 @@ package enum Program {
             return status == .done && context.isInterrupted() ? .interrupted : status
         } catch {
             return status(of: error, of: tree, in: context)
+        }
+    }
+
+    /// The words of a command, with a mask for passwords.
+    private static func withoutSecrets(_ arguments: [String]) -> [String] {
+        zip([""] + arguments, arguments).map { before, word in
+            if before == "-a" || before == "--pass" || word.hasPrefix("--pass=") { return "••••" }
+            return SecretPolicy.maskedMessage(word)
         }
     }
 

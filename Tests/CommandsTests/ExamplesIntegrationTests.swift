@@ -39,11 +39,22 @@ import Testing
     @Test func examplesOfCommandsRun() throws {
         let bench = try Bench()
         for command in Self.commands where command._commandName != UseCommand._commandName {
+            if command is UndoCommand.Type {
+                try expectUndoRuns()
+                continue
+            }
             for line in Self.examples(in: command.configuration.discussion) {
                 // What changes sessions has some of its own each time.
                 try (Self.changes(command) ? Bench() : bench).expectRuns(line)
             }
         }
+    }
+
+    /// One after the other, behind a change.
+    private func expectUndoRuns() throws {
+        let bench = try Bench()
+        try bench.expectRuns("sessionctl expire 019FD27F --yes --settle 0")
+        for line in Self.examples(in: UndoCommand.configuration.discussion) { try bench.expectRuns(line) }
     }
 
     private static func changes(_ command: any ParsableCommand.Type) -> Bool {

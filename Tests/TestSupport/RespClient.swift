@@ -70,6 +70,16 @@ package final class RespClient {
         }
     }
 
+    /// A reply that comes by itself, as those of MONITOR do: reads it if it is there within some milliseconds.
+    package func hasReply(within milliseconds: Int32) throws -> Bool {
+        if position == input.count {
+            var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            guard poll(&request, 1, milliseconds) > 0 else { return false }
+        }
+        _ = try readReply()
+        return true
+    }
+
     private func readReply() throws -> RespValue {
         let line = try readLine()
         let rest = String(decoding: line.dropFirst(), as: UTF8.self)

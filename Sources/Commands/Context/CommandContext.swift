@@ -31,6 +31,8 @@ package final class CommandContext {
     var shell: ShellState?
     /// Whether messages say secrets: `--reveal` of the command that runs.
     var reveals = false
+    /// The words of the command that runs, without secrets: by them the undo archive tells what was done.
+    var commandWords: [String] = []
     /// What stands before messages.
     var messagePrefix = "sessionctl: "
 

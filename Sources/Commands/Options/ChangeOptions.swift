@@ -21,6 +21,9 @@ struct ChangeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("No more sessions a second than this.", valueName: "n"))
     var rate: Int?
 
+    @Flag(name: .customLong("no-undo"), help: "Do not keep what is changed: it cannot be taken back.")
+    var noUndo = false
+
     @Option(
         help: ArgumentHelp(
             "Append a line of JSON for each session and what became of it (docs/json.md).", valueName: "file"))

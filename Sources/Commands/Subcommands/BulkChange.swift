@@ -38,7 +38,7 @@ struct BulkChange {
             return selection.isNamed && found.status == .done ? .notFound : found.status
         }
         try Confirmation(options: options, verb: verb, count: count).ask(in: context)
-        let job = try ChangeJob(self, store: store, clock: clock, count: count)
+        let job = try ChangeJob(self, store: store, server: server, clock: clock, count: count)
         return try job.run(found.keys, found.status)
     }
 

@@ -20,8 +20,9 @@ final class ChangeJob {
     private let changed: KeySpool
     private var tally: ChangeTally
     private let start: Double
+    private let keeper: UndoKeeper?
 
-    init(_ bulk: BulkChange, store: SessionStore, clock: ServerClock, count: Int) throws {
+    init(_ bulk: BulkChange, store: SessionStore, server: ChangeServer, clock: ServerClock, count: Int) throws {
         self.bulk = bulk
         self.store = store
         self.clock = clock
@@ -29,7 +30,14 @@ final class ChangeJob {
         context = bulk.context
         let change = SessionChange(
             filter: try bulk.filter, sparesActive: !bulk.selection.isNamed, planning: bulk.planning)
-        batch = ChangeBatch(change, of: store, on: try store.changeConnection()) { _ throws(StorageError) in }
+        let keeper =
+            bulk.options.noUndo
+            ? nil
+            : try UndoKeeper(context, store: store, server: server, count: count, command: context.commandWords)
+        self.keeper = keeper
+        batch = ChangeBatch(change, of: store, on: try store.changeConnection()) { changes throws(StorageError) in
+            try keeper?.keep(changes)
+        }
         report = try ChangeReport(bulk.options.report, form: bulk.form, context: context)
         changed = KeySpool(folder: context.environment["TMPDIR"] ?? "/tmp")
         tally = ChangeTally(verb: bulk.verb, isNamed: bulk.selection.isNamed)
@@ -68,6 +76,7 @@ final class ChangeJob {
 
     private func change(_ keys: [[UInt8]], _ progress: ProgressLine) throws {
         let sessions = try batch.run(keys, clock.now)
+        try keeper?.record(sessions)
         for session in sessions {
             tally.add(session)
             if session.outcome.wasWritten { try changed.append(session.key) }
@@ -100,9 +109,14 @@ final class ChangeJob {
     }
 
     private func conclude(left: Int) {
+        // What cannot be written there any more is found out by `undo`.
+        try? keeper?.finish(isComplete: left == 0)
         report.finish(tally, matched: count)
         guard !bulk.output.quiet || tally.isIncomplete else { return }
         for line in tally.lines(left: left, matched: count) { context.say(line) }
+        if let keeper, tally.written > 0 {
+            context.say(context.wording("to take it back: sessionctl undo \(keeper.number)"))
+        }
     }
 
     private func status(_ status: ExitStatus, left: Int) -> ExitStatus {

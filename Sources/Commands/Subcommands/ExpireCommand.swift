@@ -49,8 +49,8 @@ struct ExpireCommand: Subcommand {
               sessionctl expire 019FD27F --dry-run
               sessionctl expire user:carol --yes
               sessionctl expire --where "idle > 30d" -y --at-most 50000 --settle 0
-              sessionctl expire --all --except 0123456789 --yes --report ended.jsonl
-              sessionctl expire --where "format = spring" --in 15m --yes
+              sessionctl expire user:alice --except 019FD27F --yes --report ended.jsonl
+              sessionctl expire 2979428e --in 15m --yes
             """,
         aliases: ["logout"])
 
@@ -95,33 +95,46 @@ struct ExpireCommand: Subcommand {
             selection: selection, options: change, output: output, connection: connection,
             form: form.form(onTerminal: .table, inPipe: .table, context: context)
         ) { group, context throws(ChangeRefusal) in
-            guard let end else { return try SessionChanges.expire(group, context) }
-            return try SessionChanges.expire(group, at: end, context)
+            switch end {
+            case .now: return try SessionChanges.expire(group, context)
+            case .at(let time): return try SessionChanges.expire(group, at: time, context)
+            // By the clock of the server, by which keys live.
+            case .after(let span): return try SessionChanges.expire(group, at: context.now + span, context)
+            }
         }
         bulk.planContext.event = event.event
         bulk.planContext.isNonSticky = nonSticky
-        bulk.settle = end == nil ? Double(pause) / 1000 : nil
+        if case .now = end { bulk.settle = Double(pause) / 1000 }
         return try bulk.run(on: store)
     }
 
-    private func endTime(_ context: CommandContext) throws -> Int64? {
-        let now = context.clock()
+    /// When sessions end that nobody uses.
+    private enum End {
+        case now
+        case at(Int64)
+        case after(Int64)
+    }
+
+    private func endTime(_ context: CommandContext) throws(Failure) -> End {
         switch (delay, end) {
-        case (nil, nil): return nil
+        case (nil, nil): return .now
         case (.some, .some): throw Failure.usage("--in and --at contradict each other: give one of them")
         case (let delay?, _):
-            guard let span = TimeWords.duration(delay), span > 0 else {
+            guard let span = TimeWords.duration(delay), span > 0, span < Self.longestDelay else {
                 throw Failure.usage("--in \(delay): write 90s, 30m, 2h or 7d")
             }
-            return now.addingReportingOverflow(span).overflow ? nil : now + span
+            return .after(span)
         case (_, let end?):
-            guard let time = TimeWords.time(end, now: now) else {
+            guard let time = TimeWords.time(end, now: context.clock()) else {
                 throw Failure.usage("--at \(end): write 2026-01-31, 2026-01-31T12:00:00Z or epoch seconds")
             }
-            guard time > now else {
+            guard time > context.clock() else {
                 throw Failure.usage("--at \(end) is past", advice: "without --at the sessions end now")
             }
-            return time
+            return .at(time)
         }
     }
+
+    /// A hundred years: an interval is a java.lang.Integer of seconds anyway.
+    private static let longestDelay: Int64 = 36_525 * 86_400_000
 }

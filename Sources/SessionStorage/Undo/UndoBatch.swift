@@ -9,6 +9,8 @@ package struct UndoBatch {
         package var isForced: Bool
         /// Whether sessions that would have ended meanwhile are brought back and extended; else they are left.
         package var extends: Bool
+        /// Whether it is only found out what would be done.
+        package var isDryRun = false
 
         package init(isForced: Bool = false, extends: Bool = false) {
             self.isForced = isForced
@@ -72,6 +74,10 @@ package struct UndoBatch {
             case .changed(let what): outcomes[place] = .changed(what)
             case .plan(let plan): planned.append((place, plan))
             }
+        }
+        guard !manner.isDryRun else {
+            for one in planned { outcomes[one.place] = .restored }
+            return []
         }
         let plans = planned.map { $0.plan }
         let answers = try redis { () throws(RedisError) in try execution.run(plans) }

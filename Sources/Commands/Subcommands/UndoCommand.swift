@@ -1,0 +1,121 @@
+import ArgumentParser
+import Redis
+import SessionStorage
+import Sessions
+import Terminal
+
+/// The forms of `undo`.
+enum UndoForms: CommandForms {
+    static let all: [OutputForm] = [.table, .tsv, .csv, .json, .jsonl]
+}
+
+/// `undo`: makes sessions what they were before a change.
+struct UndoCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "undo",
+        abstract: "Take back what a command has changed.",
+        usage:
+            "sessionctl undo [N [SESSION ...]] [--dry-run] [--yes] [CONNECTION]\n       sessionctl undo list | show N",
+        discussion: """
+            What expire, touch and other changing commands overwrite is kept first, in a file of your own \
+            ($XDG_STATE_HOME/sessionctl/undo.sqlite), for 30 days and up to 1 GB. undo takes back the last change that was made in \
+            this database, undo N the one of that number, with ids only theirs; undo list shows them all, undo show N the \
+            sessions of one. The file holds whole sessions: nobody else may read it.
+
+            Every key has the content and the end again that it had. Sessions that would have ended meanwhile are left and counted; \
+            --extend brings them back, as if they were used now. What somebody has used or changed since is left, unless --force \
+            overwrites it. Events that the application has acted on, such as a logout that it wrote down, are not taken back.
+
+            Examples:
+              sessionctl undo list
+              sessionctl undo --dry-run
+              sessionctl undo --yes
+            """)
+
+    @Argument(
+        help: ArgumentHelp(
+            "Number of the change, and ids of its sessions; or list, or show and a number.", valueName: "what"))
+    var words: [String] = []
+
+    @Flag(help: "Overwrite what was changed since, and take back what was done at another address.")
+    var force = false
+
+    @Flag(help: "Bring back sessions that would have ended meanwhile, as if they were used now.")
+    var extend = false
+
+    @Flag(name: .customLong("dry-run"), help: "Say what would be taken back, and send nothing that writes.")
+    var dryRun = false
+
+    @Flag(name: [.customShort("y"), .customLong("yes")], help: "Do not ask.")
+    var yes = false
+
+    @OptionGroup(title: "Output") var form: FormOptions<UndoForms>
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+
+    mutating func run(in context: CommandContext) throws -> ExitStatus {
+        let form = form.form(onTerminal: .table, inPipe: .tsv, context: context)
+        guard let archive = try UndoArchive.openExisting(environment: context.environment) else {
+            guard words == ["list"] else {
+                throw Failure(.notFound, "nothing was changed from here that is still kept")
+            }
+            UndoListing(form, output, context).write([])
+            return .done
+        }
+        switch words.first {
+        case "list":
+            guard words.count == 1 else { throw Failure.usage("undo list takes no more words") }
+            UndoListing(form, output, context).write(try archive.changes())
+            return .done
+        case "show":
+            guard words.count == 2 else { throw Failure.usage("undo show takes the number of a change") }
+            try UndoListing(form, output, context).write(archive.sessions(of: Self.number(words[1])))
+            return .done
+        default: return try undo(archive, context)
+        }
+    }
+
+    private func undo(_ archive: UndoArchive, _ context: CommandContext) throws -> ExitStatus {
+        let store = try context.openStore(connection)
+        let change = try change(in: archive, store)
+        let job = UndoJob(
+            context: context, archive: archive, store: store, change: change,
+            ids: words.count > 1 ? Set(words.dropFirst().flatMap { EscapedName.readings(of: $0) }) : nil,
+            manner: UndoBatch.Manner(isForced: force, extends: extend), quiet: output.quiet)
+        return try job.run(dryRun: dryRun, yes: yes)
+    }
+
+    /// The change that is meant, which was made in the store.
+    private func change(in archive: UndoArchive, _ store: SessionStore) throws -> ArchivedChange {
+        let (endpoint, database) = ("\(store.endpoint)", store.endpoint.database)
+        func isHere(_ change: ArchivedChange) -> Bool {
+            change.origin.endpoint == endpoint && change.origin.database == database
+        }
+        guard let word = words.first else {
+            let changes = try archive.changes().filter { isHere($0) && $0.counts.undone < $0.counts.sessions }
+            guard let last = changes.first else {
+                throw Failure(
+                    .notFound, "no change is kept that was made in \(endpoint)",
+                    advice: "sessionctl undo list shows those that are, and where they were made")
+            }
+            return last
+        }
+        guard let change = try archive.change(Self.number(word)) else {
+            throw Failure(
+                .notFound, "there is no change \(word)", advice: "sessionctl undo list shows those that there are")
+        }
+        guard isHere(change) || force else {
+            throw Failure.usage(
+                "change \(word) was made in \(change.origin.endpoint), and this is \(endpoint)",
+                advice: "connect to where it was made; --force takes it back here")
+        }
+        return change
+    }
+
+    private static func number(_ word: String) throws -> Int64 {
+        guard let number = Int64(word), number > 0 else {
+            throw Failure.usage("'\(word)' is no number of a change", advice: "sessionctl undo list shows them")
+        }
+        return number
+    }
+}

@@ -1,0 +1,75 @@
+import Redis
+import SessionStorage
+import Sessions
+
+/// Keeps what a change is about to overwrite, batch by batch, so that `undo` can take it back.
+final class UndoKeeper {
+    private let archive: UndoArchive
+    private let recorder: StateRecorder
+    private let context: CommandContext
+    private let change: Int64
+    /// How many sessions there may be, for the estimate that the first of them allows; 0 once it was made.
+    private var expected: Int
+    /// The places of what was kept since outcomes were recorded, by session.
+    private var places: [[UInt8]: Int] = [:]
+    /// Places of what was read again because somebody changed it meanwhile: by those nothing was written.
+    private var unwritten: [Int] = []
+
+    /// - Parameters:
+    ///   - count: how many sessions will be changed.
+    ///   - command: its words, as the archive shows them.
+    init(
+        _ context: CommandContext, store: SessionStore, server: ChangeServer, count: Int, command: [String]
+    ) throws(StorageError) {
+        self.context = context
+        recorder = StateRecorder(store, on: try store.changeConnection(), server)
+        archive = try UndoArchive.open(environment: context.environment)
+        _ = try archive.prune(ArchiveLimits(), now: context.clock())
+        expected = count
+        change = try archive.begin(
+            ArchivedChange.Origin(
+                command: command, endpoint: "\(store.endpoint)", database: store.endpoint.database,
+                version: SessionctlCommand.version),
+            at: server.time)
+    }
+
+    /// The number by which `undo` knows the change.
+    var number: Int64 { change }
+
+    /// Before the first command is sent that changes one of these: they are on the disk when it returns.
+    func keep(_ changes: [PlannedChange]) throws(StorageError) {
+        guard !changes.isEmpty else { return }
+        let sessions = try recorder.kept(changes)
+        if expected > 0 {
+            let bytes = sessions.reduce(0) { $0 + archive.bytes(for: $1) }
+            try archive.requireRoom(forBytes: Int64(bytes / sessions.count) * Int64(expected))
+            expected = 0
+        }
+        let range = try archive.keep(sessions, of: change)
+        for (place, session) in zip(range, sessions) {
+            if let before = places.updateValue(place, forKey: session.key) { unwritten.append(before) }
+        }
+    }
+
+    /// What became of those that were kept.
+    func record(_ sessions: [ChangedSession]) throws(StorageError) {
+        var outcomes = unwritten.map { (place: $0, outcome: ArchivedOutcome.left) }
+        for session in sessions {
+            guard let place = places[session.key] else { continue }
+            outcomes.append((place, session.outcome.archived))
+        }
+        unwritten.removeAll()
+        places.removeAll(keepingCapacity: true)
+        outcomes.sort { $0.place < $1.place }
+        var rest = outcomes[...]
+        while let first = rest.first {
+            let run = zip(rest, first.place...).prefix { $0.place == $1 }.map { $0.0.outcome }
+            try archive.record(run, from: first.place, of: change)
+            rest = rest.dropFirst(run.count)
+        }
+    }
+
+    func finish(isComplete: Bool) throws(StorageError) {
+        try archive.finish(change, isComplete: isComplete, at: context.clock())
+    }
+}

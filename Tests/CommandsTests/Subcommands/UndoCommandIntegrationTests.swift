@@ -1,0 +1,147 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Commands
+
+/// `undo` as it is typed, with an archive of the test's own.
+struct UndoCommandIntegrationTests {
+    private static let alice = "107fe95d-17d0-4470-b9cd-c9c8f35e27f9"
+
+    private struct Bench {
+        let server: RedisServer
+        let home: TemporaryDirectory
+
+        init(_ store: String = "spring-session-2.7.4-indexed") throws {
+            server = try RedisServer { $0.configuration = ["enable-debug-command yes"] }
+            home = try TemporaryDirectory()
+            try server.load(FixtureStore(store))
+        }
+
+        func run(_ line: String, answer: String? = nil) -> CommandRun {
+            CommandRun(
+                line.split(separator: " ").map(String.init), on: server, environment: ["XDG_STATE_HOME": home.path],
+                answer: answer)
+        }
+
+        /// The value and the end of every key.
+        func everything() throws -> [[UInt8]: [RespValue]] {
+            let client = try server.client()
+            guard case .array(let keys) = try client.command([Array("KEYS".utf8), Array("*".utf8)]) else { return [:] }
+            var all: [[UInt8]: [RespValue]] = [:]
+            for case .string(let key) in keys {
+                all[key] = [
+                    try client.command([Array("DEBUG".utf8), Array("DIGEST-VALUE".utf8), key]),
+                    try client.command([Array("PEXPIRETIME".utf8), key]),
+                ]
+            }
+            return all
+        }
+    }
+
+    @Test(arguments: ["expire --all --yes --settle 0", "touch --all --yes", "expire --all --in 30d --yes"])
+    func takesBackTheLastChange(_ line: String) throws {
+        let bench = try Bench()
+        defer { bench.server.stop() }
+        let before = try bench.everything()
+        #expect(bench.run(line).err.contains("to take it back: sessionctl undo 1"))
+        #expect(try bench.everything() != before)
+        let run = bench.run("undo --yes")
+        #expect(run.status == .done && run.err.contains("took back"), "\(run.err)")
+        #expect(try bench.everything() == before)
+        let again = bench.run("undo 1 --yes")
+        #expect(again.status == .notFound, "\(again.err)")
+    }
+
+    @Test func takesBackOneOfMany() throws {
+        let bench = try Bench()
+        defer { bench.server.stop() }
+        _ = bench.run("expire user:alice --yes --settle 0")
+        let run = bench.run("undo 1 \(Self.alice) --yes")
+        #expect(run.status == .done && run.err.contains("took back 1 of 1 session"), "\(run.err)")
+        #expect(bench.run("list --where interval=0s --fields id").out.split(separator: "\n").count == 2)
+        #expect(bench.run("undo --yes").err.contains("took back 1 of 1 session"))
+    }
+
+    @Test func listsChangesAndTheirSessions() throws {
+        let bench = try Bench()
+        defer { bench.server.stop() }
+        #expect(bench.run("undo list").out.isEmpty)
+        _ = bench.run("expire user:alice --yes --settle 0")
+        _ = bench.run("touch user:changer --yes")
+        let list = bench.run("undo list -o json")
+        let changes = try TestJSON(reading: list.outBytes).requiredItems(count: 2)
+        #expect(changes.map { $0["change"]?.integer } == [2, 1])
+        #expect(changes[1]["sessions"]?.integer == 2 && changes[1]["state"]?.string == "done")
+        #expect(changes[0]["command"]?.string?.hasSuffix("touch user:changer --yes") == true)
+        #expect(bench.run("undo show 1").out.contains(Self.alice))
+        #expect(bench.run("undo show 7").status == .notFound)
+    }
+
+    @Test func asksAPerson() throws {
+        let bench = try Bench()
+        defer { bench.server.stop() }
+        _ = bench.run("expire user:alice --yes --settle 0")
+        #expect(bench.run("undo").status == .usage)
+        #expect(bench.run("undo", answer: "yes").status == .usage)
+        #expect(bench.run("undo --dry-run").err.contains("would take back 2 of 2"))
+        #expect(bench.run("undo", answer: "2").err.contains("took back 2 of 2"))
+    }
+
+    @Test func leavesWhatWasChangedSince() throws {
+        let bench = try Bench()
+        defer { bench.server.stop() }
+        _ = bench.run("expire \(Self.alice) --yes --settle 0")
+        try bench.server.command("HSET", "spring:session:sessions:" + Self.alice, "sessionAttr:x", "y")
+        let run = bench.run("undo --yes")
+        #expect(
+            run.status == .partial && run.err.contains("sessionAttr:x") && run.err.contains("--force"), "\(run.err)")
+        #expect(bench.run("undo --yes --force").status == .done)
+    }
+
+    @Test func isToldWhereTheChangeWasMade() throws {
+        let bench = try Bench()
+        let other = try Bench()
+        defer {
+            bench.server.stop()
+            other.server.stop()
+        }
+        _ = bench.run("expire \(Self.alice) --yes --settle 0")
+        let run = CommandRun(
+            ["undo", "1", "--yes"], on: other.server, environment: ["XDG_STATE_HOME": bench.home.path])
+        #expect(run.status == .usage && run.err.contains("was made in unix://"), "\(run.err)")
+    }
+
+    @Test func withoutUndoNothingIsKept() throws {
+        let bench = try Bench()
+        defer { bench.server.stop() }
+        let run = bench.run("expire user:alice --yes --settle 0 --no-undo")
+        #expect(run.status == .done && !run.err.contains("undo"))
+        #expect(bench.run("undo --yes").status == .notFound)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: bench.home.path).isEmpty)
+    }
+
+    /// An archive that cannot be used stops a change before it begins.
+    @Test func aDamagedArchiveStopsAChange() throws {
+        let bench = try Bench()
+        defer { bench.server.stop() }
+        _ = bench.run("touch \(Self.alice) --yes")
+        let path = bench.home.path + "/sessionctl/undo.sqlite"
+        try Data("garbage".utf8).write(to: URL(fileURLWithPath: path))
+        let before = try bench.everything()
+        let run = bench.run("expire --all --yes --settle 0")
+        #expect(run.status == .usage && run.err.contains("--no-undo"), "\(run.err)")
+        #expect(try bench.everything() == before)
+    }
+
+    @Test func passwordsAreNotKept() throws {
+        let bench = try Bench()
+        defer { bench.server.stop() }
+        _ = bench.run("-a open-sesame expire \(Self.alice) --yes --settle 0")
+        _ = bench.run("--pass=open-sesame touch \(Self.alice) --yes")
+        for file in try FileManager.default.subpathsOfDirectory(atPath: bench.home.path) {
+            let bytes = (try? Data(contentsOf: URL(fileURLWithPath: bench.home.path + "/" + file))) ?? Data()
+            #expect(bytes.range(of: Data("sesame".utf8)) == nil)
+        }
+    }
+}
