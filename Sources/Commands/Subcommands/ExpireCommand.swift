@@ -49,7 +49,7 @@ struct ExpireCommand: Subcommand {
               sessionctl expire 019FD27F --dry-run
               sessionctl expire user:carol --yes
               sessionctl expire --where "idle > 30d" -y --at-most 50000 --settle 0
-              sessionctl expire user:alice --except 019FD27F --yes --report ended.jsonl
+              sessionctl expire user:carol --except 13C0914C --yes --report ended.jsonl
               sessionctl expire 2979428e --in 15m --yes
             """,
         aliases: ["logout"])
