@@ -151,6 +151,31 @@ struct ExpireCommandIntegrationTests {
         #expect((0..<1000).contains(shadow - 1_893_456_000_000) && hash - shadow == 300_000)
     }
 
+    /// A request was running: it writes its session back.
+    @Test func thoseThatComeBackAreNamed() throws {
+        let server = try RedisServer()
+        let folder = try TemporaryDirectory()
+        defer { server.stop() }
+        try server.pipeline((0..<3).map { Self.session($0) })
+        let returning = Self.session(1)
+        let request = DispatchGroup()
+        DispatchQueue.global().async(group: request) {
+            for _ in 0..<2000 {
+                if (try? server.command([Array("EXISTS".utf8), returning[1]])) == .integer(0) { break }
+                usleep(1000)
+            }
+            _ = try? server.command(returning)
+        }
+        let path = folder.path + "/report.jsonl"
+        let run = CommandRun(
+            ["expire", "--all", "--yes", "--settle", "500ms", "--no-undo", "--report", path], on: server,
+            monotonic: { Date().timeIntervalSinceReferenceDate })
+        request.wait()
+        #expect(run.status == .partial && run.err.contains("came back") && run.err.contains("session-1"), "\(run.err)")
+        let report = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(report.split(separator: "\n").filter { $0.contains("came back") }.count == 1)
+    }
+
     @Test func aReplicaIsRefused() throws {
         let server = try indexed()
         defer { server.stop() }

@@ -92,7 +92,7 @@ struct ListCommandIntegrationTests {
             ("user = 'alice'", 3), ("user in ('alice', 'bob@example.org', 'changer')", 5), ("user = none", 9),
             ("not user = none", 9), ("format = 'tomcat'", 6), ("format = jwt or interval < 1h and interval > 0s", 3),
             ("interval = none", 2), ("created < 2026-11-23", 0), ("created > now - 1d", 18), ("ttl = none", 17),
-            ("ttl > 9d and ttl < 11d", 1), ("size > 2k", 1), ("variant = indexed", 10), ("id = 'nobody'", 0),
+            ("ttl > 9d and ttl < 11d", 1), ("size > 2k", 1), ("variant = indexed", 11), ("id = 'nobody'", 0),
             ("finding = 'lost-session'", 0), ("expires < now", 2),
         ])
     func filters(_ filter: String, _ count: Int) throws {

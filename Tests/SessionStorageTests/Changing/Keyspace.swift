@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 
 @testable import Sessions
@@ -33,6 +34,13 @@ struct Keyspace {
             values[key] = Value(
                 type: type, parts: Dictionary(parts) { $1 }, end: end, dump: try server.call("DUMP", key).bytes)
         }
+    }
+
+    /// Forgets keys that have come to their end by themselves, as far as `mayBeForgotten` says so.
+    mutating func forget(after: Keyspace, _ mayBeForgotten: ([UInt8]) -> Bool) {
+        let now = Int64(Date().timeIntervalSince1970 * 1000)
+        for (key, value) in values
+        where after.values[key] == nil && (0...now).contains(value.end) && mayBeForgotten(key) { values[key] = nil }
     }
 
     /// What has become another since `before`, one line each, sorted: `KEY gone`, `KEY -MEMBER`, `KEY +MEMBER SCORE`,
