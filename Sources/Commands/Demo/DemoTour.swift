@@ -33,6 +33,15 @@ struct DemoTour {
         Step(
             question: "Is anything wrong with one of them?",
             command: "list --where 'finding != none' --fields id,format,finding --sort id"),
+        Step(
+            question: "Log Carol out of her Spring session: what would be sent?",
+            command: "expire 2979428e --dry-run"),
+        Step(
+            question: "Do it. (Elsewhere, without --no-undo, sessionctl undo takes it back.)",
+            command: "expire 2979428e --yes --settle 0 --no-undo"),
+        Step(
+            question: "It is over; for five minutes something is left for the application's events:",
+            command: "list --where 'user = carol' --fields id,format,interval,ttl"),
     ]
 
     let store: SampleStore
@@ -48,6 +57,7 @@ struct DemoTour {
             let words = try ShellWords(step.command).all() + ["-s", store.socketPath]
             let status = Program.runCommand(words, in: context)
             try context.output.flush()
+            try context.errors.flush()
             if context.isInterrupted() { return .interrupted }
             guard context.output.wantsMore else { return worst }
             if status != .done { worst = status }

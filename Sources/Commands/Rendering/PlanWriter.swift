@@ -45,13 +45,24 @@ struct PlanWriter {
         }
     }
 
-    /// As redis-cli takes it.
+    /// As redis-cli takes it: in quotes where it is no plain word, and byte by byte where it is no text.
     private static func text(of command: PlannedCommand) -> String {
         command.words.map { word in
-            let text = TerminalText.escape(bytes: word)
+            let isText = String(validating: word, as: UTF8.self) != nil
+            let text = isText ? TerminalText.escape(bytes: word) : word.map { escaped($0) }.joined()
             let isPlain = !text.isEmpty && text.utf8.elementsEqual(word) && !text.contains { " \"'".contains($0) }
-            return isPlain ? text : "\"" + text.replacing("\"", with: "\\\"") + "\""
+            return isPlain ? text : "\"" + (isText ? text.replacing("\"", with: "\\\"") : text) + "\""
         }.joined(separator: " ")
+    }
+
+    private static func escaped(_ byte: UInt8) -> String {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): return "\\" + String(UnicodeScalar(byte))
+        case 0x20..<0x7F: return String(UnicodeScalar(byte))
+        default:
+            let digits = String(byte, radix: 16)
+            return "\\x" + (digits.count == 1 ? "0" : "") + digits
+        }
     }
 
     // MARK: For programs
