@@ -55,6 +55,9 @@ let package = Package(
         .executableTarget(
             name: "wire-benchmark", dependencies: ["Redis"], path: "Tests/Benchmarks/WireBenchmark",
             swiftSettings: settings),
+        .executableTarget(
+            name: "change-benchmark", dependencies: ["SessionStorage", "Sessions", "Redis"],
+            path: "Tests/Benchmarks/ChangeBenchmark", swiftSettings: settings),
         .target(
             name: "FuzzedInput", dependencies: ["Sessions", "JavaSerialization"], path: "Tests/Fuzzing/FuzzedInput",
             swiftSettings: settings),

@@ -179,6 +179,11 @@ package struct PlannedChange {
     /// What was read.
     package let group: SessionGroup
 
+    package init(plan: ChangePlan, group: SessionGroup) {
+        self.plan = plan
+        self.group = group
+    }
+
     fileprivate func with(_ outcome: ChangeOutcome) -> ChangedSession {
         ChangedSession(
             plan: plan, key: plan.key, id: plan.id, principal: group.session.principal, outcome: outcome)

@@ -4,10 +4,10 @@ package import Sessions
 /// The one script by which plans are run: conditions first, then the commands, in one step of the server.
 ///
 /// It is the same for every change, so it is loaded once, and what is run is what the plan says.
-enum PlanScript {
+package enum PlanScript {
     /// Answers `{n}` where the n-th condition is not met, else `{0, place, error, …}` with the errors of commands by their place. A
     /// command that is essential ends it by its error.
-    static let text = """
+    package static let text = """
         if redis.replicate_commands then redis.replicate_commands() end
         local i = 2
         for c = 1, ARGV[1] do
@@ -46,7 +46,7 @@ enum PlanScript {
     static let mostWords = 4000
 
     /// Appends the call for `plan`: by the digest, or, for a server that lost it, by the text.
-    static func append(_ plan: ChangePlan, byText: Bool = false, to batch: inout CommandBatch) {
+    package static func append(_ plan: ChangePlan, byText: Bool = false, to batch: inout CommandBatch) {
         let keys = keys(of: plan)
         let questions = plan.conditions.map { ConditionQuestion($0) }
         let words =

@@ -5,6 +5,7 @@ import os
 import subprocess
 
 import decode
+import expiring
 import listing
 import start
 
@@ -15,7 +16,7 @@ TEMPLATES = 2000
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--sessions", type=int, default=200_000, help="sessions of each kind in the store")
-    parser.add_argument("--only", choices=["decode", "list", "start"])
+    parser.add_argument("--only", choices=["decode", "list", "expire", "start"])
     options = parser.parse_args()
     java = ["java", "-cp", f"{WORK}/classes"]
     subprocess.run([*java, "MakeSessions", WORK, str(TEMPLATES)], check=True)
@@ -24,6 +25,8 @@ def main():
         decode.run(WORK, java)
     if options.only in (None, "list"):
         listing.run(WORK, options.sessions)
+    if options.only in (None, "expire"):
+        expiring.run(WORK, min(options.sessions, 200_000))
     if options.only in (None, "start"):
         start.run()
 
