@@ -16,6 +16,7 @@ final class ChangeJob {
     private let clock: ServerClock
     private let count: Int
     private var batch: ChangeBatch
+    private var sent: ChangeBatch.Sent?
     private let report: ChangeReport
     private let changed: KeySpool
     private var tally: ChangeTally
@@ -35,7 +36,7 @@ final class ChangeJob {
             ? nil
             : try UndoKeeper(context, store: store, server: server, count: count, command: context.commandWords)
         self.keeper = keeper
-        batch = ChangeBatch(change, of: store, on: try store.changeConnection()) { changes throws(StorageError) in
+        batch = try ChangeBatch(change, of: store) { changes throws(StorageError) in
             try keeper?.keep(changes)
         }
         report = try ChangeReport(bulk.options.report, form: bulk.form, context: context)
@@ -54,9 +55,11 @@ final class ChangeJob {
                 left -= min(left, some.count)
                 return left > 0 && goesOn
             }
+            try finish(progress)
             if tally.isOpen, goesOn { try settle(progress) }
         } catch {
             // What was done is told before the error is.
+            try? finish(progress)
             progress.hide()
             conclude(left: left)
             throw error
@@ -74,16 +77,28 @@ final class ChangeJob {
     /// A reader that has gone and a report that cannot be written end a change as Ctrl-C does.
     private var goesOn: Bool { !context.isInterrupted() && context.output.wantsMore }
 
+    /// While the server is at one batch the next is read and kept, unless time is to pass between them.
     private func change(_ keys: [[UInt8]], _ progress: ProgressLine) throws {
-        let sessions = try batch.run(keys, clock.now)
-        try keeper?.record(sessions)
+        let prepared = try batch.prepare(keys, clock.now)
+        try finish(progress)
+        sent = try batch.send(prepared)
+        guard let rate = bulk.options.rate else { return }
+        try finish(progress)
+        wait(until: start + Double(tally.total) / Double(rate))
+    }
+
+    /// Takes the results of what is on its way.
+    private func finish(_ progress: ProgressLine) throws {
+        guard let batch = sent else { return }
+        sent = nil
+        let sessions = self.batch.finish(batch)
         for session in sessions {
             tally.add(session)
             if session.outcome.wasWritten { try changed.append(session.key) }
         }
+        try keeper?.record(sessions)
         try report.write(sessions, at: clock.now.now)
         progress.update(done: tally.total, total: count)
-        if let rate = bulk.options.rate { wait(until: start + Double(tally.total) / Double(rate)) }
     }
 
     private func wait(until end: Double) {

@@ -22,7 +22,7 @@ final class UndoKeeper {
         _ context: CommandContext, store: SessionStore, server: ChangeServer, count: Int, command: [String]
     ) throws(StorageError) {
         self.context = context
-        recorder = StateRecorder(store, on: try store.changeConnection(), server)
+        recorder = StateRecorder(store, on: try store.sideConnection(), server)
         archive = try UndoArchive.open(environment: context.environment)
         _ = try archive.prune(ArchiveLimits(), now: context.clock())
         expected = count
@@ -55,11 +55,10 @@ final class UndoKeeper {
     func record(_ sessions: [ChangedSession]) throws(StorageError) {
         var outcomes = unwritten.map { (place: $0, outcome: ArchivedOutcome.left) }
         for session in sessions {
-            guard let place = places[session.key] else { continue }
+            guard let place = places.removeValue(forKey: session.key) else { continue }
             outcomes.append((place, session.outcome.archived))
         }
         unwritten.removeAll()
-        places.removeAll(keepingCapacity: true)
         outcomes.sort { $0.place < $1.place }
         var rest = outcomes[...]
         while let first = rest.first {

@@ -1,4 +1,4 @@
-package import Redis
+import Redis
 package import Sessions
 
 /// Changes a batch of sessions: reads them, plans, keeps what they were, and runs the plans; what others changed meanwhile is read and
@@ -8,6 +8,8 @@ package struct ChangeBatch {
     private let groups: GroupFetch
     private var execution: PlanExecution
     private let connection: RedisConnection
+    /// On which sessions are read while others are changed.
+    private let reading: RedisConnection
     /// Keeps what is about to be changed, before anything is sent.
     private let keep: ([PlannedChange]) throws(StorageError) -> Void
 
@@ -15,13 +17,14 @@ package struct ChangeBatch {
     private static let attempts = 5
 
     package init(
-        _ change: SessionChange, of store: SessionStore, on connection: RedisConnection,
+        _ change: SessionChange, of store: SessionStore,
         keep: @escaping ([PlannedChange]) throws(StorageError) -> Void
-    ) {
+    ) throws(StorageError) {
         self.change = change
-        self.connection = connection
         self.keep = keep
-        groups = GroupFetch(of: store, on: connection, needs: change.filter.needs)
+        connection = try store.changeConnection()
+        reading = try store.sideConnection()
+        groups = GroupFetch(of: store, on: reading, needs: change.filter.needs)
         execution = PlanExecution(on: connection)
     }
 
@@ -29,42 +32,83 @@ package struct ChangeBatch {
     ///
     /// - Throws: only while nothing was sent. What comes later is the outcome of those that it befell.
     package mutating func run(_ keys: [[UInt8]], _ context: ChangeContext) throws(StorageError) -> [ChangedSession] {
-        var results: [ChangedSession?] = keys.map { _ in nil }
-        var open = Array(keys.indices)
+        finish(try send(try prepare(keys, context)))
+    }
+
+    /// Sessions that were read and kept, with their plans.
+    package struct Prepared {
+        fileprivate let keys: [[UInt8]]
+        fileprivate let context: ChangeContext
+        fileprivate var results: [ChangedSession?]
+        fileprivate var planned: [Planned]
+    }
+
+    /// Sessions whose plans are on their way.
+    package struct Sent {
+        fileprivate var prepared: Prepared
+        fileprivate let plans: PlanExecution.Sent?
+    }
+
+    /// Reads the sessions at `keys`, plans, and keeps what they are. May be done while others are on their way.
+    package func prepare(_ keys: [[UInt8]], _ context: ChangeContext) throws(StorageError) -> Prepared {
+        var prepared = Prepared(keys: keys, context: context, results: keys.map { _ in nil }, planned: [])
+        prepared.planned = try plan(Array(keys.indices), keys, context, &prepared.results)
+        try keep(prepared.planned.map { $0.change })
+        return prepared
+    }
+
+    /// Sends the plans; the ones sent before must be finished.
+    package mutating func send(_ prepared: Prepared) throws(StorageError) -> Sent {
+        do throws(RedisError) {
+            return Sent(prepared: prepared, plans: try execution.send(prepared.planned.map { $0.change.plan }))
+        } catch {
+            // Nothing was sent: on a connection that is made anew it is tried once more.
+            guard !connection.isOpen, reopens(after: [.unknown(error)]) else { throw .redis(error) }
+            return Sent(prepared: prepared, plans: nil)
+        }
+    }
+
+    /// Takes the results, and tries again what somebody has changed meanwhile.
+    package mutating func finish(_ sent: Sent) -> [ChangedSession] {
+        let prepared = sent.prepared
+        var results = prepared.results
+        var open = prepared.planned.map { $0.place }
+        if let plans = sent.plans {
+            let answers = execution.results(of: plans)
+            open = take(answers, of: prepared.planned, &results, isLast: false)
+        }
         var failure: StorageError?
-        for attempt in 1...Self.attempts where !open.isEmpty {
+        for attempt in 2...Self.attempts where !open.isEmpty && failure == nil {
             do throws(StorageError) {
-                open = try once(open, keys, context, &results, isLast: attempt == Self.attempts)
+                open = try once(open, prepared, &results, isLast: attempt == Self.attempts)
             } catch {
-                guard attempt > 1 else { throw error }
                 failure = error
-                break
             }
         }
-        return zip(keys, results).map { key, result in
+        return zip(prepared.keys, results).map { key, result in
             let outcome = failure.map { ChangeOutcome.failed("it was not reached: \($0)") } ?? .gone
             return result ?? ChangedSession(plan: nil, key: key, id: key, principal: nil, outcome: outcome)
         }
     }
 
-    /// Tries those at `places`; returns which are to be tried again.
+    /// Tries those at `places` once more; returns which are to be tried again.
     private mutating func once(
-        _ places: [Int], _ keys: [[UInt8]], _ context: ChangeContext, _ results: inout [ChangedSession?],
-        isLast: Bool
+        _ places: [Int], _ prepared: Prepared, _ results: inout [ChangedSession?], isLast: Bool
     ) throws(StorageError) -> [Int] {
-        let planned = try plan(places, keys, context, &results)
+        let planned = try plan(places, prepared.keys, prepared.context, &results)
         try keep(planned.map { $0.change })
         let plans = planned.map { $0.change.plan }
-        let answers: [PlanResult]
-        do throws(RedisError) {
-            answers = try execution.run(plans)
-        } catch {
-            // Nothing was sent.
-            guard !isLast, !connection.isOpen, reopens(after: [.unknown(error)]) else { throw .redis(error) }
-            return planned.map { $0.place }
-        }
+        let answers = try redis { () throws(RedisError) in try execution.run(plans) }
+        return take(answers, of: planned, &results, isLast: isLast)
+    }
+
+    /// Notes what became of plans; returns the places of those that are to be tried again.
+    private func take(
+        _ answers: [PlanResult], of planned: [Planned], _ results: inout [ChangedSession?], isLast: Bool
+    ) -> [Int] {
+        let plans = planned.map { $0.change.plan }
         notice(plans, answers)
-        let canGoOn = connection.isOpen || reopens(after: answers)
+        let canGoOn = connection.isOpen && reading.isOpen || reopens(after: answers)
         var again: [Int] = []
         for (one, answer) in zip(planned, answers) {
             let outcome = outcome(of: one.change.plan, answer)
@@ -74,13 +118,13 @@ package struct ChangeBatch {
         return again
     }
 
-    private typealias Planned = (place: Int, change: PlannedChange)
+    fileprivate typealias Planned = (place: Int, change: PlannedChange)
 
     private func plan(
         _ places: [Int], _ keys: [[UInt8]], _ context: ChangeContext, _ results: inout [ChangedSession?]
     ) throws(StorageError) -> [Planned] {
         var planned: [Planned] = []
-        let found = try groups.groups(at: places.map { keys[$0] })
+        let found = try read(places.map { keys[$0] })
         for (place, group) in zip(places, found) {
             guard let group else {
                 results[place] = Self.gone(results[place], keys[place])
@@ -105,6 +149,16 @@ package struct ChangeBatch {
         return planned
     }
 
+    /// A connection that was lost is made anew once: to read again changes nothing.
+    private func read(_ keys: [[UInt8]]) throws(StorageError) -> [SessionGroup?] {
+        do throws(StorageError) {
+            return try groups.groups(at: keys)
+        } catch {
+            guard case .redis(let lost) = error, !reading.isOpen, reopens(after: [.unknown(lost)]) else { throw error }
+            return try groups.groups(at: keys)
+        }
+    }
+
     /// What is gone may be so by the plan whose answer was lost.
     private static func gone(_ before: ChangedSession?, _ key: [UInt8]) -> ChangedSession {
         if let made = before?.madeAfterAll { return made }
@@ -116,7 +170,7 @@ package struct ChangeBatch {
     private func reopens(after answers: [PlanResult]) -> Bool {
         for case .unknown(let error) in answers where error.kind == .interrupted { return false }
         do throws(RedisError) {
-            try connection.reopen()
+            for lost in [connection, reading] where !lost.isOpen { try lost.reopen() }
             return true
         } catch {
             return false

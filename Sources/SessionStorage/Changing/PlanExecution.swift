@@ -20,16 +20,36 @@ package struct PlanExecution {
     ///
     /// - Throws: only what comes before anything was sent.
     package mutating func run(_ plans: [ChangePlan]) throws(RedisError) -> [PlanResult] {
-        guard !plans.isEmpty else { return [] }
+        results(of: try send(plans))
+    }
+
+    /// Plans that are on their way, or, without scripts, done.
+    struct Sent {
+        let plans: [ChangePlan]
+        /// Why they could not all be sent.
+        fileprivate var failure: RedisError?
+        fileprivate var results: [PlanResult]?
+    }
+
+    /// Sends plans; others may be read and prepared while the server is at them, but none sent before their results are taken.
+    ///
+    /// - Throws: only what comes before anything was sent.
+    mutating func send(_ plans: [ChangePlan]) throws(RedisError) -> Sent {
+        guard !plans.isEmpty else { return Sent(plans: [], results: []) }
         if way == .script { try load() }
-        guard way == .script else { return runInTransactions(plans) }
-        var results = send(plans, byText: false)
+        guard way == .script else { return Sent(plans: plans, results: runInTransactions(plans)) }
+        return Sent(plans: plans, failure: write(plans, byText: false))
+    }
+
+    /// What became of them, one for each.
+    mutating func results(of sent: Sent) -> [PlanResult] {
+        if let results = sent.results { return results }
+        var results = receive(sent.plans, sent.failure)
         // A server that was restarted, or told to, has forgotten the script.
-        let forgotten = plans.indices.filter { results[$0].isForgottenScript }
+        let forgotten = sent.plans.indices.filter { results[$0].isForgottenScript }
         guard !forgotten.isEmpty else { return results }
-        for (index, result) in zip(forgotten, send(forgotten.map { plans[$0] }, byText: true)) {
-            results[index] = result
-        }
+        let again = forgotten.map { sent.plans[$0] }
+        for (index, result) in zip(forgotten, receive(again, write(again, byText: true))) { results[index] = result }
         return results
     }
 
@@ -55,19 +75,29 @@ package struct PlanExecution {
         }
     }
 
-    private func send(_ plans: [ChangePlan], byText: Bool) -> [PlanResult] {
+    /// Nil where all was sent.
+    private func write(_ plans: [ChangePlan], byText: Bool) -> RedisError? {
         var batch = CommandBatch()
         for plan in plans { PlanScript.append(plan, byText: byText, to: &batch) }
+        do throws(RedisError) {
+            try connection.send(batch, as: "EVALSHA")
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// Of what was sent, and not answered, nobody knows how far it came.
+    private func receive(_ plans: [ChangePlan], _ failure: RedisError?) -> [PlanResult] {
+        if let failure { return plans.map { _ in .unknown(failure) } }
         var replies = ReplyBatch()
         var results: [PlanResult] = []
         do throws(RedisError) {
-            try connection.send(batch, as: "EVALSHA")
             for plan in plans {
                 try connection.receive(1, into: &replies)
                 results.append(result(of: plan, in: replies))
             }
         } catch {
-            // Of what was sent nobody knows how far it came.
             results += plans[results.count...].map { _ in .unknown(error) }
         }
         return results

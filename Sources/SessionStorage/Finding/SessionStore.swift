@@ -144,7 +144,7 @@ package final class SessionStore {
     }
 
     /// A connection that can be used while a scan runs.
-    func sideConnection() throws(StorageError) -> RedisConnection {
+    package func sideConnection() throws(StorageError) -> RedisConnection {
         if let side { return side }
         let opened = try redis(connect)
         side = opened

@@ -40,7 +40,7 @@ struct ChangeBatchIntegrationTests {
             group, context throws(ChangeRefusal) in
             try SessionChanges.expire(group, context)
         }
-        var batch = ChangeBatch(change, of: store, on: try store.sideConnection(), keep: keep)
+        var batch = try ChangeBatch(change, of: store, keep: keep)
         return try batch.run(keys, ChangeContext(now: now))
     }
 

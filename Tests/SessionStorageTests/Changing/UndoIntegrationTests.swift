@@ -58,9 +58,9 @@ struct UndoIntegrationTests {
                 return true
             }
             var kept: [KeptSession] = []
-            let recorder = StateRecorder(store, on: connection, facts)
+            let recorder = StateRecorder(store, on: try store.sideConnection(), facts)
             let change = SessionChange(filter: SessionFilter(all: []), sparesActive: true, planning: planning)
-            var batch = ChangeBatch(change, of: store, on: connection) { changes throws(StorageError) in
+            var batch = try ChangeBatch(change, of: store) { changes throws(StorageError) in
                 kept += try recorder.kept(changes)
             }
             let changed = try batch.run(keys, ChangeContext(now: facts.time))
