@@ -137,6 +137,66 @@ struct ChangeBatchIntegrationTests {
         }
     }
 
+    /// Another client renames the hash, as Spring Session does when an id changes.
+    @Test func leavesWhatWasRenamedMeanwhile() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let keys = try sessionKeys(server)
+        let client = try server.client()
+        let changed = try logout(server, keys) { _ in
+            for key in keys { _ = try? client.command([Array("RENAME".utf8), key, key + Array("-new".utf8)]) }
+        }
+        for (key, one) in zip(keys, changed) {
+            #expect(one.outcome.word == "gone")
+            #expect(try server.command([Array("EXISTS".utf8), key]) == .integer(0))
+            #expect(try !isLoggedOut(server, key + Array("-new".utf8)))
+        }
+    }
+
+    /// The same id, and another session under it.
+    @Test func leavesWhatWasMadeAnewMeanwhile() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let keys = try sessionKeys(server)
+        let client = try server.client()
+        let fields = [
+            "creationTime", "1795419000000", "lastAccessedTime", "1795419000001", "maxInactiveInterval", "60",
+        ]
+        var times = 0
+        let changed = try logout(server, keys) { _ in
+            times += 1
+            guard times == 1 else { return }
+            for key in keys {
+                _ = try? client.command([Array("DEL".utf8), key])
+                _ = try? client.command([Array("HSET".utf8), key] + fields.map { Array($0.utf8) })
+            }
+        }
+        for (key, one) in zip(keys, changed) {
+            #expect(one.outcome.word == "active again", "\(one.outcome)")
+            #expect(try server.command([Array("HGET".utf8), key, Self.interval]) == .string(Array("60".utf8)))
+        }
+    }
+
+    /// An attribute that the filter looked at was changed by a client that does not touch the times.
+    @Test func looksAgainAtWhatTheFilterRestsOn() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let keys = try sessionKeys(server)
+        let client = try server.client()
+        let name = Array("sessionAttr:state".utf8)
+        for key in keys { _ = try client.command([Array("HSET".utf8), key, name, Array("old".utf8)]) }
+        var times = 0
+        let changed = try logout(server, keys, filter: "attr.state = 'old'") { _ in
+            times += 1
+            guard times == 1 else { return }
+            for key in keys.dropFirst() { _ = try? client.command([Array("HSET".utf8), key, name, Array("new".utf8)]) }
+        }
+        for (index, one) in changed.enumerated() {
+            #expect(one.outcome.word == (index == 0 ? "done" : "changed"), "\(one.outcome)")
+            #expect(try isLoggedOut(server, one.key) == (index == 0))
+        }
+    }
+
     @Test func worksOnWhereTheScriptWasForgotten() throws {
         let server = try indexed()
         defer { server.stop() }
