@@ -22,6 +22,16 @@ package enum StorageError: Error {
     case interrupted
 }
 
+extension StorageError {
+    /// Whether another name may still lead to a session.
+    package var isAboutTheNameOnly: Bool {
+        switch self {
+        case .noSuchSession, .notPermitted, .ambiguous, .invalidName, .notASession: true
+        case .redis, .temporaryFile, .archive, .interrupted: false
+        }
+    }
+}
+
 /// Runs `body`, whose errors are the server's.
 func redis<Result>(_ body: () throws(RedisError) -> Result) throws(StorageError) -> Result {
     do {
