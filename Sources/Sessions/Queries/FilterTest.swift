@@ -63,7 +63,7 @@ struct FilterTest: Sendable {
         switch (value, operand) {
         case (.number(let a), .number(let b)): return compare(a, b)
         case (.text(let a), .text(let b)): return compare(a, b)
-        case (.never, .number): return Self.answer(comparison == .greater || comparison == .greaterOrEqual)
+        // What has no end has no value to compare: as of other missing values only '= none' and '!=' hold.
         default: return .fails
         }
     }
