@@ -59,6 +59,12 @@ extension Failure {
             self.init(
                 .notFound, "key '\(TerminalText.escape(bytes: key))' (\(type)) holds no session of a known format",
                 advice: "redis-cli can show it; sessionctl leaves it alone")
+        case .wrongKeyType(let key, let type, let expected):
+            let name = TerminalText.escape(bytes: key)
+            self.init(
+                .notFound,
+                "key '\(name)' has the name of a session and the type \(type); it must be a \(expected)",
+                advice: "whatever writes it breaks the session of this id; redis-cli can show it")
         case .temporaryFile(let reason):
             self.init(.partial, "sorting: \(reason)", advice: "TMPDIR names the folder for temporary files")
         case .archive(let problem):

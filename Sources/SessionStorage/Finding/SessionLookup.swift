@@ -71,6 +71,7 @@ package struct SessionLookup {
         if let purpose = store.jwtKeys.match(key)?.purpose, !purpose.isSession {
             throw .notASession(key: key, type: purpose.role.rawValue)
         }
+        if record.isMisnamed { throw .wrongKeyType(key: key, type: record.typeName, expected: "hash") }
         guard case .other(let type) = record.content else { throw .notASession(key: key, type: "of another kind") }
         throw .notASession(key: key, type: type)
     }
