@@ -12,14 +12,18 @@ struct SessionArgument: ParsableArguments {
     var names: [String] = []
 
     /// Finds all of them, or none; asks the store only by key unless a scan is needed.
-    func sessions(in context: CommandContext, _ connection: ConnectionOptions, quiet: Bool) throws -> [Session] {
-        try search(in: context, connection, quiet: quiet) { throw $0 }
+    ///
+    /// - Parameter store: the open store that `connection` names.
+    func sessions(
+        in context: CommandContext, _ connection: ConnectionOptions, _ store: SessionStore, quiet: Bool
+    ) throws -> [Session] {
+        try search(in: context, connection, store, quiet: quiet) { throw $0 }
     }
 
     /// Finds those that are there, and tells of each other that it is not.
     func found(in context: CommandContext, _ connection: ConnectionOptions, quiet: Bool) throws -> FoundSessions {
         var status = ExitStatus.done
-        let sessions = try search(in: context, connection, quiet: quiet) { error in
+        let sessions = try search(in: context, connection, nil, quiet: quiet) { error in
             let failure = try context.reportMissing(error)
             if status == .done { status = failure.status }
         }
@@ -28,10 +32,11 @@ struct SessionArgument: ParsableArguments {
 
     /// - Parameter miss: gets the error of a name that leads to no session; the search goes on unless it throws.
     private func search(
-        in context: CommandContext, _ connection: ConnectionOptions, quiet: Bool, miss: (StorageError) throws -> Void
+        in context: CommandContext, _ connection: ConnectionOptions, _ open: SessionStore?, quiet: Bool,
+        miss: (StorageError) throws -> Void
     ) throws -> [Session] {
         let current = try currentSession(context, connection)
-        let store = try context.openStore(connection)
+        let store = try open ?? context.openStore(connection)
         let lookup = context.lookup(connection, in: store)
         if let current { return [try lookup.session(atKey: current)] }
         let progress = context.progress("searching", unit: "keys", quiet: quiet)

@@ -71,7 +71,7 @@ struct KeysCommand: Subcommand {
         in store: SessionStore, _ context: CommandContext
     ) throws -> (groups: [[KeyGroupState]], status: ExitStatus) {
         guard !session.names.isEmpty else {
-            let current = try session.sessions(in: context, connection, quiet: output.quiet)
+            let current = try session.sessions(in: context, connection, store, quiet: output.quiet)
             return (try current.map { try store.keyGroup(of: $0) }, .done)
         }
         var groups: [[KeyGroupState]] = []
@@ -95,7 +95,7 @@ struct KeysCommand: Subcommand {
         var one = session
         one.names = [word]
         do {
-            let sessions = try one.sessions(in: context, connection, quiet: output.quiet)
+            let sessions = try one.sessions(in: context, connection, store, quiet: output.quiet)
             return try sessions.map { try store.keyGroup(of: $0) }
         } catch StorageError.noSuchSession(let name, let searched) {
             let states = try store.tokenKeys(named: SessionName(word))
