@@ -42,7 +42,7 @@ struct FilterTest: Sendable {
 
     private func answer(_ value: FieldValue, _ operand: FilterOperand) -> Answer {
         if case .value(.missing) = operand {
-            return Self.answer(value == .missing || value == .never || value == .many([]))
+            return Self.answer(value.isMissing || value == .never)
         }
         switch value {
         case .missing: return .fails

@@ -165,6 +165,13 @@ struct SessionFilterTests {
         }
     }
 
+    @Test func sortsFieldsOfSeveralValuesWithoutAnyLast() {
+        let values: [FieldValue] = [.many([]), .many(["b"]), .missing, .many(["a", "c"]), .many([])]
+        let sorted = values.sorted { FieldValue.areInOrder($0, $1) }
+        #expect(Array(sorted.prefix(2)) == [.many(["a", "c"]), .many(["b"])])
+        for value in values { #expect(!FieldValue.areInOrder(value, value)) }
+    }
+
     @Test func sortsMissingLastAndNeverBehindNumbers() {
         let values: [FieldValue] = [.missing, .number(5), .never, .number(-1), .never, .number(3), .missing]
         let sorted = values.sorted { FieldValue.areInOrder($0, $1) }
