@@ -47,7 +47,7 @@ extension Failure {
                 advice: "the Redis user needs +@read on the sessions' keys")
         case .noSuchSession(let name, let searched):
             self.init(
-                .notFound, "no session '\(TerminalText.escape(name))'; looked at \(searched)",
+                .notFound, "no session \(Self.quoted(name)); looked at \(searched)",
                 advice: "sessionctl list shows the sessions that are there" + Self.userHint(name))
         case .ambiguous(let name, let keys):
             let shown = keys.prefix(20).map { "  key:" + TerminalText.escape(bytes: $0) }.joined(separator: "\n")
@@ -59,6 +59,12 @@ extension Failure {
             self.init(
                 .notFound, "key '\(TerminalText.escape(bytes: key))' (\(type)) holds no session of a known format",
                 advice: "redis-cli can show it; sessionctl leaves it alone")
+        case .wrongKeyType(let key, let type, let expected):
+            let name = TerminalText.escape(bytes: key)
+            self.init(
+                .notFound,
+                "key '\(name)' has the name of a session and the type \(type); it must be a \(expected)",
+                advice: "whatever writes it breaks the session of this id; redis-cli can show it")
         case .temporaryFile(let reason):
             self.init(.partial, "sorting: \(reason)", advice: "TMPDIR names the folder for temporary files")
         case .archive(let problem):
@@ -84,10 +90,16 @@ extension Failure {
         }
     }
 
+    private static func quoted(_ name: String) -> String {
+        name.isEmpty ? "with an empty id" : "'\(TerminalText.escape(name))'"
+    }
+
     /// Who types a bare name often means the user: names are short, and have no digits to speak of.
     private static func userHint(_ name: String) -> String {
         let digits = name.utf8.count { 0x30...0x39 ~= $0 }
-        guard name.utf8.count <= 64, digits < 4, !name.contains(where: { $0 == ":" || $0 == " " }) else { return "" }
+        guard 1...64 ~= name.utf8.count, digits < 4, !name.contains(where: { $0 == ":" || $0 == " " }) else {
+            return ""
+        }
         return ", user:\(TerminalText.escape(name)) those of a user"
     }
 

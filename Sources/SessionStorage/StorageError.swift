@@ -14,12 +14,24 @@ package enum StorageError: Error {
     case invalidName(String)
     /// The key is there, but holds no session of a known format.
     case notASession(key: [UInt8], type: String)
+    /// The key has the name of a session, and is not of the type `expected` that such sessions are of.
+    case wrongKeyType(key: [UInt8], type: String, expected: String)
     /// The temporary file for sorting could not be written or read: what was done, and the system's word.
     case temporaryFile(String)
     /// The undo archive cannot be used.
     case archive(ArchiveProblem)
     /// The caller asked to stop.
     case interrupted
+}
+
+extension StorageError {
+    /// Whether another name may still lead to a session.
+    package var isAboutTheNameOnly: Bool {
+        switch self {
+        case .noSuchSession, .notPermitted, .ambiguous, .invalidName, .notASession, .wrongKeyType: true
+        case .redis, .temporaryFile, .archive, .interrupted: false
+        }
+    }
 }
 
 /// Runs `body`, whose errors are the server's.

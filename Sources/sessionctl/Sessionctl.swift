@@ -9,7 +9,8 @@ import Commands
 @main
 struct Sessionctl {
     static func main() {
-        let status = Program.run(Array(CommandLine.arguments.dropFirst()), in: .ofProcess())
+        let arguments = Program.argumentsOfProcess()
+        let status = Program.run(arguments, in: .ofProcess(arguments))
         exit(status.rawValue)
     }
 }

@@ -1,3 +1,4 @@
+import Sessions
 import Terminal
 
 #if canImport(Darwin)
@@ -42,9 +43,18 @@ enum Signals {
     }
 }
 
+extension Program {
+    /// The words that this process was started with, without the program's own name.
+    ///
+    /// Bytes that are no UTF-8 are the escapes in which names are shown, and which names and filters understand: `\xff`.
+    package static func argumentsOfProcess() -> [String] {
+        ProcessArguments.given().dropFirst().map { EscapedName.text(of: $0) }
+    }
+}
+
 extension CommandContext {
     /// The context of the real process, for the command that `arguments` ask for.
-    package static func ofProcess(_ arguments: [String] = CommandLine.arguments) -> CommandContext {
+    package static func ofProcess(_ arguments: [String]) -> CommandContext {
         Signals.install()
         let environment = environment()
         // A terminal that does not tell its size (a serial line, a new pseudo-terminal) is one all the same.

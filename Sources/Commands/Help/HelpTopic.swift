@@ -50,7 +50,7 @@ enum HelpTopic: String, CaseIterable {
           attr.PATH                  a value: see 'sessionctl help paths'
 
         Values:
-          none                       nothing there, or without end
+          none                       nothing there, or without end: ttl > 1d is false
           alice, 'a b', "it's"       text; in quotes a doubled quote is one
           90s 30m 2h 7d 2w 500ms     durations; a bare number is seconds
           500 4k 1m 2g 1t            sizes in bytes: 1k, 1kb and 1KiB are 1024, 1m is

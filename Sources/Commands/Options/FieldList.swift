@@ -73,7 +73,7 @@ struct SortOrder {
 
     /// Whether `left` comes before `right`; sessions without the value come last either way.
     func areInOrder(_ left: FieldValue, _ right: FieldValue) -> Bool {
-        if left == .missing || right == .missing { return left != .missing && right == .missing }
+        if left.isMissing || right.isMissing { return !left.isMissing && right.isMissing }
         return isDescending ? FieldValue.areInOrder(right, left) : FieldValue.areInOrder(left, right)
     }
 }

@@ -51,10 +51,11 @@ struct CookieCommand: Subcommand {
             }
             return try list(decoded, form, context)
         }
-        let sessions = try session.sessions(in: context, connection, quiet: output.quiet)
+        let named = try session.found(in: context, connection, quiet: output.quiet)
+        guard !named.sessions.isEmpty else { return named.status }
         var found: [Named] = []
         var failure: Failure?
-        for session in sessions {
+        for session in named.sessions {
             do throws(SessionCookie.Refusal) {
                 found.append((session, try SessionCookie.cookies(of: session, route: route)))
             } catch {
@@ -66,7 +67,7 @@ struct CookieCommand: Subcommand {
             context.report(failure)
         }
         if form == .raw { writeValues(of: found, context) } else { write(found, form, context) }
-        return failure == nil ? .done : .partial
+        return failure == nil ? named.status : .partial
     }
 
     /// A session with its cookies.

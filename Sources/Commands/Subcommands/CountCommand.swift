@@ -70,7 +70,7 @@ struct CountCommand: Subcommand {
         let field = try FieldList.single(word, option: "--by")
         guard field.kind == .text || field.kind == .any else {
             throw Failure.usage(
-                "--by \(word): its values are all different",
+                "--by \(word): times, durations and sizes are not counted by value",
                 advice: "--by takes format, variant, namespace, principal, class, role, finding or attr.PATH; "
                     + "stats draws times and sizes")
         }

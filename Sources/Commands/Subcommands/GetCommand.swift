@@ -47,7 +47,10 @@ struct GetCommand: Subcommand {
         }
         var argument = SessionArgument()
         argument.names = words.count == 2 ? [words[0]] : []
-        let sessions = try argument.sessions(in: context, connection, quiet: output.quiet)
+        try argument.currentSession(context, connection)
+        let store = try context.openStore(connection)
+        let sessions = try argument.sessions(in: context, connection, store, quiet: output.quiet)
+            .map { try Self.readable($0, path, in: store) }
         let form = typed && form.wished == nil ? .json : form.form(onTerminal: .tree, inPipe: .tsv, context: context)
         var rendering = ValueRendering(context, reveal: output.reveal)
         rendering.typed = typed
@@ -69,13 +72,26 @@ struct GetCommand: Subcommand {
         return rendering.problems.conclude(in: context)
     }
 
+    /// Of a session that is too large to be read the attributes that the path may begin with, where its format keeps each in a
+    /// field of its own.
+    private static func readable(_ session: Session, _ path: String, in store: SessionStore) throws -> Session {
+        guard session.isTooLarge, let field = try? AttributeField(path) else { return session }
+        let fetch = SessionFetch(needs: SessionNeeds([.attribute(field)]))
+        var part = session
+        try fetch.run(at: [session.key], in: store) { found throws(StorageError) in
+            part = found ?? session
+            return false
+        }
+        return part
+    }
+
     /// What was not read may have the attribute.
     private static func tooLarge(_ session: Session) -> Failure {
         let reason = session.findings.first { $0.code == "too-large" }?.message ?? ""
         let id = EscapedName.text(of: session.id)
         return Failure(
-            .partial, "session '\(id)' is too large for all its attributes to be read: \(reason)",
-            advice: "list --where \"id = '…'\" --fields attr.PATH reads one of them")
+            .partial, "session '\(id)' is too large for what the path begins with to be read: \(reason)",
+            advice: "redis-cli can fetch it; show tells what else the session has")
     }
 
     /// A name as it is shown: by itself, in trees and tables, in tab-separated lines.

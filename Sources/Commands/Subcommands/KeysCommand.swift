@@ -56,37 +56,52 @@ struct KeysCommand: Subcommand {
         if let purpose { return try writeAll(for: purpose.purpose, &writer, context) }
         try session.currentSession(context, connection)
         let store = try context.openStore(connection)
-        for states in try groups(in: store, context) {
+        let (groups, status) = try groups(in: store, context)
+        guard !groups.isEmpty else { return status }
+        for states in groups {
             for state in states { writer.write(state) }
         }
         writer.finish()
-        return .done
+        return status
     }
 
-    /// The key groups of all sessions that are named, or the keys about what is named where no session is.
-    private func groups(in store: SessionStore, _ context: CommandContext) throws -> [[KeyGroupState]] {
+    /// The key groups of all sessions that are named, or the keys about what is named where no session is; and how the search
+    /// ended.
+    private func groups(
+        in store: SessionStore, _ context: CommandContext
+    ) throws -> (groups: [[KeyGroupState]], status: ExitStatus) {
         guard !session.names.isEmpty else {
-            return try session.sessions(in: context, connection, quiet: output.quiet).map { try store.keyGroup(of: $0) }
+            let current = try session.sessions(in: context, connection, store, quiet: output.quiet)
+            return (try current.map { try store.keyGroup(of: $0) }, .done)
         }
         var groups: [[KeyGroupState]] = []
+        var status = ExitStatus.done
         for word in session.names {
-            // A token has keys of its own, whichever sessions of its user there are.
-            if let states = try store.tokenKeys(ofToken: word), !states.isEmpty {
-                groups.append(states)
-                continue
-            }
-            var one = session
-            one.names = [word]
             do {
-                let sessions = try one.sessions(in: context, connection, quiet: output.quiet)
-                groups += try sessions.map { try store.keyGroup(of: $0) }
-            } catch StorageError.noSuchSession(let name, let searched) {
-                let states = try store.tokenKeys(named: SessionName(word))
-                guard !states.isEmpty else { throw StorageError.noSuchSession(name: name, searched: searched) }
-                groups.append(states)
+                groups += try self.groups(of: word, in: store, context)
+            } catch let error as StorageError {
+                let failure = try context.reportMissing(error)
+                if status == .done { status = failure.status }
             }
         }
-        return groups
+        return (groups, status)
+    }
+
+    private func groups(
+        of word: String, in store: SessionStore, _ context: CommandContext
+    ) throws -> [[KeyGroupState]] {
+        // A token has keys of its own, whichever sessions of its user there are.
+        if let states = try store.tokenKeys(ofToken: word), !states.isEmpty { return [states] }
+        var one = session
+        one.names = [word]
+        do {
+            let sessions = try one.sessions(in: context, connection, store, quiet: output.quiet)
+            return try sessions.map { try store.keyGroup(of: $0) }
+        } catch StorageError.noSuchSession(let name, let searched) {
+            let states = try store.tokenKeys(named: SessionName(word))
+            guard !states.isEmpty else { throw StorageError.noSuchSession(name: name, searched: searched) }
+            return [states]
+        }
     }
 
     private func writeAll(

@@ -112,10 +112,11 @@ struct Listing {
     /// What was seen, for the person who waits.
     func closingLine(_ summary: ScanSummary) -> String {
         let sessions = "\(shown) session\(shown == 1 ? "" : "s")"
-        let rest = summary.auxiliary.values.reduce(summary.others, +)
+        let rest = summary.auxiliary.values.reduce(summary.others + summary.misnamed, +)
         guard limit == nil || shown < (limit ?? 0), rest > 0 else { return sessions }
         var others: [String] = []
         for (kind, count) in summary.auxiliary.sorted(by: { $0.key < $1.key }) { others.append("\(count) \(kind)") }
+        if summary.misnamed > 0 { others.append("\(summary.misnamed) named as sessions and of another type") }
         if summary.others > 0 { others.append("\(summary.others) other") }
         return sessions + "; keys that hold none: " + others.joined(separator: ", ")
     }

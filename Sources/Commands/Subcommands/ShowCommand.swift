@@ -38,7 +38,10 @@ struct ShowCommand: Subcommand {
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
-        let sessions = try session.sessions(in: context, connection, quiet: output.quiet)
-        return try SessionOutput(output: output, wished: form.wished, typed: typed, context: context).write(sessions)
+        let sessionOutput = SessionOutput(output: output, wished: form.wished, typed: typed, context: context)
+        let found = try session.found(in: context, connection, quiet: output.quiet)
+        guard !found.sessions.isEmpty else { return found.status }
+        let status = try sessionOutput.write(found.sessions)
+        return found.status == .done ? status : found.status
     }
 }

@@ -65,7 +65,12 @@ struct StatsCommand: Subcommand {
                 "more names than can be kept: not counted are \(unnamed[0]) sessions of further principals, "
                     + "\(unnamed[1]) of further classes, \(unnamed[2]) further attributes")
         }
+        if summary.misnamed > 0, !output.quiet { context.say(Self.line(misnamed: summary.misnamed)) }
         return walk.conclude(summary, .done)
+    }
+
+    private static func line(misnamed count: Int) -> String {
+        (count == 1 ? "1 key is named as a session" : "\(count) keys are named as sessions") + " and of another type"
     }
 
     private func write(_ statistics: SessionStatistics, _ form: OutputForm, _ context: CommandContext) {

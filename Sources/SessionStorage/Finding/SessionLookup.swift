@@ -42,10 +42,12 @@ package struct SessionLookup {
         case .id(let id):
             return [try session(withIds: EscapedName.readings(of: id), named: id, allowsPrefix: false, progress)]
         case .cookie(let value):
-            return [try session(withIds: CookieValue.ids(in: value), named: value, allowsPrefix: false, progress)]
+            let name = value.isEmpty ? "cookie:" : value
+            return [try session(withIds: CookieValue.ids(in: value), named: name, allowsPrefix: false, progress)]
         case .any(let word):
             if let sessions = try sessions(ofToken: word, progress) { return sessions }
-            let ids = CookieValue.ids(in: word) + EscapedName.readings(of: word).dropFirst()
+            // An empty word is no cookie, but may be the id of a session.
+            let ids = word.isEmpty ? [[]] : CookieValue.ids(in: word) + EscapedName.readings(of: word).dropFirst()
             return [try session(withIds: ids, named: word, allowsPrefix: true, progress)]
         }
     }
@@ -62,12 +64,14 @@ package struct SessionLookup {
     /// The session that lies at `key`.
     package func session(atKey key: [UInt8]) throws(StorageError) -> Session {
         guard let record = try store.record(of: key) else {
-            throw .noSuchSession(name: EscapedName.text(of: key), searched: "the key itself")
+            let name = key.isEmpty ? "key:" : EscapedName.text(of: key)
+            throw .noSuchSession(name: name, searched: "the key itself")
         }
         if let session = store.session(from: record) { return try store.withNeighbours([session]).first ?? session }
         if let purpose = store.jwtKeys.match(key)?.purpose, !purpose.isSession {
             throw .notASession(key: key, type: purpose.role.rawValue)
         }
+        if record.isMisnamed { throw .wrongKeyType(key: key, type: record.typeName, expected: "hash") }
         guard case .other(let type) = record.content else { throw .notASession(key: key, type: "of another kind") }
         throw .notASession(key: key, type: type)
     }
@@ -121,9 +125,7 @@ package struct SessionLookup {
         var exact: [[UInt8]] = []
         var begun: [[UInt8]] = []
         let summary = try SessionScan(parts: []).run(on: store, progress: progress) { session in
-            if ids.contains(session.id)
-                || ids.contains(where: { $0 + [UInt8(ascii: ".")] == session.id.prefix($0.count + 1) })
-            {
+            if ids.contains(where: { Self.names($0, session.id) }) {
                 exact.append(session.key)
             } else if begun.count < 1000, beginnings.contains(where: { session.id.starts(with: $0) }) {
                 begun.append(session.key)
@@ -134,13 +136,19 @@ package struct SessionLookup {
         if keys.count > 1 { throw .ambiguous(name: name, keys: keys) }
         guard let key = keys.first else {
             if summary.denied > 0 { throw .notPermitted(name: name, deniedKeys: summary.denied) }
-            let isShort = allowsPrefix && beginnings.isEmpty
+            let isShort = allowsPrefix && beginnings.isEmpty && !name.isEmpty
             let rule =
                 isShort
                 ? "; the beginning of an id names a session from \(SessionName.minimumPrefix) characters on" : ""
             throw .noSuchSession(name: name, searched: "every key of \(store.endpoint)" + rule)
         }
         return try session(atKey: key)
+    }
+
+    /// Whether `id` names the session: by all of its id, or by what stands before the route.
+    private static func names(_ id: [UInt8], _ sessionId: [UInt8]) -> Bool {
+        guard sessionId.starts(with: id) else { return false }
+        return sessionId.count == id.count || !id.isEmpty && sessionId[id.count] == UInt8(ascii: ".")
     }
 
     /// All sessions of a principal, by a scan: the index is known to leak and to miss (session-formats, ch. 16 no. 1).

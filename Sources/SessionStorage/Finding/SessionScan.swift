@@ -117,7 +117,8 @@ package struct SessionScan {
                 ? try besideScan(key, request, needs, on: store)
                 : cursor.recordOrError(of: key, request, needs, in: replies, of: store.connection)
             guard let record = found.record else {
-                try summary.count(key, request, found.error, store.jwtKeys)
+                let isOfAnotherType = cursor.wasOfAnotherType && request != .large && !replies.wasTooLarge
+                try summary.count(key, request, found.error, isOfAnotherType: isOfAnotherType, store.jwtKeys)
                 continue
             }
             guard let (session, source) = try session(record, needs, on: store) else {
@@ -255,6 +256,8 @@ extension ScanSummary {
     mutating func count(_ record: StoredRecord) {
         if let kind = SessionFormats.auxiliaryKind(of: record) {
             auxiliary[kind, default: 0] += 1
+        } else if record.isMisnamed {
+            misnamed += 1
         } else {
             others += 1
         }
@@ -264,7 +267,7 @@ extension ScanSummary {
     ///
     /// - Throws: `error` where it is not about the one key.
     mutating func count(
-        _ key: [UInt8], _ request: KeyRequest, _ error: RedisError?, _ jwtKeys: JWTKeyTemplates
+        _ key: [UInt8], _ request: KeyRequest, _ error: RedisError?, isOfAnotherType: Bool, _ jwtKeys: JWTKeyTemplates
     ) throws(StorageError) {
         if let error {
             guard error.isAboutTheKeyOnly else { throw .redis(error) }
@@ -280,8 +283,35 @@ extension ScanSummary {
             auxiliary[kind, default: 0] += 1
         } else if request != .tokenEntry, let match = jwtKeys.match(key), !match.purpose.isSession {
             auxiliary[match.purpose.role.rawValue, default: 0] += 1
+        } else if isOfAnotherType, SessionFormats.namesSession(key) {
+            misnamed += 1
         } else {
             others += 1
         }
+    }
+}
+
+extension StoredRecord {
+    /// Whether it has the name of a session and no session of that name is of its type: names tell only of those that are hashes.
+    var isMisnamed: Bool {
+        if case .hash = content { return false }
+        return SessionFormats.namesSession(key)
+    }
+
+    /// The type of the key, as Redis names it.
+    var typeName: String {
+        switch content {
+        case .string: "string"
+        case .hash: "hash"
+        case .other(let type): type
+        }
+    }
+}
+
+extension SessionFormats {
+    /// Whether the name of the key alone says that a session is there.
+    fileprivate static func namesSession(_ key: [UInt8]) -> Bool {
+        guard case .session = role(ofKey: key) else { return false }
+        return true
     }
 }

@@ -7,6 +7,8 @@ struct ReplyCursor {
     /// Where the error stands that came for the last key instead of its content, unless it only says that the key is of
     /// another type.
     private(set) var failureIndex: Int?
+    /// Whether the last key was of another type than the one that was asked for.
+    private(set) var wasOfAnotherType = false
     private var names = SharedNames()
 
     /// The record of `key` from the replies to the commands of `request`; nil where the key was gone or of another type, and
@@ -15,6 +17,7 @@ struct ReplyCursor {
         of key: [UInt8], _ request: KeyRequest, _ needs: RecordNeeds, in replies: borrowing ReplyBatch
     ) -> StoredRecord? {
         failureIndex = nil
+        wasOfAnotherType = false
         guard request != .nothing, request != .large else { return nil }
         let content = content(key, request, needs, in: replies)
         var record = StoredRecord(key: key, content: content ?? .other(type: "another type"))
@@ -80,7 +83,8 @@ struct ReplyCursor {
         case (.stringStart, .string):
             return reply.byteCount == 0 ? nil : .string(replies.array(of: reply))
         case (_, .error):
-            if !replies.text(of: reply).hasPrefix("WRONGTYPE") { failureIndex = start }
+            wasOfAnotherType = replies.text(of: reply).hasPrefix("WRONGTYPE")
+            if !wasOfAnotherType { failureIndex = start }
             return nil
         default: return nil
         }

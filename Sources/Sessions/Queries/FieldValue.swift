@@ -73,10 +73,13 @@ extension FieldValue {
         case (.decimal(let a), .decimal(let b)): a < b
         case (.time(let a), .time(let b)): a < b
         case (.boolean(let a), .boolean(let b)): !a && b
-        case (.many(let a), .many(let b)): a.lexicographicallyPrecedes(b)
+        case (.many(let a), .many(let b)) where !a.isEmpty && !b.isEmpty: a.lexicographicallyPrecedes(b)
         default: left.rank < right.rank
         }
     }
+
+    /// Whether there is no value: no user, or no roles.
+    public var isMissing: Bool { self == .missing || self == .many([]) }
 
     /// The values as text, none where there is nothing: what is counted by.
     public var texts: [String] {
@@ -98,7 +101,8 @@ extension FieldValue {
         case .decimal: 2
         case .time: 3
         case .text: 4
-        case .many: 5
+        // Without any it is missing.
+        case .many(let values): values.isEmpty ? 8 : 5
         case .parts: 6
         case .never: 7
         case .missing: 8

@@ -42,7 +42,7 @@ struct FilterTest: Sendable {
 
     private func answer(_ value: FieldValue, _ operand: FilterOperand) -> Answer {
         if case .value(.missing) = operand {
-            return Self.answer(value == .missing || value == .never || value == .many([]))
+            return Self.answer(value.isMissing || value == .never)
         }
         switch value {
         case .missing: return .fails
@@ -63,7 +63,7 @@ struct FilterTest: Sendable {
         switch (value, operand) {
         case (.number(let a), .number(let b)): return compare(a, b)
         case (.text(let a), .text(let b)): return compare(a, b)
-        case (.never, .number): return Self.answer(comparison == .greater || comparison == .greaterOrEqual)
+        // What has no end has no value to compare: as of other missing values only '= none' and '!=' hold.
         default: return .fails
         }
     }

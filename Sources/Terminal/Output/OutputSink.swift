@@ -8,7 +8,8 @@ package final class OutputSink {
         case descriptor(Int32)
         /// Held back until it is known whether the output fits on the screen.
         case undecided(Int32, Pager, ScreenMeter)
-        case pager(RunningPager)
+        /// The descriptor is where the output goes if the pager cannot be run.
+        case pager(RunningPager, insteadOf: Int32)
         case memory
     }
 
@@ -81,11 +82,7 @@ package final class OutputSink {
     package func finish() throws(TerminalError) {
         if case .undecided(let descriptor, _, _) = destination { destination = .descriptor(descriptor) }
         send()
-        if case .pager(let running) = destination {
-            destination = .memory
-            readerIsGone = true
-            try running.finish()
-        }
+        if case .pager(let running, let descriptor) = destination { leave(running, for: descriptor) }
         if let failure { throw failure }
     }
 
@@ -101,15 +98,35 @@ package final class OutputSink {
 
     /// Where no pager can be started the output goes to the terminal as it is: better long than lost.
     private func startPager(_ pager: Pager, insteadOf descriptor: Int32) {
-        destination = pager.start().map { .pager($0) } ?? .descriptor(descriptor)
+        destination = pager.start().map { .pager($0, insteadOf: descriptor) } ?? .descriptor(descriptor)
         send()
     }
 
     private func send() {
         switch destination {
         case .descriptor(let descriptor): send(to: descriptor)
-        case .pager(let running): send(to: running.descriptor)
+        case .pager(let running, let descriptor):
+            running.keep(buffer)
+            send(to: running.descriptor)
+            // A shell that has no such program ends before it reads anything, and a person who leaves does so after.
+            if readerIsGone, running.mayHaveReadNothing { leave(running, for: descriptor) }
         case .undecided, .memory: break
+        }
+    }
+
+    /// Waits for the end of the pager. What it could not show goes to the terminal, and all that is written afterwards.
+    private func leave(_ pager: RunningPager, for descriptor: Int32) {
+        destination = .memory
+        readerIsGone = true
+        do throws(TerminalError) {
+            let unread = try pager.finish()
+            guard !unread.isEmpty else { return }
+            destination = .descriptor(descriptor)
+            readerIsGone = false
+            buffer = unread
+            send()
+        } catch {
+            failure = failure ?? error
         }
     }
 

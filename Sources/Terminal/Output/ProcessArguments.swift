@@ -4,7 +4,7 @@
     import Glibc
 #endif
 
-/// Keeps secrets that were given as arguments out of the process list.
+/// The arguments of this process: their bytes, and how secrets among them are kept out of the process list.
 package enum ProcessArguments {
     /// Overwrites every place where `secret` stands in this process' arguments with asterisks, as `ps` and `/proc`
     /// show them.
@@ -18,11 +18,22 @@ package enum ProcessArguments {
         let count = CommandLine.arguments.count
         for index in 0..<count {
             guard let argument = CommandLine.unsafeArgv[index] else { return }
-            let bytes = (0..<strlen(argument)).map { UInt8(bitPattern: argument[$0]) }
+            let bytes = bytes(of: argument)
             for place in places(of: secret, in: bytes) {
                 for offset in place..<place + secret.count { argument[offset] = 0x2A }
             }
         }
+    }
+
+    /// The arguments as they were given, the program's own name among them.
+    ///
+    /// `CommandLine.arguments` has U+FFFD for bytes that are no UTF-8, and what they were is lost.
+    package static func given() -> [[UInt8]] {
+        (0..<Int(CommandLine.argc)).compactMap { CommandLine.unsafeArgv[$0].map(bytes) }
+    }
+
+    private static func bytes(of argument: UnsafeMutablePointer<CChar>) -> [UInt8] {
+        (0..<strlen(argument)).map { UInt8(bitPattern: argument[$0]) }
     }
 
     /// Where `secret` begins in `argument`, without overlaps.

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Commands
+@testable import Sessions
 
 /// Lists of fields on the command line.
 struct FieldListTests {
@@ -11,6 +12,15 @@ struct FieldListTests {
         for form in ["json", "jsonl", "tsv", "csv", "table"] {
             let run = CommandRun(line + " -o " + form)
             #expect(run.status == .usage && run.out.isEmpty && run.err.contains("twice"), "\(run.err)")
+        }
+    }
+
+    @Test(arguments: ["role", "-role"])
+    func sessionsWithoutAValueComeLastEitherWay(_ word: String) throws {
+        let order = try SortOrder(word)
+        for none in [FieldValue.missing, .many([])] {
+            #expect(order.areInOrder(.many(["ADMIN"]), none) && !order.areInOrder(none, .many(["ADMIN"])))
+            #expect(!order.areInOrder(none, none))
         }
     }
 }

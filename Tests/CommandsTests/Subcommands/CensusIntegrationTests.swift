@@ -34,8 +34,11 @@ struct CensusIntegrationTests {
         let none = CommandRun("count --where user=nobody --exit-code", on: server)
         #expect(none.status == .notFound && none.out == "0\n")
         #expect(CommandRun("count --where user=nobody", on: server).status == .done)
-        let bad = CommandRun("count --by idle", on: server)
-        #expect(bad.status == .usage && bad.err.contains("stats draws times"), "\(bad.err)")
+        for field in ["idle", "interval", "created", "size"] {
+            let bad = CommandRun("count --by " + field, on: server)
+            #expect(bad.status == .usage && bad.err.contains("stats draws times"), "\(bad.err)")
+            #expect(bad.err.contains("times, durations and sizes are not counted by value"), "\(bad.err)")
+        }
     }
 
     /// As the ground truth of both fixtures has them, and the token's subject.

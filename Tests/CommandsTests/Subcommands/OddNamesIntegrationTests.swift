@@ -48,6 +48,22 @@ struct OddNamesIntegrationTests {
         }
     }
 
+    @Test(arguments: ["id:", ""], ["spring:session", "odd"])
+    func theEmptyIdNamesItsSession(_ name: String, _ namespace: String) throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        for id in ["", ".route", "abcdefgh"] {
+            try server.command(Trouble.attribute("a", JavaBytes.string("of " + id), of: id, namespace: namespace))
+        }
+        let run = CommandRun(["get", name, "a"], on: server)
+        #expect(run.status == .done && run.out == "of \n", "\(run.out)\(run.err)")
+        try server.command("DEL", namespace + ":sessions:")
+        let missing = CommandRun(["show", name], on: server)
+        #expect(missing.status == .notFound && missing.out.isEmpty, "\(missing.out)")
+        #expect(missing.err.hasPrefix("sessionctl: no session with an empty id; looked at every key"), "\(missing.err)")
+        #expect(!missing.err.contains("characters") && !missing.err.contains("user:"), "\(missing.err)")
+    }
+
     /// Shadow keys and sets stay what they are, hashes of other things as well, and nothing is asked of ordinary sessions.
     @Test func otherKeysStayAuxiliary() throws {
         let server = try RedisServer()

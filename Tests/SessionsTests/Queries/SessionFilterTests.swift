@@ -78,9 +78,9 @@ struct SessionFilterTests {
             ("role = none", true), ("role = ADMIN", false), ("not role in ('ADMIN')", true), ("class ~ .", false),
             ("attr.x = none", true), ("attr.x = 1", false), ("attr.x != 1", true), ("has(x)", false),
             ("namespace = none", true),
-            // A key that lives for ever has no time to live, and lives longer than any time.
-            ("ttl = none", true), ("ttl > 1000d", true), ("ttl >= 1s", true), ("ttl < 1000d", false),
-            ("ttl = 1s", false),
+            // A key that lives for ever has no time to live: it is neither longer nor shorter than another.
+            ("ttl = none", true), ("ttl > 1000d", false), ("ttl >= 1s", false), ("ttl < 1000d", false),
+            ("ttl = 1s", false), ("ttl != 1s", true), ("not ttl > 1d", true), ("ttl = none and ttl > 1d", false),
             ("ttl != none", false), ("finding = none", true), ("finding != opaque", true),
         ])
     func missingValues(_ filter: String, _ holds: Bool) throws {
@@ -151,6 +151,25 @@ struct SessionFilterTests {
         #expect(try parts("user = a or ttl = none") == [.principal, .timeToLive])
         #expect(try parts("not (size > 1k)") == .size)
         #expect(try parts("variant = indexed") == [.variant, .timeToLive])
+    }
+
+    /// An interval below zero is none: the session never ends of itself.
+    @Test func anIntervalWithoutEndIsAMissingValue() throws {
+        var session = Self.nobody
+        session.maxInactiveSeconds = -1
+        for (filter, holds) in [
+            ("interval = none", true), ("interval > 1d", false), ("interval >= 1d", false), ("interval < 1d", false),
+            ("interval != 1d", true), ("interval != none", false),
+        ] {
+            #expect(try matches(filter, session) == holds, "\(filter)")
+        }
+    }
+
+    @Test func sortsFieldsOfSeveralValuesWithoutAnyLast() {
+        let values: [FieldValue] = [.many([]), .many(["b"]), .missing, .many(["a", "c"]), .many([])]
+        let sorted = values.sorted { FieldValue.areInOrder($0, $1) }
+        #expect(Array(sorted.prefix(2)) == [.many(["a", "c"]), .many(["b"])])
+        for value in values { #expect(!FieldValue.areInOrder(value, value)) }
     }
 
     @Test func sortsMissingLastAndNeverBehindNumbers() {

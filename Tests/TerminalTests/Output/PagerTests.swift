@@ -72,9 +72,18 @@ import Testing
         #expect(try show(text, with: try pager("head -n 2 > $OUT")).paged == "line\nline\n")
     }
 
-    @Test func saysWhenThereIsNoSuchPager() {
-        #expect(throws: TerminalError.pagerFailed(command: "no-such-pager 2>/dev/null", status: 127)) {
-            try show(String(repeating: "line\n", count: 10), with: try pager("no-such-pager 2>/dev/null"))
+    /// However much is written, and whether the shell or the pager is quicker.
+    @Test(arguments: [10, 200_000], ["no-such-pager 2>/dev/null", "/ 2>/dev/null", "sleep 0.2; exit 127"])
+    func writesWhatNoPagerCouldShow(_ lines: Int, _ command: String) throws {
+        let text = String(repeating: "line\n", count: lines)
+        let result = try show(text, with: try pager(command))
+        #expect(result.direct == text, "\(result.direct.utf8.count) of \(text.utf8.count) bytes")
+    }
+
+    @Test func saysWhenAPagerFailsThatHasReadSomething() throws {
+        let command = "head -c 300000 > /dev/null; exit 127"
+        #expect(throws: TerminalError.pagerFailed(command: command, status: 127)) {
+            try show(String(repeating: "line\n", count: 200_000), with: try pager(command))
         }
     }
 
