@@ -51,6 +51,8 @@ struct JSONTree {
         switch value.node.value {
         case .null: line.append("null", .literal)
         case .bool(let bool): line.append(bool ? "true" : "false", .literal)
+        case .number where !reveal && item.isSecret && SecretPolicy.canBeSecret(value):
+            line.append(SecretPolicy.mask, .masked)
         case .number(let number): line.append(Self.number(number, value))
         case .string(let string):
             if let token = FoundTokens.token(in: string.bytes) { return write(token, in: string, line, item) }

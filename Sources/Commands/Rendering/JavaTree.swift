@@ -71,7 +71,9 @@ struct JavaTree {
         var line = item.label
         switch item.value {
         case .text(let text): line.append(text)
-        case .primitive(let primitive): line.append(JavaWords.primitive(primitive))
+        case .primitive(let primitive):
+            let isMasked = !reveal && item.isSecret && SecretPolicy.canBeSecret(primitive)
+            line.append(isMasked ? StyledText(SecretPolicy.mask, .masked) : JavaWords.primitive(primitive))
         case .node(nil): line.append("null", .literal)
         case .node(let node?):
             guard let first = seen[node] else { return writeNode(node, item) }
@@ -164,6 +166,7 @@ struct JavaTree {
 
     /// What stands in the place of a value that looks secret.
     private func mask(_ node: JavaNode, _ value: JavaValue, isSecret: Bool) -> StyledText? {
+        if isSecret, SecretPolicy.isNumeric(node, value, of: graph) { return StyledText(SecretPolicy.mask, .masked) }
         switch value.content {
         case .string:
             guard let bytes = graph.wtf8(of: node), !bytes.isEmpty else { return nil }
@@ -174,10 +177,9 @@ struct JavaTree {
             mask.append("  \(text.count) characters; --reveal shows them", .faint)
             return mask
         case .array where graph.elementType(of: node) == .char:
-            if isSecret { return StyledText(SecretPolicy.mask, .masked) }
             return graph.characters(of: node).flatMap { SecretPolicy.masked($0.text) }.map { JavaWords.quoted($0) }
         case .array where graph.elementType(of: node) == .byte:
-            let isMasked = isSecret || SecretPolicy.isSecretData(Array(graph.bytes[graph.elementBytes(of: node)]))
+            let isMasked = SecretPolicy.isSecretData(Array(graph.bytes[graph.elementBytes(of: node)]))
             return isMasked ? StyledText(SecretPolicy.mask, .masked) : nil
         case .blockData:
             // The first bytes alone are shown, and a stream begins with names.

@@ -76,7 +76,8 @@ struct PathValueWriter {
         switch value {
         case .attribute(let attribute): tree.write(rendering.nodes(of: attribute, depth: 0))
         case .java(let graph, let node): tree.write(rendering.nodes(of: node, in: graph, name: name, depth: 0))
-        case .primitive(let primitive): tree.write([TreeText.Node(depth: 0, content: JavaWords.primitive(primitive))])
+        case .primitive(let primitive):
+            tree.write([TreeText.Node(depth: 0, content: text.styled(primitive, name))])
         case .json(let node): tree.write(rendering.nodes(of: node, name: name, depth: 0))
         }
     }
@@ -105,16 +106,18 @@ struct PathValueText {
             AttributeJSON(rendering).write(attribute, to: &writer)
         case .java(let graph, let node):
             rendering.writeJSON([node], of: graph, name: EscapedName.text(of: name), to: &writer)
-        case .primitive(let primitive): writer.primitive(primitive)
+        case .primitive(let primitive):
+            let isMasked = isMasked(primitive, EscapedName.text(of: name))
+            if isMasked { writer.string(SecretPolicy.mask) } else { writer.primitive(primitive) }
         case .json(let node):
             AttributeJSON(rendering).write(node, name: EscapedName.text(of: name), to: &writer)
         }
     }
 
-    /// A text or number without quotes; nil for anything that has parts, and for what looks secret.
+    /// A text or number without quotes, or a mask; nil for anything that has parts.
     func bare(_ value: PathValue, name: String) -> [UInt8]? {
         switch value {
-        case .primitive(let primitive): return JavaWords.bytes(primitive)
+        case .primitive(let primitive): return bytes(of: primitive, name)
         case .json(let node): return bare(JacksonValue(node), name)
         case .java(let graph, let node?): return bare(node, graph, name)
         case .attribute(let attribute):
@@ -132,7 +135,24 @@ struct PathValueText {
         if let string = value.node.string { return shown(string.bytes, name) }
         if let time = value.epochMilliseconds { return Array(JavaValue.isoText(epochMillis: time).utf8) }
         if let bool = value.node.bool { return Array((bool ? "true" : "false").utf8) }
-        return value.node.number.map { Array($0.text.utf8) }
+        return value.node.number.map { isMasked(name) ? Self.mask : Array($0.text.utf8) }
+    }
+
+    private static let mask = Array(SecretPolicy.mask.utf8)
+
+    private func isMasked(_ name: String) -> Bool { !rendering.reveal && SecretPolicy.isSecret(name: name) }
+
+    private func isMasked(_ primitive: JavaPrimitive, _ name: String) -> Bool {
+        SecretPolicy.canBeSecret(primitive) && isMasked(name)
+    }
+
+    private func bytes(of primitive: JavaPrimitive, _ name: String) -> [UInt8] {
+        isMasked(primitive, name) ? Self.mask : JavaWords.bytes(primitive)
+    }
+
+    /// A primitive as a line of a tree.
+    func styled(_ primitive: JavaPrimitive, _ name: String) -> StyledText {
+        isMasked(primitive, name) ? StyledText(SecretPolicy.mask, .masked) : JavaWords.primitive(primitive)
     }
 
     /// UTF-8 that may have unpaired surrogates, with masks in place of what is secret.
@@ -146,9 +166,9 @@ struct PathValueText {
         guard let value = try? graph.value(of: node) else { return nil }
         switch value.content {
         case .string: return graph.wtf8(of: node).map { shown($0, name) }
-        case .box(let primitive), .atomic(let primitive): return JavaWords.bytes(primitive)
-        case .bigInteger(let digits?): return Array(digits.utf8)
-        case .bigDecimal(let text?, _, _): return Array(text.utf8)
+        case .box(let primitive), .atomic(let primitive): return bytes(of: primitive, name)
+        case .bigInteger(let digits?): return isMasked(name) ? Self.mask : Array(digits.utf8)
+        case .bigDecimal(let text?, _, _): return isMasked(name) ? Self.mask : Array(text.utf8)
         case .text(let text): return shown(text.wtf8, name)
         case .date(let milliseconds): return Array(JavaValue.isoText(epochMillis: milliseconds).utf8)
         case .timestamp(let milliseconds, let nanos):

@@ -120,11 +120,19 @@ struct FieldTally {
         for text in texts { counts.add(shown(text, value)) }
     }
 
-    /// Text of an attribute as `list` shows it: masked by every name on the way to it, and by itself.
+    /// Text or a number of an attribute as `list` shows it: masked by every name on the way to it, and text by itself.
     private func shown(_ text: String, _ value: FieldValue) -> String {
-        guard !reveal, case .attribute(let attribute) = field, case .text = value else { return text }
+        guard !reveal, case .attribute(let attribute) = field, Self.canBeSecret(value) else { return text }
         if attribute.names.contains(where: { SecretPolicy.isSecret(name: $0) }) { return SecretPolicy.mask }
+        guard case .text = value else { return text }
         return SecretPolicy.masked(text) ?? text
+    }
+
+    private static func canBeSecret(_ value: FieldValue) -> Bool {
+        switch value {
+        case .text, .number, .decimal: true
+        case .missing, .never, .many, .boolean, .time, .parts: false
+        }
     }
 
     /// The most frequent value first; nil for sessions that have none.

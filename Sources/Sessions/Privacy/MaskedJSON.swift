@@ -69,6 +69,8 @@ public struct MaskedJSON {
     }
 
     private mutating func value(_ node: JSONNode, isSecret: Bool, to writer: inout JSONWriter) {
+        // In the wrapper of a time there is nothing else.
+        let isSecret = isSecret && JacksonValue(node).epochMilliseconds == nil
         switch node.value {
         case .array(let array):
             writer.beginArray()
@@ -79,6 +81,7 @@ public struct MaskedJSON {
             let className = isSecret ? JacksonValue(node).className ?? "" : ""
             levels.append(Level(members: object.makeIterator(), isSecret: isSecret, className: className))
         case .string(let string): text(string, isSecret: isSecret, to: &writer)
+        case .number where isSecret: mask(to: &writer)
         case .null, .bool, .number: writer.value(node)
         }
     }
@@ -89,5 +92,10 @@ public struct MaskedJSON {
         guard let masked else { return writer.string(string) }
         hasMasked = true
         writer.string(masked)
+    }
+
+    private mutating func mask(to writer: inout JSONWriter) {
+        hasMasked = true
+        writer.string(SecretPolicy.mask)
     }
 }

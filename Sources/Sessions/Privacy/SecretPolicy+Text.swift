@@ -7,13 +7,15 @@ extension SecretPolicy {
         if isSecret(name: name) || isSecret(text: text) { return mask }
         guard mayHoldSecret(text.utf8Span.span) else { return nil }
         let bytes = Array(text.utf8)
-        return masked(bytes, in: SecretsInText.places(in: bytes))
+        let secrets = SecretsInText(bytes)
+        return masked(bytes, in: secrets.places, quoting: secrets.numbers)
     }
 
-    /// JSON text with a mask in place of each secret string, or of every string where the whole `isSecret`.
+    /// JSON text with a mask in place of each secret string or number, or of all of them where the whole `isSecret`.
     public static func maskedJSON(_ text: [UInt8], isSecret: Bool = false) -> [UInt8] {
         var scan = SecretsInJSON(text, isSecret: isSecret)
-        return masked(text, in: scan.places()).map { Array($0.utf8) } ?? text
+        let places = scan.places()
+        return masked(text, in: places, quoting: scan.numbers).map { Array($0.utf8) } ?? text
     }
 
     /// A message that may repeat what somebody typed: without the passwords of URLs, without tokens, and with the
@@ -39,13 +41,15 @@ extension SecretPolicy {
     }
 
     /// `text` with masks in the places, which are in order; nil where there is none.
-    static func masked(_ text: [UInt8], in places: [Range<Int>]) -> String? {
+    ///
+    /// - Parameter quoted: where places begin whose masks stand in quotes.
+    static func masked(_ text: [UInt8], in places: [Range<Int>], quoting quoted: Set<Int> = []) -> String? {
         guard !places.isEmpty else { return nil }
         var result: [UInt8] = []
         var position = 0
         for place in places where place.lowerBound >= position {
             result += text[position..<place.lowerBound]
-            result += mask.utf8
+            result += quoted.contains(place.lowerBound) ? "\"\(mask)\"".utf8 : mask.utf8
             position = place.upperBound
         }
         return String(decoding: result + text[position...], as: UTF8.self)
@@ -53,15 +57,27 @@ extension SecretPolicy {
 }
 
 /// Where the secrets of a value's text are.
-enum SecretsInText {
-    /// The places in `text`, in order.
-    static func places(in text: [UInt8]) -> [Range<Int>] {
+struct SecretsInText {
+    /// The places, in order.
+    let places: [Range<Int>]
+    /// Where the numbers of JSON among them begin.
+    let numbers: Set<Int>
+
+    /// Looks for them in `text`.
+    init(_ text: [UInt8]) {
         let first = text.first { !Hexadecimal.isSpace($0) }
-        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return merged(others(in: text)) }
+        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+            (places, numbers) = (Self.merged(Self.others(in: text)), [])
+            return
+        }
         var scan = SecretsInJSON(text)
         let places = scan.places()
-        // `{password=x}`, as maps print themselves, begins like JSON.
-        return ByteText.isJSON(text) ? places : merged(places + others(in: text))
+        if ByteText.isJSON(text) {
+            (self.places, numbers) = (places, scan.numbers)
+        } else {
+            // `{password=x}`, as maps print themselves, begins like JSON.
+            (self.places, numbers) = (Self.merged(places + Self.others(in: text)), [])
+        }
     }
 
     private static func others(in text: [UInt8]) -> [Range<Int>] {

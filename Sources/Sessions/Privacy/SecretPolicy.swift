@@ -1,7 +1,8 @@
 /// Decides which values look secret, so that they are masked until somebody asks for them.
 ///
 /// Sessions hold passwords, tokens and keys more often than people think (session-formats, ch. 16 no. 20). Names are judged
-/// first, since most frameworks name such fields plainly; then the text itself. Numbers, truth values and null never are.
+/// first, since most frameworks name such fields plainly; then the text itself. Numbers are secret by their names alone; truth values,
+/// times and null never are.
 public enum SecretPolicy {
     /// What is shown instead.
     public static let mask = "••••"

@@ -5,8 +5,13 @@ extension SecretsInAssignments {
     /// lines of programs (`Token.java:12`).
     static func name(beforeColon colon: Int, in text: borrowing Span<UInt8>) -> Range<Int> {
         guard colon > 2, colon + 1 < text.count, text[colon + 1] != 0x2F, text[colon + 1] != 0x3A else { return 0..<0 }
-        let isQuoted = text[colon - 1] == UInt8(ascii: "'") || text[colon - 1] == UInt8(ascii: "\"")
-        let end = isQuoted ? colon - 1 : colon
+        var end = colon
+        while end > 2, colon - end < 4, isBlank(text[end - 1]) { end -= 1 }
+        let quote = text[end - 1]
+        let isQuoted = quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"")
+        if isQuoted { end -= 1 }
+        // Escaped quotes of JSON in JSON.
+        while isQuoted, end > 1, text[end - 1] == UInt8(ascii: "\\") { end -= 1 }
         var start = end
         var hasDot = false
         while start > 0, isNameByte(text[start - 1]) {
@@ -16,17 +21,31 @@ extension SecretsInAssignments {
         }
         guard start < end, !hasDot || (0x61...0x7A).contains(text[start]) else { return 0..<0 }
         guard start > 0 else { return isQuoted ? 0..<0 : start..<end }
-        if isQuoted { return text[start - 1] == text[colon - 1] ? start..<end : 0..<0 }
+        if isQuoted { return text[start - 1] == quote ? start..<end : 0..<0 }
         let before = text[start - 1]
-        return before <= 0x20 || "{[(,;\"'".utf8.contains(before) ? start..<end : 0..<0
+        return before <= 0x20 || "{[(,;\"'|>*&".utf8.contains(before) ? start..<end : 0..<0
     }
 
-    /// The name of the element whose opening tag ends at `index`; else empty.
+    /// Tags are shorter, with all their attributes; others are not looked for.
+    private static let longestTag = 256
+
+    /// The name of the element whose opening tag ends at `index`, without the prefix of its namespace; else empty.
     static func element(endingAt index: Int, in text: borrowing Span<UInt8>) -> Range<Int> {
-        var start = index
-        while start > 0, index - start < longestName, isNameByte(text[start - 1]) { start -= 1 }
-        guard start > 0, start < index, "<:".utf8.contains(text[start - 1]) else { return 0..<0 }
-        return start..<index
+        var tag = index
+        while tag > 0, index - tag < longestTag, text[tag - 1] != UInt8(ascii: "<"), text[tag - 1] != UInt8(ascii: ">")
+        {
+            tag -= 1
+        }
+        guard tag > 0, tag < index, text[tag - 1] == UInt8(ascii: "<"), text[index - 1] != UInt8(ascii: "/") else {
+            return 0..<0
+        }
+        var start = tag
+        var end = tag
+        while end < index, isNameByte(text[end]) || text[end] == UInt8(ascii: ":") {
+            end += 1
+            if text[end - 1] == UInt8(ascii: ":") { start = end }
+        }
+        return end == index || isSpace(text[end]) ? start..<end : 0..<0
     }
 
     mutating func findHeaders() {
@@ -93,11 +112,23 @@ extension SecretsInAssignments {
         var position = 0
         while let sign = text[position...].firstIndex(of: UInt8(ascii: ">")) {
             position = sign + 1
-            guard isSecret(Self.element(endingAt: sign, in: text.span)),
-                let place = value(from: position, end: .element)
-            else { continue }
+            guard isSecret(Self.element(endingAt: sign, in: text.span)), let place = content(from: position) else {
+                continue
+            }
             found.append(place)
             position = place.upperBound
         }
+    }
+
+    private static let dataStart = Array("<![CDATA[".utf8)
+
+    /// The text behind an opening tag, perhaps a section of character data (XML 1.0 §2.7).
+    private func content(from start: Int) -> Range<Int>? {
+        let first = text[start...].firstIndex { !Self.isSpace($0) } ?? text.count
+        guard text[first...].starts(with: Self.dataStart) else { return value(from: start, end: .element) }
+        let begin = first + Self.dataStart.count
+        var end = begin
+        while end < text.count, !text[end...].starts(with: "]]>".utf8) { end += 1 }
+        return begin < end ? begin..<end : nil
     }
 }

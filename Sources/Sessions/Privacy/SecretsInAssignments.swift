@@ -156,6 +156,7 @@ struct SecretsInAssignments {
     private func quoted(from first: Int) -> Range<Int>? {
         switch text[first] {
         case UInt8(ascii: "\""), UInt8(ascii: "'"): return quoted(by: text[first], from: first + 1)
+        case UInt8(ascii: "\\"): return escaped(from: first)
         case UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "("):
             var depth = 0
             for index in first..<text.count {
@@ -168,16 +169,32 @@ struct SecretsInAssignments {
         }
     }
 
+    /// The inside of quotes that are escaped, as in JSON in JSON: `\"x\"`. It ends at a quote that is escaped no deeper.
+    private func escaped(from first: Int) -> Range<Int>? {
+        let start = text[first...].firstIndex { $0 != UInt8(ascii: "\\") } ?? text.count
+        guard start < text.count, text[start] == UInt8(ascii: "\"") else { return nil }
+        var index = start + 1
+        var escapes = 0
+        while index < text.count {
+            if text[index] == UInt8(ascii: "\""), escapes <= start - first { return start + 1..<index - escapes }
+            escapes = text[index] == UInt8(ascii: "\\") ? escapes + 1 : 0
+            index += 1
+        }
+        return start + 1..<text.count
+    }
+
     private func quoted(by quote: UInt8, from start: Int) -> Range<Int> {
         var index = start
         while index < text.count {
-            if text[index] == quote {
+            if text[index] == UInt8(ascii: "\\") {
+                index += 1
+            } else if text[index] == quote {
                 guard index + 1 < text.count, text[index + 1] == quote else { return start..<index }
                 index += 1
             }
             index += 1
         }
-        return start..<text.count
+        return min(start, text.count)..<text.count
     }
 
     /// Words that stand where no secret is, and masks of others.

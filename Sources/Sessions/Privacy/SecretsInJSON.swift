@@ -1,4 +1,4 @@
-/// Finds the strings of JSON text that are secret by the name of their member, or of one around it, or by themselves.
+/// Finds the strings and numbers of JSON text that are secret by the name of their member, or of one around it, or by themselves.
 ///
 /// It walks over the text without asking whether it is right: what is cut off or no JSON behind its beginning keeps its
 /// secrets, too.
@@ -11,6 +11,8 @@ struct SecretsInJSON {
     /// The name that was read last is secret, and its value is due.
     private var isNamedSecret = false
     private var found: [Range<Int>] = []
+    /// Where the numbers among them begin: their masks need quotes to be JSON.
+    private(set) var numbers: Set<Int> = []
 
     /// `isSecret` says that the whole is.
     init(_ text: [UInt8], isSecret: Bool = false) {
@@ -18,7 +20,7 @@ struct SecretsInJSON {
         secretDepth = isSecret ? 0 : nil
     }
 
-    /// The insides of the secret strings, in order.
+    /// The insides of the secret strings, and the secret numbers, in order.
     mutating func places() -> [Range<Int>] {
         while position < text.count {
             switch text[position] {
@@ -26,6 +28,7 @@ struct SecretsInJSON {
             case UInt8(ascii: "{"), UInt8(ascii: "["): open()
             case UInt8(ascii: "}"), UInt8(ascii: "]"): close()
             case UInt8(ascii: ","): isNamedSecret = false
+            case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): number()
             default: break
             }
             position += 1
@@ -63,6 +66,20 @@ struct SecretsInJSON {
         }
     }
 
+    /// `position` moves to its last character.
+    private mutating func number() {
+        let end = text[position...].firstIndex { !Self.isPartOfNumber($0) } ?? text.count
+        if isNamedSecret || secretDepth != nil {
+            found.append(position..<end)
+            numbers.insert(position)
+        }
+        position = end - 1
+    }
+
+    private static func isPartOfNumber(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "+-._".utf8.contains(byte)
+    }
+
     /// What is secret in the text of a name; of one with escapes the whole.
     private mutating func name(_ place: Range<Int>) {
         let hasEscapes = self.text[place].contains(UInt8(ascii: "\\"))
@@ -71,7 +88,7 @@ struct SecretsInJSON {
         guard !place.isEmpty, SecretPolicy.masked(text) != nil else { return }
         let isPlain = !hasEscapes && !SecretPolicy.isSecret(text: text)
         guard isPlain else { return found.append(place) }
-        let places = SecretsInText.places(in: Array(text.utf8))
+        let places = SecretsInText(Array(text.utf8)).places
         found += places.map { $0.lowerBound + place.lowerBound..<$0.upperBound + place.lowerBound }
     }
 

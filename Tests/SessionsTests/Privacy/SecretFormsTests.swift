@@ -17,6 +17,18 @@ struct SecretFormsTests {
             ("AccountName=a;AccountKey=YWJj==;X=y", "AccountName=a;AccountKey=••••;X=y"),
             ("https://h/b?sv=1&sig=abc", "https://h/b?sv=1&sig=••••"), ("sv=1&sig=abc", "sv=1&sig=••••"),
             ("<a><password>x y</password></a>", "<a><password>••••</password></a>"), ("//u:p@h/x", "//u:••••@h/x"),
+            (
+                #"log: {"user" : "bob", "password" : "hunter2secret"}"#,
+                #"log: {"user" : "bob", "password" : "••••"}"#
+            ),
+            ("Password : x", "Password : ••••"), (#""password" : "x""#, #""password" : "••••""#),
+            ("'pwd'  : 'x'", "'pwd'  : '••••'"), (#"log: {"pin" : 123456}"#, #"log: {"pin" : ••••}"#),
+            ("INFO|password: x", "INFO|password: ••••"), ("<b>password: x</b>", "<b>password: ••••</b>"),
+            (#"log: {"password": "a\"b", "c": "d"}"#, #"log: {"password": "••••", "c": "d"}"#),
+            (#"log: {\"password\" : \"a b\", \"c\": \"d\"}"#, #"log: {\"password\" : \"••••\", \"c\": \"d\"}"#),
+            ("<password type=\"x\">hunter2secret</password>", "<password type=\"x\">••••</password>"),
+            ("<Password><![CDATA[hunter2secret]]></Password>", "<Password><![CDATA[••••]]></Password>"),
+            ("<a:pwd\n  b='c'> <![CDATA[a]>]]></a:pwd>", "<a:pwd\n  b='c'> <![CDATA[••••]]></a:pwd>"),
             ("see //u:p@h", "see //u:••••@h"), ("use ghp_abcdefghijklmnop now", "use •••• now"),
             ("key AIzaSyAinventedinvented", "key ••••"), ("id AKIAIOSFODNN7EXAMPLE", "id ••••"),
         ] as [(String, String?)]
@@ -28,7 +40,9 @@ struct SecretFormsTests {
     @Test(arguments: [
         "12:30", "Password: must have 8 characters", "token: expired", "at Token.java:12", "spring:session:csrf:1",
         "token:read token:write", "pass: 12, fail: 0", "password:", "password: ", "token://x", "a::b", "Session=1",
-        "<password></password>", "<password/>", "<p>password</p>", "<user>x</user>", "// see a:b@c", "//host:80/x",
+        "<password></password>", "<password/>", "<password a='b'/>x",
+        "<password><![CDATA[]]></password>", "<user password-policy='a'>x</user>", "passwords are bad : very",
+        "<p>password</p>", "<user>x</user>", "// see a:b@c", "//host:80/x",
         "github_path", "the AIza key", "IAM", "snake_case_name", "user: alice", "{'user': 'alice'}", "mypass:port",
     ])
     func showsTheRest(_ text: String) {
@@ -46,7 +60,11 @@ struct SecretFormsTests {
     }
 
     @Test func takesTimeInProportion() {
-        let texts = ["pwd:[", " pwd: '", "<pwd>", "ghp_", "//u:", "pwd=a,b", "Cookie: "]
+        let texts = [
+            "pwd:[", " pwd: '", "<pwd>", "ghp_", "//u:", "pwd=a,b", "Cookie: ", "\"pwd\" : \"", "pwd    :",
+            "<pwd a='b'>", "<pwd><![CDATA[", "<pwd a",
+            "\\\"pwd\\\":\\\"", "pwd:\\\\", "\"\\", "|pwd:\\\"",
+        ]
         let duration = ContinuousClock().measure {
             for text in texts { _ = SecretPolicy.masked(String(repeating: text, count: 50_000)) }
         }

@@ -68,12 +68,13 @@ extension PlainJSON {
     /// Writes a value as far as it has no parts, and opens it if it has.
     mutating func writeValue(_ field: JavaFieldValue, to writer: inout JSONWriter) throws(JavaStreamError) {
         switch field {
-        case .primitive(let primitive): writer.plainNumber(primitive)
+        case .primitive(let primitive): writeNumber(primitive, to: &writer)
         case .reference(nil): writer.null()
         case .reference(let node?):
             switch graph.shape(of: node) {
             case .string: writeString(node, to: &writer)
-            case .primitive(let primitive): writer.plainNumber(primitive)
+            case .primitive(let primitive): writeNumber(primitive, to: &writer)
+            case .decimal where isSecret: writer.string(SecretPolicy.mask)
             case .decimal(let unscaled, let scale): writer.decimal(unscaled, scale: scale)
             case .enumConstant(let name): writeText(graph.payload(of: name), to: &writer)
             case .date(let millis): writer.plainString { JavaValue.appendISOText(epochMillis: millis, to: &$0) }
@@ -89,6 +90,14 @@ extension PlainJSON {
             case .other: try writeOther(node, to: &writer)
             }
         }
+    }
+
+    /// Whether what is written next is masked by its name, or by one around it.
+    private var isSecret: Bool { walk.isSecret && !reveal }
+
+    private func writeNumber(_ primitive: JavaPrimitive, to writer: inout JSONWriter) {
+        guard isSecret, SecretPolicy.canBeSecret(primitive) else { return writer.plainNumber(primitive) }
+        writer.string(SecretPolicy.mask)
     }
 
     private mutating func writeOther(_ node: JavaNode, to writer: inout JSONWriter) throws(JavaStreamError) {
@@ -125,12 +134,12 @@ extension PlainJSON {
         writer.string(modifiedUTF8: bytes.span.extracting(range)) { graph.units(in: range) }
     }
 
-    /// What stands for characters, bytes and text that are secret.
+    /// What stands for numbers, characters, bytes and text that are secret.
     private mutating func masked(_ node: JavaNode, _ value: JavaValue) -> String? {
         guard !reveal else { return nil }
+        if walk.isSecret, SecretPolicy.isNumeric(node, value, of: graph) { return SecretPolicy.mask }
         switch value.content {
         case .array where graph.elementType(of: node) == .char:
-            if walk.isSecret { return SecretPolicy.mask }
             return graph.characters(of: node).flatMap { SecretPolicy.masked($0.text) }
         case .array where graph.elementType(of: node) == .byte, .blockData, .opaque:
             return walk.isSecret || nested.isSecret(node, in: graph) ? SecretPolicy.mask : nil

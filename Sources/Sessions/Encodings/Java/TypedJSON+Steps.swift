@@ -113,7 +113,8 @@ extension TypedJSON {
         case .primitive(let primitive):
             writer.beginObject()
             writer.member("class", primitive.type.name)
-            writer.primitiveMembers(primitive)
+            let isMasked = (isSecret(name: field.name) || secretDepth > 0) && SecretPolicy.canBeSecret(primitive)
+            if isMasked { writer.flag("masked") } else { writer.primitiveMembers(primitive) }
             writer.endObject()
         case .reference(let node):
             if isSecret(name: field.name) {

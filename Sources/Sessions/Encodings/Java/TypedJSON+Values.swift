@@ -23,13 +23,14 @@ extension TypedJSON {
         }
     }
 
-    /// Whether a value that is no string holds a secret: characters, bytes or text under a secret name.
+    /// Whether a value that is no string holds a secret: numbers, characters, bytes or text under a secret name.
     private mutating func isMasked(_ node: JavaNode, _ value: JavaValue) -> Bool {
         guard !reveal else { return false }
+        if secretDepth > 0, SecretPolicy.isNumeric(node, value, of: graph) { return true }
         switch value.content {
         case .text(let text), .pattern(let text, _): return secretDepth > 0 || SecretPolicy.masked(text.text) != nil
         case .array where graph.elementType(of: node) == .char:
-            return secretDepth > 0 || graph.characters(of: node).flatMap { SecretPolicy.masked($0.text) } != nil
+            return graph.characters(of: node).flatMap { SecretPolicy.masked($0.text) } != nil
         case .array where graph.elementType(of: node) == .byte, .blockData, .opaque: return isSecretData(node)
         default: return false
         }

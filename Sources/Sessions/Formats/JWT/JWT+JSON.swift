@@ -69,7 +69,7 @@ extension JWTMember {
     /// judged by their text alone: `sid` names a session and is no key to it.
     public var looksSecret: Bool {
         switch value.kind {
-        case .number, .bool, .null: false
+        case .bool, .null: false
         default:
             meaning == nil && SecretPolicy.isSecret(name: name.lossyText) || holdsSecret
         }
