@@ -31,6 +31,7 @@ struct SecretNumbersIntegrationTests {
         let values: [(String, [UInt8])] = [
             ("password", number), ("cardNumber", number), ("credentials", Self.array),
             ("login", object), ("otp", Self.integer),
+            ("pair", Array(#"{"name":"Authorization","value":12345678}"#.utf8)),
         ]
         for (name, value) in values { command += [Array("sessionAttr:\(name)".utf8), value] }
         try server.command(command)
@@ -45,7 +46,8 @@ struct SecretNumbersIntegrationTests {
         ["list --fields attr.\(path)", "list -o csv --fields attr.\(path)", "count --by attr.\(path)"]
     }
     private static let values =
-        ["password", "cardNumber", "otp", "login.pin", "credentials", "credentials[0]", "login"].flatMap { path in
+        ["password", "cardNumber", "otp", "login.pin", "credentials", "credentials[0]", "login", "pair", "pair.value"]
+        .flatMap { path in
             ["tree", "json", "tsv"].map { form in "get one-two \(path) -o \(form)" }
         }
 

@@ -145,6 +145,7 @@ struct JSONTree {
     /// How many members there are; they become the next lines.
     private mutating func members(of value: JacksonValue, _ item: Item) -> String {
         let members = value.members
+        let pairName = value.node.object.flatMap { SecretPolicy.pairName(of: $0) }
         ways.append((item.parent, item.step))
         for member in members.prefix(maximumLines).reversed() {
             let name = maskedName(member.name)
@@ -152,7 +153,8 @@ struct JSONTree {
             label.append("  ")
             let plain = member.name.lossyText
             let isSecret =
-                (item.isSecret || SecretPolicy.isSecret(name: plain))
+                (item.isSecret || SecretPolicy.isSecret(name: plain)
+                    || SecretPolicy.isSecret(member: member.name, ofPair: pairName))
                 && !SecretPolicy.isPublic(field: plain, of: value.className ?? "")
             work.append(
                 Item(

@@ -16,6 +16,8 @@ public struct MaskedJSON {
         let isSecret: Bool
         /// The class that Jackson named; empty for none.
         var className = ""
+        /// What a pair calls its value.
+        var pairName: String?
     }
 
     /// A writer that shows all, or masks.
@@ -42,7 +44,8 @@ public struct MaskedJSON {
         }
         let name = member.name.lossyText
         let isSecret =
-            (levels[level].isSecret || SecretPolicy.isSecret(name: name))
+            (levels[level].isSecret || SecretPolicy.isSecret(name: name)
+                || SecretPolicy.isSecret(member: member.name, ofPair: levels[level].pairName))
             && !SecretPolicy.isPublic(field: name, of: levels[level].className)
         value(member.value, isSecret: isSecret, to: &writer)
     }
@@ -79,7 +82,9 @@ public struct MaskedJSON {
         case .object(let object):
             writer.beginObject()
             let className = isSecret ? JacksonValue(node).className ?? "" : ""
-            levels.append(Level(members: object.makeIterator(), isSecret: isSecret, className: className))
+            let pairName = isSecret ? nil : SecretPolicy.pairName(of: object)
+            levels.append(
+                Level(members: object.makeIterator(), isSecret: isSecret, className: className, pairName: pairName))
         case .string(let string): text(string, isSecret: isSecret, to: &writer)
         case .number where isSecret: mask(to: &writer)
         case .null, .bool, .number: writer.value(node)

@@ -24,7 +24,8 @@ extension SecretPolicy {
 
     private static let rarePairs = [
         "encryptionkey": "nk", "sessionkey": "nk", "accesskey": "sk", "accountkey": "tk", "authkey": "hk",
-        "ccnumber": "cn", "creditcard": "tc", "phpsessid": "hp", "totp": "ot",
+        "ccnumber": "cn", "creditcard": "tc", "phpsessid": "hp", "totp": "ot", "samlresponse": "ml", "rememberme": "mb",
+        "devicecode": "ev", "masterkey": "rk", "hmackey": "hm", "aeskey": "sk", "kennwort": "nw",
     ]
 
     /// False where the text neither begins as secrets and JSON do nor has a URL, an assignment, an option, an element, a token or a
@@ -76,7 +77,9 @@ extension SecretPolicy {
                 }
             case UInt8(ascii: "="):
                 let name = SecretsInAssignments.name(before: index, in: text)
-                if mayBeSecret(name: text.extracting(name)) || SecretsInAssignments.isSessionCookie(name, in: text) {
+                if mayBeSecret(name: text.extracting(name)) || SecretsInAssignments.isSessionCookie(name, in: text)
+                    || SecretsInAssignments.isQueryParameter(name, in: text)
+                {
                     return true
                 }
             case UInt8(ascii: ">"):

@@ -14,14 +14,16 @@ public enum SecretPolicy {
         "jsessionid", "sessionid", "csrf", "cookie", "cardnumber", "cvv", "otp", "sid", "jwt", "pin",
         "encryptionkey", "accesskey", "accountkey", "authkey", "sessionkey", "passcode", "totp", "ccnumber",
         "creditcard",
-        "phpsessid", "sig",
+        "phpsessid", "sig", "samlresponse", "rememberme", "codeverifier", "authcode", "devicecode", "serviceticket",
+        "signingkey", "masterkey", "hmackey", "aeskey", "xsrf", "cvc", "otpcode", "kennwort", "pw", "passhash",
+        "sessid",
     ]
 
-    /// Short forms of `password`; more often the word is another, as in `boardingPass` or `passage`.
+    /// Short forms of `password`, and `userPin`; more often the word is another, as in `boardingPass`, `passage` or `userPinned`.
     private static let passes: Set<String> = [
         "pass", "userpass", "dbpass", "smtppass", "mailpass", "adminpass", "rootpass", "ldappass", "ftppass",
         "loginpass",
-        "proxypass", "authpass", "keypass", "storepass", "keystorepass",
+        "proxypass", "authpass", "keypass", "storepass", "keystorepass", "userpin",
     ]
 
     private static let pwd = Array("pwd".utf8)
@@ -49,7 +51,8 @@ public enum SecretPolicy {
 
     private static func isSecret(part: Substring) -> Bool {
         let letters = letters(of: part)
-        if letters.last == UInt8(ascii: "s"), passes.contains(String(decoding: letters, as: UTF8.self)) { return true }
+        let mayBePass = letters.last == UInt8(ascii: "s") || letters.last == UInt8(ascii: "n")
+        if mayBePass, passes.contains(String(decoding: letters, as: UTF8.self)) { return true }
         return containsWord(letters) && !isHarmless(letters) && !NamesAboutSecrets.isOne(String(part))
     }
 

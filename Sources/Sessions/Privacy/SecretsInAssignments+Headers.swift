@@ -63,11 +63,31 @@ extension SecretsInAssignments {
 
     private func headerValue(from start: Int, _ name: Range<Int>) -> Range<Int>? {
         let word = String(decoding: text[name], as: UTF8.self).lowercased()
+        let isAuthorization = word == "authorization" || word == "proxy-authorization"
+        if isAuthorization, let place = parameters(from: start, name) { return place }
         // A cookie is one of several in the line.
         if word == "cookie" || word == "set-cookie" { return value(from: start, end: .header) }
         let isLine = name.lowerBound == 0 || text[name.lowerBound - 1] == 0x0A
         guard let place = value(from: start, end: isLine ? .line : end(ofValueNamed: name)) else { return nil }
-        return word == "authorization" || word == "proxy-authorization" ? withScheme(place) : place
+        return isAuthorization ? withScheme(place) : place
+    }
+
+    /// Schemes with parameters, of which several are secret (RFC 7616 §3.4).
+    private static let schemesWithParameters = ["digest ", "oauth ", "hawk ", "aws4-hmac-sha256 "].map {
+        Array($0.utf8)
+    }
+
+    /// What stands behind such a scheme, to the end of the line or to the quote that stands before the name.
+    private func parameters(from start: Int, _ name: Range<Int>) -> Range<Int>? {
+        guard let first = text[start...].firstIndex(where: { !Self.isBlank($0) }) else { return nil }
+        let isOne = Self.schemesWithParameters.contains { scheme in
+            text[first...].prefix(scheme.count).map { $0 | 0x20 } == scheme
+        }
+        guard isOne else { return nil }
+        let quote = name.lowerBound > 0 ? text[name.lowerBound - 1] : 0
+        let isQuoted = quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"")
+        let end = text[first...].firstIndex { End.header.isReached(at: $0) || isQuoted && $0 == quote } ?? text.count
+        return first..<end
     }
 
     /// With the word behind, where the place is that of a scheme alone.

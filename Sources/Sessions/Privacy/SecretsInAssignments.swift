@@ -81,8 +81,9 @@ struct SecretsInAssignments {
         while let sign = text[position...].firstIndex(of: UInt8(ascii: "=")) {
             position = sign + 1
             let name = Self.name(before: sign, in: text.span)
-            guard isSecret(name) || Self.isSessionCookie(name, in: text.span),
-                let place = value(from: sign + 1, end: end(ofValueNamed: name))
+            let isParameter = Self.isQueryParameter(name, in: text.span)
+            guard isParameter || isSecret(name) || Self.isSessionCookie(name, in: text.span),
+                let place = value(from: sign + 1, end: isParameter ? .parameter : end(ofValueNamed: name))
             else { continue }
             found.append(place)
             position = max(position, place.upperBound)

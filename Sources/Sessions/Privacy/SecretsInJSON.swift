@@ -11,6 +11,19 @@ struct SecretsInJSON {
     /// The name that was read last is secret, and its value is due.
     private var isNamedSecret = false
     private var found: [Range<Int>] = []
+    /// What is known of the objects that are open, if they are pairs.
+    private var pairs: [Pair] = []
+
+    private struct Pair {
+        /// Whether its name is that of a secret.
+        var isSecret = false
+        /// The value, where it stands before the name.
+        var value: Range<Int>?
+    }
+
+    private enum PartOfPair { case none, name, value }
+    /// What is due.
+    private var part = PartOfPair.none
     /// Where the numbers among them begin: their masks need quotes to be JSON.
     private(set) var numbers: Set<Int> = []
 
@@ -27,24 +40,43 @@ struct SecretsInJSON {
             case UInt8(ascii: "\""): string()
             case UInt8(ascii: "{"), UInt8(ascii: "["): open()
             case UInt8(ascii: "}"), UInt8(ascii: "]"): close()
-            case UInt8(ascii: ","): isNamedSecret = false
+            case UInt8(ascii: ","): endValue()
             case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): number()
             default: break
             }
             position += 1
         }
-        return found
+        return found.sorted { $0.lowerBound < $1.lowerBound }
     }
 
     private mutating func open() {
         depth += 1
+        pairs.append(Pair())
         if isNamedSecret, secretDepth == nil { secretDepth = depth }
-        isNamedSecret = false
+        endValue()
     }
 
     private mutating func close() {
         if secretDepth == depth { secretDepth = nil }
         depth -= 1
+        _ = pairs.popLast()
+        endValue()
+    }
+
+    private mutating func endValue() {
+        isNamedSecret = false
+        part = .none
+    }
+
+    /// Remembers what a pair is called, and a value of which that is not known.
+    private mutating func note(_ place: Range<Int>, isSecret: Bool) {
+        guard let pair = pairs.indices.last else { return }
+        if part == .value, !isSecret { pairs[pair].value = place }
+        guard part == .name, SecretPolicy.isSecret(name: content(place)) else { return }
+        pairs[pair].isSecret = true
+        guard let value = pairs[pair].value else { return }
+        found.append(value)
+        if value.lowerBound > 0, text[value.lowerBound - 1] != UInt8(ascii: "\"") { numbers.insert(value.lowerBound) }
     }
 
     /// A name or a value; `position` moves to its closing quote.
@@ -59,11 +91,17 @@ struct SecretsInJSON {
         let next = text[end...].dropFirst().first { !Hexadecimal.isSpace($0) }
         if next == UInt8(ascii: ":") {
             isNamedSecret = SecretPolicy.isSecret(name: content(start..<end))
+            beginPart(start..<end)
             name(start..<end)
         } else {
             value(start..<end)
-            isNamedSecret = false
+            endValue()
         }
+    }
+
+    private mutating func beginPart(_ name: Range<Int>) {
+        part = SecretPairs.isName(text[name]) ? .name : SecretPairs.isValue(text[name]) ? .value : .none
+        if part == .value, pairs.last?.isSecret ?? false { isNamedSecret = true }
     }
 
     /// `position` moves to its last character.
@@ -72,6 +110,8 @@ struct SecretsInJSON {
         if isNamedSecret || secretDepth != nil {
             found.append(position..<end)
             numbers.insert(position)
+        } else {
+            note(position..<end, isSecret: false)
         }
         position = end - 1
     }
@@ -94,7 +134,9 @@ struct SecretsInJSON {
 
     private mutating func value(_ place: Range<Int>) {
         guard !place.isEmpty else { return }
-        if isNamedSecret || secretDepth != nil || SecretPolicy.masked(content(place)) != nil { found.append(place) }
+        let isSecret = isNamedSecret || secretDepth != nil || SecretPolicy.masked(content(place)) != nil
+        if isSecret { found.append(place) }
+        note(place, isSecret: isSecret)
     }
 
     /// The string without its escapes.

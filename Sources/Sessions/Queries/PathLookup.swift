@@ -43,11 +43,11 @@ extension AttributePath {
 }
 
 extension AttributePath {
-    /// The names on the way through `attributes` by which what it leads to is judged: the keys of entries outside of maps, whose
+    /// The names on the way through `attributes` by which what it leads to is judged: the keys of entries outside of maps and the names of pairs, whose
     /// values are called `value` whatever they are, and then the names of the path.
     public func names(in attributes: [SessionAttribute]) -> [String] {
         let keys = steps.indices.compactMap { index -> String? in
-            guard [.name("value"), .quoted("value")].contains(steps[index]) else { return nil }
+            guard Self.isValue(steps[index]) else { return nil }
             var entry = self
             entry.steps = Array(steps[..<index])
             return entry.keyOfEntry(in: attributes)
@@ -55,10 +55,22 @@ extension AttributePath {
         return keys + names
     }
 
+    private static func isValue(_ step: Step) -> Bool {
+        switch step {
+        case .name(let name), .quoted(let name): SecretPairs.isValue(Array(name.utf8))
+        default: false
+        }
+    }
+
     private func keyOfEntry(in attributes: [SessionAttribute]) -> String? {
         guard var value = try? value(in: attributes) else { return nil }
         if case .attribute(let attribute) = value, case .java(let graph, let node) = attribute.value.decoded() {
             value = .java(graph, node)
+        } else if case .attribute(let attribute) = value, case .json(let document) = attribute.value.decoded() {
+            value = .json(document.root)
+        }
+        if case .json(let node) = value {
+            return JacksonValue(node).node.object.flatMap { SecretPolicy.pairName(of: $0) }
         }
         guard case .java(let graph, let node?) = value,
             case .entry(let key?, _)? = try? graph.value(of: node).content

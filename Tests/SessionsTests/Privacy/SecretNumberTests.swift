@@ -39,6 +39,12 @@ struct SecretNumberTests {
         #expect(try masked(token) == token.replacing("5]", with: "\"••••\"]"))
     }
 
+    @Test func valuesOfPairsAreMaskedByTheirNames() throws {
+        let pairs = #"[{"key":"password","value":12},{"value":["x"],"name":"Authorization"},{"name":"a","value":"b"}]"#
+        let shown = #"[{"key":"password","value":"M"},{"value":["M"],"name":"Authorization"},{"name":"a","value":"b"}]"#
+        #expect(try masked(pairs) == shown.replacing("M", with: "••••"))
+    }
+
     @Test(arguments: [#"{"pin":1,"a":2}"#, #"{"credentials":{"a":[1,-2.5E+7]}}"#])
     func maskedJSONIsJSON(_ text: String) throws {
         _ = try JSONReader.read(Array(#require(SecretPolicy.masked(text)).utf8))

@@ -11,13 +11,17 @@ struct SecretPolicyTests {
         "passwordCountry", "tokenIssuer", "isolatedPassword", "maximumSecret", "DBPassword", "url.password",
         "typeToken", "encryptionKey", "accessKey", "authKey", "sessionKey", "passcode", "pass", "userPass", "totp",
         "ccNumber",
-        "creditCard", "AccountKey", "PHPSESSID", "sig", "credit_card", "access-key",
+        "creditCard", "AccountKey", "PHPSESSID", "sig", "credit_card", "access-key", "saml2Response", "SAMLResponse",
+        "remember-me", "rememberMe", "code_verifier",
+        "authCode", "device_code", "serviceTicket", "signingKey", "masterKey", "hmacKey", "aesKey", "xsrf", "_xsrf",
+        "cvc", "otpCode", "kennwort", "userPin", "pw", "passHash", "sessid",
     ])
     func masksByName(_ name: String) {
         #expect(SecretPolicy.isSecret(name: name))
     }
 
     @Test(arguments: [
+        "userPinned", "remember", "errorCode", "deviceName", "pwm", "response", "state", "code", "ticket",
         "user", "theme", "hotpink", "credentialsNonExpired", "tokenType", "laptop", "opinion", "cart.items", "",
         "shopping", "token.type", "org.example.tokens.CartFilter.CART", "com.acme.TokenStore.size", "user.name", ".",
         "..a", "boardingPass", "passage", "passport", "passenger", "compass", "signature", "mySession", "session",
