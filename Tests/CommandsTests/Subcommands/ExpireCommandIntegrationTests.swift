@@ -158,17 +158,19 @@ struct ExpireCommandIntegrationTests {
         defer { server.stop() }
         try server.pipeline((0..<3).map { Self.session($0) })
         let returning = Self.session(1)
-        let request = DispatchGroup()
-        DispatchQueue.global().async(group: request) {
-            for _ in 0..<2000 {
+        let request = DispatchSemaphore(value: 0)
+        // A thread of its own: those of the pool are busy with other tests.
+        Thread.detachNewThread {
+            for _ in 0..<20_000 {
                 if (try? server.command([Array("EXISTS".utf8), returning[1]])) == .integer(0) { break }
                 usleep(1000)
             }
             _ = try? server.command(returning)
+            request.signal()
         }
         let path = folder.path + "/report.jsonl"
         let run = CommandRun(
-            ["expire", "--all", "--yes", "--settle", "500ms", "--no-undo", "--report", path], on: server,
+            ["expire", "--all", "--yes", "--settle", "3s", "--no-undo", "--report", path], on: server,
             monotonic: { Date().timeIntervalSinceReferenceDate })
         request.wait()
         #expect(run.status == .partial && run.err.contains("came back") && run.err.contains("session-1"), "\(run.err)")

@@ -12,8 +12,6 @@ struct Keyspace {
         let parts: [[UInt8]: [UInt8]]
         /// Milliseconds since 1970; below zero for never.
         let end: Int64
-        /// What DUMP says: the bytes that the server would restore.
-        let dump: [UInt8]
     }
 
     private(set) var values: [[UInt8]: Value] = [:]
@@ -30,9 +28,10 @@ struct Keyspace {
             default: items = []
             }
             let parts = stride(from: 0, to: items.count, by: 2).map { (items[$0], items[$0 + 1]) }
-            guard case .integer(let end) = try server.call("PEXPIRETIME", key) else { continue }
-            values[key] = Value(
-                type: type, parts: Dictionary(parts) { $1 }, end: end, dump: try server.call("DUMP", key).bytes)
+            // What has ended since its name was read is not there.
+            guard case .integer(let end) = try server.call("PEXPIRETIME", key), end != -2 else { continue }
+            // Not what DUMP says: the order of a hash table changes while it grows.
+            values[key] = Value(type: type, parts: Dictionary(parts) { $1 }, end: end)
         }
     }
 
