@@ -97,7 +97,8 @@ struct PathValueText {
     /// The name by which the value is judged: the last on the way, unless one before it is that of a secret, since what is
     /// inside of something secret is secret too.
     static func judgingName(_ path: AttributePath, in attributes: [SessionAttribute]) -> String {
-        path.names(in: attributes).last { SecretPolicy.isSecret(name: $0) } ?? path.names.last ?? path.attribute
+        let names = path.names(in: attributes)
+        return names.last { SecretPolicy.isSecret(name: $0) } ?? names.last ?? path.attribute
     }
 
     func writeJSON(_ value: PathValue, _ name: [UInt8], to writer: inout JSONWriter) {

@@ -117,13 +117,14 @@ struct FieldTally {
         let value = session.value(of: field, now: now)
         let texts = value.texts
         if texts.isEmpty { missing += 1 }
-        for text in texts { counts.add(shown(text, value)) }
+        for text in texts { counts.add(shown(text, value, in: session)) }
     }
 
     /// Text or a number of an attribute as `list` shows it: masked by every name on the way to it, and text by itself.
-    private func shown(_ text: String, _ value: FieldValue) -> String {
+    private func shown(_ text: String, _ value: FieldValue, in session: Session) -> String {
         guard !reveal, case .attribute(let attribute) = field, Self.canBeSecret(value) else { return text }
-        if attribute.names.contains(where: { SecretPolicy.isSecret(name: $0) }) { return SecretPolicy.mask }
+        let names = attribute.find(in: session).map { $0.path.names(in: session.attributes ?? []) } ?? attribute.names
+        if names.contains(where: { SecretPolicy.isSecret(name: $0) }) { return SecretPolicy.mask }
         guard case .text = value else { return text }
         return SecretPolicy.masked(text) ?? text
     }

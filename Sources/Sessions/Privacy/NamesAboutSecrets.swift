@@ -6,11 +6,11 @@ enum NamesAboutSecrets {
         "count",
         "counter", "length", "size", "strength", "policy", "changed", "updated", "created", "issued", "modified", "url",
         "uri", "endpoint", "consent", "enabled", "disabled", "required", "allowed", "type", "algorithm", "attempts",
-        "retries", "limit",
+        "retries", "limit", "status", "balance", "rules", "banner",
     ]
     private static let units: Set<String> = ["at", "in", "on", "date", "time", "seconds", "millis", "ms", "days"]
     /// Words that begin a question, or a limit.
-    private static let firstWords: Set<String> = ["is", "has", "should", "must", "requires", "max", "min"]
+    private static let firstWords: Set<String> = ["is", "has", "should", "must", "requires", "uses", "max", "min"]
     /// Beginnings of other words that begin as words for secrets do.
     private static let others = ["tokeniz", "tokenise", "secretar", "secretly", "secretion"].map { Array($0.utf8) }
 

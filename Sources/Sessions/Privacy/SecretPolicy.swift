@@ -35,7 +35,7 @@ public enum SecretPolicy {
     private static let harmless = [
         "credentialsnonexpired", "tokentype", "expiredsessionid", "erasecredentialsafterauthentication", "laptop",
         "tokenuri",
-        "tokenendpoint", "tokenname",
+        "tokenendpoint", "tokenname", "cookiename", "cookiepath", "cookiedomain", "cardnumberlast",
     ]
 
     /// Whether a field, attribute or map key of this name holds a secret.
@@ -111,8 +111,21 @@ public enum SecretPolicy {
     /// Whether text looks like a secret by itself: a token, a private key, a password hash, an authorization header.
     public static func isSecret(text: String) -> Bool {
         guard let first = text.utf8.first else { return false }
-        if beginningsByLetter[first]?.contains(where: { text.utf8.starts(with: $0) }) ?? false { return true }
+        if let beginning = beginningsByLetter[first]?.first(where: { text.utf8.starts(with: $0) }) {
+            return !isProse(text.utf8.dropFirst(beginning.count), behind: beginning)
+        }
         return text.utf8.starts(with: "eyJ".utf8)
             && JWT.looksLikeToken(Array(text.utf8.prefix(1 << 16)), isPrefix: text.utf8.count > 1 << 16)
+    }
+
+    /// Whether what follows is what people write and no credential: `Basic plan`, `Bearer of bad news`, `$5$ off`.
+    private static func isProse(_ rest: Substring.UTF8View, behind beginning: [UInt8]) -> Bool {
+        if beginning.last == UInt8(ascii: "$") { return rest.first == 0x20 }
+        let isBasic = beginning.elementsEqual("Basic ".utf8)
+        guard isBasic || beginning.elementsEqual("Bearer ".utf8) else { return false }
+        let word = rest.prefix { $0 != 0x20 }
+        let isWord = word.dropFirst().allSatisfy { (0x61...0x7A).contains($0) } && word.count <= 20
+        // A token may be a word, but then nothing follows.
+        return isWord && (isBasic || word.endIndex < rest.endIndex) && !word.isEmpty
     }
 }

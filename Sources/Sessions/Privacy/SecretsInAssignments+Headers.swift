@@ -112,8 +112,18 @@ extension SecretsInAssignments {
         guard var first = text[start...].firstIndex(where: { !Self.isBlank($0) }) else { return false }
         if "\"'[{(".utf8.contains(text[first]) { first += 1 }
         let word = text[first...].prefix(Self.longestName).prefix { (0x61...0x7A).contains($0 | 0x20) }
+        if word.isEmpty { return isDuration(from: first) }
         return word.endIndex < text.count && Self.isSpace(text[word.endIndex])
             && Self.prose.contains(String(decoding: word, as: UTF8.self).lowercased())
+    }
+
+    private static let units = ["second", "minute", "hour", "day", "week", "month", "year"].map { Array($0.utf8) }
+
+    /// Whether a number and a unit stand there: `5 minutes`.
+    private func isDuration(from first: Int) -> Bool {
+        let digits = text[first...].prefix(4).prefix { (0x30...0x39).contains($0) }
+        guard !digits.isEmpty, digits.endIndex < text.count, Self.isBlank(text[digits.endIndex]) else { return false }
+        return Self.units.contains { text[(digits.endIndex + 1)...].starts(with: $0) }
     }
 
     private func isProse(_ place: Range<Int>, behind name: Range<Int>) -> Bool {
@@ -124,6 +134,9 @@ extension SecretsInAssignments {
         {
             return true
         }
+        // Cookies of a shop have no `=`.
+        let word = String(decoding: text[name], as: UTF8.self)
+        if first.endIndex == place.upperBound, word == "cookies" || word == "cookie" { return true }
         // `pass: 12, fail: 0` counts.
         return name.count == 4 && text[place].allSatisfy { (0x30...0x39).contains($0) || $0 <= 0x20 }
     }

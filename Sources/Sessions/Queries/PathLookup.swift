@@ -45,7 +45,11 @@ extension AttributePath {
 extension AttributePath {
     /// The names on the way through `attributes` by which what it leads to is judged: the keys of entries outside of maps and the names of pairs, whose
     /// values are called `value` whatever they are, and then the names of the path.
+    ///
+    /// Inside of a token that is a whole attribute, the attribute's name says nothing of the claims, as in trees: there the names
+    /// are those of claims without a registered meaning, and of what is inside of claims.
     public func names(in attributes: [SessionAttribute]) -> [String] {
+        if let names = namesInToken(of: attributes) { return names }
         let keys = steps.indices.compactMap { index -> String? in
             guard Self.isValue(steps[index]) else { return nil }
             var entry = self
@@ -53,6 +57,29 @@ extension AttributePath {
             return entry.keyOfEntry(in: attributes)
         }
         return keys + names
+    }
+
+    /// Nil where the path leads into no such token.
+    private func namesInToken(of attributes: [SessionAttribute]) -> [String]? {
+        guard let part = steps.first.flatMap(Self.word), ["header", "claims", "payload"].contains(part),
+            let name = EscapedName.readings(of: attribute).first(where: { name in
+                attributes.contains { $0.name == name }
+            }),
+            let found = attributes.first(where: { $0.name == name }), case .jwt(let token) = found.value.decoded()
+        else { return nil }
+        let members = part == "header" ? token.headerMembers : token.claimMembers
+        var names = steps.dropFirst().compactMap(Self.word)
+        if let first = names.first, members.contains(where: { $0.name.text == first && $0.meaning != nil }) {
+            names.removeFirst()
+        }
+        return [part] + names
+    }
+
+    private static func word(_ step: Step) -> String? {
+        switch step {
+        case .name(let name), .quoted(let name), .field(_, let name): name
+        case .number, .null, .position: nil
+        }
     }
 
     private static func isValue(_ step: Step) -> Bool {

@@ -21,7 +21,9 @@ struct SecretPolicyTests {
     }
 
     @Test(arguments: [
-        "userPinned", "remember", "errorCode", "deviceName", "pwm", "response", "state", "code", "ticket",
+        "cookieName", "cookiePath", "cookieBanner", "tokenStatus", "tokenBalance", "authorizationStatus",
+        "passwordRules", "usesPassword", "cardNumberLast4", "userPinned", "remember", "errorCode", "deviceName", "pwm",
+        "response", "state", "code", "ticket",
         "user", "theme", "hotpink", "credentialsNonExpired", "tokenType", "laptop", "opinion", "cart.items", "",
         "shopping", "token.type", "org.example.tokens.CartFilter.CART", "com.acme.TokenStore.size", "user.name", ".",
         "..a", "boardingPass", "passage", "passport", "passenger", "compass", "signature", "mySession", "session",
@@ -46,7 +48,8 @@ struct SecretPolicyTests {
     }
 
     @Test(arguments: [
-        "Bearer abc", "-----BEGIN PRIVATE KEY-----", "$2a$10$abcdefghijklmnopqrstuv", "AKIAIOSFODNN7EXAMPLE",
+        "Bearer abc", "Basic YTpi", "Basic dGVzdA==", "Bearer aB1 x", "$5$salt$hash", "-----BEGIN PRIVATE KEY-----",
+        "$2a$10$abcdefghijklmnopqrstuv", "AKIAIOSFODNN7EXAMPLE",
         "ghp_abcdef", "AIzaSyA-invented", "glpat-invented",
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2ln",
     ])
@@ -54,7 +57,10 @@ struct SecretPolicyTests {
         #expect(SecretPolicy.isSecret(text: text))
     }
 
-    @Test(arguments: ["alice", "", "eyJ", "Basically", "$5", "2026-11-23"])
+    @Test(arguments: [
+        "Basic plan", "Basic Information", "Bearer of bad news", "$5$ off", "Basic plan 2", "alice", "", "eyJ",
+        "Basically", "$5", "2026-11-23",
+    ])
     func showsOtherText(_ text: String) {
         #expect(!SecretPolicy.isSecret(text: text))
     }
