@@ -21,18 +21,19 @@ struct CommandRun {
     ///   - server: The server whose socket is named in front of the other arguments.
     ///   - screen: The terminal that data and messages go to; nil for pipes.
     ///   - monotonic: A clock in seconds; without one no time passes.
+    ///   - asking: Gets the question, and answers it.
     ///   - answer: What a person types who is asked; nil where nobody is there.
     init(
         _ arguments: [String], on server: RedisServer? = nil, environment: [String: String] = [:],
         screen: TerminalSize? = nil, interrupted: @escaping () -> Bool = { false }, answer: String? = nil,
-        monotonic: @escaping () -> Double = { 0 }
+        asking: ((String) -> String?)? = nil, monotonic: @escaping () -> Double = { 0 }
     ) {
         let output = OutputSink.memory()
         let errors = OutputSink.memory()
         let context = CommandContext(
             output: output, errors: errors, environment: environment, clock: { Self.now }, monotonicClock: monotonic,
             isInterrupted: interrupted, screen: screen, messageColumns: screen?.columns,
-            ask: answer.map { answer in { _ in answer } })
+            ask: asking ?? answer.map { answer in { _ in answer } })
         status = Program.run((server.map { ["-s", $0.socketPath] } ?? []) + arguments, in: context)
         outBytes = output.held
         errBytes = errors.held

@@ -1,3 +1,5 @@
+import Terminal
+
 /// Whether many sessions may be changed: a person types their number, a script says beforehand how many it expects.
 struct Confirmation {
     let options: ChangeOptions
@@ -5,6 +7,8 @@ struct Confirmation {
     let verb: ChangeVerb
     /// How many sessions fit.
     let count: Int
+    /// Where they are: whoever is asked must see whether it is the right server.
+    let place: String
 
     /// Throws where it is refused.
     func ask(in context: CommandContext) throws(Failure) {
@@ -21,13 +25,7 @@ struct Confirmation {
                     "--yes goes on without a question, above \(ChangeOptions.mostWithoutCount) sessions with --at-most N"
             )
         }
-        let sessions = count == 1 ? "1 session" : "\(count) sessions"
-        guard let answer = ask("\(verb.infinitive) \(sessions): type \(count) to go on, anything else to stop: ") else {
-            throw Failure(.interrupted, "interrupted")
-        }
-        guard answer.filter({ !$0.isWhitespace }) == String(count) else {
-            throw .usage("stopped: nothing was changed")
-        }
+        try TypedCount(question: verb.infinitive, count: count, place: place).require(by: ask)
     }
 
     private func checkCount() throws(Failure) {
@@ -35,6 +33,23 @@ struct Confirmation {
         throw .usage(
             "\(count) sessions fit: --yes alone is good for \(ChangeOptions.mostWithoutCount), and nothing was changed",
             advice: "say how many you expect: --yes --at-most \(count)")
+    }
+}
+
+/// A number that a person types, so that nobody says yes to more than was meant.
+struct TypedCount {
+    /// What is asked for, as in "Log out".
+    let question: String
+    let count: Int
+    let place: String
+
+    func require(by ask: (String) -> String?) throws(Failure) {
+        let sessions = count == 1 ? "1 session" : "\(count) sessions"
+        let words = TerminalText.escape("\(question) \(sessions) in \(place)")
+        guard let answer = ask("\(words): type \(count) to go on, anything else to stop: ") else {
+            throw Failure(.interrupted, "interrupted")
+        }
+        guard answer.filter({ !$0.isWhitespace }) == String(count) else { throw .usage("stopped: nothing was changed") }
     }
 }
 

@@ -41,7 +41,7 @@ struct DemoTour {
             command: "expire 2979428e --yes --settle 0 --no-undo"),
         Step(
             question: "It is over; for five minutes something is left for the application's events:",
-            command: "list --where 'user = carol' --fields id,format,interval,ttl"),
+            command: "list --where 'user = carol' --fields id,format,interval,ttl --sort id"),
     ]
 
     let store: SampleStore

@@ -77,11 +77,14 @@ struct ChangeSelection: ParsableArguments {
         }
     }
 
-    /// The keys of the named sessions.
+    /// The keys of the named sessions, as far as they fulfil the filter.
     func namedKeys(
         in store: SessionStore, _ context: CommandContext, _ connection: ConnectionOptions, quiet: Bool
     ) throws -> [[UInt8]] {
-        try keys(of: single, in: store, context, connection, quiet: quiet)
+        let filter = try filter(now: context.clock())
+        return try keys(of: single, in: store, context, connection, quiet: quiet) {
+            filter.matches($0, now: context.clock())
+        }
     }
 
     /// The keys of those that are to be left.
@@ -93,14 +96,15 @@ struct ChangeSelection: ParsableArguments {
 
     private func keys(
         of words: [String], in store: SessionStore, _ context: CommandContext, _ connection: ConnectionOptions,
-        quiet: Bool
+        quiet: Bool, where isWanted: (Session) -> Bool = { _ in true }
     ) throws -> [[UInt8]] {
         let lookup = context.lookup(connection, in: store)
         let progress = context.progress("searching", unit: "keys", quiet: quiet)
         defer { progress.hide() }
         var seen: Set<[UInt8]> = []
         return try words.flatMap { word in
-            try lookup.sessions(named: SessionName(word)) { progress.update(done: $0, total: $1) }.map(\.key)
+            try lookup.sessions(named: SessionName(word)) { progress.update(done: $0, total: $1) }
+                .filter(isWanted).map(\.key)
         }.filter { seen.insert($0).inserted }
     }
 }

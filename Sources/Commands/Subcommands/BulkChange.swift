@@ -37,7 +37,7 @@ struct BulkChange {
             context.say("no session fits: nothing was changed")
             return selection.isNamed && found.status == .done ? .notFound : found.status
         }
-        try Confirmation(options: options, verb: verb, count: count).ask(in: context)
+        try Confirmation(options: options, verb: verb, count: count, place: "\(store.endpoint)").ask(in: context)
         let job = try ChangeJob(self, store: store, server: server, clock: clock, count: count)
         return try job.run(found.keys, found.status)
     }

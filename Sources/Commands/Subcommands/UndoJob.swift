@@ -60,11 +60,7 @@ struct UndoJob {
                 "\(count) sessions would be taken back, and nobody is there to be asked: nothing was changed",
                 advice: "--yes goes on without a question")
         }
-        let sessions = count == 1 ? "1 session" : "\(count) sessions"
-        guard let answer = ask("Take back \(sessions): type \(count) to go on, anything else to stop: ") else {
-            throw Failure(.interrupted, "interrupted")
-        }
-        guard answer.filter({ !$0.isWhitespace }) == String(count) else { throw .usage("stopped: nothing was changed") }
+        try TypedCount(question: "Take back", count: count, place: "\(store.endpoint)").require(by: ask)
     }
 
     private func markUndone(_ sessions: [ArchivedSession], _ outcomes: [UndoBatch.Outcome]) throws(StorageError) {

@@ -1,24 +1,15 @@
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
-
 /// Keys in the order in which they came: some in memory, more in a temporary file that is gone with the process.
 package final class KeySpool {
     /// Bytes that are held in memory.
     private static let bytesInMemory = 1 << 20
     private let folder: String
     private var held: [UInt8] = []
-    private var descriptor: Int32 = -1
-    private var written = 0
+    private var file: UnnamedFile?
     /// How many keys it holds.
     package private(set) var count = 0
 
     /// - Parameter folder: where the temporary file is made, if one is needed.
     package init(folder: String) { self.folder = folder }
-
-    deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// Adds a key.
     package func append(_ key: [UInt8]) throws(StorageError) {
@@ -61,36 +52,12 @@ package final class KeySpool {
     }
 
     private func spill() throws(StorageError) {
-        if descriptor < 0 {
-            var template = Array((folder + "/sessionctl-XXXXXX").utf8CString)
-            descriptor = mkstemp(&template)
-            guard descriptor >= 0 else { throw failed("no temporary file in \(folder)") }
-            unlink(template)
-            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        }
-        var done = 0
-        while done < held.count {
-            let count = held[done...].withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, off_t(written)) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw failed("the temporary file cannot be written") }
-            done += count
-            written += count
-        }
-        held.removeAll(keepingCapacity: true)
+        if file == nil { file = try UnnamedFile(folder: folder) }
+        try file?.append(&held)
     }
 
     private func piece(at offset: Int) throws(StorageError) -> [UInt8] {
-        guard offset < written else { return [] }
-        var buffer = [UInt8](repeating: 0, count: min(1 << 18, written - offset))
-        while true {
-            let count = buffer.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, off_t(offset)) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw failed("the temporary file cannot be read") }
-            return Array(buffer[..<count])
-        }
-    }
-
-    private func failed(_ what: String) -> StorageError {
-        .temporaryFile("\(what): \(String(cString: strerror(errno)))")
+        guard let file, offset < file.count else { return [] }
+        return try file.read(offset..<min(offset + (1 << 18), file.count))
     }
 }

@@ -3,6 +3,11 @@ extension SessionFormat {
     public static func planToExpire(
         _ group: SessionGroup, _ context: ChangeContext
     ) throws(ChangeRefusal) -> ChangePlan {
+        planToRemove(group)
+    }
+
+    /// The plan that takes away the key and what is there because of it.
+    static func planToRemove(_ group: SessionGroup) -> ChangePlan {
         var plan = ChangePlan(for: group.session, conditions: group.isAsRead)
         plan.commands = [PlannedCommand("UNLINK", group.record.key, role: .session)] + group.removals
         plan.result = [PlanCondition(group.record.key, .missing, otherwise: .changed)]

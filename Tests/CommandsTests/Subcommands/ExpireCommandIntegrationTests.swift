@@ -38,6 +38,29 @@ struct ExpireCommandIntegrationTests {
         #expect(try server.command("EXISTS", "spring:session:sessions:expires:" + Self.alice) == .integer(0))
     }
 
+    /// A named session that the filter does not want is not counted, and not asked for.
+    @Test func aFilterHoldsForNamedSessionsToo() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let run = try self.run(
+            "expire \(Self.alice) \(Self.other) --where principal=alice --yes --settle 0", on: server)
+        #expect(run.status == .done && run.err.contains("logged out 1 of 1 session"), "\(run.err)")
+        #expect(try isLoggedOut(Self.alice, on: server) && !isLoggedOut(Self.other, on: server))
+    }
+
+    @Test func theQuestionSaysWhere() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        var asked = ""
+        _ = CommandRun(
+            ["expire", "user:alice", "--no-undo"], on: server,
+            asking: { question in
+                asked = question
+                return "no"
+            })
+        #expect(asked.hasPrefix("Log out 2 sessions in unix://\(server.socketPath)"), "\(asked)")
+    }
+
     @Test func aSecondTimeWritesNothing() throws {
         let server = try indexed()
         defer { server.stop() }

@@ -4,9 +4,7 @@ extension AmadeusFormat {
     public static func planToExpire(
         _ group: SessionGroup, _ context: ChangeContext
     ) throws(ChangeRefusal) -> ChangePlan {
-        var plan = ChangePlan(for: group.session, conditions: group.isAsRead)
-        plan.commands = [PlannedCommand("UNLINK", group.record.key, role: .session)] + group.removals
-        plan.result = [PlanCondition(group.record.key, .missing, otherwise: .changed)]
+        var plan = planToRemove(group)
         if isSticky(group, context) {
             plan.doubt =
                 "its keys are gone, but the node that owns it has it in its memory and may write it again: drain or restart that "

@@ -3,9 +3,7 @@ extension JWTFormat {
     public static func planToExpire(
         _ group: SessionGroup, _ context: ChangeContext
     ) throws(ChangeRefusal) -> ChangePlan {
-        var plan = ChangePlan(for: group.session, conditions: group.isAsRead)
-        plan.commands = [PlannedCommand("UNLINK", group.record.key, role: .session)] + group.removals
-        plan.result = [PlanCondition(group.record.key, .missing, otherwise: .changed)]
+        var plan = planToRemove(group)
         if group.session.variant == nil {
             plan.doubt =
                 "its key is gone, but the token itself stays valid up to its exp wherever only its signature is checked: put it on "

@@ -3,8 +3,8 @@ extension MemcachedFormat {
     public static func planToExpire(
         _ group: SessionGroup, _ context: ChangeContext
     ) throws(ChangeRefusal) -> ChangePlan {
-        var plan = ChangePlan(for: group.session, conditions: group.isAsRead + unlocked(group) + timesAreAsRead(group))
-        plan.commands = [PlannedCommand("UNLINK", group.record.key, role: .session)] + group.removals
+        var plan = planToRemove(group)
+        plan.conditions += unlocked(group) + timesAreAsRead(group)
         let keys = [group.record.key] + group.others(.validity).map(\.key.key)
         plan.result = keys.map { PlanCondition($0, .missing, otherwise: .changed) }
         if !isPing(group), !isNonSticky(group), !context.isNonSticky {

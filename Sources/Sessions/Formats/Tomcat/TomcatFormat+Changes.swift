@@ -4,9 +4,7 @@ extension TomcatFormat {
     public static func planToExpire(
         _ group: SessionGroup, _ context: ChangeContext
     ) throws(ChangeRefusal) -> ChangePlan {
-        var plan = ChangePlan(for: group.session, conditions: group.isAsRead)
-        plan.commands = [PlannedCommand("UNLINK", group.record.key, role: .session)] + group.removals
-        plan.result = [PlanCondition(group.record.key, .missing, otherwise: .changed)]
+        var plan = planToRemove(group)
         guard !context.isNonSticky, !isPlaceholder(group) else { return plan }
         switch group.session.variant.flatMap({ TomcatFraming(rawValue: $0) }) {
         case .ranjit:
