@@ -19,8 +19,8 @@ struct BulkChange {
     /// Seconds after which changed sessions are looked at once more; nil where that has no meaning.
     var settle: Double?
 
-    /// Sessions in one round trip.
-    static let sessionsAtOnce = 100
+    /// Sessions in one batch: enough that to wait for the server to answer weighs little, and few enough that Ctrl-C need not wait.
+    static let sessionsAtOnce = 400
 
     func run(on store: SessionStore) throws -> ExitStatus {
         let server = try ChangeServer(of: store.connection)
@@ -32,7 +32,7 @@ struct BulkChange {
         var clock = ServerClock(offset: server.time - context.clock(), context: context)
         clock.base = planContext
         clock.base.isHeard = server.isHeard
-        if options.dryRun { return try show(found.keys, in: store, clock, found.status) }
+        if options.dryRun { return try show(found.keys, in: store, server, clock, found.status) }
         guard count > 0 else {
             context.say("no session fits: nothing was changed")
             return selection.isNamed && found.status == .done ? .notFound : found.status
@@ -71,16 +71,19 @@ struct BulkChange {
 
     /// The plans, and nothing else.
     private func show(
-        _ keys: KeySpool, in store: SessionStore, _ clock: ServerClock, _ status: ExitStatus
+        _ keys: KeySpool, in store: SessionStore, _ server: ChangeServer, _ clock: ServerClock, _ status: ExitStatus
     ) throws -> ExitStatus {
         let change = SessionChange(filter: try filter, sparesActive: !selection.isNamed, planning: planning)
-        let groups = GroupFetch(of: store, on: try store.changeConnection(), needs: change.filter.needs)
+        let groups = GroupFetch(
+            of: store, on: try store.changeConnection(), server, needs: change.filter.needs, keepsAll: !options.noUndo)
         var writer = PlanWriter(form, output, context)
         var left = options.limit ?? .max
         try keys.forEach(Self.sessionsAtOnce) { some in
-            for group in try groups.groups(at: Array(some.prefix(left))) {
-                guard let group else { continue }
-                writer.write(group, Self.plan(change, group, clock.now))
+            var rest = some.prefix(left)
+            while !rest.isEmpty {
+                let found = try groups.groups(at: Array(rest))
+                for case let group? in found { writer.write(group, Self.plan(change, group, clock.now)) }
+                rest = rest.dropFirst(max(found.count, 1))
             }
             left -= min(left, some.count)
             return left > 0 && context.output.wantsMore && !context.isInterrupted()

@@ -16,6 +16,8 @@ final class ChangeJob {
     private let clock: ServerClock
     private let count: Int
     private var batch: ChangeBatch
+    /// Sessions that are read ahead.
+    private var ahead = 0
     private var sent: ChangeBatch.Sent?
     private let report: ChangeReport
     private let changed: KeySpool
@@ -36,38 +38,49 @@ final class ChangeJob {
             ? nil
             : try UndoKeeper(context, store: store, server: server, count: count, command: context.commandWords)
         self.keeper = keeper
-        batch = try ChangeBatch(change, of: store) { changes throws(StorageError) in
-            try keeper?.keep(changes)
-        }
+        batch = try ChangeBatch(change, of: store, server, keep: keeper.map { Self.keeping($0) })
         report = try ChangeReport(bulk.options.report, form: bulk.form, context: context)
         changed = KeySpool(folder: context.environment["TMPDIR"] ?? "/tmp")
         tally = ChangeTally(verb: bulk.verb, isNamed: bulk.selection.isNamed)
         start = context.monotonicClock()
     }
 
+    private static func keeping(_ keeper: UndoKeeper) -> ChangeBatch.Keeping {
+        { sessions throws(StorageError) in try keeper.keep(sessions) }
+    }
+
     func run(_ keys: KeySpool, _ status: ExitStatus) throws -> ExitStatus {
         let progress = context.progress(bulk.verb.gerund, unit: "sessions", quiet: bulk.output.quiet)
-        defer { progress.hide() }
-        var left = count
+        defer {
+            progress.hide()
+            batch.endReading()
+        }
         do {
+            var begun = 0
             try keys.forEach(sessionsAtOnce) { some in
-                try change(Array(some.prefix(left)), progress)
-                left -= min(left, some.count)
-                return left > 0 && goesOn
+                let these = Array(some.prefix(count - begun))
+                begun += these.count
+                try change(these, progress)
+                return begun < count && goesOn
             }
+            // What was only read is left where somebody wants to stop: nothing of it was written.
+            while ahead > 0, goesOn { try advance(progress) }
             try finish(progress)
             if tally.isOpen, goesOn { try settle(progress) }
         } catch {
             // What was done is told before the error is.
             try? finish(progress)
             progress.hide()
-            conclude(left: left)
+            conclude()
             throw error
         }
         progress.hide()
-        conclude(left: left)
-        return self.status(status, left: left)
+        conclude()
+        return self.status(status)
     }
+
+    /// Sessions that nothing was decided of.
+    private var left: Int { count - tally.total }
 
     /// So many that a slow rate is kept within two seconds too.
     private var sessionsAtOnce: Int {
@@ -77,21 +90,35 @@ final class ChangeJob {
     /// A reader that has gone and a report that cannot be written end a change as Ctrl-C does.
     private var goesOn: Bool { !context.isInterrupted() && context.output.wantsMore }
 
-    /// While the server is at one batch the next is read and kept, unless time is to pass between them.
+    /// Some batches are read while the one before them is kept, and the server is at the one before that; where time is to pass between
+    /// them, each is done by itself.
     private func change(_ keys: [[UInt8]], _ progress: ProgressLine) throws {
-        let prepared = try batch.prepare(keys, clock.now)
+        if let rate = bulk.options.rate {
+            try note(try batch.run(keys, clock.now), progress)
+            return wait(until: start + Double(tally.total) / Double(rate))
+        }
+        batch.beginToRead(keys, clock.now)
+        ahead += keys.count
+        while ahead > 2 * BulkChange.sessionsAtOnce { try advance(progress) }
+    }
+
+    /// Keeps and sends what was read first, and takes the results of what was sent before.
+    private func advance(_ progress: ProgressLine) throws {
+        let read = try batch.takeRead()
+        ahead -= read.count
+        let prepared = try batch.prepare(read)
         try finish(progress)
         sent = try batch.send(prepared)
-        guard let rate = bulk.options.rate else { return }
-        try finish(progress)
-        wait(until: start + Double(tally.total) / Double(rate))
     }
 
     /// Takes the results of what is on its way.
     private func finish(_ progress: ProgressLine) throws {
         guard let batch = sent else { return }
         sent = nil
-        let sessions = self.batch.finish(batch)
+        try note(self.batch.finish(batch), progress)
+    }
+
+    private func note(_ sessions: [ChangedSession], _ progress: ProgressLine) throws {
         for session in sessions {
             tally.add(session)
             if session.outcome.wasWritten { try changed.append(session.key) }
@@ -123,7 +150,7 @@ final class ChangeJob {
         }
     }
 
-    private func conclude(left: Int) {
+    private func conclude() {
         // What cannot be written there any more is found out by `undo`.
         try? keeper?.finish(isComplete: left == 0)
         report.finish(tally, matched: count)
@@ -134,7 +161,7 @@ final class ChangeJob {
         }
     }
 
-    private func status(_ status: ExitStatus, left: Int) -> ExitStatus {
+    private func status(_ status: ExitStatus) -> ExitStatus {
         if context.isInterrupted() { return .interrupted }
         if !context.output.wantsMore || report.hasFailed { return .partial }
         return tally.status(status)

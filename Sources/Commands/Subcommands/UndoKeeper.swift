@@ -1,11 +1,9 @@
 import Redis
 import SessionStorage
-import Sessions
 
 /// Keeps what a change is about to overwrite, batch by batch, so that `undo` can take it back.
 final class UndoKeeper {
     private let archive: UndoArchive
-    private let recorder: StateRecorder
     private let context: CommandContext
     private let change: Int64
     /// How many sessions there may be, for the estimate that the first of them allows; 0 once it was made.
@@ -22,7 +20,6 @@ final class UndoKeeper {
         _ context: CommandContext, store: SessionStore, server: ChangeServer, count: Int, command: [String]
     ) throws(StorageError) {
         self.context = context
-        recorder = StateRecorder(store, on: try store.sideConnection(), server)
         archive = try UndoArchive.open(environment: context.environment)
         _ = try archive.prune(ArchiveLimits(), now: context.clock())
         expected = count
@@ -37,9 +34,8 @@ final class UndoKeeper {
     var number: Int64 { change }
 
     /// Before the first command is sent that changes one of these: they are on the disk when it returns.
-    func keep(_ changes: [PlannedChange]) throws(StorageError) {
-        guard !changes.isEmpty else { return }
-        let sessions = try recorder.kept(changes)
+    func keep(_ sessions: [KeptSession]) throws(StorageError) {
+        guard !sessions.isEmpty else { return }
         if expected > 0 {
             let bytes = sessions.reduce(0) { $0 + archive.bytes(for: $1) }
             try archive.requireRoom(forBytes: Int64(bytes / sessions.count) * Int64(expected))

@@ -1,91 +1,105 @@
 import Redis
 package import Sessions
 
-/// Changes a batch of sessions: reads them, plans, keeps what they were, and runs the plans; what others changed meanwhile is read and
-/// planned again.
+/// Changes sessions, a batch at a time: they are read and planned, what they were is kept, and the plans are run; what others
+/// changed meanwhile is read and planned again.
 package struct ChangeBatch {
     private let change: SessionChange
-    private let groups: GroupFetch
+    private let reading: ReadAhead
     private var execution: PlanExecution
     private let connection: RedisConnection
-    /// On which sessions are read while others are changed.
-    private let reading: RedisConnection
+    private let keep: Keeping?
+
     /// Keeps what is about to be changed, before anything is sent.
-    private let keep: ([PlannedChange]) throws(StorageError) -> Void
+    package typealias Keeping = ([KeptSession]) throws(StorageError) -> Void
 
     /// How often a session is read again that somebody else is changing.
     private static let attempts = 5
 
+    /// - Parameter keep: nil where nothing is kept, so that sessions are read no further than plans need it.
     package init(
-        _ change: SessionChange, of store: SessionStore,
-        keep: @escaping ([PlannedChange]) throws(StorageError) -> Void
+        _ change: SessionChange, of store: SessionStore, _ server: ChangeServer, keep: Keeping?
     ) throws(StorageError) {
         self.change = change
         self.keep = keep
         connection = try store.changeConnection()
-        reading = try store.sideConnection()
-        groups = GroupFetch(of: store, on: reading, needs: change.filter.needs)
+        reading = ReadAhead(try ChangeReader(change, of: store, server, keepsAll: keep != nil))
         execution = PlanExecution(on: connection)
     }
 
     /// Changes the sessions at `keys`; one outcome for each, in their order.
     ///
-    /// - Throws: only while nothing was sent. What comes later is the outcome of those that it befell.
+    /// - Throws: what comes while nothing of a batch was sent. What comes later is the outcome of those that it befell.
     package mutating func run(_ keys: [[UInt8]], _ context: ChangeContext) throws(StorageError) -> [ChangedSession] {
-        finish(try send(try prepare(keys, context)))
+        var changed: [ChangedSession] = []
+        var rest = keys[...]
+        while !rest.isEmpty {
+            let batch = try reading.read(Array(rest), context)
+            changed += finish(try send(try prepare(batch)))
+            rest = rest.dropFirst(max(batch.count, 1))
+        }
+        return changed
     }
 
-    /// Sessions that were read and kept, with their plans.
-    package struct Prepared {
-        fileprivate let keys: [[UInt8]]
-        fileprivate let context: ChangeContext
-        fileprivate var results: [ChangedSession?]
-        fileprivate var planned: [Planned]
+    /// Begins to read the sessions at `keys`, while others are prepared, sent and finished.
+    package func beginToRead(_ keys: [[UInt8]], _ context: ChangeContext) { reading.begin(keys, context) }
+
+    /// What was begun first to be read and has not been taken, when it is done.
+    package func takeRead() throws(StorageError) -> PlannedBatch { try reading.take() }
+
+    /// Ends the reading; what was begun and not taken is given up.
+    package func endReading() { reading.end() }
+
+    /// Sessions whose plans are ready to be sent.
+    package struct Prepared: ~Copyable {
+        fileprivate let batch: PlannedBatch
+        fileprivate let commands: PlanExecution.Prepared
+    }
+
+    /// Keeps what the sessions are, and puts their plans into commands. May be done while others are on their way.
+    package mutating func prepare(_ batch: PlannedBatch) throws(StorageError) -> Prepared {
+        try keep(batch)
+        return Prepared(batch: batch, commands: execution.prepare(batch.planned.map { $0.plan }))
+    }
+
+    private func keep(_ batch: PlannedBatch) throws(StorageError) {
+        if let keep, !batch.kept.isEmpty { try keep(batch.kept) }
     }
 
     /// Sessions whose plans are on their way.
     package struct Sent {
-        fileprivate var prepared: Prepared
+        fileprivate let batch: PlannedBatch
         fileprivate let plans: PlanExecution.Sent?
     }
 
-    /// Reads the sessions at `keys`, plans, and keeps what they are. May be done while others are on their way.
-    package func prepare(_ keys: [[UInt8]], _ context: ChangeContext) throws(StorageError) -> Prepared {
-        var prepared = Prepared(keys: keys, context: context, results: keys.map { _ in nil }, planned: [])
-        prepared.planned = try plan(Array(keys.indices), keys, context, &prepared.results)
-        try keep(prepared.planned.map { $0.change })
-        return prepared
-    }
-
-    /// Sends the plans; the ones sent before must be finished.
-    package mutating func send(_ prepared: Prepared) throws(StorageError) -> Sent {
+    /// Sends the plans of sessions that are kept; the ones sent before must be finished.
+    package mutating func send(_ prepared: borrowing Prepared) throws(StorageError) -> Sent {
+        let batch = prepared.batch
         do throws(RedisError) {
-            return Sent(prepared: prepared, plans: try execution.send(prepared.planned.map { $0.change.plan }))
+            return Sent(batch: batch, plans: try execution.send(prepared.commands))
         } catch {
             // Nothing was sent: on a connection that is made anew it is tried once more.
             guard !connection.isOpen, reopens(after: [.unknown(error)]) else { throw .redis(error) }
-            return Sent(prepared: prepared, plans: nil)
+            return Sent(batch: batch, plans: nil)
         }
     }
 
     /// Takes the results, and tries again what somebody has changed meanwhile.
     package mutating func finish(_ sent: Sent) -> [ChangedSession] {
-        let prepared = sent.prepared
-        var results = prepared.results
-        var open = prepared.planned.map { $0.place }
-        if let plans = sent.plans {
-            let answers = execution.results(of: plans)
-            open = take(answers, of: prepared.planned, &results, isLast: false)
-        }
+        let batch = sent.batch
+        var results: [ChangedSession?] = batch.keys.map { _ in nil }
+        let planned = note(batch, at: Array(batch.keys.indices), &results)
+        var open = planned.map { $0.place }
+        if let plans = sent.plans { open = take(execution.results(of: plans), of: planned, &results, isLast: false) }
         var failure: StorageError?
         for attempt in 2...Self.attempts where !open.isEmpty && failure == nil {
             do throws(StorageError) {
-                open = try once(open, prepared, &results, isLast: attempt == Self.attempts)
+                open = try once(open, batch, &results, isLast: attempt == Self.attempts)
             } catch {
                 failure = error
             }
         }
-        return zip(prepared.keys, results).map { key, result in
+        return zip(batch.keys, results).map { key, result in
             let outcome = failure.map { ChangeOutcome.failed("it was not reached: \($0)") } ?? .gone
             return result ?? ChangedSession(plan: nil, key: key, id: key, principal: nil, outcome: outcome)
         }
@@ -93,84 +107,60 @@ package struct ChangeBatch {
 
     /// Tries those at `places` once more; returns which are to be tried again.
     private mutating func once(
-        _ places: [Int], _ prepared: Prepared, _ results: inout [ChangedSession?], isLast: Bool
+        _ places: [Int], _ before: PlannedBatch, _ results: inout [ChangedSession?], isLast: Bool
     ) throws(StorageError) -> [Int] {
-        let planned = try plan(places, prepared.keys, prepared.context, &results)
-        try keep(planned.map { $0.change })
-        let plans = planned.map { $0.change.plan }
-        let answers = try redis { () throws(RedisError) in try execution.run(plans) }
-        return take(answers, of: planned, &results, isLast: isLast)
+        var again: [Int] = []
+        var rest = places[...]
+        while !rest.isEmpty {
+            let batch = try reading.read(rest.map { before.keys[$0] }, before.context)
+            try keep(batch)
+            let planned = note(batch, at: Array(rest.prefix(batch.count)), &results)
+            let answers = try redis { () throws(RedisError) in try execution.run(batch.planned.map { $0.plan }) }
+            again += take(answers, of: planned, &results, isLast: isLast)
+            rest = rest.dropFirst(max(batch.count, 1))
+        }
+        return again
+    }
+
+    private typealias Planned = (place: Int, change: PlannedChange)
+
+    /// Notes what became of those that have no plan; returns the others.
+    private func note(_ batch: PlannedBatch, at places: [Int], _ results: inout [ChangedSession?]) -> [Planned] {
+        var planned: [Planned] = []
+        for ((place, key), reading) in zip(zip(places, batch.keys), batch.readings) {
+            let before = results[place]
+            switch reading {
+            case .gone: results[place] = .gone(before, key)
+            // It was read again because somebody used or changed it, and so it is out.
+            case .unwanted(let group): results[place] = ChangedSession(group, before?.outcome ?? .changed)
+            case .unneeded(let group): results[place] = before?.madeAfterAll ?? ChangedSession(group, .unneeded)
+            case .refused(let group, let reason): results[place] = ChangedSession(group, .refused(reason))
+            case .planned(let change): planned.append((place, change))
+            }
+        }
+        return planned
     }
 
     /// Notes what became of plans; returns the places of those that are to be tried again.
     private func take(
         _ answers: [PlanResult], of planned: [Planned], _ results: inout [ChangedSession?], isLast: Bool
     ) -> [Int] {
-        let plans = planned.map { $0.change.plan }
-        notice(plans, answers)
-        let canGoOn = connection.isOpen && reading.isOpen || reopens(after: answers)
+        notice(planned.map { $0.change.plan }, answers)
+        let canGoOn = connection.isOpen || reopens(after: answers)
         var again: [Int] = []
         for (one, answer) in zip(planned, answers) {
-            let outcome = outcome(of: one.change.plan, answer)
+            let outcome = ChangeOutcome(of: one.change.plan, answer)
             results[one.place] = one.change.with(outcome)
             if !isLast, canGoOn, isToBeTriedAgain(outcome) { again.append(one.place) }
         }
         return again
     }
 
-    fileprivate typealias Planned = (place: Int, change: PlannedChange)
-
-    private func plan(
-        _ places: [Int], _ keys: [[UInt8]], _ context: ChangeContext, _ results: inout [ChangedSession?]
-    ) throws(StorageError) -> [Planned] {
-        var planned: [Planned] = []
-        let found = try read(places.map { keys[$0] })
-        for (place, group) in zip(places, found) {
-            guard let group else {
-                results[place] = Self.gone(results[place], keys[place])
-                continue
-            }
-            do throws(ChangeRefusal) {
-                guard let plan = try change.plan(for: group, context) else {
-                    let before = results[place]?.outcome
-                    // It was read again because somebody used or changed it, and so it is out.
-                    results[place] = ChangedSession(group, before ?? .changed)
-                    continue
-                }
-                guard !plan.commands.isEmpty else {
-                    results[place] = results[place]?.madeAfterAll ?? ChangedSession(group, .unneeded)
-                    continue
-                }
-                planned.append((place, PlannedChange(plan: plan, group: group)))
-            } catch {
-                results[place] = ChangedSession(group, .refused(error.description))
-            }
-        }
-        return planned
-    }
-
-    /// A connection that was lost is made anew once: to read again changes nothing.
-    private func read(_ keys: [[UInt8]]) throws(StorageError) -> [SessionGroup?] {
-        do throws(StorageError) {
-            return try groups.groups(at: keys)
-        } catch {
-            guard case .redis(let lost) = error, !reading.isOpen, reopens(after: [.unknown(lost)]) else { throw error }
-            return try groups.groups(at: keys)
-        }
-    }
-
-    /// What is gone may be so by the plan whose answer was lost.
-    private static func gone(_ before: ChangedSession?, _ key: [UInt8]) -> ChangedSession {
-        if let made = before?.madeAfterAll { return made }
-        return ChangedSession(
-            plan: nil, key: key, id: before?.id ?? key, principal: before?.principal, outcome: .gone)
-    }
-
     /// Whether there is a connection again after one was lost; not where somebody wants to stop at once.
     private func reopens(after answers: [PlanResult]) -> Bool {
         for case .unknown(let error) in answers where error.kind == .interrupted { return false }
         do throws(RedisError) {
-            for lost in [connection, reading] where !lost.isOpen { try lost.reopen() }
+            try connection.reopen()
             return true
         } catch {
             return false
@@ -205,42 +195,28 @@ package struct ChangeBatch {
             return
         }
     }
+}
 
-    private func outcome(of plan: ChangePlan, _ result: PlanResult) -> ChangeOutcome {
+extension ChangeOutcome {
+    /// What the server's answer to a plan means.
+    fileprivate init(of plan: ChangePlan, _ result: PlanResult) {
         switch result {
         case .done(let failures):
             if let essential = failures.first(where: { $0.command.isEssential }) {
-                return .failed("\(essential.command.name): \(essential.message)")
+                self = .failed("\(essential.command.name): \(essential.message)")
+            } else {
+                self = plan.doubt.map { .uncertain($0, failures) } ?? .done(failures)
             }
-            return plan.doubt.map { .uncertain($0, failures) } ?? .done(failures)
         case .unmet(let condition):
             switch condition.otherwise {
-            case .usedSince: return .usedSince
-            case .changed: return .changed
-            case .gone: return .gone
-            case .inUse: return .inUse
+            case .usedSince: self = .usedSince
+            case .changed: self = .changed
+            case .gone: self = .gone
+            case .inUse: self = .inUse
             }
-        case .refused(let error): return .failed("\(error.command): \(error.message)")
-        case .unknown(let error): return .unknown("\(error.command): \(error.message)")
+        case .refused(let error): self = .failed("\(error.command): \(error.message)")
+        case .unknown(let error): self = .unknown("\(error.command): \(error.message)")
         }
-    }
-}
-
-/// A plan with the session that it is for.
-package struct PlannedChange {
-    /// The plan.
-    package let plan: ChangePlan
-    /// What was read.
-    package let group: SessionGroup
-
-    package init(plan: ChangePlan, group: SessionGroup) {
-        self.plan = plan
-        self.group = group
-    }
-
-    fileprivate func with(_ outcome: ChangeOutcome) -> ChangedSession {
-        ChangedSession(
-            plan: plan, key: plan.key, id: plan.id, principal: group.session.principal, outcome: outcome)
     }
 }
 
@@ -251,6 +227,13 @@ extension ChangedSession {
         var made = self
         made.outcome = plan.doubt.map { .uncertain($0, []) } ?? .done([])
         return made
+    }
+
+    /// What is gone may be so by the plan whose answer was lost.
+    fileprivate static func gone(_ before: ChangedSession?, _ key: [UInt8]) -> ChangedSession {
+        if let made = before?.madeAfterAll { return made }
+        return ChangedSession(
+            plan: nil, key: key, id: before?.id ?? key, principal: before?.principal, outcome: .gone)
     }
 
     fileprivate init(_ group: SessionGroup, _ outcome: ChangeOutcome) {

@@ -10,16 +10,18 @@ package struct ChangeServer: Sendable {
     package let refusal: String?
     /// Whether it knows PEXPIRETIME (Redis 7.0).
     package let tellsExpiry: Bool
+    /// Whether it knows SMISMEMBER and ZMSCORE (Redis 6.2).
+    let asksForMany: Bool
     /// Whether RESTORE takes a time to expire at (Redis 5.0).
     package let takesAbsoluteLives: Bool
 
     /// Asks the server.
     package init(of connection: RedisConnection) throws(StorageError) {
-        (time, isHeard, refusal, tellsExpiry, takesAbsoluteLives) = try redis { () throws(RedisError) in
+        (time, isHeard, refusal, tellsExpiry, asksForMany, takesAbsoluteLives) = try redis { () throws(RedisError) in
             let info = try ServerInfo(of: connection)
             return (
                 try Self.time(connection), try Self.isHeard(connection), Self.refusal(info, connection.endpoint),
-                info.isAtLeast(7, 0), info.isAtLeast(5, 0)
+                info.isAtLeast(7, 0), info.isAtLeast(6, 2), info.isAtLeast(5, 0)
             )
         }
     }

@@ -8,22 +8,35 @@ package struct GroupFetch {
     private let store: SessionStore
     private let connection: RedisConnection
     private let fetch: SessionFetch
+    private let asksForMany: Bool
 
-    /// - Parameter needs: what else is wanted of the sessions, such as what a filter looks at.
-    package init(of store: SessionStore, on connection: RedisConnection, needs: SessionNeeds) {
-        var all = SessionNeeds([.variant, .principal, .attributes, .size])
+    /// - Parameters:
+    ///   - needs: what else is wanted of the sessions, such as what a filter looks at.
+    ///   - keepsAll: whether they are read whole, as they are kept for `undo`; else as far as plans look at them.
+    package init(
+        of store: SessionStore, on connection: RedisConnection, _ server: ChangeServer, needs: SessionNeeds,
+        keepsAll: Bool = true
+    ) {
+        var all = SessionNeeds([.variant, .principal, keepsAll ? .size : .plan], attributes: .none)
         all.formUnion(needs)
         self.store = store
         self.connection = connection
         fetch = SessionFetch(needs: all)
+        asksForMany = server.asksForMany
     }
 
-    /// The groups of the sessions at `keys`, in their order: nil where there is none any more, or this user may not look.
+    /// Bytes that are held at once; one session may have more by itself.
+    private static let bytesAtOnce = 16 << 20
+
+    /// The groups of the sessions at the first of `keys`, in their order, as many as may be held at once: nil where there is none any
+    /// more, or this user may not look.
     package func groups(at keys: [[UInt8]]) throws(StorageError) -> [SessionGroup?] {
         var found: [SessionFetch.Found?] = []
+        var bytes = 0
         try fetch.run(at: keys, in: store, on: connection) { (one: SessionFetch.Found?) throws(StorageError) in
             found.append(one)
-            return true
+            bytes += one?.record.content.byteCount ?? 0
+            return bytes < Self.bytesAtOnce
         }
         let wanted = found.map { one in
             one.map { SessionFormats.keyGroup(of: $0.session).filter { $0.role != .session } } ?? []
@@ -39,7 +52,9 @@ package struct GroupFetch {
     /// What is at keys beside sessions, as far as it concerns them.
     package func records(of keys: [GroupedKey]) throws(StorageError) -> [GroupedRecord] {
         try redis { () throws(RedisError) in
-            try GroupedFetch(connection: connection, jwtKeys: store.jwtKeys).records(of: keys)
+            try GroupedFetch(
+                connection: connection, jwtKeys: store.jwtKeys, asksForMany: asksForMany
+            ).records(of: keys)
         }
     }
 }

@@ -1,62 +1,77 @@
 import Redis
 import Sessions
 
-/// Reads keys beside sessions: their types and lives first, then what they hold by their types.
+/// Reads keys beside sessions: at once where their names say what type they are, else their types first.
 struct GroupedFetch {
     let connection: RedisConnection
     let jwtKeys: JWTKeyTemplates
+    /// Whether the server knows SMISMEMBER and ZMSCORE (Redis 6.2).
+    let asksForMany: Bool
 
     /// Keys in one round trip.
-    private static let keysAtOnce = 1024
+    private static let keysAtOnce = 4096
     /// Members of a set that one session has for itself; more are a sign of something else.
     private static let mostMembers: Int64 = 10_000
-    /// Bytes of a string in one command; what is longer is read beside the others.
-    private static let bytesAtOnce = 64 << 10
 
     func records(of keys: [GroupedKey]) throws(RedisError) -> [GroupedRecord] {
         var records: [GroupedRecord] = []
+        records.reserveCapacity(keys.count)
         for start in stride(from: 0, to: keys.count, by: Self.keysAtOnce) {
-            records += try some(Array(keys[start..<min(start + Self.keysAtOnce, keys.count)]))
+            records += try some(keys[start..<min(start + Self.keysAtOnce, keys.count)])
         }
         return records
     }
 
-    private func some(_ keys: [GroupedKey]) throws(RedisError) -> [GroupedRecord] {
+    private func some(_ keys: ArraySlice<GroupedKey>) throws(RedisError) -> [GroupedRecord] {
+        let questions = keys.map { GroupedQuestion($0, asksForMany: asksForMany) }
         var batch = CommandBatch()
-        for key in keys {
-            batch.append([Array("TYPE".utf8), key.key])
-            batch.append([Array("PTTL".utf8), key.key])
+        for question in questions { question?.append(to: &batch) }
+        let replies = try replies(to: batch)
+        var index = 0
+        let contents = questions.map { $0?.content(in: replies, at: &index) }
+        var others = try byType(zip(keys, contents).filter { $0.1 == nil }.map { $0.0 })[...]
+        return zip(keys, contents).compactMap { key, content in
+            content.map { GroupedRecord(key: key, content: $0) } ?? others.popFirst()
         }
-        let answers = try answers(to: batch)
-        var questions: [[[[UInt8]]]] = []
+    }
+
+    private func replies(to batch: borrowing CommandBatch) throws(RedisError) -> ReplyBatch {
+        var replies = ReplyBatch()
+        guard batch.count > 0 else { return replies }
+        try connection.send(batch, as: "TYPE")
+        try connection.receive(batch.count, into: &replies)
+        // Whoever may not look at a key must not change its session.
+        for index in 0..<replies.count where replies[index].kind == .error {
+            if let error = connection.failure(in: replies, at: index), error.kind == .permission { throw error }
+        }
+        return replies
+    }
+}
+
+// Keys that may be of several types, or are of another one than they should be.
+extension GroupedFetch {
+    private func byType(_ keys: [GroupedKey]) throws(RedisError) -> [GroupedRecord] {
+        var batch = CommandBatch()
+        for key in keys { batch.append([Array("TYPE".utf8), key.key]) }
+        let types = try answers(to: batch).map { Self.type($0) }
+        let questions = zip(keys, types).map { Self.questions(about: $0, type: $1) }
         batch.removeAll()
-        for (index, key) in keys.enumerated() {
-            let asked = Self.questions(about: key, type: Self.type(answers[2 * index]))
-            for question in asked { batch.append(question) }
-            questions.append(asked)
-        }
-        var contents = try self.answers(to: batch)[...]
+        for question in questions.joined() { batch.append(question) }
+        var contents = try answers(to: batch)[...]
         var records: [GroupedRecord] = []
         for (index, key) in keys.enumerated() {
             let own = Array(contents.prefix(questions[index].count))
             contents = contents.dropFirst(own.count)
-            let content = try content(of: key, type: Self.type(answers[2 * index]), own)
-            let life = TimeToLive(pttl: answers[2 * index + 1].integer ?? -2)
-            records.append(GroupedRecord(key: key, content: content, timeToLive: life))
+            records.append(GroupedRecord(key: key, content: try content(of: key, type: types[index], own)))
         }
         return records
     }
 
     private func answers(to batch: borrowing CommandBatch) throws(RedisError) -> [RedisReply] {
-        guard batch.count > 0 else { return [] }
-        var replies = ReplyBatch()
-        try connection.send(batch, as: "TYPE")
-        try connection.receive(batch.count, into: &replies)
+        let replies = try replies(to: batch)
         var all: [RedisReply] = []
         var index = 0
         while index < replies.count {
-            // Whoever may not look at a key must not change its session.
-            if let error = connection.failure(in: replies, at: index), error.kind == .permission { throw error }
             all.append(replies.reply(at: index))
             index = replies.index(after: index)
         }
@@ -68,16 +83,12 @@ struct GroupedFetch {
         return type
     }
 
-    /// Whether the set is the session's alone, and so of interest as a whole.
-    private static func isOwn(_ key: GroupedKey) -> Bool {
-        [.sessionIndex, .attributeNames, .notifiedNodes].contains(key.role)
-    }
-
     private static func questions(about key: GroupedKey, type: String) -> [[[UInt8]]] {
         func question(_ name: String, _ arguments: [UInt8]...) -> [[UInt8]] { [Array(name.utf8), key.key] + arguments }
         switch type {
-        case "string": return [question("GETRANGE", Array("0".utf8), Array(String(bytesAtOnce - 1).utf8))]
-        case "set" where isOwn(key): return [question("SCARD")]
+        case "string":
+            return [question("GETRANGE", Array("0".utf8), Array(String(GroupedQuestion.bytesAtOnce - 1).utf8))]
+        case "set" where key.isOwnSet: return [question("SCARD")]
         case "set": return key.members.map { question("SISMEMBER", $0) }
         case "zset": return key.members.map { question("ZSCORE", $0) }
         default: return []
@@ -90,9 +101,11 @@ struct GroupedFetch {
         switch type {
         case "none": return .missing
         case "string":
-            guard let bytes = answers.first?.bytes, bytes.count < Self.bytesAtOnce else { return try whole(key, type) }
+            guard let bytes = answers.first?.bytes, bytes.count < GroupedQuestion.bytesAtOnce else {
+                return try whole(key, type)
+            }
             return .string(bytes)
-        case "set" where Self.isOwn(key):
+        case "set" where key.isOwnSet:
             guard let count = answers.first?.integer, count <= Self.mostMembers else { return .other(type: type) }
             let members = try connection.call([Array("SMEMBERS".utf8), key.key]).elements ?? []
             return .set(members.compactMap { $0.bytes })

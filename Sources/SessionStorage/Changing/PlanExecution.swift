@@ -4,13 +4,19 @@ package import Sessions
 /// Runs plans, many in one round trip: by a script each, or, where the user may run none, by WATCH and MULTI.
 package struct PlanExecution {
     /// How a plan is made one step of the server.
-    enum Way {
-        case script, transaction
+    private enum Way {
+        /// By the digests of scripts that were loaded.
+        case digest
+        /// By their texts: whoever may not load one may still be allowed to run it.
+        case text
+        case transaction
     }
 
     private let connection: RedisConnection
-    private var way = Way.script
-    private var isLoaded = false
+    private var way = Way.digest
+    /// The scripts of all shapes so far.
+    private var scripts: [[UInt8]: PlanScript] = [:]
+    private var loaded: Set<[UInt8]> = []
 
     package init(on connection: RedisConnection) {
         self.connection = connection
@@ -20,49 +26,85 @@ package struct PlanExecution {
     ///
     /// - Throws: only what comes before anything was sent.
     package mutating func run(_ plans: [ChangePlan]) throws(RedisError) -> [PlanResult] {
-        results(of: try send(plans))
+        results(of: try send(prepare(plans)))
+    }
+
+    /// Plans in the form of the wire.
+    package struct Prepared: ~Copyable {
+        fileprivate let calls: [PlanCall]
+        fileprivate let batch: CommandBatch
+        /// Scripts that the server has not been given yet.
+        fileprivate let scripts: [PlanScript]
     }
 
     /// Plans that are on their way, or, without scripts, done.
-    struct Sent {
-        let plans: [ChangePlan]
+    package struct Sent {
+        fileprivate let calls: [PlanCall]
         /// Why they could not all be sent.
         fileprivate var failure: RedisError?
         fileprivate var results: [PlanResult]?
     }
 
+    /// Puts plans into commands; sends nothing.
+    package mutating func prepare(_ plans: [ChangePlan]) -> Prepared {
+        let calls = plans.map { PlanCall($0) }
+        var new: [PlanScript] = []
+        for call in calls {
+            let script = script(for: call)
+            guard way == .digest, !loaded.contains(script.digest) else { continue }
+            if !new.contains(where: { $0.digest == script.digest }) { new.append(script) }
+        }
+        return Prepared(calls: calls, batch: commands(of: calls, byText: way == .text), scripts: new)
+    }
+
     /// Sends plans; others may be read and prepared while the server is at them, but none sent before their results are taken.
     ///
     /// - Throws: only what comes before anything was sent.
-    mutating func send(_ plans: [ChangePlan]) throws(RedisError) -> Sent {
-        guard !plans.isEmpty else { return Sent(plans: [], results: []) }
-        if way == .script { try load() }
-        guard way == .script else { return Sent(plans: plans, results: runInTransactions(plans)) }
-        return Sent(plans: plans, failure: write(plans, byText: false))
+    package mutating func send(_ prepared: borrowing Prepared) throws(RedisError) -> Sent {
+        let calls = prepared.calls
+        guard !calls.isEmpty else { return Sent(calls: [], results: []) }
+        for script in prepared.scripts { try load(script) }
+        switch way {
+        case .digest: return Sent(calls: calls, failure: write(prepared.batch))
+        // They may have been prepared before it was known that they cannot be sent by digest.
+        case .text: return Sent(calls: calls, failure: write(commands(of: calls, byText: true)))
+        case .transaction:
+            let results = calls.map { PlanTransaction(connection: connection, plan: $0.plan).run() }
+            return Sent(calls: calls, results: results)
+        }
     }
 
     /// What became of them, one for each.
-    mutating func results(of sent: Sent) -> [PlanResult] {
+    package mutating func results(of sent: Sent) -> [PlanResult] {
         if let results = sent.results { return results }
-        var results = receive(sent.plans, sent.failure)
-        // A server that was restarted, or told to, has forgotten the script.
-        let forgotten = sent.plans.indices.filter { results[$0].isForgottenScript }
+        var results = receive(sent.calls, sent.failure)
+        // A server that was restarted, or told to, has forgotten its scripts.
+        let forgotten = sent.calls.indices.filter { results[$0].isForgottenScript }
         guard !forgotten.isEmpty else { return results }
-        let again = forgotten.map { sent.plans[$0] }
-        for (index, result) in zip(forgotten, receive(again, write(again, byText: true))) { results[index] = result }
+        let again = forgotten.map { sent.calls[$0] }
+        loaded.removeAll()
+        let failure = write(commands(of: again, byText: true))
+        for (index, result) in zip(forgotten, receive(again, failure)) { results[index] = result }
         return results
     }
 
-    private mutating func load() throws(RedisError) {
-        guard !isLoaded else { return }
+    private mutating func script(for call: PlanCall) -> PlanScript {
+        let shape = call.shape
+        if let known = scripts[shape] { return known }
+        let script = PlanScript(for: call)
+        scripts[shape] = script
+        return script
+    }
+
+    private mutating func load(_ script: PlanScript) throws(RedisError) {
+        guard way == .digest else { return }
         do throws(RedisError) {
-            try connection.call("SCRIPT", "LOAD", PlanScript.text)
+            try connection.call([Array("SCRIPT".utf8), Array("LOAD".utf8), script.text])
+            loaded.insert(script.digest)
         } catch {
             guard error.isARefusal else { throw error }
-            // Who may not load one may still be allowed to run it by its text.
-            way = try mayRunScripts() ? .script : .transaction
+            way = try mayRunScripts() ? .text : .transaction
         }
-        isLoaded = true
     }
 
     private func mayRunScripts() throws(RedisError) -> Bool {
@@ -75,10 +117,14 @@ package struct PlanExecution {
         }
     }
 
-    /// Nil where all was sent.
-    private func write(_ plans: [ChangePlan], byText: Bool) -> RedisError? {
+    private mutating func commands(of calls: [PlanCall], byText: Bool) -> CommandBatch {
         var batch = CommandBatch()
-        for plan in plans { PlanScript.append(plan, byText: byText, to: &batch) }
+        for call in calls { call.append(script(for: call), byText: byText, to: &batch) }
+        return batch
+    }
+
+    /// Nil where all was sent.
+    private func write(_ batch: borrowing CommandBatch) -> RedisError? {
         do throws(RedisError) {
             try connection.send(batch, as: "EVALSHA")
             return nil
@@ -88,29 +134,24 @@ package struct PlanExecution {
     }
 
     /// Of what was sent, and not answered, nobody knows how far it came.
-    private func receive(_ plans: [ChangePlan], _ failure: RedisError?) -> [PlanResult] {
-        if let failure { return plans.map { _ in .unknown(failure) } }
+    private func receive(_ calls: [PlanCall], _ failure: RedisError?) -> [PlanResult] {
+        if let failure { return calls.map { _ in .unknown(failure) } }
         var replies = ReplyBatch()
         var results: [PlanResult] = []
         do throws(RedisError) {
-            for plan in plans {
+            for call in calls {
                 try connection.receive(1, into: &replies)
-                results.append(result(of: plan, in: replies))
+                results.append(result(of: call, in: replies))
             }
         } catch {
-            results += plans[results.count...].map { _ in .unknown(error) }
+            results += calls[results.count...].map { _ in .unknown(error) }
         }
         return results
     }
 
-    private func result(of plan: ChangePlan, in replies: borrowing ReplyBatch) -> PlanResult {
+    private func result(of call: PlanCall, in replies: borrowing ReplyBatch) -> PlanResult {
         if let error = connection.failure(in: replies, at: 0, of: "EVALSHA") { return .refused(error) }
-        if let result = PlanScript.result(of: plan, replies.reply(at: 0)) { return result }
-        return .unknown(connection.unexpectedAnswer(to: "EVALSHA"))
-    }
-
-    private func runInTransactions(_ plans: [ChangePlan]) -> [PlanResult] {
-        plans.map { PlanTransaction(connection: connection, plan: $0).run() }
+        return call.result(replies.reply(at: 0)) ?? .unknown(connection.unexpectedAnswer(to: "EVALSHA"))
     }
 }
 

@@ -21,7 +21,7 @@ package struct SessionChange {
     /// The plan for a group that was just read; nil where the filter does not want it any more.
     package func plan(for group: SessionGroup, _ context: ChangeContext) throws(ChangeRefusal) -> ChangePlan? {
         guard filter.matches(group.session, now: context.now) else { return nil }
-        guard group.record.isWhole else {
+        guard group.isReadForPlans else {
             throw ChangeRefusal("it is too large to be read, and so nobody could tell whether it was changed meanwhile")
         }
         var plan = try planning(group, context)
@@ -43,5 +43,16 @@ package struct SessionChange {
             let test = value.map { PlanCondition.Test.fieldDigest(name, SHA1.hexadecimal(of: $0)) } ?? .field(name, nil)
             return PlanCondition(group.record.key, test, otherwise: .changed)
         }
+    }
+}
+
+extension SessionGroup {
+    /// Whether all was read that tells of a change: the whole record, or the fields of a hash whose plans look at no others.
+    fileprivate var isReadForPlans: Bool {
+        if record.isWhole { return true }
+        guard case .hash = record.content, let format = SessionFormats.format(named: session.format) else {
+            return false
+        }
+        return format.plansByFields && record.excess == nil && record.unreadFields.isEmpty
     }
 }

@@ -108,13 +108,13 @@ struct RecordFetch {
     private func fetchHash(_ record: inout StoredRecord, _ needs: RecordNeeds?) throws(RedisError) {
         let hash = HashFetch(connection: connection, key: record.key)
         let result: HashFetch.Result
-        if let needs, !needs.wantsWholeHashes {
+        let spring = SpringFormat.mayHoldSession(record.key) ? SpringFormat.self : nil
+        let format = SessionFormats.place(ofKey: record.key).format ?? spring ?? JWTFormat.self
+        if let needs, !needs.wantsWholeHashes(of: format) {
             result = try hash.named(needs.fields(ofKey: record.key, KeyRequest(key: record.key, needs)))
             record.isWhole = false
             record.holdsAskedAttributes = needs.namesAttributes
         } else {
-            let spring = SpringFormat.mayHoldSession(record.key) ? SpringFormat.self : nil
-            let format = SessionFormats.place(ofKey: record.key).format ?? spring ?? JWTFormat.self
             let metadata = format.hashFields(withPrincipal: true)
             result = try hash.whole(orElse: metadata)
             record.isWhole = result.excess == nil

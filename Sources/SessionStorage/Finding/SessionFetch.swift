@@ -11,7 +11,7 @@ package struct SessionFetch {
     }
 
     /// Keys in one round trip.
-    private static let keysAtOnce = 128
+    private static let keysAtOnce = 512
 
     /// Hands over the sessions at `keys`, one for each in their order: nil where there is none any more or the user may not look.
     /// `body` returns false to stop. Must not be used while a scan runs.

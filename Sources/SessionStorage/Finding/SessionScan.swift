@@ -192,7 +192,9 @@ package struct SessionScan {
             guard !record.isWhole, record.excess == nil else { return false }
             // Of what may be an entry beside tokens all known fields were asked for, and no others.
             let isEntry = KeyRequest(key: record.key, needs) == .tokenEntry
-            let wantsAll = needs.wantsWholeHashes || isEntry && needs.namesAttributes
+            let wantsAll =
+                needs.wantsWholeHashes(of: session.flatMap { SessionFormats.format(named: $0.format) })
+                || isEntry && needs.namesAttributes
             return fields.isEmpty && !isEntry || wantsAll && session != nil
         }
         guard let session else { return false }

@@ -29,7 +29,7 @@ enum KeyRequest: Int {
     /// four, and most sessions within 64. What is longer is fetched afterwards, if it is a session.
     /// Times of an entry beside tokens may stand anywhere in its JSON.
     func prefixLength(_ parts: SessionParts) -> Int {
-        if !parts.isDisjoint(with: [.attributes, .size]) { return 64 << 10 }
+        if !parts.isDisjoint(with: [.expensive, .plan]) { return 64 << 10 }
         return parts.contains(.principal) || self == .tokenEntry ? 4 << 10 : 1 << 10
     }
 
@@ -47,7 +47,7 @@ enum KeyRequest: Int {
             let mayBeHash = Self.lacksPart(key) && SpringFormat.mayHoldSession(key)
             self = mayBeHash ? .startUnlessHash : .stringStart
         case .session:
-            guard !needs.wantsWholeHashes else {
+            guard !needs.wantsWholeHashes(of: format) else {
                 self = .wholeHash
                 return
             }

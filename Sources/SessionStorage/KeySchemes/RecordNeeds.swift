@@ -33,10 +33,15 @@ struct RecordNeeds: Sendable {
     }
 
     /// Whether more of a string is wanted than its beginning.
-    var wantsWholeStrings: Bool { !parts.isDisjoint(with: .expensive) }
+    var wantsWholeStrings: Bool { !parts.isDisjoint(with: [.expensive, .plan]) }
+
+    /// Whether all fields of a hash of this format are wanted.
+    func wantsWholeHashes(of format: @autoclosure () -> (any SessionFormat.Type)?) -> Bool {
+        wantsWholeHashes || parts.contains(.plan) && !(format()?.plansByFields ?? false)
+    }
 
     /// Whether MEMORY USAGE may tell more than the lengths of a few fields.
-    var mayAskMemory: Bool { wantsWholeHashes || namesAttributes || parts.contains(.principal) }
+    var mayAskMemory: Bool { wantsWholeHashes || namesAttributes || !parts.isDisjoint(with: [.principal, .plan]) }
 
     /// Whether the fields that are fetched hold the attributes that are wanted.
     var namesAttributes: Bool { names != nil }

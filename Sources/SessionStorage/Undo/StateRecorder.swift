@@ -9,7 +9,7 @@ package struct StateRecorder {
     private let tellsExpiry: Bool
 
     package init(_ store: SessionStore, on connection: RedisConnection, _ server: ChangeServer) {
-        groups = GroupFetch(of: store, on: connection, needs: SessionNeeds([], attributes: .none))
+        groups = GroupFetch(of: store, on: connection, server, needs: SessionNeeds([], attributes: .none))
         self.connection = connection
         tellsExpiry = server.tellsExpiry
     }
@@ -32,7 +32,7 @@ package struct StateRecorder {
         return wanted.map { keys in
             keys.compactMap { wanted in
                 let content = wanted.content ?? others.popFirst().flatMap { Self.content(of: wanted.key, $0) }
-                let expiry = expiries.popFirst() ?? nil
+                let expiry = expiries.popFirst()?.time
                 return content.map {
                     KeyState(key: wanted.key.key, role: wanted.key.role, content: $0, expiresAt: expiry)
                 }
@@ -104,13 +104,14 @@ package struct StateRecorder {
         let expiries = try expiries(keys.map(\.key))
         return zip(records, expiries).map { record, expiry in
             CurrentState(
-                content: Self.content(of: record.key, record.content), isThere: record.content != .missing,
-                expiresAt: expiry)
+                content: Self.content(of: record.key, record.content), isThere: expiry.isThere, expiresAt: expiry.time)
         }
     }
 
-    /// When the keys expire, in milliseconds since 1970; nil for those that never do.
-    private func expiries(_ keys: [[UInt8]]) throws(StorageError) -> [Int64?] {
+    /// Whether a key is there, and when it expires, in milliseconds since 1970; nil where it never does.
+    private typealias Expiry = (isThere: Bool, time: Int64?)
+
+    private func expiries(_ keys: [[UInt8]]) throws(StorageError) -> [Expiry] {
         guard !keys.isEmpty else { return [] }
         return try redis { () throws(RedisError) in
             var batch = CommandBatch()
@@ -127,9 +128,12 @@ package struct StateRecorder {
             }
             return keys.map { _ in
                 defer { index = replies.index(after: index) }
-                guard index < replies.count, let value = replies[index].integer, value >= 0 else { return nil }
+                // -2 says that there is no such key, -1 that it never expires.
+                guard index < replies.count, let value = replies[index].integer, value >= -1 else {
+                    return (false, nil)
+                }
                 let (sum, overflow) = value.addingReportingOverflow(now)
-                return overflow ? nil : sum
+                return (true, overflow || value < 0 ? nil : sum)
             }
         }
     }

@@ -44,8 +44,9 @@ public struct ChangePlan: Sendable, Hashable {
 
     /// Every key that is written, each once.
     public var writtenKeys: [[UInt8]] {
-        var seen: Set<[UInt8]> = []
-        return commands.map(\.key).filter { seen.insert($0).inserted }
+        var keys: [[UInt8]] = []
+        for key in commands.lazy.map(\.key) where !keys.contains(key) { keys.append(key) }
+        return keys
     }
 }
 

@@ -48,14 +48,11 @@ public struct GroupedRecord: Sendable, Hashable {
     public let key: GroupedKey
     /// What it holds.
     public let content: Content
-    /// How long it will live.
-    public let timeToLive: TimeToLive
 
     /// Creates a record.
-    public init(key: GroupedKey, content: Content, timeToLive: TimeToLive = .unknown) {
+    public init(key: GroupedKey, content: Content) {
         self.key = key
         self.content = content
-        self.timeToLive = timeToLive
     }
 
     /// Whether the key is there.

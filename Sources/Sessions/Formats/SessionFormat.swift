@@ -36,6 +36,8 @@ public protocol SessionFormat: Sendable {
     static func keyGroup(of session: Session) -> [GroupedKey]
     /// What a record without a session is for, where its bytes and not its key tell; nil for other records.
     static func auxiliaryKind(of record: StoredRecord) -> String?
+    /// Whether plans look at no other fields of a hash than those of ``hashFields(withPrincipal:)``, so that it need not be read whole.
+    static var plansByFields: Bool { get }
     /// The plan to log the session out so that its application notices and nothing of it stays behind (session-formats, ch. 15).
     static func planToExpire(_ group: SessionGroup, _ context: ChangeContext) throws(ChangeRefusal) -> ChangePlan
     /// The plan to make the session end at `end`, in milliseconds since 1970, if nobody uses it until then.
@@ -51,6 +53,8 @@ extension SessionFormat {
     public static var variants: [String] { [] }
     /// The fields that say all that `list` shows.
     public static func hashFields(withPrincipal: Bool) -> [[UInt8]] { [] }
+    /// Whether plans look at the fields of ``hashFields(withPrincipal:)`` alone.
+    public static var plansByFields: Bool { false }
     /// The fields that hold the attributes of these names: fields of the same names.
     public static func hashFields(ofAttributes names: [[UInt8]], inKey key: [UInt8]) -> [[UInt8]] { names }
     /// The key that expires before the session at `key`.

@@ -161,4 +161,6 @@ public struct SessionParts: OptionSet, Sendable {
     public static let attributes = SessionParts(rawValue: 16)
     /// What other keys say of a token: whether it is revoked (session-formats, ch. 17.3).
     public static let neighbours = SessionParts(rawValue: 32)
+    /// What the plan of a change rests on: strings whole, and of hashes the fields that tell whether it was used or changed.
+    public static let plan = SessionParts(rawValue: 64)
 }

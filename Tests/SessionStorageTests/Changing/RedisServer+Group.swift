@@ -99,7 +99,7 @@ extension RedisServer {
                 })
         case let type: content = .other(type: type)
         }
-        return GroupedRecord(key: key, content: content, timeToLive: try life(of: key.key))
+        return GroupedRecord(key: key, content: content)
     }
 }
 

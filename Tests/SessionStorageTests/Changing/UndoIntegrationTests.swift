@@ -58,11 +58,8 @@ struct UndoIntegrationTests {
                 return true
             }
             var kept: [KeptSession] = []
-            let recorder = StateRecorder(store, on: try store.sideConnection(), facts)
             let change = SessionChange(filter: SessionFilter(all: []), sparesActive: true, planning: planning)
-            var batch = try ChangeBatch(change, of: store) { changes throws(StorageError) in
-                kept += try recorder.kept(changes)
-            }
+            var batch = try ChangeBatch(change, of: store, facts) { sessions throws(StorageError) in kept += sessions }
             let changed = try batch.run(keys, ChangeContext(now: facts.time))
             return (kept, changed)
         }

@@ -1,4 +1,7 @@
 extension SpringFormat {
+    /// Times and the principal tell all.
+    public static var plansByFields: Bool { true }
+
     /// As the library itself does it, and in an order that leaves no hash that fails each request (session-formats, ch. 6.6, 7 and 8).
     public static func planToExpire(
         _ group: SessionGroup, _ context: ChangeContext

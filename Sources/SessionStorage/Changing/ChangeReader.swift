@@ -1,0 +1,49 @@
+import Redis
+import Sessions
+
+/// Reads sessions that are to be changed, and plans their change. Writes nothing.
+struct ChangeReader {
+    private let change: SessionChange
+    private let groups: GroupFetch
+    /// What is there beside what plans look at, where it is kept.
+    private let recorder: StateRecorder?
+    private let connection: RedisConnection
+
+    /// - Parameter keepsAll: whether the sessions are read whole, as they are kept for `undo`.
+    init(
+        _ change: SessionChange, of store: SessionStore, _ server: ChangeServer, keepsAll: Bool
+    ) throws(StorageError) {
+        self.change = change
+        connection = try store.sideConnection()
+        groups = GroupFetch(of: store, on: connection, server, needs: change.filter.needs, keepsAll: keepsAll)
+        recorder = keepsAll ? StateRecorder(store, on: connection, server) : nil
+    }
+
+    /// Reads the sessions at the first of `keys`, as many as may be held at once, and plans. A connection that was lost is made anew once:
+    /// to read again changes nothing.
+    func read(_ keys: [[UInt8]], _ context: ChangeContext) throws(StorageError) -> PlannedBatch {
+        do throws(StorageError) {
+            return try readOnce(keys, context)
+        } catch {
+            guard case .redis(let lost) = error, !connection.isOpen, lost.kind != .interrupted else { throw error }
+            try redis { () throws(RedisError) in try connection.reopen() }
+            return try readOnce(keys, context)
+        }
+    }
+
+    private func readOnce(_ keys: [[UInt8]], _ context: ChangeContext) throws(StorageError) -> PlannedBatch {
+        let readings = try groups.groups(at: keys).map { $0.map { reading($0, context) } ?? .gone }
+        var batch = PlannedBatch(keys: Array(keys.prefix(readings.count)), readings: readings, context: context)
+        if let recorder { batch.kept = try recorder.kept(batch.planned) }
+        return batch
+    }
+
+    private func reading(_ group: SessionGroup, _ context: ChangeContext) -> PlannedBatch.Reading {
+        do throws(ChangeRefusal) {
+            guard let plan = try change.plan(for: group, context) else { return .unwanted(group) }
+            return plan.commands.isEmpty ? .unneeded(group) : .planned(PlannedChange(plan: plan, group: group))
+        } catch {
+            return .refused(group, error.description)
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package import Redis
+package import Sessions
+
+/// What became of a plan.
+package enum PlanResult: Sendable {
+    /// It was run; commands that failed are named. An essential one ends the plan.
+    case done([PlanFailure])
+    /// This was not so any more: nothing was written.
+    case unmet(PlanCondition)
+    /// The server did not take it: nothing was written.
+    case refused(RedisError)
+    /// It was sent, and no answer came.
+    case unknown(RedisError)
+}
+
+/// A command of a plan that failed.
+package struct PlanFailure: Sendable, Hashable {
+    /// The command.
+    package let command: PlannedCommand
+    /// The server's words.
+    package let message: String
+}

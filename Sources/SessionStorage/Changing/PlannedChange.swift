@@ -1,0 +1,57 @@
+package import Sessions
+
+/// A plan with the session that it is for.
+package struct PlannedChange {
+    /// The plan.
+    package let plan: ChangePlan
+    /// What was read.
+    package let group: SessionGroup
+
+    package init(plan: ChangePlan, group: SessionGroup) {
+        self.plan = plan
+        self.group = group
+    }
+
+    func with(_ outcome: ChangeOutcome) -> ChangedSession {
+        ChangedSession(
+            plan: plan, key: plan.key, id: plan.id, principal: group.session.principal, outcome: outcome)
+    }
+}
+
+/// Sessions of one batch as they were read, with their plans.
+package struct PlannedBatch {
+    /// What the reading of one session came to.
+    enum Reading {
+        /// There is none any more, or this user may not look.
+        case gone
+        /// The filter does not want it.
+        case unwanted(SessionGroup)
+        /// It is so already.
+        case unneeded(SessionGroup)
+        /// It cannot be changed in this way; the text says why.
+        case refused(SessionGroup, String)
+        case planned(PlannedChange)
+    }
+
+    /// The keys, and what was read at each.
+    let keys: [[UInt8]]
+    let readings: [Reading]
+    let context: ChangeContext
+    /// Those that are to be changed.
+    let planned: [PlannedChange]
+    /// What is to be kept before a plan is run, in the order of the plans; nothing where nobody wants to.
+    package var kept: [KeptSession] = []
+
+    init(keys: [[UInt8]], readings: [Reading], context: ChangeContext) {
+        self.keys = keys
+        self.readings = readings
+        self.context = context
+        planned = readings.compactMap { reading in
+            guard case .planned(let change) = reading else { return nil }
+            return change
+        }
+    }
+
+    /// How many sessions they are.
+    package var count: Int { keys.count }
+}

@@ -1,0 +1,169 @@
+import Redis
+import Sessions
+import TestSupport
+import Testing
+
+@testable import SessionStorage
+
+/// Plans run on a real server, as scripts and as transactions: both look at the conditions and run the commands alike.
+struct PlanExecutionIntegrationTests {
+    private static let hash = Array("hash".utf8)
+    private static let string = Array("string".utf8)
+    private static let set = Array("set".utf8)
+    private static let nothing = Array("nothing".utf8)
+    private static let mark = Array("mark".utf8)
+
+    private func bench(_ user: String?) throws -> (RedisServer, PlanExecution) {
+        let server = try RedisServer { $0.users = ["plain on nopass ~* &* +@all -@scripting"] }
+        for command in [
+            ["HSET", "hash", "a", "1", "b", "2", "c", "3"], ["PEXPIRE", "hash", "100000"], ["SET", "string", "text"],
+            ["SADD", "set", "member"],
+        ] { _ = try server.client().command(command.map { Array($0.utf8) }) }
+        return (server, PlanExecution(on: try server.store(user: user).changeConnection()))
+    }
+
+    /// A plan that leaves a mark where its conditions are met.
+    private func plan(_ conditions: [PlanCondition], commands: [PlannedCommand] = []) -> ChangePlan {
+        var plan = ChangePlan(id: [], key: Self.hash, format: "spring", variant: nil)
+        plan.conditions = conditions
+        plan.commands = commands + [PlannedCommand("APPEND", Self.mark, [[1]], role: .time)]
+        return plan
+    }
+
+    private static func condition(_ key: [UInt8], _ test: PlanCondition.Test) -> PlanCondition {
+        PlanCondition(key, test, otherwise: .changed)
+    }
+
+    private static func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
+    private static func digest(_ text: String) -> [UInt8] { SHA1.hexadecimal(of: bytes(text)) }
+
+    private static let met: [PlanCondition] = [
+        condition(hash, .exists), condition(nothing, .missing), condition(hash, .field(bytes("a"), bytes("1"))),
+        condition(hash, .field(bytes("z"), nil)), condition(hash, .fieldDigest(bytes("b"), digest("2"))),
+        condition(hash, .fieldCount(3)), condition(string, .digest(digest("text"))),
+        condition(hash, .lifeAtMost(100_000)), condition(string, .lifeIsEndless),
+        condition(set, .member(bytes("member"))),
+    ]
+
+    private static let unmet: [PlanCondition] = [
+        condition(nothing, .exists), condition(hash, .missing), condition(hash, .field(bytes("a"), bytes("2"))),
+        condition(hash, .field(bytes("z"), bytes("1"))), condition(hash, .field(bytes("a"), nil)),
+        condition(hash, .fieldDigest(bytes("b"), digest("3"))), condition(hash, .fieldDigest(bytes("z"), digest(""))),
+        condition(hash, .fieldCount(2)), condition(string, .digest(digest("other"))),
+        condition(nothing, .digest(digest(""))), condition(hash, .lifeAtMost(10)), condition(string, .lifeAtMost(10)),
+        condition(nothing, .lifeAtMost(10)), condition(hash, .lifeIsEndless), condition(set, .member(bytes("other"))),
+        condition(nothing, .member(bytes("member"))),
+        // Keys of another type are not what was read.
+        condition(string, .field(bytes("a"), bytes("1"))), condition(string, .field(bytes("a"), nil)),
+        condition(string, .fieldCount(0)), condition(hash, .digest(digest("text"))),
+        condition(string, .member(bytes("member"))), condition(string, .fieldDigest(bytes("a"), digest("1"))),
+    ]
+
+    @Test(arguments: [nil, "plain"])
+    func runsWhereEveryConditionIsMet(user: String?) throws {
+        var (server, execution) = try bench(user)
+        defer { server.stop() }
+        let results = try execution.run(Self.met.map { plan([$0]) } + [plan(Self.met)])
+        for (index, result) in results.enumerated() {
+            #expect(result.failures == [], "\(index): \(result)")
+        }
+        #expect(try server.command("STRLEN", "mark") == .integer(Int64(Self.met.count + 1)))
+    }
+
+    @Test(arguments: [nil, "plain"])
+    func writesNothingWhereAConditionIsUnmet(user: String?) throws {
+        var (server, execution) = try bench(user)
+        defer { server.stop() }
+        let alone = Self.unmet.map { plan([$0]) }
+        let behindOthers = Self.unmet.map { plan(Self.met + [$0] + Self.met) }
+        for (result, wanted) in zip(try execution.run(alone + behindOthers), Self.unmet + Self.unmet) {
+            #expect(result.condition == wanted, "\(result)")
+        }
+        #expect(try server.command("EXISTS", "mark") == .integer(0))
+    }
+
+    /// Several fields are asked for in one command; which of them is another, and that the key is gone, is known all the same.
+    @Test(arguments: [nil, "plain"])
+    func tellsWhichOfSeveralFieldsIsAnother(user: String?) throws {
+        var (server, execution) = try bench(user)
+        defer { server.stop() }
+        func fields(of key: [UInt8], _ values: [String]) -> [PlanCondition] {
+            [PlanCondition(key, .exists, otherwise: .gone)]
+                + zip(["a", "b", "c"], values).map { name, value in
+                    PlanCondition(key, .field(Self.bytes(name), Self.bytes(value)), otherwise: .usedSince)
+                }
+        }
+        let plans = [["1", "2", "3"], ["x", "2", "3"], ["1", "x", "3"], ["1", "2", "x"]].map {
+            plan(fields(of: Self.hash, $0))
+        }
+        let results = try execution.run(plans + [plan(fields(of: Self.nothing, ["1", "2", "3"]))])
+        #expect(results[0].failures == [])
+        for index in 1...3 { #expect(results[index].condition == plans[index].conditions[index]) }
+        #expect(results[4].condition?.otherwise == .gone)
+    }
+
+    @Test(arguments: [nil, "plain"])
+    func endsOnlyWhereAnEssentialCommandFails(user: String?) throws {
+        var (server, execution) = try bench(user)
+        defer { server.stop() }
+        func failing(_ isEssential: Bool) -> PlannedCommand {
+            PlannedCommand("SADD", Self.hash, [[1]], role: .session, isEssential: isEssential)
+        }
+        let results = try execution.run([plan([], commands: [failing(false)]), plan([], commands: [failing(true)])])
+        for (result, isEssential) in zip(results, [false, true]) {
+            let failures = try #require(result.failures)
+            #expect(failures.map(\.command) == [failing(isEssential)])
+            #expect(failures.allSatisfy { $0.message.hasPrefix("WRONGTYPE") })
+        }
+        // A transaction runs what stands behind; the change counts as failed either way.
+        #expect(try server.command("STRLEN", "mark") == .integer(user == nil ? 1 : 2))
+    }
+
+    @Test func takesManyArguments() throws {
+        var (server, execution) = try bench(nil)
+        defer { server.stop() }
+        for count in [15, 16, 17, 18, 1000] {
+            let members = (0..<count).map { Self.bytes("member \($0)") }
+            let key = Self.bytes("set of \(count)")
+            let results = try execution.run([plan([], commands: [PlannedCommand("SADD", key, members, role: .session)])]
+            )
+            #expect(results.first?.failures == [])
+            #expect(try server.call("SCARD", key) == .integer(Int64(count)))
+        }
+    }
+
+    /// The server is restarted, or told to forget its scripts, behind the first of the plans.
+    @Test func worksOnWhereScriptsWereForgotten() throws {
+        var (server, execution) = try bench(nil)
+        defer { server.stop() }
+        for round in 1...3 {
+            let results = try execution.run([plan(Self.met), plan([Self.met[0]]), plan(Self.met)])
+            for result in results { #expect(result.failures == [], "\(round): \(result)") }
+            _ = try server.command("SCRIPT", "FLUSH")
+        }
+        #expect(try server.command("STRLEN", "mark") == .integer(9))
+    }
+
+    /// Every session of a change has the same few scripts: a server keeps them until it ends.
+    @Test func plansOfOneShapeHaveOneScript() {
+        let one = PlanCall(plan([Self.condition(Self.hash, .field([1], [2]))]))
+        let other = PlanCall(plan([Self.condition(Self.string, .field([3, 4], [5]))]))
+        let third = PlanCall(plan([Self.condition(Self.hash, .field([1], nil))]))
+        #expect(one.shape == other.shape)
+        #expect(PlanScript(for: one).text == PlanScript(for: other).text)
+        #expect(one.shape != third.shape)
+        #expect(PlanScript(for: one).text != PlanScript(for: third).text)
+    }
+}
+
+extension PlanResult {
+    fileprivate var failures: [PlanFailure]? {
+        guard case .done(let failures) = self else { return nil }
+        return failures
+    }
+
+    fileprivate var condition: PlanCondition? {
+        guard case .unmet(let condition) = self else { return nil }
+        return condition
+    }
+}
