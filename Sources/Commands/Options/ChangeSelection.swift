@@ -57,6 +57,22 @@ struct ChangeSelection: ParsableArguments {
         return SessionFilter(all: conditions)
     }
 
+    /// `; did you mean 'X'?` where somebody is logged in whose name is nearly that of the user who was asked for; else nothing.
+    func nearestUser(in store: SessionStore, _ context: CommandContext, quiet: Bool) throws -> String {
+        guard filters.isEmpty, users.count == 1, let user = users.first else { return "" }
+        let progress = context.progress("searching", unit: "keys", quiet: quiet)
+        defer { progress.hide() }
+        var nearest: String?
+        _ = try SessionScan(parts: [.principal]).run(on: store) {
+            progress.update(done: $0, total: $1)
+        } body: { session throws(StorageError) in
+            guard let principal = session.principal, principal != nearest else { return true }
+            nearest = NearestWord.suggestion(for: user, among: [nearest, principal].compactMap { $0 })
+            return true
+        }
+        return nearest.map { "; did you mean '\($0)'?" } ?? ""
+    }
+
     /// As a value of a filter, in which a quote is written twice.
     private static func quoted(_ text: String) -> String {
         "'" + text.map { $0 == "'" ? "''" : String($0) }.joined() + "'"

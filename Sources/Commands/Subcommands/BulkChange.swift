@@ -34,7 +34,9 @@ struct BulkChange {
         clock.base.isHeard = server.isHeard
         if options.dryRun { return try show(found.keys, in: store, server, clock, found.status) }
         guard count > 0 else {
-            context.say("no session fits: nothing was changed")
+            context.say(
+                "no session fits: nothing was changed"
+                    + (try selection.nearestUser(in: store, context, quiet: output.quiet)))
             return selection.isNamed && found.status == .done ? .notFound : found.status
         }
         try Confirmation(options: options, verb: verb, count: count, place: "\(store.endpoint)").ask(in: context)

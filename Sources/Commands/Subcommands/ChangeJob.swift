@@ -137,13 +137,9 @@ final class ChangeJob {
     private func settle(_ progress: ProgressLine) throws {
         guard let seconds = bulk.settle, changed.count > 0 else { return }
         wait(until: context.monotonicClock() + seconds)
-        let fetch = SessionFetch(needs: SessionNeeds([], attributes: .none))
+        let check = ReturnCheck(of: store)
         try changed.forEach(BulkChange.sessionsAtOnce) { keys in
-            var found: [Session] = []
-            try fetch.run(at: keys, in: store) { session throws(StorageError) in
-                if let session, session.maxInactiveSeconds != 0 || session.format != "spring" { found.append(session) }
-                return true
-            }
+            let found = try check.returned(at: keys)
             for session in found { tally.note(cameBack: session) }
             try report.write(cameBack: found, at: clock.now.now)
             return goesOn

@@ -36,6 +36,8 @@ public protocol SessionFormat: Sendable {
     static func keyGroup(of session: Session) -> [GroupedKey]
     /// What a record without a session is for, where its bytes and not its key tell; nil for other records.
     static func auxiliaryKind(of record: StoredRecord) -> String?
+    /// Whether the session was logged out and is only there until its application has heard of it (session-formats, ch. 6.6).
+    static func isLoggedOut(_ session: Session) -> Bool
     /// Whether plans look at no other fields of a hash than those of ``hashFields(withPrincipal:)``, so that it need not be read whole.
     static var plansByFields: Bool { get }
     /// The plan to log the session out so that its application notices and nothing of it stays behind (session-formats, ch. 15).
@@ -53,6 +55,8 @@ extension SessionFormat {
     public static var variants: [String] { [] }
     /// The fields that say all that `list` shows.
     public static func hashFields(withPrincipal: Bool) -> [[UInt8]] { [] }
+    /// Whether the session was logged out: of most formats nothing is left then.
+    public static func isLoggedOut(_ session: Session) -> Bool { false }
     /// Whether plans look at the fields of ``hashFields(withPrincipal:)`` alone.
     public static var plansByFields: Bool { false }
     /// The fields that hold the attributes of these names: fields of the same names.
@@ -120,6 +124,11 @@ public enum SessionFormats {
     /// The other keys that have to be read for `session`; see `SessionFormat.companionKeys`.
     package static func companionKeys(of session: Session, _ record: StoredRecord) -> [[UInt8]] {
         format(named: session.format)?.companionKeys(of: session, record) ?? []
+    }
+
+    /// Whether the session was logged out and is only there until its application has heard of it.
+    package static func isLoggedOut(_ session: Session) -> Bool {
+        format(named: session.format)?.isLoggedOut(session) ?? false
     }
 
     /// What a record without a session is for, where its bytes tell.

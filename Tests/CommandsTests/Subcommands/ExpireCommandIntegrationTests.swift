@@ -69,6 +69,24 @@ struct ExpireCommandIntegrationTests {
         #expect(run.status == .done && run.err.contains("logged out 0 of 2 sessions: 2 unneeded"), "\(run.err)")
     }
 
+    @Test func aWrongNameSuggestsTheRightOne() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let run = try self.run("expire user:alcie --yes", on: server)
+        #expect(run.status == .notFound && run.err.contains("did you mean 'alice'?"), "\(run.err)")
+    }
+
+    /// What is left for the application to hear of is not there again.
+    @Test(arguments: ["java-programs/redisson-spring-session", "spring-session-2.7.4-indexed"])
+    func whatIsLeftForTheApplicationHasNotComeBack(_ name: String) throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        try server.load(FixtureStore(name))
+        let run = try self.run("expire --all --yes --settle 0", on: server)
+        #expect(run.err.contains("logged out") && !run.err.contains("came back"), "\(run.err)")
+        #expect(run.status == .done)
+    }
+
     @Test(arguments: [
         ("expire", "say which sessions"), ("expire --all user:alice --yes", "contradict each other"),
         ("expire --all", "nobody is there to be asked"), ("expire --all --at-most 3 --yes", "--at-most is 3"),

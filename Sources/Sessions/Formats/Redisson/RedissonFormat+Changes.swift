@@ -1,4 +1,9 @@
 extension RedissonFormat {
+    /// The repository's sessions get the interval 0 (session-formats, ch. 6.6 and 13).
+    public static func isLoggedOut(_ session: Session) -> Bool {
+        session.variant == RedissonHashReader.repository && session.maxInactiveSeconds == 0
+    }
+
     /// Of Tomcat's manager the keys go, and what the nodes have in their memory is not known; of the repository's sessions the
     /// application hears (session-formats, ch. 10.5 and 13).
     public static func planToExpire(

@@ -2,6 +2,9 @@ extension SpringFormat {
     /// Times and the principal tell all.
     public static var plansByFields: Bool { true }
 
+    /// Its interval is 0: every look-up finds it ended (session-formats, ch. 6.6).
+    public static func isLoggedOut(_ session: Session) -> Bool { session.maxInactiveSeconds == 0 }
+
     /// As the library itself does it, and in an order that leaves no hash that fails each request (session-formats, ch. 6.6, 7 and 8).
     public static func planToExpire(
         _ group: SessionGroup, _ context: ChangeContext
