@@ -22,7 +22,10 @@ package struct SessionChange {
     package func plan(for group: SessionGroup, _ context: ChangeContext) throws(ChangeRefusal) -> ChangePlan? {
         guard filter.matches(group.session, now: context.now) else { return nil }
         guard group.isReadForPlans else {
-            throw ChangeRefusal("it is too large to be read, and so nobody could tell whether it was changed meanwhile")
+            throw ChangeRefusal(
+                group.hasPlanFields
+                    ? "it is too large to be kept for undo: --no-undo changes it without"
+                    : "it is too large to be read, and so nobody could tell whether it was changed meanwhile")
         }
         var plan = try planning(group, context)
         plan.conditions += filterConditions(group)
@@ -48,11 +51,14 @@ package struct SessionChange {
 
 extension SessionGroup {
     /// Whether all was read that tells of a change: the whole record, or the fields of a hash whose plans look at no others.
-    fileprivate var isReadForPlans: Bool {
-        if record.isWhole { return true }
+    fileprivate var isReadForPlans: Bool { record.isWhole || hasPlanFields && record.excess == nil }
+
+    /// Whether its plans look at some fields of its hash alone, and these were read as far as they are there.
+    fileprivate var hasPlanFields: Bool {
         guard case .hash = record.content, let format = SessionFormats.format(named: session.format) else {
             return false
         }
-        return format.plansByFields && record.excess == nil && record.unreadFields.isEmpty
+        return format.plansByFields
+            && record.unreadFields.allSatisfy { !format.hashFields(withPrincipal: true).contains($0) }
     }
 }

@@ -69,6 +69,23 @@ struct ExpireCommandIntegrationTests {
         #expect(run.status == .done && run.err.contains("logged out 0 of 2 sessions: 2 unneeded"), "\(run.err)")
     }
 
+    /// A session that is too large to be kept is left, and told what ends it all the same.
+    @Test func whatIsTooLargeForUndoNeedsNoUndo() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let key = "spring:session:sessions:" + Self.alice
+        let client = try server.client()
+        let name = Array("sessionAttr:large".utf8)
+        _ = try client.command([Array("HSET".utf8), Array(key.utf8), name, [UInt8](repeating: 1, count: 70 << 20)])
+        let kept = try run("expire \(Self.alice) --yes --settle 0", on: server)
+        #expect(kept.status == .usage && kept.err.contains("--no-undo"), "\(kept.err)")
+        #expect(try !isLoggedOut(Self.alice, on: server))
+        let run = try self.run("expire \(Self.alice) --yes --settle 0 --no-undo", on: server)
+        #expect(run.status == .done, "\(run.err)")
+        #expect(try isLoggedOut(Self.alice, on: server))
+        #expect(try server.command("EXISTS", "spring:session:sessions:expires:" + Self.alice) == .integer(0))
+    }
+
     @Test func aWrongNameSuggestsTheRightOne() throws {
         let server = try indexed()
         defer { server.stop() }

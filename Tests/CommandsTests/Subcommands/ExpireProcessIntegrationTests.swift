@@ -49,6 +49,50 @@ struct ExpireProcessIntegrationTests {
         #expect(try size(of: server) == 0)
     }
 
+    /// A server that does not answer holds the session in hand up; who does not want to wait for it stops at once.
+    @Test func aSecondInterruptStopsAtOnce() throws {
+        let server = try crowded(300)
+        defer { server.stop() }
+        let terminal = try PseudoTerminal(rows: 24, columns: 100)
+        let home = try TemporaryDirectory()
+        let process = try BuiltProgram.start(
+            expire(server, ["--rate", "20"]), on: terminal, environment: ["PATH": "/usr/bin:/bin", "HOME": home.path])
+        for _ in 0..<500 where try size(of: server) > 280 { usleep(10_000) }
+        _ = try server.command("CLIENT", "PAUSE", "60000", "WRITE")
+        // The next commands of the rate are on their way by then.
+        usleep(1_500_000)
+        kill(process, SIGINT)
+        usleep(500_000)
+        let start = Date()
+        kill(process, SIGINT)
+        #expect(try BuiltProgram.wait(for: process) == 130)
+        #expect(Date().timeIntervalSince(start) < 1)
+        _ = try terminal.wait(for: "outcome unknown")
+        _ = try server.command("CLIENT", "UNPAUSE")
+        #expect(try BuiltProgram.run(expire(server, [])).status == 0)
+        #expect(try size(of: server) == 0)
+    }
+
+    /// Nothing is changed that could not be kept.
+    @Test func aFullDiskStopsItBeforeItWrites() throws {
+        let server = try crowded(300)
+        defer { server.stop() }
+        let folder = try TemporaryDirectory()
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = [
+            "-c",
+            "trap '' XFSZ; ulimit -f 40; exec '\(BuiltProgram.path)' \(expire(server, []).joined(separator: " ")) 2>'\(folder.path)/errors'",
+        ]
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path]
+        try process.run()
+        process.waitUntilExit()
+        let errors = try String(contentsOfFile: folder.path + "/errors", encoding: .utf8)
+        #expect(process.terminationStatus == 2, "\(process.terminationStatus)")
+        #expect(errors.contains("undo archive") && errors.contains("--no-undo"), "\(errors)")
+        #expect(try size(of: server) == 300)
+    }
+
     /// Nobody reads any more: what is in hand is finished, and the rest is not done.
     @Test func aReaderThatGoesEndsIt() throws {
         let server = try crowded(300)

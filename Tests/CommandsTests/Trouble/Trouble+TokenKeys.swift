@@ -17,7 +17,7 @@ extension Trouble {
                 // A hash is a family as it should be.
                 if prefix == "refresh:fam:", type == "hash" { return nil }
                 let name = "typed-" + type.filter { $0 != " " }
-                let owner = number == 0 ? words("SET jwt:allow:\(name):\(name) 1 EX 600") : words("PING")
+                let owner = number == 0 ? words("SET jwt:allow:\(name):\(name) 1 EX 86400") : words("PING")
                 return Trouble(
                     "a \(type) at \(prefix)", words(maker.replacing("KEY", with: prefix + name)), owner)
             }
@@ -49,7 +49,7 @@ extension Trouble {
         }
         let big = [UInt8](repeating: UInt8(ascii: "7"), count: 10 << 20)
         let entry = { (user: String) in
-            words("SET jwt:allow:\(user):jti-of-\(user) {\"iat\":1700000000,\"ver\":1} EX 600")
+            words("SET jwt:allow:\(user):jti-of-\(user) {\"iat\":1700000000,\"ver\":1} EX 86400")
         }
         return [
             Trouble("a cut-off of 10 MB", entry("huge"), set("jwt:cutoff:huge", big)),
