@@ -1,4 +1,5 @@
-package import Sessions
+import Redis
+import Sessions
 
 /// What became of one session that was to be changed.
 package enum ChangeOutcome: Sendable {
@@ -48,16 +49,25 @@ package enum ChangeOutcome: Sendable {
     }
 }
 
-/// A session that was to be changed, and what became of it.
-package struct ChangedSession: Sendable {
-    /// What was to be done; nil where no plan could be made.
-    package let plan: ChangePlan?
-    /// The key that holds or held the session.
-    package let key: [UInt8]
-    /// Its id; the key where it was gone before anybody read it.
-    package let id: [UInt8]
-    /// Who was logged in, as far as it was read.
-    package let principal: String?
-    /// What became of it.
-    package var outcome: ChangeOutcome
+extension ChangeOutcome {
+    /// What the server's answer to a plan means.
+    init(of plan: ChangePlan, _ result: PlanResult) {
+        switch result {
+        case .done(let failures):
+            if let essential = failures.first(where: { $0.command.isEssential }) {
+                self = .failed("\(essential.command.name): \(essential.message)")
+            } else {
+                self = plan.doubt.map { .uncertain($0, failures) } ?? .done(failures)
+            }
+        case .unmet(let condition):
+            switch condition.otherwise {
+            case .usedSince: self = .usedSince
+            case .changed: self = .changed
+            case .gone: self = .gone
+            case .inUse: self = .inUse
+            }
+        case .refused(let error): self = .failed("\(error.command): \(error.message)")
+        case .unknown(let error): self = .unknown("\(error.command): \(error.message)")
+        }
+    }
 }

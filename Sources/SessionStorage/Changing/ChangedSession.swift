@@ -1,0 +1,38 @@
+package import Sessions
+
+/// A session that was to be changed, and what became of it.
+package struct ChangedSession: Sendable {
+    /// What was to be done; nil where no plan could be made.
+    package let plan: ChangePlan?
+    /// The key that holds or held the session.
+    package let key: [UInt8]
+    /// Its id; the key where it was gone before anybody read it.
+    package let id: [UInt8]
+    /// Who was logged in, as far as it was read.
+    package let principal: String?
+    /// What became of it.
+    package var outcome: ChangeOutcome
+}
+
+extension ChangedSession {
+    /// The same as done, where the answer to its plan was lost and what was read since shows that it was run.
+    var madeAfterAll: ChangedSession? {
+        guard case .unknown = outcome, let plan else { return nil }
+        var made = self
+        made.outcome = plan.doubt.map { .uncertain($0, []) } ?? .done([])
+        return made
+    }
+
+    /// What is gone may be so by the plan whose answer was lost.
+    static func gone(_ before: ChangedSession?, _ key: [UInt8]) -> ChangedSession {
+        if let made = before?.madeAfterAll { return made }
+        return ChangedSession(
+            plan: nil, key: key, id: before?.id ?? key, principal: before?.principal, outcome: .gone)
+    }
+
+    init(_ group: SessionGroup, _ outcome: ChangeOutcome) {
+        self.init(
+            plan: nil, key: group.record.key, id: group.session.id, principal: group.session.principal,
+            outcome: outcome)
+    }
+}
