@@ -17,6 +17,8 @@ enum Signals {
     /// Ctrl-C and SIGTERM set a flag that every wait looks at; a reader that has gone is an error of `write`, not a signal.
     static func install() {
         signal(SIGPIPE, SIG_IGN)
+        // A file that may not grow is an error where it is written, and not the end of the program.
+        signal(SIGXFSZ, SIG_IGN)
         for number in [SIGINT, SIGTERM] {
             var action = sigaction()
             #if canImport(Darwin)
@@ -32,6 +34,26 @@ enum Signals {
     private static func note(_ signal: Int32) {
         received = sig_atomic_t(signal)
         count &+= 1
+    }
+
+    /// Whether a change is to be given up in the middle: somebody has asked for the end twice, or what is in hand takes longer than two
+    /// seconds since.
+    static func patience(clock: @escaping () -> Double) -> () -> Bool {
+        var first: Double?
+        return {
+            guard count > 0 else {
+                first = nil
+                return false
+            }
+            let began = first ?? clock()
+            first = began
+            return count > 1 || clock() - began > 2
+        }
+    }
+
+    /// A standard stream that is closed must not become a connection: what is written to it fails instead.
+    static func openStandardStreams() {
+        for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 { _ = open("/dev/null", O_RDONLY) }
     }
 
     /// Forgets a Ctrl-C; false where the program has to end.
@@ -55,6 +77,7 @@ extension Program {
 extension CommandContext {
     /// The context of the real process, for the command that `arguments` ask for.
     package static func ofProcess(_ arguments: [String]) -> CommandContext {
+        Signals.openStandardStreams()
         Signals.install()
         let environment = environment()
         // A terminal that does not tell its size (a serial line, a new pseudo-terminal) is one all the same.
@@ -70,7 +93,7 @@ extension CommandContext {
             screen: screen,
             messageColumns: StandardStream.error.isTerminal
                 ? (StandardStream.error.terminalSize ?? .standard).columns : nil,
-            isStopped: { Signals.count > 1 }, ask: question(isInterrupted),
+            isStopped: Signals.patience(clock: seconds), ask: question(isInterrupted),
             takeInterrupt: Signals.takeInterrupt, renewal: { ofProcess($0) })
     }
 

@@ -11,6 +11,7 @@ import Terminal
 /// A line of JSON for each session and what became of it: in a file, on standard output, or both (docs/json.md).
 final class ChangeReport {
     private let file: OutputSink?
+    private let path: String
     private let descriptor: Int32
     private let form: OutputForm
     private let context: CommandContext
@@ -19,6 +20,7 @@ final class ChangeReport {
     init(_ path: String?, form: OutputForm, context: CommandContext) throws(Failure) {
         self.form = form
         self.context = context
+        self.path = path ?? ""
         guard let path else {
             (file, descriptor) = (nil, -1)
             return
@@ -72,7 +74,11 @@ final class ChangeReport {
 
     private func put(_ bytes: [UInt8]) throws {
         file?.write(bytes: bytes)
-        try file?.flush()
+        do {
+            try file?.flush()
+        } catch {
+            throw Failure(.partial, "--report '\(path)': \(error)", advice: "what was done until then is told above")
+        }
         guard form == .jsonl else { return }
         context.output.write(bytes: bytes)
         try context.output.flush()

@@ -31,8 +31,9 @@ final class ChangeJob {
         self.clock = clock
         self.count = count
         context = bulk.context
-        let change = SessionChange(
+        var change = SessionChange(
             filter: try bulk.filter, sparesActive: !bulk.selection.isNamed, planning: bulk.planning)
+        change.began = server.time
         let keeper =
             bulk.options.noUndo
             ? nil
@@ -72,7 +73,9 @@ final class ChangeJob {
             try? finish(progress)
             progress.hide()
             conclude()
-            throw error
+            guard tally.written > 0, case StorageError.archive(let problem) = error else { throw error }
+            // Refused is what nothing was done of.
+            throw Failure(.partial, problem.description)
         }
         progress.hide()
         conclude()
@@ -82,9 +85,9 @@ final class ChangeJob {
     /// Sessions that nothing was decided of.
     private var left: Int { count - tally.total }
 
-    /// So many that a slow rate is kept within two seconds too.
+    /// A rate is kept by the tenth of a second.
     private var sessionsAtOnce: Int {
-        min(BulkChange.sessionsAtOnce, max(1, bulk.options.rate ?? BulkChange.sessionsAtOnce))
+        min(BulkChange.sessionsAtOnce, max(1, bulk.options.rate.map { $0 / 10 } ?? BulkChange.sessionsAtOnce))
     }
 
     /// A reader that has gone and a report that cannot be written end a change as Ctrl-C does.
@@ -138,6 +141,7 @@ final class ChangeJob {
         guard let seconds = bulk.settle, changed.count > 0 else { return }
         wait(until: context.monotonicClock() + seconds)
         let check = ReturnCheck(of: store)
+        defer { if !goesOn { context.say("not all were looked at once more: some may have come back") } }
         try changed.forEach(BulkChange.sessionsAtOnce) { keys in
             let found = try check.returned(at: keys)
             for session in found { tally.note(cameBack: session) }

@@ -58,13 +58,14 @@ struct ChangeTally {
     /// What is told at the end.
     func lines(left: Int, matched: Int) -> [String] {
         let words = [
-            "active again", "changed", "gone", "in use", "unneeded", "refused", "failed", "unknown", "came back",
+            "uncertain", "active again", "changed", "gone", "in use", "unneeded", "refused", "failed", "unknown",
+            "came back",
         ]
         let others = words.compactMap { word in counts[word].map { "\($0) \(word)" } }
         let rest = left > 0 ? ["\(left) not reached: the same command goes on"] : []
         let notes = (others + rest).joined(separator: ", ")
         let of = matched == 1 ? "1 session" : "\(matched) sessions"
-        let summary = "\(verb.participle) \(written) of \(of)" + (notes.isEmpty ? "" : ": \(notes)")
+        let summary = "\(verb.participle) \(counts["done"] ?? 0) of \(of)" + (notes.isEmpty ? "" : ": \(notes)")
         return order.map { line(of: $0) } + [summary]
     }
 

@@ -91,7 +91,7 @@ struct ExpireCommand: Subcommand {
         }
         let store = try context.openStore(connection)
         var bulk = BulkChange(
-            context: context, verb: ChangeVerb(infinitive: "Log out", gerund: "logging out", participle: "logged out"),
+            context: context, verb: end.verb,
             selection: selection, options: change, output: output, connection: connection,
             form: form.form(onTerminal: .table, inPipe: .table, context: context)
         ) { group, context throws(ChangeRefusal) in
@@ -113,6 +113,13 @@ struct ExpireCommand: Subcommand {
         case now
         case at(Int64)
         case after(Int64)
+
+        var verb: ChangeVerb {
+            guard case .now = self else {
+                return ChangeVerb(infinitive: "Set the end of", gerund: "setting ends", participle: "set the end of")
+            }
+            return ChangeVerb(infinitive: "Log out", gerund: "logging out", participle: "logged out")
+        }
     }
 
     private func endTime(_ context: CommandContext) throws(Failure) -> End {

@@ -80,19 +80,19 @@ struct UndoCommand: Subcommand {
         let change = try change(in: archive, store)
         let job = UndoJob(
             context: context, archive: archive, store: store, change: change,
-            ids: words.count > 1 ? Set(words.dropFirst().flatMap { EscapedName.readings(of: $0) }) : nil,
-            manner: UndoBatch.Manner(isForced: force, extends: extend), quiet: output.quiet)
+            names: Array(words.dropFirst()), manner: UndoBatch.Manner(isForced: force, extends: extend),
+            quiet: output.quiet)
         return try job.run(dryRun: dryRun, yes: yes)
     }
 
     /// The change that is meant, which was made in the store.
     private func change(in archive: UndoArchive, _ store: SessionStore) throws -> ArchivedChange {
-        let (endpoint, database) = ("\(store.endpoint)", store.endpoint.database)
+        let (endpoint, database) = (store.endpoint.absolute, store.endpoint.database)
         func isHere(_ change: ArchivedChange) -> Bool {
             change.origin.endpoint == endpoint && change.origin.database == database
         }
         guard let word = words.first else {
-            let changes = try archive.changes().filter { isHere($0) && $0.counts.undone < $0.counts.sessions }
+            let changes = try archive.changes().filter { isHere($0) && $0.counts.open > 0 }
             guard let last = changes.first else {
                 throw Failure(
                     .notFound, "no change is kept that was made in \(endpoint)",

@@ -8,8 +8,8 @@ struct UndoJob {
     let archive: UndoArchive
     let store: SessionStore
     let change: ArchivedChange
-    /// Only these sessions; nil for all.
-    let ids: Set<[UInt8]>?
+    /// Only the sessions of these ids; of all where there are none.
+    let names: [String]
     let manner: UndoBatch.Manner
     let quiet: Bool
 
@@ -22,7 +22,9 @@ struct UndoJob {
         try archive.verify(change.number)
         let count = try self.count()
         guard count > 0 else {
-            throw Failure(.notFound, "change \(change.number) has no such session that could be taken back")
+            throw Failure(
+                .notFound,
+                "change \(change.number) has no session that could be taken back: each was left, or is taken back")
         }
         if !dryRun { try ask(count, yes: yes) }
         var manner = manner
@@ -46,10 +48,22 @@ struct UndoJob {
         return context.isInterrupted() ? .interrupted : tally.status
     }
 
-    private func count() throws(StorageError) -> Int {
+    private var ids: Set<[UInt8]>? { names.isEmpty ? nil : Set(names.flatMap { EscapedName.readings(of: $0) }) }
+
+    /// How many sessions can be taken back; each that was named must be one of the change.
+    private func count() throws -> Int {
         var count = 0
+        var found: Set<[UInt8]> = []
         var sessions = try archive.sessions(of: change.number, ids: ids)
-        while case let some = try sessions.next(), !some.isEmpty { count += some.count { $0.isOpen } }
+        while case let some = try sessions.next(), !some.isEmpty {
+            count += some.count { $0.isOpen }
+            if !names.isEmpty { found.formUnion(some.map(\.session.id)) }
+        }
+        for name in names where found.isDisjoint(with: EscapedName.readings(of: name)) {
+            throw Failure(
+                .notFound, "change \(change.number) has no session '\(name)'",
+                advice: "sessionctl undo show \(change.number) shows those that it has")
+        }
         return count
     }
 

@@ -25,7 +25,7 @@ final class UndoKeeper {
         expected = count
         change = try archive.begin(
             ArchivedChange.Origin(
-                command: command, endpoint: "\(store.endpoint)", database: store.endpoint.database,
+                command: command, endpoint: store.endpoint.absolute, database: store.endpoint.database,
                 version: SessionctlCommand.version),
             at: server.time)
     }

@@ -33,7 +33,7 @@ package struct ArchiveProblem: Error, Sendable, Hashable, CustomStringConvertibl
 
 extension StorageError {
     /// What ends every message about an archive that cannot be used at all.
-    static let wayOnWithoutArchive = "move it away to start a new one, or give --no-undo"
+    static let wayOnWithoutArchive = "move it away to start a new one; changes with --no-undo need none"
 
     /// A file whose content cannot be relied on: nothing of it is used.
     static func damagedArchive(_ path: String, _ reason: String) -> StorageError {

@@ -41,6 +41,8 @@ package struct ArchivedChange: Sendable, Hashable {
         package var unknown: Int { max(0, sessions - changed - left) }
         /// Those that were made what they had been; they count above as well.
         package var undone = 0
+        /// Those that may have been changed, and are not what they had been.
+        package var open: Int { max(0, changed + unknown - undone) }
     }
 
     /// 1, 2, …: never given twice in one archive.

@@ -132,7 +132,9 @@ package struct ChangeBatch {
             switch reading {
             case .gone: results[place] = .gone(before, key)
             // It was read again because somebody used or changed it, and so it is out.
-            case .unwanted(let group): results[place] = ChangedSession(group, before?.outcome ?? .changed)
+            case .unwanted(let group):
+                results[place] = ChangedSession(
+                    group, before?.outcome ?? change.outcome(ofUnwanted: group.session))
             case .unneeded(let group): results[place] = before?.madeAfterAll ?? ChangedSession(group, .unneeded)
             case .refused(let group, let reason): results[place] = ChangedSession(group, .refused(reason))
             case .planned(let change): planned.append((place, change))

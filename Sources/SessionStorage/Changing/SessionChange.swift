@@ -11,11 +11,19 @@ package struct SessionChange {
     package let sparesActive: Bool
     /// What is planned for each.
     package let planning: Planning
+    /// When the sessions were looked for, in milliseconds since 1970 by the server's clock; nil where that was not before.
+    package var began: Int64?
 
     package init(filter: SessionFilter, sparesActive: Bool, planning: @escaping Planning) {
         self.filter = filter
         self.sparesActive = sparesActive
         self.planning = planning
+    }
+
+    /// Why a session is not wanted any more that was when it was found: somebody has used it, or else changed it.
+    func outcome(ofUnwanted session: Session) -> ChangeOutcome {
+        guard let began, let last = session.lastAccessedAt, last >= began else { return .changed }
+        return .usedSince
     }
 
     /// The plan for a group that was just read; nil where the filter does not want it any more.

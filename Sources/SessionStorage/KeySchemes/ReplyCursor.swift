@@ -9,6 +9,8 @@ struct ReplyCursor {
     private(set) var failureIndex: Int?
     /// Whether the last key was of another type than the one that was asked for.
     private(set) var wasOfAnotherType = false
+    /// Whether a reply of the last key cannot be the answer to its command: the connection is out of step.
+    private var isOutOfStep = false
     private var names = SharedNames()
 
     /// The record of `key` from the replies to the commands of `request`; nil where the key was gone or of another type, and
@@ -18,6 +20,7 @@ struct ReplyCursor {
     ) -> StoredRecord? {
         failureIndex = nil
         wasOfAnotherType = false
+        isOutOfStep = false
         guard request != .nothing, request != .large else { return nil }
         let content = content(key, request, needs, in: replies)
         var record = StoredRecord(key: key, content: content ?? .other(type: "another type"))
@@ -42,12 +45,14 @@ struct ReplyCursor {
         of connection: RedisConnection
     ) -> Found {
         let record = record(of: key, request, needs, in: replies)
+        if isOutOfStep { return (nil, connection.unexpectedAnswer(to: "HGETALL")) }
         return (record, failureIndex.flatMap { connection.failure(in: replies, at: $0) })
     }
 
     /// The answer to PTTL. That a user may not ask must not look as if the key were gone.
     private mutating func life(in replies: borrowing ReplyBatch) -> TimeToLive {
         if index < replies.count, replies[index].kind == .error, failureIndex == nil { failureIndex = index }
+        if index < replies.count, replies[index].kind != .error, replies[index].kind != .integer { isOutOfStep = true }
         return TimeToLive(pttl: nextInteger(replies) ?? -2)
     }
 
@@ -86,7 +91,10 @@ struct ReplyCursor {
             wasOfAnotherType = replies.text(of: reply).hasPrefix("WRONGTYPE")
             if !wasOfAnotherType { failureIndex = start }
             return nil
-        default: return nil
+        case (_, .null): return nil
+        default:
+            isOutOfStep = true
+            return nil
         }
     }
 

@@ -54,6 +54,7 @@ struct UndoPlanner {
 
     /// What a hash that was left for its application had, and what nobody has to have touched since.
     private var changedSince: String? {
+        if wasEndedByOthers { return "somebody has ended it since" }
         for condition in kept.result where !holds(condition) && !hasEndedByItself(condition.key) {
             return "'\(EscapedName.text(of: condition.key))' is not as the change left it"
         }
@@ -63,6 +64,29 @@ struct UndoPlanner {
         let written = Set(kept.writtenFields)
         let differing = Set(fields).symmetricDifference(Set(found)).map(\.field).filter { !written.contains($0) }
         return differing.first.map { "its field '\(EscapedName.text(of: $0))' was written since" }
+    }
+
+    /// Whether the session is gone although the change left it, and its end has not come: it must not be brought back.
+    private var wasEndedByOthers: Bool {
+        // A logout says that a key is missing: the session's own, or the one whose end the application hears.
+        guard !kept.result.contains(where: { $0.test == .missing }), let (before, now) = state(of: kept.key) else {
+            return false
+        }
+        return !now.isThere && before.content != .missing && (endByChange.map { $0 > self.now } ?? true)
+    }
+
+    /// When the session ends as the change left it, in milliseconds since 1970; nil for never.
+    private var endByChange: Int64? {
+        for case .lifeAtMost(let life) in kept.result.filter({ $0.key == kept.key }).map(\.test) {
+            return changedAt.addingReportingOverflow(life).partialValue
+        }
+        guard var record = kept.group(now: now)?.record, case .hash(var fields) = record.content else { return nil }
+        for case .field(let name, let value?) in kept.result.filter({ $0.key == kept.key }).map(\.test) {
+            fields.removeAll { $0.field == name }
+            fields.append(StoredField(name, value))
+        }
+        record.content = .hash(fields)
+        return SessionFormats.session(from: record, now: now)?.expiresAt(now: now)
     }
 
     /// A hash that was logged out ends some minutes later; that changes nothing.
@@ -117,9 +141,11 @@ struct UndoPlanner {
     // MARK: What is written
 
     private var commands: [PlannedCommand] {
-        zip(kept.states, current).flatMap {
+        let commands = zip(kept.states, current).flatMap {
             KeyRestoration(before: $0, now: $1, usesRestore: usesRestore).commands
         }
+        // Where the server refuses it, it is refused before anything else is written.
+        return commands.filter { $0.name == "RESTORE" } + commands.filter { $0.name != "RESTORE" }
     }
 }
 

@@ -2,6 +2,10 @@ extension ChangePlan {
     /// Ends the key whose end the application hears, after all else; nothing where it is gone already, as then no event will ever come
     /// (session-formats, ch. 6.4 and 6.6).
     mutating func endShadow(of group: SessionGroup, _ context: ChangeContext) {
+        // That there is none is what a logout leaves, also where there was none.
+        for shadow in group.others(.shadow) where !shadow.isThere {
+            result.append(PlanCondition(shadow.key.key, .missing, otherwise: .changed))
+        }
         for shadow in group.others(.shadow) where shadow.isShadow {
             let key = shadow.key.key
             switch context.event {

@@ -66,7 +66,9 @@ struct ExpireCommandIntegrationTests {
         defer { server.stop() }
         _ = try run("logout user:alice --yes --settle 0", on: server)
         let run = try self.run("expire user:alice --yes --settle 0", on: server)
-        #expect(run.status == .done && run.err.contains("logged out 0 of 2 sessions: 2 unneeded"), "\(run.err)")
+        #expect(
+            run.status == .done && run.err.contains("2 sessions are logged out already: nothing was changed"),
+            "\(run.err)")
     }
 
     /// A session that is too large to be kept is left, and told what ends it all the same.
@@ -152,6 +154,44 @@ struct ExpireCommandIntegrationTests {
     }
 
     /// A session of the default repository, with times as JSON writes them.
+    /// What was logged out and waits for its application does not use up the limit of the next run.
+    @Test func theSameCommandWithALimitGoesOn() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let all = CommandRun(["count", "--where", "interval > 0s"], on: server).out
+        let count = try #require(Int(all.split(separator: "\n").first ?? ""))
+        var ended = 0
+        while ended < count {
+            let run = try self.run("expire --all --yes --limit 3 --settle 0", on: server)
+            let some = min(3, count - ended)
+            #expect(run.status == .done && run.err.contains("logged out \(some) of \(some)"), "\(run.err)")
+            ended += some
+            if !run.err.contains("logged out \(some) of") { return }
+        }
+        #expect(try run("expire --all --yes --limit 3", on: server).err.contains("logged out already"))
+    }
+
+    /// A hash whose interval is 0 while its shadow key is still there is a logout that was not finished.
+    @Test func finishesALogoutThatWasNot() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let zero = try zeroInterval(server)
+        _ = try server.client().command([
+            Array("HSET".utf8), Array(("spring:session:sessions:" + Self.alice).utf8),
+            Array("maxInactiveInterval".utf8),
+            zero,
+        ])
+        let run = try self.run("expire --where principal=alice --yes --settle 0", on: server)
+        #expect(run.status == .done, "\(run.err)")
+        #expect(try server.command("EXISTS", "spring:session:sessions:expires:" + Self.alice) == .integer(0))
+    }
+
+    private func zeroInterval(_ server: RedisServer) throws -> [UInt8] {
+        let answer = try server.command("HGET", "spring:session:sessions:" + Self.alice, "maxInactiveInterval")
+        guard case .string(let bytes) = answer else { return [] }
+        return bytes.dropLast(4) + [0, 0, 0, 0]
+    }
+
     private static func session(_ number: Int) -> [[UInt8]] {
         let words =
             ["HSET", "spring:session:sessions:session-\(number)"]

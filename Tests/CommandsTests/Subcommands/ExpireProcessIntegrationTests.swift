@@ -73,6 +73,25 @@ struct ExpireProcessIntegrationTests {
         #expect(try size(of: server) == 0)
     }
 
+    /// A standard stream that is closed does not become the connection: nothing of the output goes to the server.
+    @Test func aClosedOutputIsNoConnection() throws {
+        let server = try crowded(30)
+        defer { server.stop() }
+        let folder = try TemporaryDirectory()
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = [
+            "-c",
+            "exec '\(BuiltProgram.path)' \(expire(server, ["-o", "jsonl"]).joined(separator: " ")) >&- 2>/dev/null",
+        ]
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path]
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 5)
+        guard case .string(let bytes) = try server.command("INFO", "errorstats") else { return }
+        #expect(!String(decoding: bytes, as: UTF8.self).contains("errorstat_ERR"))
+    }
+
     /// Nothing is changed that could not be kept.
     @Test func aFullDiskStopsItBeforeItWrites() throws {
         let server = try crowded(300)

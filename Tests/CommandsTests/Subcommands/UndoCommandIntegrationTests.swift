@@ -63,6 +63,29 @@ struct UndoCommandIntegrationTests {
         #expect(bench.run("undo --yes").err.contains("took back 1 of 1 session"))
     }
 
+    /// A change of which nothing can be taken back is not the last.
+    @Test func goesPastWhatChangedNothing() throws {
+        let bench = try Bench()
+        defer { bench.server.stop() }
+        let before = try bench.everything()
+        _ = bench.run("expire user:alice --yes --settle 0")
+        _ = bench.run("touch user:alice --yes")
+        #expect(bench.run("undo --yes").err.contains("took back 2 of 2 sessions"))
+        #expect(try bench.everything() == before)
+        let none = bench.run("undo --yes")
+        #expect(none.status == .notFound && none.err.contains("no change is kept"), "\(none.err)")
+    }
+
+    @Test func everyNamedSessionMustBeOneOfTheChange() throws {
+        let bench = try Bench()
+        defer { bench.server.stop() }
+        _ = bench.run("expire user:alice --yes --settle 0")
+        let changed = try bench.everything()
+        let run = bench.run("undo 1 \(Self.alice) nosuch --yes")
+        #expect(run.status == .notFound && run.err.contains("change 1 has no session 'nosuch'"), "\(run.err)")
+        #expect(try bench.everything() == changed)
+    }
+
     @Test func listsChangesAndTheirSessions() throws {
         let bench = try Bench()
         defer { bench.server.stop() }

@@ -29,7 +29,9 @@ struct UndoIntegrationTests {
         init(_ fixture: FixtureStore, user: String? = nil) throws {
             server = try RedisServer {
                 $0.configuration = ["enable-debug-command yes"]
-                $0.users = ["plain on nopass ~* &* +@all -restore -@scripting"]
+                $0.users = [
+                    "plain on nopass ~* &* +@all -restore -@scripting", "norestore on nopass ~* &* +@all -restore",
+                ]
             }
             try server.load(fixture)
             store = try server.store(user: user)
@@ -116,6 +118,55 @@ struct UndoIntegrationTests {
             try check(fixture, user: "plain", &undone)
         }
         #expect(undone["expire"] ?? 0 > 30, "\(undone)")
+    }
+
+    /// What the server refuses is refused before anything else of the session is written.
+    @Test func needsNoRestoreWhereScriptsAreRun() throws {
+        var undone: [String: Int] = [:]
+        for fixture in try FixtureStore.all() where fixture.name.contains("indexed") || fixture.name.contains("tomcat9")
+        {
+            try check(fixture, user: "norestore", &undone)
+        }
+        #expect(undone["expire"] ?? 0 > 30, "\(undone)")
+    }
+
+    /// A session that its user has ended since it was extended, or given an earlier end, stays ended.
+    @Test(arguments: ["spring-session-3.5.7-indexed", "spring-session-3.5.7-simple", "tomcat9-redis-session-manager"])
+    func nobodyIsLoggedInAgain(_ name: String) throws {
+        var changed = 0
+        for planning in [Self.touch, Self.expireLater] {
+            let bench = try Bench(try #require(try FixtureStore.all().first { $0.name == name }))
+            defer { bench.server.stop() }
+            let kept = try bench.change(planning).kept
+            _ = try bench.server.command("FLUSHDB")
+            for outcome in try bench.undo(kept) {
+                guard case .changed(let what) = outcome else {
+                    Issue.record("\(outcome)")
+                    continue
+                }
+                #expect(what == "somebody has ended it since")
+            }
+            #expect(try bench.server.command("DBSIZE") == .integer(0))
+            changed += kept.count
+        }
+        #expect(changed > 0)
+    }
+
+    /// Somebody listens to the events who leaves the hash of a reactive session where it is.
+    @Test func takesBackAReactiveLogoutThatNobodyHasTidiedUp() throws {
+        let bench = try Bench(FixtureStore("java-programs/spring-session-reactive-indexed"))
+        defer { bench.server.stop() }
+        let before = try bench.everything()
+        let listener = try bench.server.client()
+        _ = try listener.command([Array("SUBSCRIBE".utf8), Array("__keyevent@0__:del".utf8)])
+        let kept = try bench.change(Self.expire).kept
+        for outcome in try bench.undo(kept) {
+            guard case .restored = outcome else {
+                Issue.record("\(outcome)")
+                continue
+            }
+        }
+        #expect(try bench.everything() == before && !kept.isEmpty)
     }
 
     private func indexed() throws -> Bench {

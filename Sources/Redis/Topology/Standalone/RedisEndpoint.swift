@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 /// One database of one server.
 package struct RedisEndpoint: Hashable, Sendable {
     package enum Address: Hashable, Sendable {
@@ -12,6 +18,17 @@ package struct RedisEndpoint: Hashable, Sendable {
     package init(_ address: Address, database: Int = 0) {
         self.address = address
         self.database = database
+    }
+}
+
+extension RedisEndpoint {
+    /// The description with the socket's whole path, so that it means the same from every folder.
+    package var absolute: String {
+        guard case .unix(let path) = address, let whole = realpath(path, nil) else { return description }
+        defer { free(whole) }
+        var endpoint = self
+        endpoint.address = .unix(path: String(cString: whole))
+        return endpoint.description
     }
 }
 

@@ -17,7 +17,9 @@ extension AmadeusFormat {
     public static func planToExpire(
         _ group: SessionGroup, at end: Int64, _ context: ChangeContext
     ) throws(ChangeRefusal) -> ChangePlan {
-        let (last, interval) = try group.times(toEndAt: end, context)
+        guard let (last, interval) = try group.times(toEndAt: end, context) else {
+            return ChangePlan(for: group.session)
+        }
         return try timed(group, last: last, interval: interval, context)
     }
 

@@ -25,7 +25,9 @@ extension RedissonFormat {
                 "the next request would extend it again: the nodes have its interval in their memory and do not read it"
             )
         }
-        let (last, interval) = try group.times(toEndAt: end, context)
+        guard let (last, interval) = try group.times(toEndAt: end, context) else {
+            return ChangePlan(for: group.session)
+        }
         return try RedissonRepositoryChange(group, context).timed(lastAccess: last, interval: interval)
     }
 

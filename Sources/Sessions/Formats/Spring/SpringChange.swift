@@ -27,12 +27,10 @@ struct SpringChange {
             PlannedCommand("PEXPIRE", key, [Self.afterlife.decimal], role: .session),
         ]
         plan.commands += indices
-        // Listeners of a reactive repository delete the hash as well (ch. 8): what is left of it tells nothing.
-        if group.session.variant != "reactive-indexed" {
-            plan.result = [
-                PlanCondition(key, .field(Field.maxInactiveInterval, zero), otherwise: .changed), accessIsAsRead,
-            ]
-        }
+        // Listeners of a reactive repository delete the hash as well (ch. 8); until then this is so.
+        plan.result = [
+            PlanCondition(key, .field(Field.maxInactiveInterval, zero), otherwise: .changed), accessIsAsRead,
+        ]
         plan.endShadow(of: group, context)
         return plan
     }

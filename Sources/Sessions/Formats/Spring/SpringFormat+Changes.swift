@@ -16,7 +16,9 @@ extension SpringFormat {
     public static func planToExpire(
         _ group: SessionGroup, at end: Int64, _ context: ChangeContext
     ) throws(ChangeRefusal) -> ChangePlan {
-        let (last, interval) = try group.times(toEndAt: end, context)
+        guard let (last, interval) = try group.times(toEndAt: end, context) else {
+            return ChangePlan(for: group.session)
+        }
         return try SpringChange(group, context).timed(lastAccess: last, interval: interval)
     }
 
