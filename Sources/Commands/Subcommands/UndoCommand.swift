@@ -24,7 +24,8 @@ struct UndoCommand: Subcommand {
 
             Every key has the content and the end again that it had. Sessions that would have ended meanwhile are left and counted; \
             --extend brings them back, as if they were used now. What somebody has used or changed since is left, unless --force \
-            overwrites it. Events that the application has acted on, such as a logout that it wrote down, are not taken back.
+            overwrites it. Where the server was started after the change, it may be another one at the same address: that is \
+            refused unless --same-server says that it is not. Events that the application has acted on, such as a logout that it wrote down, are not taken back.
 
             Examples:
               sessionctl undo list
@@ -39,6 +40,11 @@ struct UndoCommand: Subcommand {
 
     @Flag(help: "Overwrite what was changed since, and take back what was done at another address.")
     var force = false
+
+    @Flag(
+        name: .customLong("same-server"),
+        help: "The server was restarted since the change, and is the same, with its data.")
+    var sameServer = false
 
     @Flag(help: "Bring back sessions that would have ended meanwhile, as if they were used now.")
     var extend = false
@@ -81,7 +87,7 @@ struct UndoCommand: Subcommand {
         let job = UndoJob(
             context: context, archive: archive, store: store, change: change,
             names: Array(words.dropFirst()), manner: UndoBatch.Manner(isForced: force, extends: extend),
-            quiet: output.quiet)
+            quiet: output.quiet, isSameServer: sameServer)
         return try job.run(dryRun: dryRun, yes: yes)
     }
 

@@ -12,12 +12,15 @@ struct UndoJob {
     let names: [String]
     let manner: UndoBatch.Manner
     let quiet: Bool
+    /// Whether the user says that a server that was started since the change is the same.
+    let isSameServer: Bool
 
     func run(dryRun: Bool, yes: Bool) throws -> ExitStatus {
         let server = try ChangeServer(of: store.connection)
         if let refusal = server.refusal, !dryRun {
             throw Failure.usage(refusal, advice: "changes go to the primary")
         }
+        try requireSameServer(server)
         // Nothing is acted on by half: what is damaged is found before the first session is written.
         try archive.verify(change.number)
         let count = try self.count()
@@ -46,6 +49,17 @@ struct UndoJob {
         progress.hide()
         for line in tally.lines(of: count) where !quiet || tally.isIncomplete { context.say(line) }
         return context.isInterrupted() ? .interrupted : tally.status
+    }
+
+    /// Another server may answer at the address by now: sessions of one must not be put into another.
+    private func requireSameServer(_ server: ChangeServer) throws(Failure) {
+        // Both by the server's clock, and to the second.
+        guard let started = server.started, started > change.began + 2000 else { return }
+        guard !isSameServer, !manner.isForced else { return }
+        throw .usage(
+            "the server at \(store.endpoint) was started at \(RFC3339.text(milliseconds: started)), after change "
+                + "\(change.number): it may be another one",
+            advice: "if it was restarted with its data, --same-server takes the change back")
     }
 
     private var ids: Set<[UInt8]>? { names.isEmpty ? nil : Set(names.flatMap { EscapedName.readings(of: $0) }) }

@@ -4,6 +4,8 @@ package import Redis
 package struct ChangeServer: Sendable {
     /// Milliseconds since 1970 by its clock, at the time of asking.
     package let time: Int64
+    /// When it was started, in milliseconds since 1970, to the second; nil where it does not say.
+    package let started: Int64?
     /// Whether anybody listens to its keyspace events.
     package let isHeard: Bool
     /// Why nothing may be written here; nil where it may.
@@ -17,10 +19,13 @@ package struct ChangeServer: Sendable {
 
     /// Asks the server.
     package init(of connection: RedisConnection) throws(StorageError) {
-        (time, isHeard, refusal, tellsExpiry, asksForMany, takesAbsoluteLives) = try redis { () throws(RedisError) in
+        (time, started, isHeard, refusal, tellsExpiry, asksForMany, takesAbsoluteLives) = try redis {
+            () throws(RedisError) in
             let info = try ServerInfo(of: connection)
+            let time = try Self.time(connection)
+            let started = info.uptime.map { time - 1000 * min(max($0, 0), time / 1000) }
             return (
-                try Self.time(connection), try Self.isHeard(connection), Self.refusal(info, connection.endpoint),
+                time, started, try Self.isHeard(connection), Self.refusal(info, connection.endpoint),
                 info.isAtLeast(7, 0), info.isAtLeast(6, 2), info.isAtLeast(5, 0)
             )
         }

@@ -135,6 +135,47 @@ struct UndoCommandIntegrationTests {
         #expect(run.status == .usage && run.err.contains("was made in unix://"), "\(run.err)")
     }
 
+    /// Another server may answer at the address by now.
+    @Test func aServerThatWasStartedSinceIsAskedFor() throws {
+        let folder = try TemporaryDirectory()
+        let socket = folder.path + "/r.sock"
+        func launch() throws -> Process {
+            let server = Process()
+            server.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            server.arguments = [
+                "redis-server", "--port", "0", "--unixsocket", socket, "--save", "", "--dir", folder.path,
+            ]
+            server.standardOutput = FileHandle.nullDevice
+            try server.run()
+            for _ in 0..<500 where !FileManager.default.fileExists(atPath: socket) { usleep(10_000) }
+            usleep(100_000)
+            return server
+        }
+        func run(_ words: String...) throws -> BuiltProgram.Outcome {
+            try BuiltProgram.run(words + ["-s", socket], environment: ["XDG_STATE_HOME": folder.path])
+        }
+        let first = try launch()
+        let client = try RespClient(socketPath: socket)
+        let fields = ["creationTime", "1", "lastAccessedTime", "1795419000000", "maxInactiveInterval", "-1"]
+        _ = try client.command((["HSET", "spring:session:sessions:a"] + fields).map { Array($0.utf8) })
+        #expect(try run("expire", "--all", "--yes", "--settle", "0").status == 0)
+        #expect(try run("undo", "--yes", "--dry-run").status == 0)
+        first.terminate()
+        first.waitUntilExit()
+        sleep(4)
+        let other = try launch()
+        defer {
+            other.terminate()
+            other.waitUntilExit()
+        }
+        let refused = try run("undo", "--yes")
+        #expect(refused.status == 2 && refused.errors.contains("--same-server"), "\(refused.errors)")
+        let again = try RespClient(socketPath: socket)
+        #expect(try again.command([Array("DBSIZE".utf8)]) == .integer(0))
+        #expect(try run("undo", "--yes", "--same-server").status == 0)
+        #expect(try again.command([Array("DBSIZE".utf8)]) == .integer(1))
+    }
+
     @Test func withoutUndoNothingIsKept() throws {
         let bench = try Bench()
         defer { bench.server.stop() }

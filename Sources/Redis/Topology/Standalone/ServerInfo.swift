@@ -10,6 +10,8 @@ package struct ServerInfo: Equatable, Sendable {
     package var role: Role?
     /// The server still reads its data from disk; most commands fail until it is done.
     package var isLoading = false
+    /// Seconds since it was started; nil where it does not say.
+    package var uptime: Int64?
     /// Keys in the connection's database.
     package var keyCount = 0
 }
@@ -35,6 +37,7 @@ extension ServerInfo {
             switch line[..<colon] {
             case "redis_version": version = value.split(separator: ".").map { Int($0.prefix { $0.isNumber }) ?? 0 }
             case "role": role = Role(rawValue: String(value))
+            case "uptime_in_seconds": uptime = Int64(value)
             case "loading": isLoading = value == "1"
             default: continue
             }
