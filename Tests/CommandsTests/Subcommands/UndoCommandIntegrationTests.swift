@@ -139,7 +139,7 @@ struct UndoCommandIntegrationTests {
     @Test func aServerThatWasStartedSinceIsAskedFor() throws {
         let folder = try TemporaryDirectory()
         let socket = folder.path + "/r.sock"
-        func launch() throws -> Process {
+        func launch() throws {
             let server = Process()
             server.executableURL = URL(fileURLWithPath: "/usr/bin/env")
             server.arguments = [
@@ -149,25 +149,21 @@ struct UndoCommandIntegrationTests {
             try server.run()
             for _ in 0..<500 where !FileManager.default.fileExists(atPath: socket) { usleep(10_000) }
             usleep(100_000)
-            return server
         }
         func run(_ words: String...) throws -> BuiltProgram.Outcome {
             try BuiltProgram.run(words + ["-s", socket], environment: ["XDG_STATE_HOME": folder.path])
         }
-        let first = try launch()
+        try launch()
         let client = try RespClient(socketPath: socket)
         let fields = ["creationTime", "1", "lastAccessedTime", "1795419000000", "maxInactiveInterval", "-1"]
         _ = try client.command((["HSET", "spring:session:sessions:a"] + fields).map { Array($0.utf8) })
         #expect(try run("expire", "--all", "--yes", "--settle", "0").status == 0)
         #expect(try run("undo", "--yes", "--dry-run").status == 0)
-        first.terminate()
-        first.waitUntilExit()
+        _ = try? client.command([Array("SHUTDOWN".utf8), Array("NOSAVE".utf8)])
+        for _ in 0..<500 where FileManager.default.fileExists(atPath: socket) { usleep(10_000) }
         sleep(4)
-        let other = try launch()
-        defer {
-            other.terminate()
-            other.waitUntilExit()
-        }
+        try launch()
+        defer { _ = try? RespClient(socketPath: socket).command([Array("SHUTDOWN".utf8), Array("NOSAVE".utf8)]) }
         let refused = try run("undo", "--yes")
         #expect(refused.status == 2 && refused.errors.contains("--same-server"), "\(refused.errors)")
         let again = try RespClient(socketPath: socket)
