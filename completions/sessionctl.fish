@@ -400,7 +400,7 @@ complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl undo" force' -l 'force' -d 'Overwrite what was changed since, and take back what was done at another address.'
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl undo" same-server' -l 'same-server' -d 'The server was restarted since the change, and is the same, with its data.'
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl undo" extend' -l 'extend' -d 'Bring back sessions that would have ended meanwhile, as if they were used now.'
-complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl undo" dry-run' -l 'dry-run' -d 'Say what would be taken back, and send nothing that writes.'
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl undo" dry-run' -l 'dry-run' -d 'Show the commands for each session, and send none that writes.'
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl undo" y yes' -s 'y' -l 'yes' -d 'Do not ask.'
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl undo" o output' -s 'o' -l 'output' -d 'Form of the output.' -rfka ''
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl undo" json' -l 'json' -d 'Short for -o json.'

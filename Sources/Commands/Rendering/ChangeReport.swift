@@ -38,32 +38,21 @@ final class ChangeReport {
     /// Whether the file could not be written to.
     var hasFailed: Bool { file.map { $0.failure != nil } ?? false }
 
-    func write(_ sessions: [ChangedSession], at now: Int64) throws {
+    /// What became of sessions.
+    func write(_ sessions: [SessionOutcome], at now: Int64) throws {
         var writer = JSONWriter()
-        for session in sessions { line(session, at: now, &writer) }
-        try put(writer.takeBytes())
-    }
-
-    func write(cameBack sessions: [Session], at now: Int64) throws {
-        var writer = JSONWriter()
-        for session in sessions {
-            begin(&writer, id: session.id, key: session.key, at: now)
-            writer.name("outcome")
-            writer.string("came back")
-            writer.endObject()
-            writer.endLine()
-        }
+        for session in sessions { session.write(at: now, to: &writer) }
         try put(writer.takeBytes())
     }
 
     /// What was done, in one object where that is the form.
-    func finish(_ tally: ChangeTally, matched: Int) {
+    func finish(_ counts: [String: Int], matched: Int) {
         guard form == .json else { return }
         var writer = JSONWriter(layout: .indented)
         writer.beginObject()
         writer.name("matched")
         writer.integer(matched)
-        for (word, count) in tally.counts.sorted(by: { $0.key < $1.key }) {
+        for (word, count) in counts.sorted(by: { $0.key < $1.key }) {
             writer.name(word)
             writer.integer(count)
         }
@@ -82,42 +71,5 @@ final class ChangeReport {
         guard form == .jsonl else { return }
         context.output.write(bytes: bytes)
         try context.output.flush()
-    }
-
-    private func begin(_ writer: inout JSONWriter, id: [UInt8], key: [UInt8], at now: Int64) {
-        writer.beginObject()
-        writer.name("at")
-        writer.time(milliseconds: now)
-        writer.name("id")
-        writer.string(bytes: id)
-        writer.name("key")
-        writer.string(bytes: key)
-    }
-
-    private func line(_ session: ChangedSession, at now: Int64, _ writer: inout JSONWriter) {
-        begin(&writer, id: session.id, key: session.key, at: now)
-        writer.name("format")
-        session.plan.map { writer.string($0.format) } ?? writer.null()
-        writer.name("principal")
-        session.principal.map { writer.string($0) } ?? writer.null()
-        writer.name("outcome")
-        writer.string(session.outcome.word)
-        writer.name("detail")
-        session.outcome.detail.map { writer.string($0) } ?? writer.null()
-        writer.endObject()
-        writer.endLine()
-    }
-}
-
-extension ChangeOutcome {
-    /// What there is to say beside the word.
-    fileprivate var detail: String? {
-        switch self {
-        case .done(let failures):
-            failures.isEmpty
-                ? nil : failures.map { "\($0.command.name) failed: \($0.message)" }.joined(separator: "; ")
-        case .uncertain(let reason, _), .refused(let reason), .failed(let reason), .unknown(let reason): reason
-        case .unneeded, .usedSince, .changed, .gone, .inUse: nil
-        }
     }
 }

@@ -1,27 +1,59 @@
+import SessionStorage
 import Sessions
 import Terminal
+
+/// What would be done to one session, as `--dry-run` shows it.
+struct ShownPlan {
+    enum Decision {
+        /// The commands would be sent.
+        case plan(ChangePlan)
+        /// The format refuses the change; the reason.
+        case refused(String)
+        /// Nothing would be done; why.
+        case left(String)
+    }
+
+    let id: [UInt8]
+    let key: [UInt8]
+    let format: String
+    let variant: String?
+    let principal: String?
+    let decision: Decision
+
+    /// A session that was read.
+    init(_ group: SessionGroup, _ decision: Decision) {
+        (id, key) = (group.session.id, group.session.key)
+        (format, variant, principal) = (group.session.format, group.session.variant, group.session.principal)
+        self.decision = decision
+    }
+
+    /// A session as the undo archive has it.
+    init(_ kept: KeptSession, _ decision: Decision) {
+        (id, key, format, variant, principal) = (kept.id, kept.key, kept.format, kept.variant, nil)
+        self.decision = decision
+    }
+}
 
 /// Writes plans, for people as words and commands, for programs as JSON with every byte (docs/json.md).
 struct PlanWriter {
     private let form: OutputForm
     private let sink: OutputSink
-    private let palette: Palette
+    private var isFirst = true
 
-    init(_ form: OutputForm, _ output: OutputOptions, _ context: CommandContext) {
+    init(_ form: OutputForm, _ context: CommandContext) {
         self.form = form
         sink = context.output
-        palette = output.palette(context)
-        isFirst = true
     }
 
-    private var isFirst: Bool
-
-    /// - Parameter plan: nil for a session that does not fit any more.
-    mutating func write(_ group: SessionGroup, _ plan: Result<ChangePlan, ChangeRefusal>?) {
-        guard let plan else { return }
+    mutating func write(_ shown: ShownPlan) {
         switch form {
-        case .json, .jsonl: writeJSON(group, plan)
-        default: writeText(group, plan)
+        case .json:
+            sink.write(isFirst ? "[\n" : ",\n")
+            sink.write(bytes: shown.json)
+        case .jsonl:
+            sink.write(bytes: shown.json)
+            sink.write("\n")
+        default: writeText(shown)
         }
         isFirst = false
     }
@@ -32,16 +64,20 @@ struct PlanWriter {
 
     // MARK: For people
 
-    private func writeText(_ group: SessionGroup, _ plan: Result<ChangePlan, ChangeRefusal>) {
-        let session = group.session
-        let kind = [session.format, session.variant, session.principal].compactMap { $0 }.joined(separator: ", ")
-        sink.write("\(TerminalText.escape(bytes: session.id)) (\(TerminalText.escape(kind)))\n")
-        switch plan {
-        case .failure(let refusal): sink.write("  refused: \(TerminalText.escape(refusal.description))\n")
-        case .success(let plan):
-            if plan.commands.isEmpty { sink.write("  nothing to do\n") }
-            for command in plan.commands + plan.afterwards { sink.write("  \(Self.text(of: command))\n") }
-            if let doubt = plan.doubt { sink.write("  outcome unknown: \(TerminalText.escape(doubt))\n") }
+    private func writeText(_ shown: ShownPlan) {
+        let kind = [shown.format, shown.variant, shown.principal].compactMap { $0 }.joined(separator: ", ")
+        sink.write("\(TerminalText.escape(bytes: shown.id)) (\(TerminalText.escape(kind)))\n")
+        for line in lines(of: shown.decision) { sink.write("  \(line)\n") }
+    }
+
+    private func lines(of decision: ShownPlan.Decision) -> [String] {
+        switch decision {
+        case .refused(let reason): return ["refused: \(TerminalText.escape(reason))"]
+        case .left(let reason): return ["left: \(TerminalText.escape(reason))"]
+        case .plan(let plan):
+            let commands = (plan.commands + plan.afterwards).map { Self.text(of: $0) }
+            let doubt = plan.doubt.map { ["outcome unknown: \(TerminalText.escape($0))"] } ?? []
+            return (plan.commands.isEmpty ? ["nothing to do"] : []) + commands + doubt
         }
     }
 
@@ -63,45 +99,5 @@ struct PlanWriter {
             let digits = String(byte, radix: 16)
             return "\\x" + (digits.count == 1 ? "0" : "") + digits
         }
-    }
-
-    // MARK: For programs
-
-    private func writeJSON(_ group: SessionGroup, _ plan: Result<ChangePlan, ChangeRefusal>) {
-        var writer = JSONWriter()
-        writer.beginObject()
-        writer.name("id")
-        writer.string(bytes: group.session.id)
-        writer.name("key")
-        writer.string(bytes: group.session.key)
-        writer.name("format")
-        writer.string(group.session.format)
-        writer.name("variant")
-        group.session.variant.map { writer.string($0) } ?? writer.null()
-        writer.name("principal")
-        group.session.principal.map { writer.string($0) } ?? writer.null()
-        switch plan {
-        case .failure(let refusal):
-            writer.name("refused")
-            writer.string(refusal.description)
-        case .success(let plan): write(plan, &writer)
-        }
-        writer.endObject()
-        if form == .json { sink.write(isFirst ? "[\n" : ",\n") }
-        sink.write(bytes: writer.takeBytes())
-        if form == .jsonl { sink.write("\n") }
-    }
-
-    private func write(_ plan: ChangePlan, _ writer: inout JSONWriter) {
-        writer.name("commands")
-        writer.beginArray()
-        for command in plan.commands + plan.afterwards {
-            writer.beginArray()
-            for word in command.words { writer.string(bytes: word) }
-            writer.endArray()
-        }
-        writer.endArray()
-        writer.name("doubt")
-        plan.doubt.map { writer.string($0) } ?? writer.null()
     }
 }

@@ -90,8 +90,8 @@ final class ChangeJob {
         min(BulkChange.sessionsAtOnce, max(1, bulk.options.rate.map { $0 / 10 } ?? BulkChange.sessionsAtOnce))
     }
 
-    /// A reader that has gone and a report that cannot be written end a change as Ctrl-C does.
-    private var goesOn: Bool { !context.isInterrupted() && context.output.wantsMore }
+    /// A reader that has gone ends a change as Ctrl-C does.
+    private var goesOn: Bool { bulk.goesOn }
 
     /// Some batches are read while the one before them is kept, and the server is at the one before that; where time is to pass between
     /// them, each is done by itself.
@@ -127,7 +127,7 @@ final class ChangeJob {
             if session.outcome.wasWritten { try changed.append(session.key) }
         }
         try keeper?.record(sessions)
-        try report.write(sessions, at: clock.now.now)
+        try report.write(sessions.map { SessionOutcome($0) }, at: clock.now.now)
         progress.update(done: tally.total, total: count)
     }
 
@@ -145,7 +145,7 @@ final class ChangeJob {
         try changed.forEach(BulkChange.sessionsAtOnce) { keys in
             let found = try check.returned(at: keys)
             for session in found { tally.note(cameBack: session) }
-            try report.write(cameBack: found, at: clock.now.now)
+            try report.write(found.map { SessionOutcome(cameBack: $0) }, at: clock.now.now)
             return goesOn
         }
     }
@@ -153,10 +153,10 @@ final class ChangeJob {
     private func conclude() {
         // What cannot be written there any more is found out by `undo`.
         try? keeper?.finish(isComplete: left == 0)
-        report.finish(tally, matched: count)
+        report.finish(tally.counts, matched: count)
         guard !bulk.output.quiet || tally.isIncomplete else { return }
         for line in tally.lines(left: left, matched: count) { context.say(line) }
-        if let keeper, tally.written > 0 {
+        if let keeper, tally.mayHaveWritten {
             context.say(context.wording("to take it back: sessionctl undo \(keeper.number)"))
         }
     }

@@ -49,7 +49,7 @@ struct UndoCommand: Subcommand {
     @Flag(help: "Bring back sessions that would have ended meanwhile, as if they were used now.")
     var extend = false
 
-    @Flag(name: .customLong("dry-run"), help: "Say what would be taken back, and send nothing that writes.")
+    @Flag(name: .customLong("dry-run"), help: "Show the commands for each session, and send none that writes.")
     var dryRun = false
 
     @Flag(name: [.customShort("y"), .customLong("yes")], help: "Do not ask.")
@@ -71,23 +71,27 @@ struct UndoCommand: Subcommand {
         switch words.first {
         case "list":
             guard words.count == 1 else { throw Failure.usage("undo list takes no more words") }
-            UndoListing(form, output, context).write(try archive.changes())
+            UndoListing(form, output, context).write(try archive.changes().filter { $0.counts.sessions > 0 })
             return .done
         case "show":
             guard words.count == 2 else { throw Failure.usage("undo show takes the number of a change") }
             try UndoListing(form, output, context).write(archive.sessions(of: Self.number(words[1])))
             return .done
-        default: return try undo(archive, context)
+        default: return try undo(archive, form, context)
         }
     }
 
-    private func undo(_ archive: UndoArchive, _ context: CommandContext) throws -> ExitStatus {
+    private func undo(_ archive: UndoArchive, _ form: OutputForm, _ context: CommandContext) throws -> ExitStatus {
+        if let wished = self.form.wished, [.tsv, .csv].contains(wished) {
+            throw Failure.usage(
+                "-o \(wished.rawValue) is a form of undo list and undo show", advice: "undo itself has json and jsonl")
+        }
         let store = try context.openStore(connection)
         let change = try change(in: archive, store)
         let job = UndoJob(
             context: context, archive: archive, store: store, change: change,
             names: Array(words.dropFirst()), manner: UndoBatch.Manner(isForced: force, extends: extend),
-            quiet: output.quiet, isSameServer: sameServer)
+            quiet: output.quiet, form: form, isSameServer: sameServer)
         return try job.run(dryRun: dryRun, yes: yes)
     }
 

@@ -12,6 +12,7 @@ struct UndoJob {
     let names: [String]
     let manner: UndoBatch.Manner
     let quiet: Bool
+    let form: OutputForm
     /// Whether the user says that a server that was started since the change is the same.
     let isSameServer: Bool
 
@@ -29,26 +30,57 @@ struct UndoJob {
                 .notFound,
                 "change \(change.number) has no session that could be taken back: each was left, or is taken back")
         }
-        if !dryRun { try ask(count, yes: yes) }
-        var manner = manner
-        manner.isDryRun = dryRun
-        var batch = UndoBatch(manner, of: store, on: try store.changeConnection(), server)
-        var tally = UndoTally(isDryRun: dryRun)
+        if dryRun { return try show(server) }
+        try ask(count, yes: yes)
+        var tally = UndoTally(isDryRun: false)
+        let report = try ChangeReport(nil, form: form, context: context)
         let progress = context.progress("taking back", unit: "sessions", quiet: quiet)
         defer { progress.hide() }
-        let offset = server.time - context.clock()
-        var sessions = try archive.sessions(of: change.number, ids: ids)
-        while !context.isInterrupted(), case let some = try sessions.next(), !some.isEmpty {
-            let open = some.filter { $0.isOpen }
-            let outcomes = try batch.run(
-                open.map(\.session), changedAt: change.began, now: context.clock() + offset)
+        try forEach(server, manner) { open, outcomes, now in
             for (one, outcome) in zip(open, outcomes) { tally.add(one.session, outcome) }
-            if !dryRun { try markUndone(open, outcomes) }
+            try markUndone(open, outcomes)
+            try report.write(zip(open, outcomes).map { SessionOutcome($0.session, $1) }, at: now)
             progress.update(done: tally.total, total: count)
         }
         progress.hide()
+        report.finish(tally.counts, matched: count)
         for line in tally.lines(of: count) where !quiet || tally.isIncomplete { context.say(line) }
         return context.isInterrupted() ? .interrupted : tally.status
+    }
+
+    /// What would be done to each, and nothing else.
+    private func show(_ server: ChangeServer) throws -> ExitStatus {
+        var manner = manner
+        manner.isDryRun = true
+        var tally = UndoTally(isDryRun: true)
+        var writer = PlanWriter(form, context)
+        try forEach(server, manner) { open, outcomes, _ in
+            for (one, outcome) in zip(open, outcomes) {
+                tally.add(one.session, outcome)
+                writer.write(ShownPlan(one.session, outcome.shown))
+            }
+        }
+        writer.finish()
+        for line in tally.lines(of: tally.total) where !quiet { context.say(line) }
+        return tally.status
+    }
+
+    /// Goes through the sessions that can be taken back; `body` gets some hundred, what became of each, and the server's time.
+    private func forEach(
+        _ server: ChangeServer, _ manner: UndoBatch.Manner,
+        _ body: ([ArchivedSession], [UndoBatch.Outcome], Int64) throws -> Void
+    ) throws {
+        var batch = UndoBatch(manner, of: store, on: try store.changeConnection(), server)
+        let offset = server.time - context.clock()
+        let end = max(change.began, change.ended ?? change.began)
+        var sessions = try archive.sessions(of: change.number, ids: ids)
+        while !context.isInterrupted(), case let some = try sessions.next(), !some.isEmpty {
+            let open = some.filter { $0.isOpen }
+            let now = context.clock() + offset
+            let outcomes = try batch.run(
+                open.map(\.session), changed: change.began...end, now: now)
+            try body(open, outcomes, now)
+        }
     }
 
     /// Another server may answer at the address by now: sessions of one must not be put into another.
@@ -95,7 +127,7 @@ struct UndoJob {
         let places = zip(sessions, outcomes).compactMap { one, outcome -> Int? in
             switch outcome {
             case .restored, .unneeded: one.place
-            case .ended, .changed, .failed: nil
+            case .planned, .ended, .changed, .failed: nil
             }
         }
         try archive.markUndone(places, of: change.number, at: context.clock())
@@ -107,57 +139,15 @@ extension ArchivedSession {
     fileprivate var isOpen: Bool { outcome != .left && undone == nil }
 }
 
-/// What became of the sessions of an undone change.
-struct UndoTally {
-    let isDryRun: Bool
-    private(set) var total = 0
-    private var restored = 0
-    private var unneeded = 0
-    private var ended = 0
-    private var troubles: [String] = []
-    private var changed = 0
-    private var failed = 0
-
-    private static let mostNamed = 20
-
-    init(isDryRun: Bool) { self.isDryRun = isDryRun }
-
-    var isIncomplete: Bool { changed + failed > 0 }
-
-    var status: ExitStatus { isIncomplete ? .partial : .done }
-
-    mutating func add(_ session: KeptSession, _ outcome: UndoBatch.Outcome) {
-        total += 1
-        switch outcome {
-        case .restored: restored += 1
-        case .unneeded: unneeded += 1
-        case .ended: ended += 1
-        case .changed(let what):
-            changed += 1
-            note(session, "changed since: \(what)")
-        case .failed(let message):
-            failed += 1
-            note(session, "failed: \(message)")
+extension UndoBatch.Outcome {
+    /// As `--dry-run` shows it.
+    fileprivate var shown: ShownPlan.Decision {
+        switch self {
+        case .planned(let plan): .plan(plan)
+        case .restored, .unneeded: .left("it is as it was")
+        case .ended: .left("it would have ended meanwhile (--extend brings it back)")
+        case .changed(let what): .left("changed since: \(what) (--force overwrites that)")
+        case .failed(let message): .left(message)
         }
-    }
-
-    private mutating func note(_ session: KeptSession, _ text: String) {
-        guard troubles.count < Self.mostNamed else { return }
-        troubles.append("\(EscapedName.text(of: session.id)): \(text)")
-    }
-
-    func lines(of count: Int) -> [String] {
-        var notes: [String] = []
-        if unneeded > 0 { notes.append("\(unneeded) are as they were") }
-        if ended > 0 { notes.append("\(ended) would have ended meanwhile (--extend brings them back)") }
-        if changed > 0 { notes.append("\(changed) were changed since (--force overwrites that)") }
-        if failed > 0 { notes.append("\(failed) failed") }
-        if total < count { notes.append("\(count - total) not reached: the same command goes on") }
-        let sessions = count == 1 ? "1 session" : "\(count) sessions"
-        let verb = isDryRun ? "would take back" : "took back"
-        let summary = "\(verb) \(restored) of \(sessions)" + (notes.isEmpty ? "" : ": \(notes.joined(separator: ", "))")
-        let events = restored > 0 && !isDryRun ? ["events that the application has acted on are not taken back"] : []
-        let hidden = changed + failed - troubles.count
-        return troubles + (hidden > 0 ? ["and \(hidden) more"] : []) + [summary] + events
     }
 }

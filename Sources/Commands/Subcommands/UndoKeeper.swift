@@ -5,6 +5,8 @@ import SessionStorage
 final class UndoKeeper {
     private let archive: UndoArchive
     private let context: CommandContext
+    /// What the server's clock is ahead of this one's.
+    private let offset: Int64
     private let change: Int64
     /// How many sessions there may be, for the estimate that the first of them allows; 0 once it was made.
     private var expected: Int
@@ -20,6 +22,7 @@ final class UndoKeeper {
         _ context: CommandContext, store: SessionStore, server: ChangeServer, count: Int, command: [String]
     ) throws(StorageError) {
         self.context = context
+        offset = server.time - context.clock()
         archive = try UndoArchive.open(environment: context.environment)
         _ = try archive.prune(ArchiveLimits(), now: context.clock())
         expected = count
@@ -65,6 +68,6 @@ final class UndoKeeper {
     }
 
     func finish(isComplete: Bool) throws(StorageError) {
-        try archive.finish(change, isComplete: isComplete, at: context.clock())
+        try archive.finish(change, isComplete: isComplete, at: context.clock() + offset)
     }
 }

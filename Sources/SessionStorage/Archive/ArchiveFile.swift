@@ -21,7 +21,7 @@ struct ArchiveFile {
                 ArchiveProblem(
                     .failed,
                     "there is no place for the undo archive: neither XDG_STATE_HOME nor HOME is an absolute path"
-                        + "; set one of them, or give --no-undo"))
+                        + "; set one of them; \(StorageError.changesWithoutArchive)"))
         }
         return home + "/.local/state/sessionctl"
     }
@@ -99,7 +99,7 @@ struct ArchiveFile {
     }
 
     private static func unsafe(_ path: String, _ reason: String) -> StorageError {
-        .archive(ArchiveProblem(.unsafe, "\(path) \(reason); or give --no-undo"))
+        .archive(ArchiveProblem(.unsafe, "\(path) \(reason); \(StorageError.changesWithoutArchive)"))
     }
 
     /// Makes the file: `fill` gets the path of an empty one, mode 0600, and what it leaves there gets the archive's name when it is

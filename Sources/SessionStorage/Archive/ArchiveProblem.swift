@@ -33,7 +33,9 @@ package struct ArchiveProblem: Error, Sendable, Hashable, CustomStringConvertibl
 
 extension StorageError {
     /// What ends every message about an archive that cannot be used at all.
-    static let wayOnWithoutArchive = "move it away to start a new one; changes with --no-undo need none"
+    static let wayOnWithoutArchive = "move it away to start a new one; \(changesWithoutArchive)"
+    /// What can be done without one; `undo` cannot.
+    static let changesWithoutArchive = "changes with --no-undo need none"
 
     /// A file whose content cannot be relied on: nothing of it is used.
     static func damagedArchive(_ path: String, _ reason: String) -> StorageError {
@@ -45,6 +47,6 @@ extension StorageError {
         let kind: ArchiveProblem.Kind = SystemReason.isLackOfRoom(code) ? .full : .failed
         return .archive(
             ArchiveProblem(
-                kind, "\(what) \(path): \(SystemReason.text(code)); --no-undo goes on without an undo archive"))
+                kind, "\(what) \(path): \(SystemReason.text(code)); \(changesWithoutArchive)"))
     }
 }

@@ -95,11 +95,11 @@ final class SQLiteDatabase {
         case SQLITE_FULL: return full(start)
         case SQLITE_IOERR where SystemReason.isLackOfRoom(system): return full(start)
         case SQLITE_TOOBIG: return .archive(ArchiveProblem(.tooLarge, start))
-        default: return .archive(ArchiveProblem(.failed, "\(start); --no-undo goes on without it"))
+        default: return .archive(ArchiveProblem(.failed, "\(start); \(StorageError.changesWithoutArchive)"))
         }
     }
 
     private func full(_ start: String) -> StorageError {
-        .archive(ArchiveProblem(.full, "\(start): make room on its disk, or give --no-undo"))
+        .archive(ArchiveProblem(.full, "\(start): make room on its disk; \(StorageError.changesWithoutArchive)"))
     }
 }

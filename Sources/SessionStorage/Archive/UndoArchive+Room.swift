@@ -27,6 +27,7 @@ extension UndoArchive {
             ArchiveProblem(
                 .full,
                 "the undo archive would take about \(bytes >> 20) MB, and its disk (\(folder)) has \(free >> 20) MB "
-                    + "free, of which \(spareBytes >> 20) stay free: make room, set XDG_STATE_HOME, or give --no-undo"))
+                    + "free, of which \(spareBytes >> 20) stay free: make room, or set XDG_STATE_HOME; \(StorageError.changesWithoutArchive)"
+            ))
     }
 }

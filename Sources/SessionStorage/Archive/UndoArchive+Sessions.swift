@@ -30,7 +30,7 @@ extension UndoArchive {
             ArchiveProblem(
                 .tooLarge,
                 "a session of \(count) bytes is too large for the undo archive, which takes up to "
-                    + "\(SQLiteDatabase.longestValue); --no-undo goes on without it"))
+                    + "\(SQLiteDatabase.longestValue); --no-undo changes it without"))
     }
 
     /// Records what became of sessions, the first of which has the place `first` in its change; a later outcome replaces an earlier one.

@@ -49,6 +49,24 @@ package struct GroupFetch {
         }
     }
 
+    /// Keys that are asked for at once.
+    private static let keysAtOnce = 400
+
+    /// Hands over the groups of the sessions at the first `limit` of `keys`, without those that are gone; `body` returns false to stop.
+    package func forEach(_ keys: KeySpool, limit: Int = .max, _ body: (SessionGroup) throws -> Bool) throws {
+        var left = limit
+        try keys.forEach(Self.keysAtOnce) { some in
+            var rest = some.prefix(left)
+            left -= rest.count
+            while !rest.isEmpty {
+                let found = try groups(at: Array(rest))
+                for case let group? in found where try !body(group) { return false }
+                rest = rest.dropFirst(max(found.count, 1))
+            }
+            return left > 0
+        }
+    }
+
     /// What is at keys beside sessions, as far as it concerns them.
     package func records(of keys: [GroupedKey]) throws(StorageError) -> [GroupedRecord] {
         try redis { () throws(RedisError) in

@@ -4,6 +4,8 @@ import Sessions
 struct KeyRestoration {
     let before: KeyState
     let now: CurrentState
+    /// Milliseconds since 1970 by the server's clock.
+    let time: Int64
     let usesRestore: Bool
 
     /// Fields or members in one command of a script.
@@ -35,7 +37,10 @@ struct KeyRestoration {
     /// What is there with the same content needs its life alone.
     private func string(_ bytes: [UInt8]) -> [PlannedCommand] {
         if now.content == .string(bytes) { return life }
-        return [command("SET", [bytes])] + (before.expiresAt == nil ? [] : life)
+        guard let end = before.expiresAt else { return [command("SET", [bytes])] }
+        // Never without a life, not even for a moment; which one exactly is said behind it.
+        let left = max(1, end.subtractingReportingOverflow(time).partialValue)
+        return [command("SET", [bytes, Array("PX".utf8), left.decimal])] + life
     }
 
     private var life: [PlannedCommand] {

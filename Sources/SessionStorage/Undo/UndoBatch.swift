@@ -1,5 +1,5 @@
 package import Redis
-import Sessions
+package import Sessions
 
 /// Makes sessions what they were before a change, some hundred at a time.
 package struct UndoBatch {
@@ -20,6 +20,8 @@ package struct UndoBatch {
 
     /// What became of one session.
     package enum Outcome: Sendable {
+        /// It would be made what it was; nothing was written.
+        case planned(ChangePlan)
         /// It is as it was.
         case restored
         /// It was as it was: nothing was written.
@@ -48,14 +50,16 @@ package struct UndoBatch {
     /// One outcome for each, in their order.
     ///
     /// - Parameters:
-    ///   - changedAt: when the change was made, in milliseconds since 1970.
+    ///   - changed: from when to when the change was made, in milliseconds since 1970.
     ///   - now: by the server's clock.
-    package mutating func run(_ kept: [KeptSession], changedAt: Int64, now: Int64) throws(StorageError) -> [Outcome] {
+    package mutating func run(
+        _ kept: [KeptSession], changed: ClosedRange<Int64>, now: Int64
+    ) throws(StorageError) -> [Outcome] {
         var outcomes = kept.map { _ in Outcome.unneeded }
         var open = Array(kept.indices)
         // A second time where RESTORE is refused.
         for _ in 0..<2 where !open.isEmpty {
-            open = try once(open, kept, (changedAt, now), &outcomes)
+            open = try once(open, kept, (changed, now), &outcomes)
         }
         return outcomes
     }
@@ -76,7 +80,7 @@ package struct UndoBatch {
             }
         }
         guard !manner.isDryRun else {
-            for one in planned { outcomes[one.place] = .restored }
+            for one in planned { outcomes[one.place] = .planned(one.plan) }
             return []
         }
         let plans = planned.map { $0.plan }
@@ -90,11 +94,11 @@ package struct UndoBatch {
         return again
     }
 
-    private typealias Times = (changedAt: Int64, now: Int64)
+    private typealias Times = (changed: ClosedRange<Int64>, now: Int64)
 
     private func decision(_ kept: KeptSession, _ states: [CurrentState], _ times: Times) -> UndoPlanner.Decision {
         let planner = UndoPlanner(
-            kept: kept, current: states, now: times.now, changedAt: times.changedAt, isForced: manner.isForced,
+            kept: kept, current: states, now: times.now, changed: times.changed, isForced: manner.isForced,
             usesRestore: usesRestore)
         guard manner.extends else { return planner.decide(extending: nil) }
         return planner.decide { group throws(ChangeRefusal) in

@@ -8,8 +8,8 @@ struct UndoPlanner {
     let current: [CurrentState]
     /// Milliseconds since 1970 by the server's clock.
     let now: Int64
-    /// When the change was made, in the same.
-    let changedAt: Int64
+    /// From when to when the change was made, in the same.
+    let changed: ClosedRange<Int64>
     /// Whether what others have changed since is overwritten.
     let isForced: Bool
     /// Whether RESTORE makes what is gone, instead of commands that write its content.
@@ -55,7 +55,8 @@ struct UndoPlanner {
     /// What a hash that was left for its application had, and what nobody has to have touched since.
     private var changedSince: String? {
         if wasEndedByOthers { return "somebody has ended it since" }
-        for condition in kept.result where !holds(condition) && !hasEndedByItself(condition.key) {
+        for condition in kept.result
+        where !holds(condition) && !hasEndedByItself(condition.key) && !isUnwritten(condition) {
             return "'\(EscapedName.text(of: condition.key))' is not as the change left it"
         }
         guard let (before, now) = state(of: kept.key), case .hash(let fields) = before.content,
@@ -78,7 +79,7 @@ struct UndoPlanner {
     /// When the session ends as the change left it, in milliseconds since 1970; nil for never.
     private var endByChange: Int64? {
         for case .lifeAtMost(let life) in kept.result.filter({ $0.key == kept.key }).map(\.test) {
-            return changedAt.addingReportingOverflow(life).partialValue
+            return changed.upperBound.addingReportingOverflow(life).partialValue
         }
         guard var record = kept.group(now: now)?.record, case .hash(var fields) = record.content else { return nil }
         for case .field(let name, let value?) in kept.result.filter({ $0.key == kept.key }).map(\.test) {
@@ -93,6 +94,16 @@ struct UndoPlanner {
     private func hasEndedByItself(_ key: [UInt8]) -> Bool {
         guard let now = state(of: key)?.now else { return false }
         return !now.isThere && kept.result.contains { $0.key == key && $0.test != .missing }
+    }
+
+    /// Whether what is asked about is as it was before the change, which failed in the middle then, or was taken back there by hand: to
+    /// write the same once more loses nothing.
+    private func isUnwritten(_ condition: PlanCondition) -> Bool {
+        guard let (before, now) = state(of: condition.key) else { return false }
+        switch condition.test {
+        case .field(let name, _), .fieldDigest(let name, _): return now.field(name) == before.field(name)
+        default: return before.isSame(as: now)
+        }
     }
 
     private func holds(_ condition: PlanCondition) -> Bool {
@@ -135,14 +146,14 @@ struct UndoPlanner {
     private var hasEnded: Bool {
         if let end = state(of: kept.key)?.before.expiresAt, end <= now { return true }
         guard let end = kept.group(now: now)?.session.expiresAt(now: now) else { return false }
-        return end <= now && end > changedAt
+        return end <= now && end > changed.lowerBound
     }
 
     // MARK: What is written
 
     private var commands: [PlannedCommand] {
         let commands = zip(kept.states, current).flatMap {
-            KeyRestoration(before: $0, now: $1, usesRestore: usesRestore).commands
+            KeyRestoration(before: $0, now: $1, time: now, usesRestore: usesRestore).commands
         }
         // Where the server refuses it, it is refused before anything else is written.
         return commands.filter { $0.name == "RESTORE" } + commands.filter { $0.name != "RESTORE" }
@@ -150,8 +161,16 @@ struct UndoPlanner {
 }
 
 extension CurrentState {
+    fileprivate func field(_ name: [UInt8]) -> [UInt8]? { content?.field(name) }
+}
+
+extension KeyState {
+    fileprivate func field(_ name: [UInt8]) -> [UInt8]? { content.field(name) }
+}
+
+extension KeyState.Content {
     fileprivate func field(_ name: [UInt8]) -> [UInt8]? {
-        guard case .hash(let fields)? = content else { return nil }
+        guard case .hash(let fields) = self else { return nil }
         return fields.first { $0.field == name }?.value
     }
 }

@@ -37,12 +37,12 @@ enum ChildProcess {
         return status == 0 ? process : nil
     }
 
-    /// This program ignores SIGPIPE and may have others blocked; a child would inherit both.
+    /// This program ignores SIGPIPE and SIGXFSZ and may have others blocked; a child would inherit both.
     private static func restoreSignals(_ attributes: inout SpawnAttributes) {
         var signals = sigset_t()
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
-        for signal in [SIGPIPE, SIGINT, SIGQUIT, SIGTERM] { sigaddset(&signals, signal) }
+        for signal in [SIGPIPE, SIGXFSZ, SIGINT, SIGQUIT, SIGTERM] { sigaddset(&signals, signal) }
         posix_spawnattr_setsigdefault(&attributes, &signals)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     }

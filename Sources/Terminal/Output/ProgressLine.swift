@@ -65,11 +65,11 @@ package final class ProgressLine {
 
     /// The line stays one column short of the edge, where some terminals would already wrap.
     private func draw(_ report: ProgressReport, columns: Int) {
-        let text = report.text
+        let text = report.text(columns: columns - 1)
         let room = columns - 1 - DisplayWidth.columns(of: text) - 2
         let bar = room >= 12 ? report.bar(columns: min(room, 30)) : ""
         let line = bar.isEmpty ? text : bar + "  " + text
-        sink.write("\r" + TerminalText.fit(line, columns: max(0, columns - 1)) + "\u{1B}[K")
+        sink.write("\r" + line + "\u{1B}[K")
         isShown = true
     }
 

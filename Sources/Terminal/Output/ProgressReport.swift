@@ -9,13 +9,25 @@ struct ProgressReport {
     let elapsed: Double
 
     /// `scanning 12,345 of 200,000 keys  6 %  45,210/s  4 s left`
-    var text: String {
-        var parts = ["\(label) \(Self.grouped(done))" + (total.map { " of \(Self.grouped($0))" } ?? "") + " \(unit)"]
-        if let fraction { parts.append("\(Int(fraction * 100)) %") }
-        if let rate { parts.append("\(Self.grouped(Int(rate)))/s") }
-        if let secondsLeft { parts.append("\(Self.duration(secondsLeft)) left") }
-        return parts.joined(separator: "  ")
+    var text: String { ([count] + [percentage, speed, timeLeft].compactMap { $0 }).joined(separator: "  ") }
+
+    /// As much of it as fits; how long it still takes goes last.
+    func text(columns: Int) -> String {
+        let shorter = [
+            [count, percentage, timeLeft], [count, timeLeft], ["\(label) \(Self.grouped(done))", timeLeft],
+        ]
+        let texts = [text] + shorter.map { $0.compactMap { $0 }.joined(separator: "  ") }
+        return texts.first { DisplayWidth.columns(of: $0) <= columns }
+            ?? TerminalText.fit(text, columns: max(0, columns))
     }
+
+    private var count: String {
+        "\(label) \(Self.grouped(done))" + (total.map { " of \(Self.grouped($0))" } ?? "") + " \(unit)"
+    }
+
+    private var percentage: String? { fraction.map { "\(Int($0 * 100)) %" } }
+    private var speed: String? { rate.map { "\(Self.grouped(Int($0)))/s" } }
+    private var timeLeft: String? { secondsLeft.map { "\(Self.duration($0)) left" } }
 
     /// A bar of `columns` columns, empty where the end is not known.
     func bar(columns: Int) -> String {

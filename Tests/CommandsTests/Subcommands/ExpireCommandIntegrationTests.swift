@@ -251,6 +251,44 @@ struct ExpireCommandIntegrationTests {
         #expect((0..<1000).contains(shadow - 1_893_456_000_000) && hash - shadow == 300_000)
     }
 
+    /// Scripts read the count also where nothing fits.
+    @Test func nothingIsAnAnswerTooForPrograms() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let run = try self.run("expire --where principal=nobody --yes -o json", on: server)
+        #expect(run.status == .done, "\(run.err)")
+        #expect(try TestJSON(reading: run.outBytes)["matched"]?.integer == 0)
+        #expect(try self.run("expire --where principal=nobody --yes -o jsonl", on: server).out.isEmpty)
+    }
+
+    /// A plan says what it rests on.
+    @Test func aDryRunShowsConditions() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let run = try self.run("expire \(Self.alice) --dry-run --json", on: server)
+        let plan = try #require(try TestJSON(reading: run.outBytes).requiredItems(count: 1).first)
+        let conditions = try #require(plan["conditions"]).requiredItems()
+        #expect(conditions.contains { $0["test"]?.string == "exists" && $0["otherwise"]?.string == "gone" })
+        let used = conditions.first { $0["field"]?.string == "lastAccessedTime" }
+        #expect(used?["test"]?.string == "field" && used?["otherwise"]?.string == "active again", "\(run.out)")
+    }
+
+    @Test func whatIsUncertainIsNotCountedAsDone() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        try server.load(#require(try FixtureStore.all().first { $0.name.hasPrefix("redisson") }))
+        let run = try self.run("expire --all --yes --settle 0", on: server)
+        #expect(run.status == .partial && run.err.contains("outcome unknown"), "\(run.err)")
+        #expect(run.err.contains(/logged out 0 of [0-9]+ sessions: [0-9]+ uncertain/), "\(run.err)")
+    }
+
+    @Test func aLaterEndIsNoLogout() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let run = try self.run("expire \(Self.alice) --in 15m --yes", on: server)
+        #expect(run.status == .done && run.err.contains("set the end of 1 of 1 session"), "\(run.err)")
+    }
+
     /// A request was running: it writes its session back.
     @Test func thoseThatComeBackAreNamed() throws {
         let server = try RedisServer()

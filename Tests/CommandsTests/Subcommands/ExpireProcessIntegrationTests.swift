@@ -22,7 +22,8 @@ struct ExpireProcessIntegrationTests {
     }
 
     private func expire(_ server: RedisServer, _ options: [String]) -> [String] {
-        ["expire", "--all", "--yes", "--at-most", "1000", "--settle", "0", "-s", server.socketPath] + options
+        let settle = options.contains("--settle") ? [] : ["--settle", "0"]
+        return ["expire", "--all", "--yes", "--at-most", "1000", "-s", server.socketPath] + settle + options
     }
 
     /// As with a terminal: the first Ctrl-C ends it between two sessions, and it says how far it came.
@@ -73,21 +74,27 @@ struct ExpireProcessIntegrationTests {
         #expect(try size(of: server) == 0)
     }
 
+    /// Runs a line of bash; the program is `$program` in it, and the command `$command`.
+    private func bash(_ line: String, _ server: RedisServer, _ options: [String] = []) throws -> (Int32, String) {
+        let folder = try TemporaryDirectory()
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = ["-c", "exec 2>'\(folder.path)/errors'; \(line)"]
+        process.environment = [
+            "PATH": "/usr/bin:/bin", "HOME": folder.path, "program": BuiltProgram.path,
+            "command": expire(server, options).joined(separator: " "),
+        ]
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        return (process.terminationStatus, try String(contentsOfFile: folder.path + "/errors", encoding: .utf8))
+    }
+
     /// A standard stream that is closed does not become the connection: nothing of the output goes to the server.
     @Test func aClosedOutputIsNoConnection() throws {
         let server = try crowded(30)
         defer { server.stop() }
-        let folder = try TemporaryDirectory()
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = [
-            "-c",
-            "exec '\(BuiltProgram.path)' \(expire(server, ["-o", "jsonl"]).joined(separator: " ")) >&- 2>/dev/null",
-        ]
-        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path]
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 5)
+        #expect(try bash("exec $program $command >&-", server, ["-o", "jsonl"]).0 == 5)
         guard case .string(let bytes) = try server.command("INFO", "errorstats") else { return }
         #expect(!String(decoding: bytes, as: UTF8.self).contains("errorstat_ERR"))
     }
@@ -96,40 +103,64 @@ struct ExpireProcessIntegrationTests {
     @Test func aFullDiskStopsItBeforeItWrites() throws {
         let server = try crowded(300)
         defer { server.stop() }
-        let folder = try TemporaryDirectory()
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = [
-            "-c",
-            "trap '' XFSZ; ulimit -f 40; exec '\(BuiltProgram.path)' \(expire(server, []).joined(separator: " ")) 2>'\(folder.path)/errors'",
-        ]
-        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path]
-        try process.run()
-        process.waitUntilExit()
-        let errors = try String(contentsOfFile: folder.path + "/errors", encoding: .utf8)
-        #expect(process.terminationStatus == 2, "\(process.terminationStatus)")
+        let (status, errors) = try bash("trap '' XFSZ; ulimit -f 40; exec $program $command", server)
+        #expect(status == 2, "\(errors)")
         #expect(errors.contains("undo archive") && errors.contains("--no-undo"), "\(errors)")
         #expect(try size(of: server) == 300)
+    }
+
+    /// What was done until the report could not be written is told, with its name.
+    @Test func aReportThatCannotBeWrittenEndsIt() throws {
+        let server = try crowded(300)
+        defer { server.stop() }
+        let (status, errors) = try bash("exec $program $command", server, ["--report", "/dev/full", "--rate", "100"])
+        #expect(status == 5 && errors.contains("--report '/dev/full'"), "\(status) \(errors)")
+        let left = try size(of: server)
+        #expect(left > 0 && errors.contains("logged out \(300 - left) of 300 sessions"), "\(left) \(errors)")
     }
 
     /// Nobody reads any more: what is in hand is finished, and the rest is not done.
     @Test func aReaderThatGoesEndsIt() throws {
         let server = try crowded(300)
         defer { server.stop() }
-        let folder = try TemporaryDirectory()
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = [
-            "-c",
-            "'\(BuiltProgram.path)' \(expire(server, ["--rate", "50", "-o", "jsonl"]).joined(separator: " ")) | head -1; exit ${PIPESTATUS[0]}",
-        ]
-        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path]
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
+        let (status, errors) = try bash(
+            "$program $command | head -1; exit ${PIPESTATUS[0]}", server, ["--rate", "50", "-o", "jsonl"])
         let left = try size(of: server)
-        #expect(process.terminationStatus == 5 && left > 0 && left < 300)
+        #expect(status == 5 && left > 0 && left < 300, "\(errors)")
+    }
+
+    /// By tenths of a second, so that the server is asked for little at a time.
+    @Test func aRateIsKeptFromTheFirstSecondOn() throws {
+        let server = try crowded(40)
+        defer { server.stop() }
+        let folder = try TemporaryDirectory()
+        let report = folder.path + "/report.jsonl"
+        #expect(try BuiltProgram.run(expire(server, ["--rate", "40", "--report", report])).status == 0)
+        var sizes: [String: Int] = [:]
+        for line in try Data(contentsOf: URL(fileURLWithPath: report)).split(separator: 0x0A) {
+            sizes[try TestJSON(reading: Array(line))["at"]?.string ?? "", default: 0] += 1
+        }
+        #expect(sizes.values.reduce(0, +) == 40 && sizes.values.allSatisfy { $0 <= 8 }, "\(sizes)")
+        #expect(sizes.count >= 5, "\(sizes)")
+    }
+
+    /// The pause before the second look is no reason to wait, and whoever ends it is told what was not looked at.
+    @Test func anInterruptEndsTheSecondLook() throws {
+        let server = try crowded(30)
+        defer { server.stop() }
+        let terminal = try PseudoTerminal(rows: 24, columns: 100)
+        let home = try TemporaryDirectory()
+        let process = try BuiltProgram.start(
+            expire(server, ["--settle", "60s"]), on: terminal,
+            environment: ["PATH": "/usr/bin:/bin", "HOME": home.path])
+        for _ in 0..<500 where try size(of: server) > 0 { usleep(10_000) }
+        usleep(300_000)
+        let start = Date()
+        kill(process, SIGINT)
+        #expect(try BuiltProgram.wait(for: process) == 130)
+        #expect(Date().timeIntervalSince(start) < 2)
+        _ = try terminal.wait(for: "not all were looked at once more: some may have come back")
+        _ = try terminal.wait(for: "logged out 30 of 30 sessions")
     }
 
     @Test func aServerThatGoesIsTold() throws {

@@ -111,6 +111,51 @@ struct UndoCommandIntegrationTests {
         #expect(bench.run("undo", answer: "2").err.contains("took back 2 of 2"))
     }
 
+    @Test func aDryRunShowsWhatWouldBeSent() throws {
+        let bench = try Bench()
+        defer { bench.server.stop() }
+        _ = bench.run("expire user:alice --yes --settle 0")
+        try bench.server.command("HSET", "spring:session:sessions:" + Self.alice, "sessionAttr:x", "y")
+        let changed = try bench.everything()
+        let run = bench.run("undo --dry-run")
+        #expect(run.status == .partial && run.out.contains("left: changed since: its field 'sessionAttr:x'"))
+        #expect(run.out.contains("  HSET spring:session:sessions:") && run.out.contains("maxInactiveInterval"))
+        #expect(run.err.contains("would take back 1 of 2 sessions"), "\(run.err)")
+        let plans = try TestJSON(reading: bench.run("undo --dry-run -o json").outBytes).requiredItems(count: 2)
+        let left = plans.first { $0["id"]?.string == Self.alice }
+        #expect(left?["left"]?.string?.contains("--force") == true && left?["commands"] == nil)
+        let plan = try #require(plans.first { $0["left"] == nil })
+        #expect(try plan["commands"]?.requiredItems().isEmpty == false && plan["conditions"] != nil)
+        #expect(try bench.everything() == changed)
+    }
+
+    @Test func tellsProgramsWhatBecameOfEach() throws {
+        let bench = try Bench()
+        defer { bench.server.stop() }
+        _ = bench.run("expire user:alice --yes --settle 0")
+        #expect(bench.run("undo --yes -o csv").status == .usage)
+        let run = bench.run("undo 1 \(Self.alice) --yes -o jsonl")
+        let line = try TestJSON(reading: run.outBytes)
+        #expect(line["id"]?.string == Self.alice && line["outcome"]?.string == "restored", "\(run.out)")
+        let rest = try TestJSON(reading: bench.run("undo --yes -o json").outBytes)
+        #expect(rest["matched"]?.integer == 1 && rest["restored"]?.integer == 1)
+    }
+
+    /// A user without the right to a command in the middle: what was done in part is known, and is taken back.
+    @Test func takesBackWhatFailedInTheMiddle() throws {
+        let bench = try Bench()
+        defer { bench.server.stop() }
+        let before = try bench.everything()
+        try bench.server.command("ACL", "SETUSER", "clerk", "on", "nopass", "~*", "&*", "+@all", "-del", "-pexpire")
+        let run = bench.run("expire \(Self.alice) --yes --settle 0 --user clerk")
+        #expect(run.status == .partial && run.err.contains("failed"), "\(run.err)")
+        #expect(run.err.contains("to take it back: sessionctl undo 1"), "\(run.err)")
+        #expect(try bench.everything() != before, "nothing was done in part")
+        let undo = bench.run("undo --yes")
+        #expect(undo.status == .done && undo.err.contains("took back 1 of 1 session"), "\(undo.err)")
+        #expect(try bench.everything() == before)
+    }
+
     @Test func leavesWhatWasChangedSince() throws {
         let bench = try Bench()
         defer { bench.server.stop() }

@@ -107,6 +107,24 @@ struct ChangeBatchIntegrationTests {
         #expect(!before.isEmpty)
     }
 
+    /// What the filter does not want any more when it is read again tells why: somebody has used it, or changed something else.
+    @Test func saysWhyAFoundSessionIsNotWantedAnyMore() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let keys = try sessionKeys(server)
+        let store = try server.store()
+        let began: Int64 = 1_799_000_000_000
+        try #require(keys.count > 2)
+        _ = try server.command([Array("HSET".utf8), keys[0], Self.accessed, Array(String(began + 5).utf8)])
+        var change = SessionChange(
+            filter: SessionFilter(all: [try SessionFilter("principal = 'nobody'", now: began)]), sparesActive: true
+        ) { group, context throws(ChangeRefusal) in try SessionChanges.expire(group, context) }
+        change.began = began
+        var batch = try ChangeBatch(change, of: store, try ChangeServer(of: store.connection), keep: nil)
+        let changed = try batch.run(keys, ChangeContext(now: began + 10))
+        #expect(changed.map(\.outcome.word) == ["active again"] + keys.dropFirst().map { _ in "changed" })
+    }
+
     @Test func takesNamedSessionsAlthoughTheyAreInUse() throws {
         let server = try indexed()
         defer { server.stop() }

@@ -70,7 +70,7 @@ struct UndoIntegrationTests {
             .Outcome]
         {
             var batch = UndoBatch(manner, of: store, on: connection, facts)
-            return try batch.run(kept, changedAt: facts.time, now: now ?? facts.time)
+            return try batch.run(kept, changed: facts.time...facts.time, now: now ?? facts.time)
         }
     }
 

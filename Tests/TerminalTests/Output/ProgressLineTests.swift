@@ -38,6 +38,17 @@ import Testing
         #expect(shown == "\rscanning 50,000 of…\u{1b}[K")
     }
 
+    /// How long it still takes is what somebody waits for: the rest gives way to it.
+    @Test(arguments: [
+        (55, "scanning 50,000 of 200,000 keys  25 %  6 s left"), (45, "scanning 50,000 of 200,000 keys  6 s left"),
+        (30, "scanning 50,000  6 s left"),
+    ]) func keepsTheTimeThatIsLeft(_ columns: Int, _ text: String) {
+        let progress = line(.terminal(columns: columns))
+        clock.time += 2
+        progress.update(done: 50_000, total: 200_000)
+        #expect(shown == "\r\(text)\u{1b}[K")
+    }
+
     @Test func writesALineNowAndThenToALog() {
         let progress = line(.log)
         for _ in 0..<12 {

@@ -1,0 +1,78 @@
+import SessionStorage
+import Sessions
+
+/// What became of one session, as reports have it (docs/json.md).
+struct SessionOutcome {
+    let id: [UInt8]
+    let key: [UInt8]
+    /// Nil where it was not read.
+    var format: String?
+    var principal: String?
+    let outcome: String
+    /// A sentence, where there is more to say.
+    var detail: String?
+
+    init(_ session: ChangedSession) {
+        (id, key, principal) = (session.id, session.key, session.principal)
+        format = session.plan?.format
+        outcome = session.outcome.word
+        detail = session.outcome.detail
+    }
+
+    /// A session that was there again when it was looked at once more.
+    init(cameBack session: Session) {
+        (id, key, format, principal) = (session.id, session.key, session.format, session.principal)
+        outcome = "came back"
+    }
+
+    init(_ kept: KeptSession, _ result: UndoBatch.Outcome) {
+        (id, key, format) = (kept.id, kept.key, kept.format)
+        outcome = result.word
+        switch result {
+        case .changed(let reason), .failed(let reason): detail = reason
+        case .planned, .restored, .unneeded, .ended: break
+        }
+    }
+
+    func write(at now: Int64, to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.name("at")
+        writer.time(milliseconds: now)
+        writer.name("id")
+        writer.string(bytes: id)
+        writer.name("key")
+        writer.string(bytes: key)
+        for (name, text) in [("format", format), ("principal", principal), ("outcome", outcome), ("detail", detail)] {
+            writer.name(name)
+            text.map { writer.string($0) } ?? writer.null()
+        }
+        writer.endObject()
+        writer.endLine()
+    }
+}
+
+extension ChangeOutcome {
+    /// What there is to say beside the word.
+    fileprivate var detail: String? {
+        switch self {
+        case .done(let failures):
+            failures.isEmpty
+                ? nil : failures.map { "\($0.command.name) failed: \($0.message)" }.joined(separator: "; ")
+        case .uncertain(let reason, _), .refused(let reason), .failed(let reason), .unknown(let reason): reason
+        case .unneeded, .usedSince, .changed, .gone, .inUse: nil
+        }
+    }
+}
+
+extension UndoBatch.Outcome {
+    /// The word for it, as the archive and reports have it.
+    var word: String {
+        switch self {
+        case .planned, .restored: "restored"
+        case .unneeded: "unneeded"
+        case .ended: "ended"
+        case .changed: "changed"
+        case .failed: "failed"
+        }
+    }
+}
