@@ -72,7 +72,7 @@ package struct ReplyBatch: ~Copyable {
     }
 
     /// Forgets replies that were too large.
-    mutating func discard() {
+    package mutating func discard() {
         removeAll()
         wasTooLarge = true
     }

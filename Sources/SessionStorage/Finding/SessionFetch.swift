@@ -60,43 +60,49 @@ package struct SessionFetch {
         let requests = try redis { () throws(RedisError) in
             try KeyRequest.measured(Array(keys), needs: { _ in needs }, on: connection)
         }
-        var batch = CommandBatch()
-        for (key, request) in zip(keys, requests) { request.append(key: key, needs, to: &batch) }
-        var replies = ReplyBatch()
-        var isTooLarge = false
-        try redis { () throws(RedisError) in
-            try connection.send(batch, as: "HGETALL")
-            do throws(RedisError) {
-                try connection.receive(batch.count, into: &replies, within: BatchBudget.limits)
-            } catch {
-                guard error.kind == .overLimit else { throw error }
-                isTooLarge = true
-                replies.removeAll()
-                try connection.reopen()
-            }
-        }
-        let scan = SessionScan(
-            parts: self.needs.parts, attributes: self.needs.attributes,
-            principalMatters: needs.parts.contains(.principal))
+        let replies = try replies(to: requests, keys, needs, on: connection)
         var cursor = ReplyCursor()
         var waiting: [Found?] = []
         for (key, request) in zip(keys, requests) {
             let answer =
-                request == .large || isTooLarge
+                request == .large || replies.wasTooLarge
                 ? try scan.besideScan(key, request, needs, on: store)
                 : cursor.recordOrError(of: key, request, needs, in: replies, of: connection)
             if answer.record == nil, let error = answer.error {
                 guard error.isAboutTheKeyOnly else { throw .redis(error) }
                 denied += 1
             }
-            var found: Found?
-            if let record = answer.record { found = try session(record, needs, scan, in: store) }
-            waiting.append(found)
+            waiting.append(try found(answer.record, needs, in: store))
             // What is beside tokens is asked of many at once; nothing waits for it where nobody wants it.
             if needs.parts.contains(.neighbours), request != .large { continue }
             guard try handOver(&waiting, in: store, body) else { return false }
         }
         return try handOver(&waiting, in: store, body)
+    }
+
+    /// The replies to `requests`, in one round trip; none where they pass the limits, and then on a new connection.
+    private func replies(
+        to requests: [KeyRequest], _ keys: ArraySlice<[UInt8]>, _ needs: RecordNeeds, on connection: RedisConnection
+    ) throws(StorageError) -> ReplyBatch {
+        var batch = CommandBatch()
+        for (key, request) in zip(keys, requests) { request.append(key: key, needs, to: &batch) }
+        var replies = ReplyBatch()
+        try redis { () throws(RedisError) in
+            try connection.send(batch, as: "HGETALL")
+            do throws(RedisError) {
+                try connection.receive(batch.count, into: &replies, within: BatchBudget.limits)
+            } catch {
+                guard error.kind == .overLimit else { throw error }
+                replies.discard()
+                try connection.reopen()
+            }
+        }
+        return replies
+    }
+
+    private var scan: SessionScan {
+        SessionScan(
+            parts: needs.parts, attributes: needs.attributes, principalMatters: needs.parts.contains(.principal))
     }
 
     private func handOver(
@@ -116,44 +122,15 @@ package struct SessionFetch {
         return true
     }
 
-    private func session(
-        _ record: StoredRecord, _ needs: RecordNeeds, _ scan: SessionScan, in store: SessionStore
+    private func found(
+        _ record: StoredRecord?, _ needs: RecordNeeds, in store: SessionStore
     ) throws(StorageError) -> Found? {
-        guard let (session, source) = try scan.session(record, needs, on: store) else { return nil }
+        guard let record, let (session, source) = try scan.session(record, needs, on: store) else { return nil }
         var waiting = WaitingRecords()
         guard waiting.takes(session, source) else { return Found(session: session, record: source) }
         guard let whole = try waiting.complete(on: store).first, let told = store.session(from: whole) else {
             return nil
         }
         return Found(session: told, record: whole)
-    }
-}
-
-extension KeyRequest {
-    /// The requests for `keys`, whose sizes are asked for first: what is large is not fetched among the others.
-    ///
-    /// - Parameter needs: what is wanted of the key at an index.
-    static func measured(
-        _ keys: [[UInt8]], needs: (Int) -> RecordNeeds, on connection: RedisConnection
-    ) throws(RedisError) -> [KeyRequest] {
-        var requests = keys.indices.map { KeyRequest(key: keys[$0], needs($0)) }
-        var batch = CommandBatch()
-        var counts: [Int] = []
-        for (index, key) in keys.enumerated() {
-            let before = batch.count
-            requests[index].appendMeasuring(key: key, needs(index), to: &batch)
-            counts.append(batch.count - before)
-        }
-        guard batch.count > 0 else { return requests }
-        var measures = ReplyBatch()
-        try connection.send(batch, as: "HSTRLEN")
-        try connection.receive(batch.count, into: &measures)
-        var budget = BatchBudget()
-        var reply = 0
-        for index in keys.indices where counts[index] > 0 {
-            let measure = measures.sum(of: counts[index], from: &reply)
-            requests[index] = budget.request(requests[index], needs(index), measure: measure)
-        }
-        return requests
     }
 }

@@ -171,19 +171,3 @@ extension Session {
     /// Whether it holds more than is read of a session.
     package var isTooLarge: Bool { findings.contains { $0.code == "too-large" } }
 }
-
-/// What a walk over the database came across.
-package struct ScanSummary: Sendable {
-    /// Keys that hold a session.
-    package var sessions = 0
-    /// Keys that belong to sessions without holding one, by what they are.
-    package var auxiliary: [String: Int] = [:]
-    /// Keys with the name of a session that are of another type than any session of that name.
-    package var misnamed = 0
-    /// Keys that have nothing to do with sessions, as far as this program knows.
-    package var others = 0
-    /// Keys that the Redis user may not read: whether they hold sessions is not known.
-    package var denied = 0
-
-    package init() {}
-}
