@@ -84,6 +84,26 @@ struct Arena<Element: BitwiseCopyable>: ~Copyable {
 }
 
 extension Arena where Element == UInt8 {
+    /// Adds the bytes of `range`.
+    @inline(__always)
+    mutating func append(_ bytes: RawSpan, _ range: Range<Int>) {
+        let start = count
+        appendUnset(count: range.count)
+        let source = bytes.extracting(range)
+        source.withUnsafeBytes {
+            UnsafeMutableRawBufferPointer(start: base + start, count: range.count).copyMemory(from: $0)
+        }
+    }
+
+    /// Adds the low `size` bytes of a number, the highest first.
+    @inline(__always)
+    mutating func append(bigEndian value: UInt64, size: Int) {
+        for place in (0..<size).reversed() { append(UInt8(truncatingIfNeeded: value &>> UInt64(8 &* place))) }
+    }
+
+    /// All of them as an array.
+    func array() -> [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
+
     /// Whether `bytes` stand at `start`, eight compared at a time.
     @inline(__always)
     func hasBytes(_ bytes: RawSpan, at start: Int) -> Bool {

@@ -31,8 +31,8 @@ extension JavaGraph {
     public func payload(of node: JavaNode) -> Range<Int> {
         let record = record(node)
         switch record.kind {
-        case .string, .blockData, .opaque:
-            return Int(record.first)..<Int(record.first) + Int(record.second)
+        case .string, .blockData: return Int(record.first)..<Int(record.first) + Int(record.second)
+        case .opaque: return byteRange(of: node)
         default: return 0..<0
         }
     }

@@ -21,12 +21,12 @@ public enum JavaNodeKind: UInt8, BitwiseCopyable, Sendable, Hashable {
     case exception
     /// A point where the writer forgot its handles (`TC_RESET`).
     case reset
-    /// The rest of the stream from here, kept whole because only its class could say where the data ends.
+    /// An object whose data only its class could explain, or the rest of the stream, where only a class could say where its data ends.
     case opaque
 }
 
 /// One node. `first` and `second` depend on the kind:
-/// object: first class data, number of class data · string, block data: offset and length of the payload ·
+/// object, opaque object: first class data, number of class data · opaque rest of the stream: none · string, block data: offset and length of the payload ·
 /// array: first slot or offset of the elements, element count · enum: node of the constant's name ·
 /// exception: node of the throwable, offset of the object that was lost.
 struct NodeRecord: BitwiseCopyable {

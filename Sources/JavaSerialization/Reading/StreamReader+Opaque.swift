@@ -63,12 +63,9 @@ extension StreamReader {
         return false
     }
 
-    /// Turns an object that only its class could explain into opaque bytes; nodes inside keep their handles.
-    mutating func makeOpaque(_ node: Int32) {
-        tables.nodes[node].kind = .opaque
-        tables.nodes[node].first = tables.nodes[node].offset
-        tables.nodes[node].second = tables.nodes[node].end &- tables.nodes[node].offset
-    }
+    /// Turns an object that only its class could explain into opaque bytes; nodes inside keep their handles, and what the classes
+    /// wrote stays known, as whoever writes the object again needs it.
+    mutating func makeOpaque(_ node: Int32) { tables.nodes[node].kind = .opaque }
 
     /// Ends the graph with one node for the content that is being read and all that follows it.
     mutating func endAsOpaque(
@@ -83,8 +80,7 @@ extension StreamReader {
             NodeRecord(
                 kind: .opaque, classIndex: classIndex, offset: Int32(truncatingIfNeeded: contentOffset),
                 end: Int32(truncatingIfNeeded: bytes.byteCount),
-                first: Int32(truncatingIfNeeded: contentOffset),
-                second: Int32(truncatingIfNeeded: bytes.byteCount &- contentOffset)))
+                first: noIndex, second: 0))
         position = bytes.byteCount
         frames.shrink(to: 1)
         pending.shrink(to: 0)

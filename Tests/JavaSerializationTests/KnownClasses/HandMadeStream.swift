@@ -42,4 +42,15 @@ struct HandMadeStream {
     mutating func null() { bytes.append(0x70) }
 
     mutating func raw(_ more: [UInt8]) { bytes += more }
+
+    /// Arrays inside each other; all refer to the class of the first.
+    static func nestedArrays(_ depth: Int) -> [UInt8] {
+        var stream = HandMadeStream()
+        stream.raw([0x75, 0x72])
+        stream.utf("[Ljava.lang.Object;")
+        stream.raw([UInt8](repeating: 0, count: 8) + [2, 0, 0, 0x78, 0x70, 0, 0, 0, 1])
+        for _ in 1..<depth { stream.raw([0x75, 0x71, 0, 0x7E, 0, 0, 0, 0, 0, 1]) }
+        stream.null()
+        return stream.bytes
+    }
 }

@@ -14,28 +14,17 @@ struct LimitTests {
         }
     }
 
-    /// Arrays inside each other; all refer to the class of the first.
-    private func nestedArrays(_ depth: Int) -> [UInt8] {
-        var stream = HandMadeStream()
-        stream.raw([0x75, 0x72])
-        stream.utf("[Ljava.lang.Object;")
-        stream.raw([UInt8](repeating: 0, count: 8) + [2, 0, 0, 0x78, 0x70, 0, 0, 0, 1])
-        for _ in 1..<depth { stream.raw([0x75, 0x71, 0, 0x7E, 0, 0, 0, 0, 0, 1]) }
-        stream.null()
-        return stream.bytes
-    }
-
     @Test func namesTheBytes() {
         #expect(limit([0xAC, 0xED, 0, 5, 0x70, 0x70], JavaStreamLimits(bytes: 5)) == "bytes")
     }
 
     @Test func namesTheDepth() {
-        #expect(limit(nestedArrays(100), JavaStreamLimits(depth: 50)) == "depth")
-        #expect(limit(nestedArrays(100), JavaStreamLimits(depth: 200)) == nil)
+        #expect(limit(HandMadeStream.nestedArrays(100), JavaStreamLimits(depth: 50)) == "depth")
+        #expect(limit(HandMadeStream.nestedArrays(100), JavaStreamLimits(depth: 200)) == nil)
     }
 
     @Test func namesTheNodes() {
-        #expect(limit(nestedArrays(100), JavaStreamLimits(nodes: 50)) == "nodes")
+        #expect(limit(HandMadeStream.nestedArrays(100), JavaStreamLimits(nodes: 50)) == "nodes")
     }
 
     @Test func namesTheSlots() {
@@ -48,7 +37,7 @@ struct LimitTests {
     }
 
     @Test func readsTwoMillionNestedArraysWithoutAStack() throws {
-        let graph = try JavaGraph(nestedArrays(2_000_000))
+        let graph = try JavaGraph(HandMadeStream.nestedArrays(2_000_000))
         #expect(graph.nodeCount == 2_000_000)
     }
 }

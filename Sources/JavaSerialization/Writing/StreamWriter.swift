@@ -1,0 +1,84 @@
+/// Writes graphs as a stream, as `java.io.ObjectOutputStream` would: what was written before is referred to by its handle, a class is
+/// described where it is met first.
+///
+/// Follows the grammar of the Java Object Serialization Specification §6.4.1; each production has its function in an extension
+/// beside this file. A graph that nobody has changed comes out as the bytes it was read from.
+struct StreamWriter: ~Copyable {
+    var output = Arena<UInt8>(minimumCapacity: 4096)
+    var frames = Arena<WriteFrame>(minimumCapacity: 64)
+    var sources: [StreamSource]
+    let edits: GraphEdits
+    var descriptions: SharedDescriptions
+    /// The number of the next handle, counted through resets, and of the first since the last one.
+    var nextHandle: Int32 = 0
+    var firstHandle: Int32 = 0
+    /// Whether what stands here may have other handles than where it was read.
+    var isRenumbered: Bool
+
+    /// - Parameter graphs: the one that is changed first, and then those that new values come from.
+    init(_ graphs: [JavaGraph], edits: GraphEdits = GraphEdits(), isRenumbered: Bool = false) {
+        sources = graphs.map { StreamSource($0) }
+        self.edits = edits
+        self.isRenumbered = isRenumbered
+        descriptions = SharedDescriptions(of: graphs)
+    }
+
+    /// `stream: magic version contents`
+    mutating func write(_ contents: [GraphItem]) throws(JavaEncodingError) -> [UInt8] {
+        output.append(bigEndian: UInt64(StreamConstant.magic), size: 2)
+        output.append(bigEndian: UInt64(StreamConstant.version), size: 2)
+        for item in contents {
+            try write(item)
+            while frames.count > 0 { try step() }
+        }
+        return output.array()
+    }
+
+    /// Goes on with the innermost element that is not finished.
+    @inline(__always)
+    private mutating func step() throws(JavaEncodingError) {
+        let depth = frames.count &- 1
+        let frame = frames[depth]
+        switch frame.kind {
+        case .fields: try writeFields(frame, depth)
+        case .annotation: try writeAnnotation(frame, depth)
+        case .elements: try writeElements(frame, depth)
+        case .describedNode: try startDescribedNode(frame)
+        case .description: try writeDescriptionItems(frame, depth)
+        case .exception: endException()
+        }
+    }
+
+    /// A value, or what stands between values.
+    mutating func write(_ item: GraphItem) throws(JavaEncodingError) {
+        switch item {
+        case .null: writeNull()
+        case .node(let node): try write(node)
+        case .block(let bytes): writeBlocks(bytes)
+        }
+    }
+
+    @inline(__always)
+    mutating func push(_ frame: WriteFrame) { frames.append(frame) }
+
+    @inline(__always)
+    mutating func takeHandle() -> Int32 {
+        defer { nextHandle &+= 1 }
+        return nextHandle
+    }
+
+    /// Forgets all handles, as readers do at a reset and before and after a recorded failure.
+    mutating func resetHandles() {
+        firstHandle = nextHandle
+        descriptions.forget()
+    }
+
+    /// `prevObject: TC_REFERENCE (int)handle`
+    @inline(__always)
+    mutating func writeReference(_ handle: Int32) {
+        output.append(TypeCode.reference)
+        output.append(
+            bigEndian: UInt64(StreamConstant.baseWireHandle) &+ UInt64(truncatingIfNeeded: handle &- firstHandle),
+            size: 4)
+    }
+}
