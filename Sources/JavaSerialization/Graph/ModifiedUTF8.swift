@@ -67,6 +67,23 @@ enum ModifiedUTF8 {
         return units
     }
 
+    /// The bytes of UTF-16 units, as `DataOutputStream.writeUTF` writes them.
+    static func bytes(of units: [UInt16]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(units.count)
+        for unit in units {
+            switch unit {
+            case 1..<0x80: bytes.append(UInt8(truncatingIfNeeded: unit))
+            case 0..<0x800: bytes += [0xC0 | UInt8(truncatingIfNeeded: unit >> 6), last(unit)]
+            default:
+                bytes += [0xE0 | UInt8(truncatingIfNeeded: unit >> 12), last(unit >> 6), last(unit)]
+            }
+        }
+        return bytes
+    }
+
+    private static func last(_ unit: UInt16) -> UInt8 { 0x80 | UInt8(truncatingIfNeeded: unit & 0x3F) }
+
     private static func tail(_ bytes: RawSpan, _ index: Int) -> UInt16 {
         UInt16(bytes.byte(index) & 0x3F)
     }

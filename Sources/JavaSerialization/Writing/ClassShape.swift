@@ -1,0 +1,61 @@
+/// A class as a stream describes it, without its superclass.
+public struct ClassShape: Hashable, Sendable {
+    /// A field that the class declares.
+    public struct Field: Hashable, Sendable {
+        /// The type code (JVM specification §4.3.2): a primitive's, `L` or `[`.
+        public let typeCode: UInt8
+        /// The field's name.
+        public let name: String
+        /// The type of an object or array field as a descriptor (`Ljava/lang/String;`); empty for primitives.
+        public let typeDescriptor: String
+
+        /// A field of the type that `descriptor` names: `I`, `[B`, `Ljava/lang/String;`.
+        public init(_ name: String, _ descriptor: String) {
+            self.name = name
+            typeCode = descriptor.utf8.first ?? 0
+            typeDescriptor = PrimitiveType(rawValue: typeCode) == nil ? descriptor : ""
+        }
+    }
+
+    /// The binary name (`java.util.Map$Entry`, `[B`).
+    public let name: String
+    /// The `serialVersionUID`.
+    public let serialVersionUID: Int64
+    /// The `SC_*` flags.
+    public let flags: UInt8
+    /// The declared fields: primitives first, then objects, each by name.
+    public let fields: [Field]
+
+    /// Creates a shape of its parts.
+    public init(_ name: String, uid: Int64, flags: UInt8, fields: [Field] = []) {
+        self.name = name
+        serialVersionUID = uid
+        self.flags = flags
+        self.fields = fields
+    }
+
+    /// Whether data of its own follow the fields.
+    var isAnnotated: Bool { flags & ClassFlag.writeMethod != 0 || flags & ClassFlag.blockData != 0 }
+}
+
+extension JavaGraph {
+    /// The shape of a class and those of its superclasses, from the class itself up; nil for a dynamic proxy.
+    public func shapes(of described: JavaClass) -> [ClassShape]? {
+        var shapes: [ClassShape] = []
+        var next: JavaClass? = described
+        while let described = next {
+            guard proxyInterfaces(of: described) == nil else { return nil }
+            let fields = fields(of: described).map { field in
+                ClassShape.Field(
+                    field.name,
+                    field.primitive == nil ? field.typeDescriptor : String(UnicodeScalar(field.typeCode)))
+            }
+            shapes.append(
+                ClassShape(
+                    name(of: described), uid: serialVersionUID(of: described), flags: flags(of: described),
+                    fields: fields))
+            next = superclass(of: described)
+        }
+        return shapes
+    }
+}
