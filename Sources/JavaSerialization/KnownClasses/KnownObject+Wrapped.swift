@@ -58,10 +58,15 @@ extension KnownObject {
         }
     }
 
-    private func known(_ node: JavaNode) throws(JavaStreamError) -> KnownObject? {
-        guard graph.kind(of: node) == .object, let described = graph.javaClass(of: node) else { return nil }
-        let facts = graph.facts(of: described)
-        return facts.row < 0 ? nil : try KnownObject(node, in: graph, described, facts)
+    private func known(_ node: JavaNode) throws(JavaStreamError) -> KnownObject? { try graph.known(node) }
+}
+
+extension JavaGraph {
+    /// The object at `node`, if a row explains it.
+    func known(_ node: JavaNode) throws(JavaStreamError) -> KnownObject? {
+        guard kind(of: node) == .object, let described = javaClass(of: node) else { return nil }
+        let facts = facts(of: described)
+        return facts.row < 0 ? nil : try KnownObject(node, in: self, described, facts)
     }
 }
 

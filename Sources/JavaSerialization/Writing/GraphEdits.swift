@@ -11,17 +11,22 @@ struct GraphEdits: Sendable {
     /// Bytes of primitive fields, by their offset in the stream.
     var primitives: [Int: [UInt8]] = [:]
     /// What fields, elements and written items refer to, by slot.
-    private(set) var slots: [Int32: GraphItem] = [:]
-    /// What a class wrote of an object beside its fields, by class data.
-    private(set) var annotations: [Int32: [GraphItem]] = [:]
+    var slots: [Int32: GraphItem] = [:]
+    /// What a class wrote of an object beside its fields, by the slot of the first item that it wrote.
+    var annotations: [Int32: [GraphItem]] = [:]
     /// The elements of arrays of objects, by node.
     var elements: [Int32: [GraphItem]] = [:]
-    /// The elements of arrays of primitives, by node: their number, and their bytes.
-    var arrayBytes: [Int32: (count: Int, bytes: [UInt8])] = [:]
+    /// The bytes of the elements of arrays of primitives, by node.
+    var arrayBytes: [Int32: [UInt8]] = [:]
+
+    /// Whether the contents themselves are others, so that nothing need stand where it stood.
+    var isMoved = false
 
     @inline(__always)
     func slot(_ index: Int32) -> GraphItem? { slots.isEmpty ? nil : slots[index] }
 
     @inline(__always)
-    func annotation(_ index: Int32) -> [GraphItem]? { annotations.isEmpty ? nil : annotations[index] }
+    func annotation(_ data: ClassDataRecord) -> [GraphItem]? {
+        annotations.isEmpty || data.annotationCount == 0 ? nil : annotations[data.firstAnnotation]
+    }
 }

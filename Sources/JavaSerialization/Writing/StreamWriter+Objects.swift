@@ -97,7 +97,7 @@ extension StreamWriter {
     @inline(__always)
     mutating func writeAnnotation(_ frame: WriteFrame, _ depth: Int) throws(JavaEncodingError) {
         let data = sources[Int(frame.source)].graph.data(frame.index)
-        let edited = frame.source == 0 ? edits.annotation(frame.index) : nil
+        let edited = frame.source == 0 ? edits.annotation(data) : nil
         if edited != nil { isRenumbered = true }
         let count = edited.map { Int32(truncatingIfNeeded: $0.count) } ?? data.annotationCount
         var item = frame.item
@@ -116,12 +116,12 @@ extension StreamWriter {
         _ frame: WriteFrame, _ node: JavaNode, _ record: NodeRecord
     ) throws(JavaEncodingError) {
         let graph = sources[Int(frame.source)].graph
-        if graph.elementType(of: node) != nil {
-            let range = graph.elementBytes(of: node)
+        if let type = graph.elementType(of: node) {
             if frame.source == 0, let edited = edits.arrayBytes[frame.node] {
-                output.append(bigEndian: UInt64(edited.count), size: 4)
-                output.append(edited.bytes.span.bytes, 0..<edited.bytes.count)
+                output.append(bigEndian: UInt64(edited.count / type.size), size: 4)
+                output.append(edited.span.bytes, 0..<edited.count)
             } else {
+                let range = graph.elementBytes(of: node)
                 copy(frame.source, range.lowerBound - 4..<range.upperBound)
             }
             return end()

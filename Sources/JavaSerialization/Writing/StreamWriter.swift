@@ -19,7 +19,7 @@ struct StreamWriter: ~Copyable {
     init(_ graphs: [JavaGraph], edits: GraphEdits = GraphEdits(), isRenumbered: Bool = false) {
         sources = graphs.map { StreamSource($0) }
         self.edits = edits
-        self.isRenumbered = isRenumbered
+        self.isRenumbered = isRenumbered || edits.isMoved
         descriptions = SharedDescriptions(of: graphs)
     }
 

@@ -1,0 +1,171 @@
+extension GraphEditor {
+    /// Sets what stands at a position of a list or of a map's values, as the graph was read.
+    ///
+    /// - Throws: `JavaEditError` where there is no such position, or one element stands for many.
+    public mutating func set(_ position: Int, of items: JavaItems, to value: Value) throws(JavaEditError) {
+        guard position >= 0, position < items.count else { throw .outOfRange(position, count: items.count) }
+        guard !items.isRepetition else { throw .refused("one element stands for all of them") }
+        edits.slots[items.range.slot(position)] = item(value)
+    }
+
+    /// Sets an element of an array of objects.
+    ///
+    /// - Throws: `JavaEditError` where there is none, or the value is of another type.
+    public mutating func set(_ position: Int, ofArray array: JavaNode, to value: Value) throws(JavaEditError) {
+        try require(value, fits: String(graph.className(of: array).dropFirst()), "its elements are")
+        try set(position, of: graph.elements(of: array), to: value)
+    }
+
+    /// Puts an element into a list, set or queue; of sets without an order any position will do.
+    ///
+    /// - Parameter position: before which it comes; the number of elements to append it.
+    /// - Throws: `JavaEditError` where the collection cannot have another element.
+    public mutating func insert(
+        _ value: Value, at position: Int, in collection: JavaNode
+    ) throws(JavaEditError) {
+        let storage = try storage(of: collection, stride: 1)
+        try change(storage, adding: [value], at: position)
+    }
+
+    /// Puts an entry into a map behind its others.
+    ///
+    /// - Throws: `JavaEditError` where the map cannot have another entry, or has the key.
+    public mutating func insert(key: Value, _ value: Value, in map: JavaNode) throws(JavaEditError) {
+        let storage = try storage(of: map, stride: 2)
+        try change(storage, adding: [key, value], at: items(of: storage).count / 2)
+    }
+
+    /// Takes an element out of a collection, or an entry out of a map.
+    ///
+    /// - Throws: `JavaEditError` where there is no such position, or the collection cannot lose an element.
+    public mutating func remove(at position: Int, from collection: JavaNode) throws(JavaEditError) {
+        let storage = try storage(of: collection, stride: nil)
+        var items = items(of: storage)
+        let count = items.count / storage.stride
+        guard position >= 0, position < count else { throw .outOfRange(position, count: count) }
+        items.removeSubrange(position * storage.stride..<(position + 1) * storage.stride)
+        write(items, to: storage)
+    }
+
+    private func storage(of node: JavaNode, stride: Int?) throws(JavaEditError) -> CollectionStorage {
+        let object: KnownObject?
+        do throws(JavaStreamError) {
+            object = try graph.known(node)
+        } catch {
+            throw .refused(error.description)
+        }
+        if object == nil, graph.kind(of: node) == .array, graph.elementType(of: node) == nil {
+            let elements = String(graph.className(of: node).dropFirst())
+            return CollectionStorage(place: .array(node, count: graph.elementCount(of: node)), elementType: elements)
+        }
+        guard let object else { throw .refused("\(graph.className(of: node)) is no collection") }
+        let storage = try object.storage()
+        guard stride == nil || storage.stride == stride else {
+            throw .refused("\(object.className) is " + (stride == 1 ? "a map: its entries have keys" : "no map"))
+        }
+        return storage
+    }
+
+    private mutating func change(
+        _ storage: CollectionStorage, adding values: [Value], at position: Int
+    ) throws(JavaEditError) {
+        if let refusal = storage.refusal { throw .refused(refusal) }
+        if let type = storage.elementType {
+            for value in values { try require(value, fits: type, "its elements are") }
+        }
+        var items = items(of: storage)
+        let count = items.count / storage.stride
+        guard position >= 0, position <= count else { throw .outOfRange(position, count: count) }
+        var place = position
+        if storage.isSet, let key = values.first {
+            let keys = stride(from: 0, to: items.count, by: storage.stride).map { items[$0] }
+            guard !keys.contains(where: { isSame($0, key) }) else { throw .refused("it is there already") }
+            if storage.isSorted { place = try sortedPlace(of: key, among: keys) }
+        }
+        items.insert(contentsOf: values.map { item($0) }, at: place * storage.stride)
+        guard items.count <= Int(Int32.max) else { throw .refused("it has no room for more") }
+        write(items, to: storage)
+    }
+
+    // MARK: What stands there
+
+    /// The items as they are by now.
+    private func items(of storage: CollectionStorage) -> [GraphItem] {
+        switch storage.place {
+        case .written(let data, let start, _):
+            let all = written(data)
+            return Array(all[start..<start + storage.itemCount + all.count - Int(data.annotationCount)])
+        case .array(let array, let count):
+            let all = edits.elements[array.index] ?? slots(graph.elementSlots(of: array))
+            return Array(all.prefix(count + all.count - graph.elementCount(of: array)))
+        }
+    }
+
+    private func written(_ data: ClassDataRecord) -> [GraphItem] {
+        edits.annotation(data)
+            ?? slots(SlotRange(first: data.firstAnnotation, count: Int(data.annotationCount)))
+    }
+
+    private func slots(_ range: SlotRange) -> [GraphItem] {
+        (0..<range.count).map { position in
+            let slot = range.slot(position)
+            if let edited = edits.slots[slot] { return edited }
+            return graph.slot(slot).map { .node(SourceNode(source: 0, index: $0.index)) } ?? .null
+        }
+    }
+
+    private mutating func write(_ items: [GraphItem], to storage: CollectionStorage) {
+        let before = self.items(of: storage).count
+        switch storage.place {
+        case .written(let data, let start, _):
+            var all = written(data)
+            all.replaceSubrange(start..<start + before, with: items)
+            for count in storage.counts { write(count, items.count, storage, to: &all) }
+            edits.annotations[data.firstAnnotation] = all
+        case .array(let array, _):
+            let all = edits.elements[array.index] ?? slots(graph.elementSlots(of: array))
+            edits.elements[array.index] = items + all.dropFirst(before)
+            var none: [GraphItem] = []
+            for count in storage.counts { write(count, items.count, storage, to: &none) }
+        }
+    }
+
+    private mutating func write(
+        _ count: CollectionStorage.Count, _ items: Int, _ storage: CollectionStorage, to written: inout [GraphItem]
+    ) {
+        let number = Int32(truncatingIfNeeded: storage.countsBoth ? items : items / storage.stride)
+        switch count {
+        case .field(let offset): edits.primitives[offset] = JavaPrimitive.int(number).bytes
+        case .block(let place, let offset): put(number, into: &written, place, offset)
+        case .capacity(let place, let offset):
+            let before = int(written, place, offset) ?? 0
+            put(max(before, JavaStreamBuilder.capacity(for: number)), into: &written, place, offset)
+        case .threshold(let offset):
+            guard case .int(let before)? = graph.primitive(.int, at: offset) else { return }
+            let least = JavaStreamBuilder.capacity(for: number) / 4 * 3
+            edits.primitives[offset] = JavaPrimitive.int(max(before, least)).bytes
+        }
+    }
+
+    private func data(_ item: GraphItem) -> [UInt8] {
+        switch item {
+        case .block(let data): data
+        case .node(let node): JavaNode(node.index).map { Array(graph.bytes[graph.payload(of: $0)]) } ?? []
+        case .null: []
+        }
+    }
+
+    private func int(_ written: [GraphItem], _ place: Int, _ offset: Int) -> Int32? {
+        let bytes = data(written[place])
+        guard bytes.count >= offset + 4 else { return nil }
+        return bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int32($1) }
+    }
+
+    /// Writes a number into a block of data.
+    private func put(_ number: Int32, into written: inout [GraphItem], _ place: Int, _ offset: Int) {
+        var bytes = data(written[place])
+        guard bytes.count >= offset + 4 else { return }
+        bytes.replaceSubrange(offset..<offset + 4, with: JavaPrimitive.int(number).bytes)
+        written[place] = .block(bytes)
+    }
+}
