@@ -31,6 +31,8 @@ struct CollectionStorage {
     var isSet = false
     /// What elements have to be, as a descriptor; nil where anything may stand.
     var elementType: String?
+    /// The enum of which elements or keys have to be constants, where it is one.
+    var enumName: String?
     /// Why nothing can be added; nil where something can.
     var refusal: String?
 
@@ -56,6 +58,8 @@ extension KnownObject {
 
     /// The collection in a field of this one, which has no elements of its own.
     private func wrapped() throws(JavaEditError) -> KnownObject? {
+        // Whatever it holds: who reads it gets the one that is always empty.
+        if row.name.contains("$Empty") { throw .refused("\(className) is always empty") }
         switch meaning {
         case .sequence(.inside(let field, _), _), .map(.inside(let field), _):
             return try reading { () throws(JavaStreamError) in
@@ -80,7 +84,7 @@ extension KnownObject {
         switch meaning {
         case .sequence(let layout, let order): try sequenceStorage(layout, order)
         case .map(let layout, let order): try mapStorage(layout, order)
-        case .enumSet: CollectionStorage(place: try arrayPlace("elements"), isSet: true)
+        case .enumSet: try enumStorage(try arrayStorage("elements"), "elementType")
         case .immutableCollection: try immutableStorage()
         default: throw .refused("\(className) is no collection")
         }
@@ -102,9 +106,11 @@ extension KnownObject {
         case .untilNull:
             return CollectionStorage(place: try placeUntilNull(1), isSorted: order == .sorted, isSet: isSet)
         case .array(let field, let count):
-            guard let count else { return CollectionStorage(place: try arrayPlace(field)) }
+            guard let count else { return try arrayStorage(field) }
             let number = try reading { () throws(JavaStreamError) in try int(count) }
-            return CollectionStorage(place: try arrayPlace(field, Int(number)), counts: [try countField(count)])
+            var storage = try arrayStorage(field, Int(number))
+            storage.counts = [try countField(count)]
+            return storage
         case .ring: throw .refused("\(className) is a ring in an array of a fixed length")
         case .single: throw .refused("\(className) holds exactly one element")
         case .copies: throw .refused("\(className) holds one element many times")
@@ -133,6 +139,7 @@ extension KnownObject {
         if row.dataName == Self.hashMap, case .field(let threshold)? = try? countField("threshold") {
             storage.counts += [.capacity(item: 0, offset: 0), .threshold(threshold)]
         }
+        if row.name == "java.util.EnumMap" { storage = try enumStorage(storage, "keyType") }
         return optionalReference("comparator") != nil ? storage.refusing(Self.hasComparator) : storage
     }
 
@@ -168,13 +175,25 @@ extension KnownObject {
         return .written(data, start: start, end: start + items.count * stride)
     }
 
-    private func arrayPlace(_ field: StaticString, _ count: Int? = nil) throws(JavaEditError) -> CollectionStorage.Place
-    {
+    private func arrayStorage(_ field: StaticString, _ count: Int? = nil) throws(JavaEditError) -> CollectionStorage {
         let array = try reading { () throws(JavaStreamError) in try requiredReference(field) }
         guard graph.kind(of: array) == .array, graph.elementType(of: array) == nil else {
             throw .refused("\(className) has no array of objects in its field \(field)")
         }
-        return .array(array, count: count ?? graph.elementCount(of: array))
+        return CollectionStorage(
+            place: .array(array, count: count ?? graph.elementCount(of: array)),
+            elementType: String(graph.className(of: array).dropFirst()))
+    }
+
+    /// A set or map of an enum: the class says in a field of which.
+    private func enumStorage(
+        _ storage: CollectionStorage, _ field: StaticString
+    ) throws(JavaEditError) -> CollectionStorage {
+        let type = try reading { () throws(JavaStreamError) in try requiredReference(field) }
+        var storage = storage
+        storage.isSet = true
+        storage.enumName = graph.className(of: type)
+        return storage
     }
 
     /// `java.util.CollSer`: a kind, and then the number of elements, or of keys and values together.

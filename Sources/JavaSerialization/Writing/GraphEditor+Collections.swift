@@ -70,9 +70,7 @@ extension GraphEditor {
         _ storage: CollectionStorage, adding values: [Value], at position: Int
     ) throws(JavaEditError) {
         if let refusal = storage.refusal { throw .refused(refusal) }
-        if let type = storage.elementType {
-            for value in values { try require(value, fits: type, "its elements are") }
-        }
+        try require(values, in: storage)
         var items = items(of: storage)
         let count = items.count / storage.stride
         guard position >= 0, position <= count else { throw .outOfRange(position, count: count) }
@@ -85,6 +83,17 @@ extension GraphEditor {
         items.insert(contentsOf: values.map { item($0) }, at: place * storage.stride)
         guard items.count <= Int(Int32.max) else { throw .refused("it has no room for more") }
         write(items, to: storage)
+    }
+
+    private func require(_ values: [Value], in storage: CollectionStorage) throws(JavaEditError) {
+        if let type = storage.elementType {
+            for value in values { try require(value, fits: type, "its elements are") }
+        }
+        guard let name = storage.enumName else { return }
+        let isConstant = values.first.map { key in
+            key.node.map { key.graph.kind(of: $0) == .enumConstant && key.graph.className(of: $0) == name } ?? false
+        }
+        guard isConstant == true else { throw .wrongKind("only constants of \(name) can stand there") }
     }
 
     // MARK: What stands there

@@ -1,0 +1,114 @@
+import Sessions
+import TestSupport
+import Testing
+
+@testable import JavaSerialization
+
+/// What we write, read by a real JDK: it must see what we see.
+struct JavaJudgeTests {
+    /// Compares what the JVM said of streams with how we read them.
+    private static func judge(_ streams: [[UInt8]]) throws -> (compared: Int, differences: [String]) {
+        var judge = try JavaJudge()
+        for stream in streams { try judge.add(stream) }
+        var compared = 0
+        var differences: [String] = []
+        for (number, verdict) in try judge.verdicts().enumerated() {
+            guard case .contents(let expected) = verdict else {
+                differences.append("stream \(number): \(verdict)")
+                continue
+            }
+            var writer = JSONWriter()
+            try TypedJSON.writeStream(try JavaGraph(streams[number]), to: &writer)
+            let actual = try TestJSON(reading: writer.bytes).required("contents")
+            let outcome = GroundTruth.compareTyped(expected: expected, actual: actual)
+            compared += outcome.compared
+            differences += outcome.differences.map { "stream \(number): \($0)" }
+        }
+        return (compared, differences)
+    }
+
+    @Test func tenThousandRandomGraphsAreReadAsWeWroteThem() throws {
+        let streams = (0..<10_000).map { RandomValues.stream(seed: UInt64($0)) }
+        for stream in streams { #expect(try JavaGraph(stream).encoded() == stream) }
+        let (compared, differences) = try Self.judge(streams)
+        #expect(Array(differences.prefix(5)) == [])
+        #expect(compared > 200_000, "\(compared)")
+    }
+
+    /// An element or entry more, and one less, at the first, a middle and the last place of every collection of values whose classes a
+    /// JVM has here.
+    @Test func editedCollectionsAreReadAsWeReadThem() throws {
+        var streams: [[UInt8]] = []
+        for bytes in try Self.readable() {
+            let graph = try JavaGraph(bytes)
+            for (node, count) in Self.collections(in: graph) {
+                streams += try Set([0, count / 2, count]).sorted().flatMap { try Self.edits(of: graph, node, at: $0) }
+            }
+        }
+        let (compared, differences) = try Self.judge(streams)
+        #expect(Array(differences.prefix(5)) == [])
+        #expect(streams.count > 300 && compared > 20_000, "\(streams.count) \(compared)")
+    }
+
+    private static func edits(of graph: JavaGraph, _ node: JavaNode, at place: Int) throws -> [[UInt8]] {
+        var builder = JavaStreamBuilder()
+        builder.string("put in by a test")
+        builder.beginList(count: 1)
+        builder.box(.long(-77))
+        builder.endList()
+        let new = try builder.graph()
+        var streams: [[UInt8]] = []
+        for isRemoval in [false, true] {
+            var editor = GraphEditor(of: graph)
+            do throws(JavaEditError) {
+                if isRemoval {
+                    try editor.remove(at: place, from: node)
+                } else if case .map? = try? graph.value(of: node).content {
+                    try editor.insert(key: (new, new.content(0)), (new, new.content(1)), in: node)
+                } else {
+                    try editor.insert((new, new.content(0)), at: place, in: node)
+                }
+            } catch {
+                continue
+            }
+            streams.append(try editor.encoded())
+        }
+        return streams
+    }
+
+    /// Values of the stores' fixtures, some of each, and of the JDK, of classes that the judge has.
+    private static func readable() throws -> [[UInt8]] {
+        var streams: [[UInt8]] = []
+        // Exceptions hold lists of exceptions alone.
+        for name in try Fixtures.names(in: "jdk-values/jdk-17") where name.hasSuffix(".ser") && name != "throwables.ser"
+        {
+            streams.append(try Fixtures.bytes("jdk-values/jdk-17/" + name))
+        }
+        for store in try FixtureStore.all() {
+            let values = try store.records().flatMap { record -> [[UInt8]] in
+                guard case .hash(let fields) = record.content else { return [] }
+                return fields.map(\.value)
+            }
+            streams += values.enumerated().filter { $0.offset % 3 == 0 && $0.element.count < 20_000 }.map(\.element)
+        }
+        return streams.filter { bytes in
+            guard bytes.starts(with: [0xAC, 0xED]), let graph = try? JavaGraph(bytes) else { return false }
+            // Sets in wrappers the JVM shows in the order of its own table.
+            return graph.classNames.allSatisfy { name in
+                ["java.", "[", "demo.shop."].contains { name.hasPrefix($0) } && !name.contains("org.")
+                    && !(name.hasPrefix("java.util.Collections$") && name.contains("Set")) && !name.contains("$Empty")
+            }
+        }
+    }
+
+    private static func collections(in graph: JavaGraph) -> [(node: JavaNode, count: Int)] {
+        (0..<graph.nodeCount).compactMap { index in
+            guard let node = JavaNode(Int32(index)) else { return nil }
+            switch try? graph.value(of: node).content {
+            case .sequence(let sequence): return (node, sequence.elements.count)
+            case .map(let map): return (node, map.keys.count)
+            default: return nil
+            }
+        }
+    }
+}
