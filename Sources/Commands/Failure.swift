@@ -84,11 +84,16 @@ extension Failure {
         case .authentication:
             self.init(.permission, "\(error)", advice: "--user and --askpass, or REDISCLI_AUTH, give user and password")
         case .permission:
-            self.init(.permission, "\(error)", advice: "the Redis user needs +@read on the sessions' keys")
+            self.init(.permission, "\(error)", advice: Self.rights)
         case .server, .protocolViolation, .overLimit: self.init(.connection, "\(error)")
         case .interrupted: self.init(.interrupted, "interrupted")
         }
     }
+
+    /// What ends every message about them.
+    static let rights =
+        "the Redis user needs +@read +@connection, and to change sessions +@write +@scripting +@transaction +info +time, "
+        + "on the keys of sessions and of what belongs to them"
 
     private static func quoted(_ name: String) -> String {
         name.isEmpty ? "with an empty id" : "'\(TerminalText.escape(name))'"

@@ -95,12 +95,10 @@ struct ChangeSelection: ParsableArguments {
 
     /// The keys of the named sessions, as far as they fulfil the filter.
     func namedKeys(
-        in store: SessionStore, _ context: CommandContext, _ connection: ConnectionOptions, quiet: Bool
+        in store: SessionStore, _ context: CommandContext, _ connection: ConnectionOptions, now: Int64, quiet: Bool
     ) throws -> [[UInt8]] {
-        let filter = try filter(now: context.clock())
-        return try keys(of: single, in: store, context, connection, quiet: quiet) {
-            filter.matches($0, now: context.clock())
-        }
+        let filter = try filter(now: now)
+        return try keys(of: single, in: store, context, connection, quiet: quiet) { filter.matches($0, now: now) }
     }
 
     /// The keys of those that are to be left.

@@ -27,10 +27,27 @@ struct UndoListing {
                 .number(change.number), .text(RFC3339.text(milliseconds: change.began)), .text(change.state.rawValue),
                 .number(Int64(change.counts.sessions)), .number(Int64(change.counts.changed)),
                 .number(Int64(change.counts.undone)), .number(change.bytes), .text(change.origin.endpoint),
-                .text(change.origin.command.joined(separator: " ")),
+                .text(Self.commandLine(change.origin.command)),
             ])
         }
         writer.finish()
+    }
+
+    /// As a shell takes it.
+    private static func commandLine(_ words: [String]) -> String {
+        words.map { word in
+            let isPlain =
+                !word.isEmpty
+                && word.utf8.allSatisfy { byte in
+                    switch byte {
+                    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                        UInt8(ascii: "0")...UInt8(ascii: "9"):
+                        true
+                    default: "-_./:,=@%+".utf8.contains(byte)
+                    }
+                }
+            return isPlain ? word : "'" + word.replacing("'", with: #"'"'"'"#) + "'"
+        }.joined(separator: " ")
     }
 
     /// The sessions of one, in their order.
@@ -44,7 +61,7 @@ struct UndoListing {
         while context.output.wantsMore, case let some = try sessions.next(), !some.isEmpty {
             for one in some {
                 writer.write([
-                    .text(EscapedName.text(of: one.session.id)), .text(one.session.format),
+                    .text(one.session.id), .text(one.session.format),
                     one.session.variant.map { .text($0) } ?? .missing, .number(Int64(one.session.states.count)),
                     .text(one.outcome?.rawValue ?? "unknown"),
                     one.undone.map { .text(RFC3339.text(milliseconds: $0)) } ?? .missing,

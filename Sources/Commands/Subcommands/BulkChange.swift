@@ -19,6 +19,9 @@ struct BulkChange {
     /// Seconds after which changed sessions are looked at once more; nil where that has no meaning.
     var settle: Double?
 
+    /// What the server's clock, by which keys live, is ahead of this one's.
+    var offset: Int64 = 0
+
     /// Sessions in one batch: enough that to wait for the server to answer weighs little, and few enough that Ctrl-C need not wait.
     static let sessionsAtOnce = 400
 
@@ -27,7 +30,14 @@ struct BulkChange {
         if let refusal = server.refusal, !options.dryRun {
             throw Failure.usage(refusal, advice: "changes go to the primary")
         }
-        var clock = ServerClock(offset: server.time - context.clock(), context: context)
+        var bulk = self
+        bulk.offset = server.time - context.clock()
+        store.clockOffset = bulk.offset
+        return try bulk.run(on: store, server)
+    }
+
+    private func run(on store: SessionStore, _ server: ChangeServer) throws -> ExitStatus {
+        var clock = ServerClock(offset: offset, context: context)
         clock.base = planContext
         clock.base.isHeard = server.isHeard
         let found = try ChangeSearch(bulk: self, store: store, server: server, clock: clock).run()
@@ -44,7 +54,7 @@ struct BulkChange {
 
     /// Also for scripts, which read the count.
     private func sayNothingFits(_ ended: Int, in store: SessionStore) throws {
-        try ChangeReport(nil, form: form, context: context).finish([:], matched: 0)
+        try ChangeReport(options.report, form: form, context: context).finish([:], matched: 0)
         guard ended == 0 else {
             if output.quiet { return }
             return context.say(
@@ -55,8 +65,11 @@ struct BulkChange {
     }
 
     var filter: SessionFilter {
-        get throws { try selection.filter(now: context.clock()) }
+        get throws { try selection.filter(now: now) }
     }
+
+    /// By the server's clock: who ends sessions by their age must not do so by a clock that is wrong.
+    var now: Int64 { context.clock() + offset }
 
     /// Whether sessions are to end now.
     var isLogout: Bool { settle != nil }
@@ -76,7 +89,9 @@ struct BulkChange {
     private func show(
         _ found: ChangeSearch.Found, in store: SessionStore, _ server: ChangeServer, _ clock: ServerClock
     ) throws -> ExitStatus {
-        let change = SessionChange(filter: try filter, sparesActive: !selection.isNamed, planning: planning)
+        var change = SessionChange(filter: try filter, sparesActive: !selection.isNamed, planning: planning)
+        change.isInCluster = server.isCluster
+        if found.keys.count == 0 { context.say("no session fits") }
         var writer = PlanWriter(form, context)
         try groups(of: store, server, change).forEach(found.keys, limit: options.limit ?? .max) { group in
             if let decision = change.decision(on: group, clock.now) { writer.write(ShownPlan(group, decision)) }

@@ -141,9 +141,14 @@ final class ChangeJob {
         guard let seconds = bulk.settle, changed.count > 0 else { return }
         wait(until: context.monotonicClock() + seconds)
         let check = ReturnCheck(of: store)
-        defer { if !goesOn { context.say("not all were looked at once more: some may have come back") } }
+        // What was done is done: that it cannot be looked at once more is no reason to say otherwise.
+        var isLost = false
+        defer { if !goesOn || isLost { context.say("not all were looked at once more: some may have come back") } }
         try changed.forEach(BulkChange.sessionsAtOnce) { keys in
-            let found = try check.returned(at: keys)
+            guard let found = try? check.returned(at: keys) else {
+                isLost = true
+                return false
+            }
             for session in found { tally.note(cameBack: session) }
             try report.write(found.map { SessionOutcome(cameBack: $0) }, at: clock.now.now)
             return goesOn

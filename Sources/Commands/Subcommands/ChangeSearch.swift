@@ -29,7 +29,8 @@ struct ChangeSearch {
             return Found(keys: try spool([current]))
         }
         guard selection.needsWalk else {
-            let named = try selection.namedKeys(in: store, context, bulk.connection, quiet: bulk.output.quiet)
+            let named = try selection.namedKeys(
+                in: store, context, bulk.connection, now: bulk.now, quiet: bulk.output.quiet)
             return Found(keys: try spool(named.filter { !excepted.contains($0) }))
         }
         return try walk(but: excepted)
@@ -45,6 +46,7 @@ struct ChangeSearch {
         var walk = SessionWalk(
             context: context, quiet: bulk.output.quiet, filter: try bulk.filter, needs: SessionNeeds([]),
             pattern: selection.pattern)
+        walk.offset = store.clockOffset
         let (keys, loggedOut) = (try spool(), try spool())
         let summary = try walk.run(on: store) { session, _, _ throws(StorageError) in
             guard !excepted.contains(session.key) else { return true }

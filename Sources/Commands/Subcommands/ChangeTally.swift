@@ -68,7 +68,13 @@ struct ChangeTally {
         let notes = (others + rest).joined(separator: ", ")
         let of = matched == 1 ? "1 session" : "\(matched) sessions"
         let summary = "\(verb.participle) \(counts["done"] ?? 0) of \(of)" + (notes.isEmpty ? "" : ": \(notes)")
-        return order.map { line(of: $0) } + [summary]
+        let advice = order.contains { Self.isAboutRights($0) } ? [Failure.rights] : []
+        return order.map { line(of: $0) } + [summary] + advice
+    }
+
+    /// Whether the server said that the user may not.
+    private static func isAboutRights(_ trouble: String) -> Bool {
+        trouble.contains("NOPERM") || trouble.contains("no permissions")
     }
 
     private func line(of trouble: String) -> String {
@@ -80,6 +86,7 @@ struct ChangeTally {
     func status(_ status: ExitStatus) -> ExitStatus {
         guard isIncomplete else { return status }
         if total == counts["refused"] { return .usage }
+        if total == counts["failed"], order.allSatisfy({ Self.isAboutRights($0) }) { return .permission }
         return total == counts["gone"] ? .notFound : .partial
     }
 }

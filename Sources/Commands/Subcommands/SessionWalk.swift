@@ -29,6 +29,8 @@ struct SessionWalk {
     /// What is fetched of each session that is handed over.
     let needs: SessionNeeds
     let pattern: String?
+    /// What is added to this machine's clock.
+    var offset: Int64 = 0
     /// What the filter could not compare.
     private(set) var tally = FilterTally()
     /// Sessions whose attributes were asked for and are too large to be read.
@@ -54,7 +56,7 @@ struct SessionWalk {
         defer { progress.hide() }
         let summary = try scan.run(on: store, progress: { progress.update(done: $0, total: $1) }) {
             session throws(StorageError) in
-            let now = context.clock()
+            let now = context.clock() + offset
             if needs.parts.contains(.attributes), session.isTooLarge { tooLarge += 1 }
             guard filter.matches(session, now: now, tally: &tally) else { return true }
             return try body(session, now, progress)

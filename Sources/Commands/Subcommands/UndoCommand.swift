@@ -106,7 +106,9 @@ struct UndoCommand: Subcommand {
             guard let last = changes.first else {
                 throw Failure(
                     .notFound, "no change is kept that was made in \(endpoint)",
-                    advice: "sessionctl undo list shows those that are, and where they were made")
+                    advice:
+                        "sessionctl undo list shows those that are, and where they were made; undo N --force takes one back here"
+                )
             }
             return last
         }

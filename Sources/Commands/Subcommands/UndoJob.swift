@@ -22,6 +22,11 @@ struct UndoJob {
             throw Failure.usage(refusal, advice: "changes go to the primary")
         }
         try requireSameServer(server)
+        if change.state == .running, !dryRun, !manner.isForced {
+            throw Failure.usage(
+                "change \(change.number) is still being made: what is taken back now may be done again",
+                advice: "stop it first; --force takes back what it has done so far")
+        }
         // Nothing is acted on by half: what is damaged is found before the first session is written.
         try archive.verify(change.number)
         let count = try self.count()
@@ -38,7 +43,16 @@ struct UndoJob {
         defer { progress.hide() }
         try forEach(server, manner) { open, outcomes, now in
             for (one, outcome) in zip(open, outcomes) { tally.add(one.session, outcome) }
-            try markUndone(open, outcomes)
+            do {
+                try markUndone(open, outcomes)
+            } catch let StorageError.archive(problem) {
+                // They are what they were, and that is told before what went wrong.
+                progress.hide()
+                for line in tally.lines(of: count) { context.say(line) }
+                throw Failure(
+                    .partial, "what was taken back could not be recorded: \(problem)",
+                    advice: "the same command goes on: sessions that are as they were stay so")
+            }
             try report.write(zip(open, outcomes).map { SessionOutcome($0.session, $1) }, at: now)
             progress.update(done: tally.total, total: count)
         }
@@ -72,21 +86,24 @@ struct UndoJob {
     ) throws {
         var batch = UndoBatch(manner, of: store, on: try store.changeConnection(), server)
         let offset = server.time - context.clock()
-        let end = max(change.began, change.ended ?? change.began)
+        let span = ChangeSpan(began: change.began, ended: change.ended)
         var sessions = try archive.sessions(of: change.number, ids: ids)
         while !context.isInterrupted(), case let some = try sessions.next(), !some.isEmpty {
             let open = some.filter { $0.isOpen }
             let now = context.clock() + offset
             let outcomes = try batch.run(
-                open.map(\.session), changed: change.began...end, now: now)
+                open.map(\.session), changed: span, now: now)
             try body(open, outcomes, now)
         }
     }
 
     /// Another server may answer at the address by now: sessions of one must not be put into another.
     private func requireSameServer(_ server: ChangeServer) throws(Failure) {
+        guard let started = server.started else {
+            return context.say("this user may not ask when the server was started (+info): it is taken for the same")
+        }
         // Both by the server's clock, and to the second.
-        guard let started = server.started, started > change.began + 2000 else { return }
+        guard started > change.began + 2000 else { return }
         guard !isSameServer, !manner.isForced else { return }
         throw .usage(
             "the server at \(store.endpoint) was started at \(RFC3339.text(milliseconds: started)), after change "

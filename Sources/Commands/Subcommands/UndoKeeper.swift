@@ -41,7 +41,12 @@ final class UndoKeeper {
         guard !sessions.isEmpty else { return }
         if expected > 0 {
             let bytes = sessions.reduce(0) { $0 + archive.bytes(for: $1) }
-            try archive.requireRoom(forBytes: Int64(bytes / sessions.count) * Int64(expected))
+            let (all, overflow) = Int64(bytes / sessions.count).multipliedReportingOverflow(by: Int64(expected))
+            // The oldest go where the file would pass its size with this one.
+            var limits = ArchiveLimits()
+            limits.bytes = max(0, limits.bytes - (overflow ? limits.bytes : all))
+            _ = try archive.prune(limits, now: context.clock())
+            try archive.requireRoom(forBytes: overflow ? .max : all)
             expected = 0
         }
         let range = try archive.keep(sessions, of: change)

@@ -20,6 +20,8 @@ package struct ChangeBatch {
     package init(
         _ change: SessionChange, of store: SessionStore, _ server: ChangeServer, keep: Keeping?
     ) throws(StorageError) {
+        var change = change
+        change.isInCluster = server.isCluster
         self.change = change
         self.keep = keep
         connection = try store.changeConnection()

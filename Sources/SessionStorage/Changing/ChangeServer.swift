@@ -10,6 +10,8 @@ package struct ChangeServer: Sendable {
     package let isHeard: Bool
     /// Why nothing may be written here; nil where it may.
     package let refusal: String?
+    /// Whether it is a node of a Redis Cluster.
+    package let isCluster: Bool
     /// Whether it knows PEXPIRETIME (Redis 7.0).
     package let tellsExpiry: Bool
     /// Whether it knows SMISMEMBER and ZMSCORE (Redis 6.2).
@@ -19,13 +21,13 @@ package struct ChangeServer: Sendable {
 
     /// Asks the server.
     package init(of connection: RedisConnection) throws(StorageError) {
-        (time, started, isHeard, refusal, tellsExpiry, asksForMany, takesAbsoluteLives) = try redis {
+        (time, started, isHeard, refusal, isCluster, tellsExpiry, asksForMany, takesAbsoluteLives) = try redis {
             () throws(RedisError) in
             let info = try ServerInfo(of: connection)
             let time = try Self.time(connection)
             let started = info.uptime.map { time - 1000 * min(max($0, 0), time / 1000) }
             return (
-                time, started, try Self.isHeard(connection), Self.refusal(info, connection.endpoint),
+                time, started, try Self.isHeard(connection), Self.refusal(info, connection.endpoint), info.isCluster,
                 info.isAtLeast(7, 0), info.isAtLeast(6, 2), info.isAtLeast(5, 0)
             )
         }

@@ -33,8 +33,8 @@ package struct PlanExecution {
     package struct Prepared: ~Copyable {
         fileprivate let calls: [PlanCall]
         fileprivate let batch: CommandBatch
-        /// Scripts that the server has not been given yet.
-        fileprivate let scripts: [PlanScript]
+        /// Scripts that the server has not been given yet, each with a plan that it is for.
+        fileprivate let scripts: [(script: PlanScript, plan: ChangePlan)]
     }
 
     /// Plans that are on their way, or, without scripts, done.
@@ -48,11 +48,11 @@ package struct PlanExecution {
     /// Puts plans into commands; sends nothing.
     package mutating func prepare(_ plans: [ChangePlan]) -> Prepared {
         let calls = plans.map { PlanCall($0) }
-        var new: [PlanScript] = []
+        var new: [(script: PlanScript, plan: ChangePlan)] = []
         for call in calls {
             let script = script(for: call)
             guard way == .digest, !loaded.contains(script.digest) else { continue }
-            if !new.contains(where: { $0.digest == script.digest }) { new.append(script) }
+            if !new.contains(where: { $0.script.digest == script.digest }) { new.append((script, call.plan)) }
         }
         return Prepared(calls: calls, batch: commands(of: calls, byText: way == .text), scripts: new)
     }
@@ -63,7 +63,7 @@ package struct PlanExecution {
     package mutating func send(_ prepared: borrowing Prepared) throws(RedisError) -> Sent {
         let calls = prepared.calls
         guard !calls.isEmpty else { return Sent(calls: [], results: []) }
-        for script in prepared.scripts { try load(script) }
+        for (script, plan) in prepared.scripts { try load(script, for: plan) }
         switch way {
         case .digest: return Sent(calls: calls, failure: write(prepared.batch))
         // They may have been prepared before it was known that they cannot be sent by digest.
@@ -80,12 +80,29 @@ package struct PlanExecution {
         var results = receive(sent.calls, sent.failure)
         // A server that was restarted, or told to, has forgotten its scripts.
         let forgotten = sent.calls.indices.filter { results[$0].isForgottenScript }
-        guard !forgotten.isEmpty else { return results }
-        let again = forgotten.map { sent.calls[$0] }
-        loaded.removeAll()
-        let failure = write(commands(of: again, byText: true))
-        for (index, result) in zip(forgotten, receive(again, failure)) { results[index] = result }
+        if !forgotten.isEmpty {
+            let again = forgotten.map { sent.calls[$0] }
+            loaded.removeAll()
+            let failure = write(commands(of: again, byText: true))
+            for (index, result) in zip(forgotten, receive(again, failure)) { results[index] = result }
+        }
+        runDenied(sent.calls, &results)
         return results
+    }
+
+    /// What this user may not run in one way is run in another: nothing of it was done.
+    private mutating func runDenied(_ calls: [PlanCall], _ results: inout [PlanResult]) {
+        while way != .transaction, case let denied = calls.indices.filter({ results[$0].isDeniedScript }),
+            !denied.isEmpty
+        {
+            way = way == .digest ? .text : .transaction
+            let again = denied.map { calls[$0] }
+            let found =
+                way == .text
+                ? receive(again, write(commands(of: again, byText: true)))
+                : again.map { PlanTransaction(connection: connection, plan: $0.plan).run() }
+            for (index, result) in zip(denied, found) { results[index] = result }
+        }
     }
 
     private mutating func script(for call: PlanCall) -> PlanScript {
@@ -96,7 +113,7 @@ package struct PlanExecution {
         return script
     }
 
-    private mutating func load(_ script: PlanScript) throws(RedisError) {
+    private mutating func load(_ script: PlanScript, for plan: ChangePlan) throws(RedisError) {
         guard way == .digest else { return }
         do throws(RedisError) {
             try connection.call([Array("SCRIPT".utf8), Array("LOAD".utf8), script.text])
@@ -105,6 +122,7 @@ package struct PlanExecution {
             guard error.isARefusal else { throw error }
             way = try mayRunScripts() ? .text : .transaction
         }
+        if way != .transaction { try ScriptRights(connection: connection).require(for: plan) }
     }
 
     private func mayRunScripts() throws(RedisError) -> Bool {
@@ -159,5 +177,11 @@ extension PlanResult {
     fileprivate var isForgottenScript: Bool {
         guard case .refused(let error) = self else { return false }
         return error.kind == .server(code: "NOSCRIPT")
+    }
+
+    /// Whether the user may not run a script in this way, or at all; not where it is about a key.
+    fileprivate var isDeniedScript: Bool {
+        guard case .refused(let error) = self, error.kind == .permission else { return false }
+        return error.message.lowercased().contains("'eval")
     }
 }

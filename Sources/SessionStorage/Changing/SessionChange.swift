@@ -1,3 +1,4 @@
+import Redis
 package import Sessions
 
 /// A change as it is asked for, of one session or of a million.
@@ -11,6 +12,8 @@ package struct SessionChange {
     package let sparesActive: Bool
     /// What is planned for each.
     package let planning: Planning
+    /// Whether all keys of a session have to lie in one slot of a Redis Cluster.
+    package var isInCluster = false
     /// When the sessions were looked for, in milliseconds since 1970 by the server's clock; nil where that was not before.
     package var began: Int64?
 
@@ -29,6 +32,8 @@ package struct SessionChange {
     /// The plan for a group that was just read; nil where the filter does not want it any more.
     package func plan(for group: SessionGroup, _ context: ChangeContext) throws(ChangeRefusal) -> ChangePlan? {
         guard filter.matches(group.session, now: context.now) else { return nil }
+        // Whatever the filter is about: who came back since the sessions were looked for stays.
+        if sparesActive, let began, let last = group.session.lastAccessedAt, last >= began { return nil }
         guard group.isReadForPlans else {
             throw ChangeRefusal(
                 group.hasPlanFields
@@ -37,6 +42,13 @@ package struct SessionChange {
         }
         var plan = try planning(group, context)
         plan.conditions += filterConditions(group)
+        if isInCluster, let first = plan.commands.first.map({ HashSlot.of($0.key) }),
+            (plan.conditions.map(\.key) + plan.writtenKeys).contains(where: { HashSlot.of($0) != first })
+        {
+            throw ChangeRefusal(
+                "its keys lie in several slots of the Redis Cluster, where they cannot be changed in one step: log it out through its application"
+            )
+        }
         return plan
     }
 

@@ -12,7 +12,11 @@ package final class SessionStore {
     private var side: RedisConnection?
     private var changing: RedisConnection?
     private var isMeasuring: Bool?
-    let now: () -> Int64
+    private let clock: () -> Int64
+    /// What the server's clock is ahead of this one's, in milliseconds, where somebody has asked it.
+    package var clockOffset: Int64 = 0
+    /// Milliseconds since 1970.
+    func now() -> Int64 { clock() + clockOffset }
     /// The interval in seconds that the session manager is configured with; nil where the user does not say.
     package var managerInterval: Int64?
     /// How the application names the keys beside its tokens.
@@ -30,7 +34,7 @@ package final class SessionStore {
     ) throws(StorageError) {
         self.connect = connect
         self.connectForChanges = connectForChanges
-        self.now = now
+        clock = now
         connection = try redis(connect)
     }
 

@@ -50,10 +50,10 @@ package struct UndoBatch {
     /// One outcome for each, in their order.
     ///
     /// - Parameters:
-    ///   - changed: from when to when the change was made, in milliseconds since 1970.
+    ///   - changed: from when to when the change was made.
     ///   - now: by the server's clock.
     package mutating func run(
-        _ kept: [KeptSession], changed: ClosedRange<Int64>, now: Int64
+        _ kept: [KeptSession], changed: ChangeSpan, now: Int64
     ) throws(StorageError) -> [Outcome] {
         var outcomes = kept.map { _ in Outcome.unneeded }
         var open = Array(kept.indices)
@@ -94,7 +94,7 @@ package struct UndoBatch {
         return again
     }
 
-    private typealias Times = (changed: ClosedRange<Int64>, now: Int64)
+    private typealias Times = (changed: ChangeSpan, now: Int64)
 
     private func decision(_ kept: KeptSession, _ states: [CurrentState], _ times: Times) -> UndoPlanner.Decision {
         let planner = UndoPlanner(
@@ -129,5 +129,17 @@ extension PlanResult {
         case .refused(let error): error.isARefusal
         case .unmet, .unknown: false
         }
+    }
+}
+
+/// From when to when a change was made, in milliseconds since 1970.
+package struct ChangeSpan: Sendable {
+    package let began: Int64
+    /// Nil where it was killed.
+    package let ended: Int64?
+
+    package init(began: Int64, ended: Int64?) {
+        self.began = began
+        self.ended = ended.map { max(began, $0) }
     }
 }

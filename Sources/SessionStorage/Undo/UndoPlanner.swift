@@ -8,8 +8,8 @@ struct UndoPlanner {
     let current: [CurrentState]
     /// Milliseconds since 1970 by the server's clock.
     let now: Int64
-    /// From when to when the change was made, in the same.
-    let changed: ClosedRange<Int64>
+    /// From when to when the change was made.
+    let changed: ChangeSpan
     /// Whether what others have changed since is overwritten.
     let isForced: Bool
     /// Whether RESTORE makes what is gone, instead of commands that write its content.
@@ -79,7 +79,7 @@ struct UndoPlanner {
     /// When the session ends as the change left it, in milliseconds since 1970; nil for never.
     private var endByChange: Int64? {
         for case .lifeAtMost(let life) in kept.result.filter({ $0.key == kept.key }).map(\.test) {
-            return changed.upperBound.addingReportingOverflow(life).partialValue
+            return (changed.ended ?? changed.began).addingReportingOverflow(life).partialValue
         }
         guard var record = kept.group(now: now)?.record, case .hash(var fields) = record.content else { return nil }
         for case .field(let name, let value?) in kept.result.filter({ $0.key == kept.key }).map(\.test) {
@@ -119,9 +119,18 @@ struct UndoPlanner {
         case .fieldCount(let count):
             guard case .hash(let fields)? = now.content else { return false }
             return fields.count == count
-        // Lives go on, and sets are shared.
-        case .lifeAtMost, .lifeIsEndless, .member: return true
+        case .lifeAtMost(let life): return isNoLonger(than: life, now)
+        // Sets are shared.
+        case .lifeIsEndless, .member: return true
         }
+    }
+
+    /// Whether the life that the change left has not begun anew: a manager's key lives longer with every request. Of a change that was
+    /// killed nobody knows when it ended.
+    private func isNoLonger(than life: Int64, _ now: CurrentState) -> Bool {
+        guard let ended = changed.ended else { return true }
+        let (latest, overflow) = ended.addingReportingOverflow(life)
+        return overflow || now.expiresAt.map { $0 <= latest } ?? false
     }
 
     /// What must still be so when it is written.
@@ -134,6 +143,10 @@ struct UndoPlanner {
             case .string(let bytes)?:
                 conditions.append(
                     PlanCondition(before.key, .digest(SHA1.hexadecimal(of: bytes)), otherwise: .changed))
+                if let end = now.expiresAt {
+                    let left = max(0, end.subtractingReportingOverflow(self.now).partialValue)
+                    conditions.append(PlanCondition(before.key, .lifeAtMost(left), otherwise: .usedSince))
+                }
             case .hash(let fields)?:
                 conditions.append(PlanCondition(before.key, .fieldCount(fields.count), otherwise: .changed))
             default: break
@@ -146,7 +159,7 @@ struct UndoPlanner {
     private var hasEnded: Bool {
         if let end = state(of: kept.key)?.before.expiresAt, end <= now { return true }
         guard let end = kept.group(now: now)?.session.expiresAt(now: now) else { return false }
-        return end <= now && end > changed.lowerBound
+        return end <= now && end > changed.began
     }
 
     // MARK: What is written

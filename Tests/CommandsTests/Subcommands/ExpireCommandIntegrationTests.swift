@@ -282,6 +282,56 @@ struct ExpireCommandIntegrationTests {
         #expect(run.err.contains(/logged out 0 of [0-9]+ sessions: [0-9]+ uncertain/), "\(run.err)")
     }
 
+    /// By the clock of the server: this test's own stands days before it.
+    @Test func idleIsCountedByTheServersClock() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        guard case .array(let time) = try server.command("TIME"), case .string(let seconds) = time[0],
+            let now = Int64(String(decoding: seconds, as: UTF8.self))
+        else { return }
+        let last = String((now - 7200) * 1000)
+        let fields = ["creationTime", "1", "lastAccessedTime", last, "maxInactiveInterval", "604800"]
+        try server.command((["HSET", "spring:session:sessions:a"] + fields).map { Array($0.utf8) })
+        let none = try self.run("expire --where idle>3h --yes --settle 0", on: server)
+        #expect(none.err.contains("no session fits"), "\(none.err)")
+        let run = try self.run("expire --where idle>1h --yes --settle 0", on: server)
+        #expect(run.status == .done && run.err.contains("logged out 1 of 1"), "\(run.err)")
+    }
+
+    /// What may not be run by digest is run by its text, and without scripts in a transaction; without both it is told which rights are
+    /// needed.
+    @Test(arguments: [("-evalsha", true), ("-@scripting", true), ("-@scripting -@transaction", false)])
+    func findsAWayThatTheUserMayGo(_ rights: String, _ isDone: Bool) throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let words = ["ACL", "SETUSER", "clerk", "on", "nopass", "~*", "&*", "+@all"]
+        try server.command((words + rights.split(separator: " ").map(String.init)).map { Array($0.utf8) })
+        let run = try self.run("expire user:alice --yes --settle 0 --user clerk", on: server)
+        #expect(run.status == (isDone ? .done : .permission), "\(run.err)")
+        #expect(run.err.contains("+@scripting") != isDone, "\(run.err)")
+        #expect(try isLoggedOut(Self.alice, on: server) == isDone)
+    }
+
+    /// Keys of one session lie in several slots: half of a logout is none.
+    @Test func sessionsOfSeveralSlotsAreRefusedOnACluster() throws {
+        let server = try RedisServer { $0.configuration = ["cluster-enabled yes"] }
+        defer { server.stop() }
+        try server.command("CLUSTER", "ADDSLOTSRANGE", "0", "16383")
+        for _ in 0..<500 {
+            guard case .string(let bytes) = try server.command("CLUSTER", "INFO"),
+                !String(decoding: bytes, as: UTF8.self).contains("cluster_state:ok")
+            else { break }
+            usleep(10_000)
+        }
+        let id = "a0000000-0000-4000-8000-000000000001"
+        let fields = ["creationTime", "1", "lastAccessedTime", "1795419000000", "maxInactiveInterval", "-1"]
+        try server.command((["HSET", "spring:session:sessions:" + id] + fields).map { Array($0.utf8) })
+        try server.command("SET", "spring:session:sessions:expires:" + id, "")
+        let run = try self.run("expire \(id) --yes --settle 0", on: server)
+        #expect(run.status == .usage && run.err.contains("several slots of the Redis Cluster"), "\(run.err)")
+        #expect(try !isLoggedOut(id, on: server))
+    }
+
     @Test func aLaterEndIsNoLogout() throws {
         let server = try indexed()
         defer { server.stop() }

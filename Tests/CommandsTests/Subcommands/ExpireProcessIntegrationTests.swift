@@ -163,6 +163,35 @@ struct ExpireProcessIntegrationTests {
         _ = try terminal.wait(for: "logged out 30 of 30 sessions")
     }
 
+    /// Whoever comes back while a job runs stays, whatever the filter is about; what the job has done so far cannot be taken back behind its
+    /// back.
+    @Test func whoComesBackDuringAJobStays() throws {
+        let server = try crowded(40)
+        defer { server.stop() }
+        let home = try TemporaryDirectory()
+        let report = home.path + "/report.jsonl"
+        let terminal = try PseudoTerminal(rows: 24, columns: 100)
+        let environment = ["PATH": "/usr/bin:/bin", "HOME": home.path]
+        let process = try BuiltProgram.start(
+            expire(server, ["--rate", "10", "--report", report]), on: terminal, environment: environment)
+        for _ in 0..<500 where try size(of: server) > 37 { usleep(10_000) }
+        let undo = try BuiltProgram.run(["undo", "--yes", "-s", server.socketPath], environment: environment)
+        #expect(undo.status == 2 && undo.errors.contains("still being made"), "\(undo.errors)")
+        guard case .array(let keys) = try server.command("KEYS", "*"),
+            case .array(let time) = try server.command("TIME"),
+            case .string(let seconds) = time[0], let second = Int64(String(decoding: seconds, as: UTF8.self))
+        else { return }
+        let now = Array(String((second + 1) * 1000).utf8)
+        for case .string(let key) in keys {
+            _ = try server.command([Array("HSET".utf8), key, Array("lastAccessedTime".utf8), now])
+        }
+        #expect(try BuiltProgram.wait(for: process) == 0)
+        let left = try size(of: server)
+        #expect(left > 20, "\(left)")
+        let lines = try String(contentsOfFile: report, encoding: .utf8).split(separator: "\n")
+        #expect(lines.count { $0.contains(#""active again""#) } >= Int(left) - 4, "\(left)")
+    }
+
     @Test func aServerThatGoesIsTold() throws {
         let server = try crowded(300)
         defer { server.stop() }

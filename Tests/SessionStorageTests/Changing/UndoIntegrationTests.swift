@@ -70,7 +70,9 @@ struct UndoIntegrationTests {
             .Outcome]
         {
             var batch = UndoBatch(manner, of: store, on: connection, facts)
-            return try batch.run(kept, changed: facts.time...facts.time, now: now ?? facts.time)
+            return try batch.run(
+                kept, changed: ChangeSpan(began: facts.time, ended: try ChangeServer(of: connection).time),
+                now: now ?? facts.time)
         }
     }
 

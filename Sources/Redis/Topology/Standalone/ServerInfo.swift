@@ -12,6 +12,8 @@ package struct ServerInfo: Equatable, Sendable {
     package var isLoading = false
     /// Seconds since it was started; nil where it does not say.
     package var uptime: Int64?
+    /// Whether it is a node of a Redis Cluster.
+    package var isCluster = false
     /// Keys in the connection's database.
     package var keyCount = 0
 }
@@ -38,6 +40,7 @@ extension ServerInfo {
             case "redis_version": version = value.split(separator: ".").map { Int($0.prefix { $0.isNumber }) ?? 0 }
             case "role": role = Role(rawValue: String(value))
             case "uptime_in_seconds": uptime = Int64(value)
+            case "cluster_enabled": isCluster = value == "1"
             case "loading": isLoading = value == "1"
             default: continue
             }

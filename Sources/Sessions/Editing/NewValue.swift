@@ -1,0 +1,91 @@
+public import JavaSerialization
+
+/// A value that somebody wants to put somewhere.
+public enum NewValue: Sendable {
+    /// Text; what it stands for is told by what stands at the place already, or else by `type`.
+    case text(String, type: JavaValueType? = nil)
+    /// Java's null.
+    case null
+    /// A `byte[]`.
+    case bytes([UInt8])
+}
+
+/// Why a value cannot be put somewhere: what is wrong, where, and how to go on.
+public struct EditError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// One sentence for people; names come from the data.
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+}
+
+extension NewValue {
+    /// The value as a primitive of a field or an array.
+    func primitive(_ type: PrimitiveType, _ place: String) throws(EditError) -> JavaPrimitive {
+        guard case .text(let text, let asked) = self, asked == nil || asked?.primitive == type else {
+            throw EditError("\(place) is of the type \(type.name)")
+        }
+        do throws(JavaValueTextError) {
+            return try type.value(of: text)
+        } catch {
+            throw EditError("\(place): \(error)")
+        }
+    }
+
+    /// The value as an object, in a graph of its own.
+    ///
+    /// - Parameters:
+    ///   - like: what stands at the place, in `graph`; nil where nothing does.
+    ///   - descriptor: the type of the place, where it has one.
+    func object(
+        like node: JavaNode?, in graph: JavaGraph, _ descriptor: String?, _ place: String
+    ) throws(EditError) -> GraphEditor.Value {
+        var builder = JavaStreamBuilder()
+        switch self {
+        case .null: return (graph, nil)
+        case .bytes(let bytes): builder.array(of: .byte, bytes)
+        case .text(let text, let asked):
+            if asked == nil, let node, graph.kind(of: node) == .enumConstant {
+                try Self.constant(text, like: node, in: graph, to: &builder, place)
+            } else {
+                let type = try Self.type(asked, node, in: graph, descriptor, place)
+                do throws(JavaValueTextError) {
+                    try builder.value(text, as: type)
+                } catch {
+                    throw EditError("\(place): \(error)")
+                }
+            }
+        }
+        do throws(JavaStreamError) {
+            let made = try builder.graph()
+            return (made, made.content(0))
+        } catch {
+            throw EditError("\(place): \(error)")
+        }
+    }
+
+    /// A constant of the enum that stands there; whether there is one of this name only the application knows.
+    private static func constant(
+        _ name: String, like node: JavaNode, in graph: JavaGraph, to builder: inout JavaStreamBuilder, _ place: String
+    ) throws(EditError) {
+        guard let shapes = graph.javaClass(of: node).flatMap({ graph.shapes(of: $0) }), !name.isEmpty else {
+            throw EditError("\(place) holds a constant of an enum: write its name")
+        }
+        builder.enumConstant(shapes, name)
+    }
+
+    private static func type(
+        _ asked: JavaValueType?, _ node: JavaNode?, in graph: JavaGraph, _ descriptor: String?, _ place: String
+    ) throws(EditError) -> JavaValueType {
+        if let asked { return asked }
+        let types = JavaValueType.allCases.map { $0.rawValue }.joined(separator: ", ")
+        if let node {
+            let name = (try? graph.value(of: node).className) ?? graph.className(of: node)
+            if let type = JavaValueType(className: name) { return type }
+            throw EditError("\(place) holds a \(name), which plain text cannot stand for; give the type: \(types)")
+        }
+        guard let descriptor else { return .string }
+        let name = String(descriptor.dropFirst().dropLast().map { $0 == "/" ? "." : $0 })
+        if let type = JavaValueType(className: name) { return type }
+        throw EditError("\(place) is null, and of the type \(name); give the type of the value: \(types)")
+    }
+}

@@ -1,0 +1,89 @@
+import JavaSerialization
+import Sessions
+import TestSupport
+import Testing
+
+/// Values set and removed by their paths, in streams that real systems wrote.
+struct JavaPathEditTests {
+    /// A list with a number, a map, an array and null.
+    private static func sample() throws -> JavaGraph {
+        var builder = JavaStreamBuilder()
+        builder.beginMap(.linked, count: 5)
+        builder.string("count")
+        builder.box(.int(7))
+        builder.string("names")
+        builder.beginList(count: 2)
+        builder.string("ann")
+        builder.string("bob")
+        builder.endList()
+        builder.string("bytes")
+        builder.array(of: .byte, [1, 2, 3])
+        builder.string("price")
+        builder.bigDecimal(scale: 2, signum: 1, magnitude: [4, 0xD2])
+        builder.string("none")
+        builder.null()
+        builder.endMap(.linked)
+        return try builder.graph()
+    }
+
+    private static func plain(_ bytes: [UInt8]) throws -> String {
+        let graph = try JavaGraph(bytes)
+        var writer = JSONWriter()
+        var json = PlainJSON(of: graph)
+        try json.write(graph.content(0), to: &writer)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    private static func steps(_ path: String) throws -> [AttributePath.Step] { try AttributePath("a" + path).steps }
+
+    private static let before =
+        #"{"count":7,"names":["ann","bob"],"bytes":{"$base64":"AQID"},"price":12.34,"none":null}"#
+
+    @Test(arguments: [
+        (".count", NewValue.text("8"), #""count":8"#), (".names[0]", .text("eve"), #"["eve","bob"]"#),
+        (".names[2]", .text("eve"), #"["ann","bob","eve"]"#), (".names[1]", .null, #"["ann",null]"#),
+        (".bytes[1]", .text("-1"), #""Af8D""#), (".bytes", .bytes([9]), #""CQ==""#),
+        (".price", .text("0.50"), #""price":0.50"#), (".none", .text("x"), #""none":"x""#),
+        (".none", .text("5", type: .long), #""none":5"#), (".new", .text("9"), #""none":null,"new":9"#),
+    ]) func sets(_ path: String, _ value: NewValue, _ expected: String) throws {
+        let graph = try Self.sample()
+        #expect(try Self.plain(graph.bytes) == Self.before)
+        let edit = JavaPathEdit(graph: graph, content: 0)
+        let after = try Self.plain(try edit.setting(Self.steps(path), to: value))
+        #expect(after.contains(expected), "\(after)")
+    }
+
+    @Test(arguments: [
+        (".count", #"{"names""#), (".names[0]", #"["bob"]"#), (".bytes[0]", #""AgM=""#), (".none", #"12.34}"#),
+    ]) func removes(_ path: String, _ expected: String) throws {
+        let after = try Self.plain(try JavaPathEdit(graph: Self.sample(), content: 0).removing(Self.steps(path)))
+        #expect(after.contains(expected), "\(after)")
+    }
+
+    @Test(arguments: [
+        (".count", NewValue.text("x"), "-2147483648 to 2147483647"), (".count.x", .text("1"), "no x"),
+        (".names[3]", .text("x"), "it has 2 elements"), (".bytes[3]", .text("1"), "it has 3 elements"),
+        (".bytes[0]", .text("300"), "-128 to 127"), (".bytes[0]", .null, "of the type byte"),
+        (".names", .text("x"), "java.util.ArrayList"), (".none.x", .text("1"), "is null"),
+    ]) func saysWhyNot(_ path: String, _ value: NewValue, _ reason: String) throws {
+        let edit = JavaPathEdit(graph: try Self.sample(), content: 0)
+        let error = #expect(throws: EditError.self) { try edit.setting(Self.steps(path), to: value) }
+        #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
+    }
+
+    /// Without steps the whole value changes, and others of the stream do not.
+    @Test func setsAWholeAttribute() throws {
+        var builder = JavaStreamBuilder()
+        builder.string("one")
+        builder.box(.long(2))
+        let graph = try builder.graph()
+        let written = try JavaPathEdit(graph: graph, content: 1).setting([], to: .text("3"))
+        let after = try JavaGraph(written)
+        let node = try #require(after.content(1))
+        #expect(after.content(0).flatMap { after.text(of: $0) } == "one")
+        guard case .box(.long(3)) = try after.value(of: node).content else {
+            Issue.record("not 3")
+            return
+        }
+    }
+}
