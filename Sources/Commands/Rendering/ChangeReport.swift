@@ -31,6 +31,18 @@ final class ChangeReport {
                 "--report '\(path)' cannot be written: \(String(cString: strerror(errno))); nothing was changed")
         }
         file = OutputSink(descriptor: descriptor)
+        // A line that another run did not finish stays one of its own.
+        if Self.endsInsideALine(path) { file?.write("\n") }
+    }
+
+    private static func endsInsideALine(_ path: String) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else { return false }
+        let reading = open(path, O_RDONLY | O_CLOEXEC)
+        guard reading >= 0 else { return false }
+        defer { close(reading) }
+        var last: UInt8 = 0
+        return pread(reading, &last, 1, status.st_size - 1) == 1 && last != UInt8(ascii: "\n")
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }

@@ -89,8 +89,7 @@ struct BulkChange {
     private func show(
         _ found: ChangeSearch.Found, in store: SessionStore, _ server: ChangeServer, _ clock: ServerClock
     ) throws -> ExitStatus {
-        var change = SessionChange(filter: try filter, sparesActive: !selection.isNamed, planning: planning)
-        change.isInCluster = server.isCluster
+        let change = SessionChange(filter: try filter, sparesActive: !selection.isNamed, planning: planning)
         if found.keys.count == 0 { context.say("no session fits") }
         var writer = PlanWriter(form, context)
         try groups(of: store, server, change).forEach(found.keys, limit: options.limit ?? .max) { group in

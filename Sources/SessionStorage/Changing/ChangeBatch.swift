@@ -20,13 +20,11 @@ package struct ChangeBatch {
     package init(
         _ change: SessionChange, of store: SessionStore, _ server: ChangeServer, keep: Keeping?
     ) throws(StorageError) {
-        var change = change
-        change.isInCluster = server.isCluster
         self.change = change
         self.keep = keep
         connection = try store.changeConnection()
         reading = ReadAhead(try ChangeReader(change, of: store, server, keepsAll: keep != nil))
-        execution = PlanExecution(on: connection)
+        execution = PlanExecution(on: connection, isInCluster: server.isCluster)
     }
 
     /// Changes the sessions at `keys`; one outcome for each, in their order.

@@ -54,7 +54,9 @@ extension ChangeOutcome {
     init(of plan: ChangePlan, _ result: PlanResult) {
         switch result {
         case .done(let failures):
-            if let essential = failures.first(where: { $0.command.isEssential }) {
+            // Where nothing of it was accepted, nothing was changed, also of what only tidies up.
+            let isNothingDone = !failures.isEmpty && failures.count == plan.commands.count
+            if let essential = failures.first(where: { $0.command.isEssential || isNothingDone }) {
                 self = .failed("\(essential.command.name): \(essential.message)")
             } else {
                 self = plan.doubt.map { .uncertain($0, failures) } ?? .done(failures)

@@ -11,7 +11,7 @@ package struct ChangeServer: Sendable {
     /// Why nothing may be written here; nil where it may.
     package let refusal: String?
     /// Whether it is a node of a Redis Cluster.
-    package let isCluster: Bool
+    let isCluster: Bool
     /// Whether it knows PEXPIRETIME (Redis 7.0).
     package let tellsExpiry: Bool
     /// Whether it knows SMISMEMBER and ZMSCORE (Redis 6.2).

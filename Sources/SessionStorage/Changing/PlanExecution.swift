@@ -18,8 +18,12 @@ package struct PlanExecution {
     private var scripts: [[UInt8]: PlanScript] = [:]
     private var loaded: Set<[UInt8]> = []
 
-    package init(on connection: RedisConnection) {
+    /// Whether keys lie in the slots of a Redis Cluster: a script may write those of one slot alone.
+    private let isInCluster: Bool
+
+    package init(on connection: RedisConnection, isInCluster: Bool = false) {
         self.connection = connection
+        self.isInCluster = isInCluster
     }
 
     /// Runs `plans` in their order; a result for each.
@@ -63,6 +67,9 @@ package struct PlanExecution {
     package mutating func send(_ prepared: borrowing Prepared) throws(RedisError) -> Sent {
         let calls = prepared.calls
         guard !calls.isEmpty else { return Sent(calls: [], results: []) }
+        if isInCluster, calls.contains(where: { $0.plan.partsBySlot.count > 1 }) {
+            return Sent(calls: calls, results: calls.map { runBySlot($0.plan) })
+        }
         for (script, plan) in prepared.scripts { try load(script, for: plan) }
         switch way {
         case .digest: return Sent(calls: calls, failure: write(prepared.batch))

@@ -24,7 +24,13 @@ package struct ReturnCheck {
     private func isAnyThere(_ keys: [[UInt8]]) throws(StorageError) -> Bool {
         guard !keys.isEmpty else { return false }
         return try redis { () throws(RedisError) in
-            try store.connection.call([Array("EXISTS".utf8)] + keys).integer ?? 1 > 0
+            do throws(RedisError) {
+                return try store.connection.call([Array("EXISTS".utf8)] + keys).integer ?? 1 > 0
+            } catch {
+                // A node of a cluster looks at the keys of one slot at a time.
+                guard error.kind == .server(code: "CROSSSLOT") else { throw error }
+                return true
+            }
         }
     }
 }

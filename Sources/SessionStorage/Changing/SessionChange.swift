@@ -1,4 +1,3 @@
-import Redis
 package import Sessions
 
 /// A change as it is asked for, of one session or of a million.
@@ -12,8 +11,6 @@ package struct SessionChange {
     package let sparesActive: Bool
     /// What is planned for each.
     package let planning: Planning
-    /// Whether all keys of a session have to lie in one slot of a Redis Cluster.
-    package var isInCluster = false
     /// When the sessions were looked for, in milliseconds since 1970 by the server's clock; nil where that was not before.
     package var began: Int64?
 
@@ -42,13 +39,6 @@ package struct SessionChange {
         }
         var plan = try planning(group, context)
         plan.conditions += filterConditions(group)
-        if isInCluster, let first = plan.commands.first.map({ HashSlot.of($0.key) }),
-            (plan.conditions.map(\.key) + plan.writtenKeys).contains(where: { HashSlot.of($0) != first })
-        {
-            throw ChangeRefusal(
-                "its keys lie in several slots of the Redis Cluster, where they cannot be changed in one step: log it out through its application"
-            )
-        }
         return plan
     }
 

@@ -2,22 +2,22 @@ import Glibc
 import JavaSerialization
 import Sessions
 
-/// Prints the median of the nanoseconds that one session of a corpus takes: `read` into a graph, or `write` as the plain JSON
-/// of `list` and `show` too, for which every string and number is decoded.
+/// Prints the median of the nanoseconds that one session of a corpus takes: `read` into a graph, `write` as the plain JSON of
+/// `list` and `show` too, for which every string and number is decoded, or `encode` as streams again.
 ///
 /// With a number of passes it makes exactly these, so that `valgrind --tool=callgrind` counts the same instructions each time.
 @main
 struct DecodeBenchmark {
     static func main() {
         let arguments = CommandLine.arguments
-        guard (3...4).contains(arguments.count), ["read", "write"].contains(arguments[1]),
+        guard (3...4).contains(arguments.count), let work = Work(rawValue: arguments[1]),
             let sessions = SessionCorpus.read(arguments[2])
         else {
-            print("usage: decode-benchmark read|write FILE [PASSES]")
+            print("usage: decode-benchmark read|write|encode FILE [PASSES]")
             exit(2)
         }
         do {
-            let benchmark = DecodeBenchmark(sessions: sessions, writes: arguments[1] == "write")
+            let benchmark = DecodeBenchmark(sessions: sessions, work: work)
             print(try benchmark.median(exactly: arguments.count == 4 ? Int(arguments[3]) : nil))
         } catch {
             print(error)
@@ -25,10 +25,12 @@ struct DecodeBenchmark {
         }
     }
 
-    let sessions: [Session]
-    let writes: Bool
+    enum Work: String { case read, write, encode }
 
-    private func median(exactly count: Int?) throws(JavaStreamError) -> UInt64 {
+    let sessions: [Session]
+    let work: Work
+
+    private func median(exactly count: Int?) throws -> UInt64 {
         let graph = JavaGraph()
         var plain = PlainJSON(of: graph)
         plain.reveal = true
@@ -42,12 +44,13 @@ struct DecodeBenchmark {
         return passes.sorted()[passes.count / 2]
     }
 
-    private func decode(_ session: Session, _ graph: JavaGraph, _ plain: inout PlainJSON) throws(JavaStreamError) {
+    private func decode(_ session: Session, _ graph: JavaGraph, _ plain: inout PlainJSON) throws {
         var writer = JSONWriter()
         writer.beginArray()
         for value in session {
             try graph.read(value)
-            guard writes else { continue }
+            if work == .encode { _ = try graph.encoded() }
+            guard work == .write else { continue }
             let nodes = graph.contents
             plain.take(graph)
             for node in nodes { try plain.write(node, to: &writer) }
