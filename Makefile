@@ -45,6 +45,7 @@ test:
 	$(SWIFT) build --build-tests $(SWIFT_FLAGS)
 	$(SWIFT) build --product generate-manual $(SWIFT_FLAGS)
 	$(SWIFT) test --skip-build $(SWIFT_FLAGS)
+	@$(MAKE) --no-print-directory release
 
 check:
 	@.ci/install-packages test

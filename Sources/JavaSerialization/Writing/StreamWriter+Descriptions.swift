@@ -2,7 +2,6 @@ extension StreamWriter {
     /// `classDesc: newClassDesc | nullReference | (ClassDesc)prevObject`
     ///
     /// A description with an annotation pushes a frame for the rest of it.
-    @inline(__always)
     mutating func writeDescription(_ described: SourceClass) {
         var next = described
         while next.index != noIndex {
@@ -59,7 +58,6 @@ extension StreamWriter {
     }
 
     /// `fieldDesc`, or the name of an interface of a proxy.
-    @inline(__always)
     private mutating func writeField(_ source: Int32, _ field: FieldRecord, isProxy: Bool) {
         if !isProxy { output.append(field.typeCode) }
         copy(source, Int(field.nameOffset) - 2..<Int(field.nameOffset + field.nameLength))

@@ -1,6 +1,5 @@
 extension StreamWriter {
     /// Begins an element of the form `TC_… classDesc newHandle …`.
-    @inline(__always)
     mutating func begin(_ code: UInt8, _ node: SourceNode, _ record: NodeRecord) throws(JavaEncodingError) {
         output.append(code)
         let depth = frames.count
@@ -10,7 +9,6 @@ extension StreamWriter {
     }
 
     /// Goes on with a node whose class is described; its frame is the innermost.
-    @inline(__always)
     mutating func startDescribedNode(_ frame: WriteFrame) throws(JavaEncodingError) {
         sources[Int(frame.source)].nodes[Int(frame.node)] = takeHandle()
         guard let node = JavaNode(frame.node) else { return end() }
@@ -29,7 +27,6 @@ extension StreamWriter {
     private mutating func end() { frames.shrink(to: frames.count &- 1) }
 
     /// `classdata`, from class data `next` on, until a frame is needed for values or the object ends.
-    @inline(__always)
     private mutating func writeClassData(_ frame: WriteFrame, from next: Int32) throws(JavaEncodingError) {
         guard let node = JavaNode(frame.node) else { return end() }
         let graph = sources[Int(frame.source)].graph
@@ -64,7 +61,6 @@ extension StreamWriter {
     }
 
     /// Object fields, until one of them pushes a frame of its own.
-    @inline(__always)
     mutating func writeFields(_ frame: WriteFrame, _ depth: Int) throws(JavaEncodingError) {
         let data = sources[Int(frame.source)].graph.data(frame.index)
         let described = classRecord(SourceClass(source: frame.source, index: data.classIndex))
@@ -83,7 +79,6 @@ extension StreamWriter {
     }
 
     /// What is in a slot, or was put there.
-    @inline(__always)
     mutating func slot(_ source: Int32, _ index: Int32) -> GraphItem {
         if source == 0, let edited = edits.slot(index) {
             isRenumbered = true
@@ -94,7 +89,6 @@ extension StreamWriter {
     }
 
     /// `objectAnnotation: endBlockData | contents endBlockData`
-    @inline(__always)
     mutating func writeAnnotation(_ frame: WriteFrame, _ depth: Int) throws(JavaEncodingError) {
         let data = sources[Int(frame.source)].graph.data(frame.index)
         let edited = frame.source == 0 ? edits.annotation(data) : nil
@@ -133,7 +127,6 @@ extension StreamWriter {
     }
 
     /// Elements, until one of them pushes a frame of its own.
-    @inline(__always)
     mutating func writeElements(_ frame: WriteFrame, _ depth: Int) throws(JavaEncodingError) {
         guard let node = JavaNode(frame.node) else { return end() }
         let record = sources[Int(frame.source)].graph.record(node)

@@ -1,6 +1,5 @@
 extension StreamWriter {
     /// `object`: the node, or a reference to where it was written.
-    @inline(__always)
     mutating func write(_ node: SourceNode) throws(JavaEncodingError) {
         let handle = sources[Int(node.source)].nodes[Int(node.index)]
         if handle >= firstHandle { return writeReference(handle) }
@@ -40,7 +39,6 @@ extension StreamWriter {
     }
 
     /// `TC_STRING newHandle (utf)` and `TC_LONGSTRING newHandle (long-utf)`
-    @inline(__always)
     mutating func writeString(_ node: SourceNode, _ record: NodeRecord) {
         sources[Int(node.source)].nodes[Int(node.index)] = takeHandle()
         copy(node.source, Int(record.offset)..<Int(record.first &+ record.second))

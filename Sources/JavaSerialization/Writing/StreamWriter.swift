@@ -35,7 +35,6 @@ struct StreamWriter: ~Copyable {
     }
 
     /// Goes on with the innermost element that is not finished.
-    @inline(__always)
     private mutating func step() throws(JavaEncodingError) {
         let depth = frames.count &- 1
         let frame = frames[depth]
