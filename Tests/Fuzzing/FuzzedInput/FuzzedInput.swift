@@ -51,11 +51,22 @@ public struct FuzzedInput: ~Copyable {
 
     private mutating func look(at input: DecodedInput) {
         switch input {
-        case .java(let graph), .wrapped(let graph): write(graph, graph.contents)
+        case .java(let graph), .wrapped(let graph):
+            encode(graph)
+            write(graph, graph.contents)
         case .tomcat(_, let sessions): for session in sessions { look(at: session) }
         case .memcached(let session): look(at: session)
         case .json(let document): write(document, name: "")
         case .jwt: break
+        }
+    }
+
+    /// What nobody has changed comes out as it was, and every object of it can stand in a stream of its own.
+    private func encode(_ graph: JavaGraph) {
+        precondition((try? graph.encoded()) == graph.bytes, "a stream was written as another one")
+        for case let node? in graph.contents.prefix(20) {
+            guard let bytes = try? graph.stream(of: [node]) else { continue }
+            precondition((try? JavaGraph(bytes)) != nil, "a value was cut out as no stream")
         }
     }
 
