@@ -22,11 +22,7 @@ struct UndoJob {
             throw Failure.usage(refusal, advice: "changes go to the primary")
         }
         try requireSameServer(server)
-        if change.state == .running, !dryRun, !manner.isForced {
-            throw Failure.usage(
-                "change \(change.number) is still being made: what is taken back now may be done again",
-                advice: "stop it first; --force takes back what it has done so far")
-        }
+        try requireEnd(dryRun)
         // Nothing is acted on by half: what is damaged is found before the first session is written.
         try archive.verify(change.number)
         let count = try self.count()
@@ -37,6 +33,17 @@ struct UndoJob {
         }
         if dryRun { return try show(server) }
         try ask(count, yes: yes)
+        return try takeBack(count, server)
+    }
+
+    private func requireEnd(_ dryRun: Bool) throws(Failure) {
+        guard change.state == .running, !dryRun, !manner.isForced else { return }
+        throw .usage(
+            "change \(change.number) is still being made: what is taken back now may be done again",
+            advice: "stop it first; --force takes back what it has done so far")
+    }
+
+    private func takeBack(_ count: Int, _ server: ChangeServer) throws -> ExitStatus {
         var tally = UndoTally(isDryRun: false)
         let report = try ChangeReport(nil, form: form, context: context)
         let progress = context.progress("taking back", unit: "sessions", quiet: quiet)
