@@ -23,6 +23,8 @@ final class ChangeJob {
     private let changed: KeySpool
     private var tally: ChangeTally
     private let start: Double
+    /// Whether the last look at what was done failed: that is done all the same, and not as it should be.
+    private var isLookLost = false
     private let keeper: UndoKeeper?
 
     init(_ bulk: BulkChange, store: SessionStore, server: ChangeServer, clock: ServerClock, count: Int) throws {
@@ -141,12 +143,10 @@ final class ChangeJob {
         guard let seconds = bulk.settle, changed.count > 0 else { return }
         wait(until: context.monotonicClock() + seconds)
         let check = ReturnCheck(of: store)
-        // What was done is done: that it cannot be looked at once more is no reason to say otherwise.
-        var isLost = false
-        defer { if !goesOn || isLost { context.say("not all were looked at once more: some may have come back") } }
+        defer { if !goesOn || isLookLost { context.say("not all were looked at once more: some may have come back") } }
         try changed.forEach(BulkChange.sessionsAtOnce) { keys in
             guard let found = try? check.returned(at: keys) else {
-                isLost = true
+                isLookLost = true
                 return false
             }
             for session in found { tally.note(cameBack: session) }
@@ -168,7 +168,7 @@ final class ChangeJob {
 
     private func status(_ status: ExitStatus) -> ExitStatus {
         if context.isInterrupted() { return .interrupted }
-        if !context.output.wantsMore || report.hasFailed { return .partial }
+        if !context.output.wantsMore || report.hasFailed || isLookLost { return .partial }
         return tally.status(status)
     }
 }

@@ -47,6 +47,22 @@ extension GraphEditor {
         write(items, to: storage)
     }
 
+    /// Sets an element of a list, set or queue. Another element of a set is put where it belongs; where only the application knows where
+    /// that is, it is refused.
+    ///
+    /// - Throws: `JavaEditError` where there is no such position, or the collection cannot have this element.
+    public mutating func set(_ position: Int, in collection: JavaNode, of items: JavaItems, to value: Value)
+        throws(JavaEditError)
+    {
+        guard position >= 0, position < items.count else { throw .outOfRange(position, count: items.count) }
+        guard let storage = try? storage(of: collection, stride: 1), storage.isSet || storage.refusal != nil else {
+            return try set(position, of: items, to: value)
+        }
+        if let refusal = storage.refusal { throw .refused(refusal) }
+        try remove(at: position, from: collection)
+        try insert(value, at: position, in: collection)
+    }
+
     private func storage(of node: JavaNode, stride: Int?) throws(JavaEditError) -> CollectionStorage {
         let object: KnownObject?
         do throws(JavaStreamError) {

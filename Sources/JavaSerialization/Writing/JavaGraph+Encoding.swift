@@ -31,7 +31,7 @@ extension JavaGraph {
 /// Each keeps its identity and its cycles; what two graphs both have is two objects. A class is described once for all of them.
 ///
 /// ```swift
-/// let stream = try MergedStream([(name, nil), (value, valueGraph.content(0))]).encoded()
+/// let stream = try MergedStream([(names, names.content(0)), (values, values.content(0))]).encoded()
 /// ```
 public struct MergedStream {
     private let graphs: [JavaGraph]

@@ -6,7 +6,7 @@ extension JavaPathEdit {
         case .field(let field, let data) where field.primitive != nil: try set(field, data, value, way)
         case .field(let field, let data): try setObject(field, data, value, way)
         case .arrayElement(let index, let array): try set(index, ofArray: array, value, way)
-        case .element(let index, let items, _): try set(index, of: items, value, way)
+        case .element(let index, let items, let owner): try set(index, of: items, in: owner, value, way)
         case .entry(let index, let map, _): try set(index, of: map.values, value, way)
         case .part: throw EditError("\(way) is told by its class and is no place of its own: change it by its field")
         }
@@ -38,6 +38,15 @@ extension JavaPathEdit {
         let type = String(graph.className(of: array).dropFirst())
         let new = try value.object(like: graph.elements(of: array)[index], in: graph, type, way)
         return try changed(way) { editor throws(JavaEditError) in try editor.set(index, ofArray: array, to: new) }
+    }
+
+    private func set(
+        _ index: Int, of items: JavaItems, in owner: JavaNode, _ value: NewValue, _ way: String
+    ) throws(EditError) -> [UInt8] {
+        let new = try value.object(like: items[index], in: graph, nil, way)
+        return try changed(way) { editor throws(JavaEditError) in
+            try editor.set(index, in: owner, of: items, to: new)
+        }
     }
 
     private func set(_ index: Int, of items: JavaItems, _ value: NewValue, _ way: String) throws(EditError) -> [UInt8] {

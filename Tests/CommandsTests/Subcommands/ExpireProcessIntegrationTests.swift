@@ -163,6 +163,21 @@ struct ExpireProcessIntegrationTests {
         _ = try terminal.wait(for: "logged out 30 of 30 sessions")
     }
 
+    /// What was done is told, and that nobody could look at it once more is not as it should be.
+    @Test func aServerThatGoesBeforeTheSecondLookIsTold() throws {
+        let server = try crowded(30)
+        defer { server.stop() }
+        let terminal = try PseudoTerminal(rows: 24, columns: 100)
+        let home = try TemporaryDirectory()
+        let process = try BuiltProgram.start(
+            expire(server, ["--settle", "2s"]), on: terminal, environment: ["PATH": "/usr/bin:/bin", "HOME": home.path])
+        for _ in 0..<500 where try size(of: server) > 0 { usleep(10_000) }
+        usleep(300_000)
+        server.crash()
+        #expect(try BuiltProgram.wait(for: process) == 5)
+        _ = try terminal.wait(for: "not all were looked at once more")
+    }
+
     /// Whoever comes back while a job runs stays, whatever the filter is about; what the job has done so far cannot be taken back behind its
     /// back.
     @Test func whoComesBackDuringAJobStays() throws {

@@ -71,6 +71,28 @@ struct JavaPathEditTests {
         #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
     }
 
+    /// A set has each element once, and keeps its order.
+    @Test func anElementOfASetIsPutWhereItBelongs() throws {
+        var builder = JavaStreamBuilder()
+        builder.beginSet(.linked, count: 2)
+        builder.string("a")
+        builder.string("b")
+        builder.endSet()
+        let edit = JavaPathEdit(graph: try builder.graph(), content: 0)
+        #expect(try Self.plain(edit.setting(Self.steps("[0]"), to: .text("c"))) == #"["c","b"]"#)
+        #expect(throws: EditError.self) { try edit.setting(Self.steps("[0]"), to: .text("b")) }
+        let sets = try JavaGraph(Fixtures.bytes("java-streams/comparators.ser"))
+        let queue = try JavaGraph(Fixtures.bytes("jdk-values/jdk-17/queues.ser"))
+        var refused = 0
+        for graph in [sets, queue] {
+            for content in 0..<graph.contentCount {
+                let edit = JavaPathEdit(graph: graph, content: content)
+                if (try? edit.setting(Self.steps("[0]"), to: .text("zzz", type: .string))) == nil { refused += 1 }
+            }
+        }
+        #expect(refused > 0)
+    }
+
     /// Without steps the whole value changes, and others of the stream do not.
     @Test func setsAWholeAttribute() throws {
         var builder = JavaStreamBuilder()
