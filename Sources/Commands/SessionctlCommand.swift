@@ -30,8 +30,8 @@ struct SessionctlCommand: ParsableCommand {
         version: version,
         subcommands: [
             ListCommand.self, ShowCommand.self, GetCommand.self, CountCommand.self, UsersCommand.self,
-            StatsCommand.self, KeysCommand.self, CookieCommand.self, DecodeCommand.self, ExpireCommand.self,
-            TouchCommand.self, UndoCommand.self,
+            StatsCommand.self, KeysCommand.self, CookieCommand.self, DecodeCommand.self, SetCommand.self,
+            UnsetCommand.self, ExpireCommand.self, TouchCommand.self, UndoCommand.self,
             ShellCommand.self, DemoCommand.self,
         ],
         helpNames: [.long])

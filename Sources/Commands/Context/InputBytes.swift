@@ -42,6 +42,17 @@ enum InputBytes {
         return decoded
     }
 
+    /// The bytes of a file as they are; `-` is standard input.
+    static func contents(ofFile name: String) throws(Failure) -> [UInt8] {
+        if name == "-" { return try contents(of: 0, name: "standard input") }
+        let descriptor = open(name, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw Failure(.usage, "'\(name)' cannot be read: \(String(cString: strerror(errno)))")
+        }
+        defer { close(descriptor) }
+        return try contents(of: descriptor, name: name)
+    }
+
     private static func contents(of descriptor: Int32, name: String) throws(Failure) -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)

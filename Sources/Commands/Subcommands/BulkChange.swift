@@ -16,6 +16,8 @@ struct BulkChange {
     let planning: SessionChange.Planning
     /// What plans have to know, as far as the command line says it.
     var planContext = ChangeContext(now: 0)
+    /// Whether plans look at all attributes.
+    var readsWhole = false
     /// Seconds after which changed sessions are looked at once more; nil where that has no meaning.
     var settle: Double?
 
@@ -40,6 +42,7 @@ struct BulkChange {
         var clock = ServerClock(offset: offset, context: context)
         clock.base = planContext
         clock.base.isHeard = server.isHeard
+        clock.base.keepsLife = server.keepsLife
         let found = try ChangeSearch(bulk: self, store: store, server: server, clock: clock).run()
         let count = min(found.keys.count, options.limit ?? .max)
         if options.dryRun { return try show(found, in: store, server, clock) }
@@ -64,6 +67,13 @@ struct BulkChange {
         context.say("no session fits: nothing was changed" + question)
     }
 
+    /// The change of each session.
+    func sessionChange() throws -> SessionChange {
+        var change = SessionChange(filter: try filter, sparesActive: !selection.isNamed, planning: planning)
+        change.readsWhole = readsWhole
+        return change
+    }
+
     var filter: SessionFilter {
         get throws { try selection.filter(now: now) }
     }
@@ -82,14 +92,14 @@ struct BulkChange {
         of store: SessionStore, _ server: ChangeServer, _ change: SessionChange
     ) throws(StorageError) -> GroupFetch {
         GroupFetch(
-            of: store, on: try store.changeConnection(), server, needs: change.filter.needs, keepsAll: !options.noUndo)
+            of: store, on: try store.changeConnection(), server, needs: change.needs, keepsAll: !options.noUndo)
     }
 
     /// The plans, and nothing else.
     private func show(
         _ found: ChangeSearch.Found, in store: SessionStore, _ server: ChangeServer, _ clock: ServerClock
     ) throws -> ExitStatus {
-        let change = SessionChange(filter: try filter, sparesActive: !selection.isNamed, planning: planning)
+        let change = try sessionChange()
         if found.keys.count == 0 { context.say("no session fits") }
         var writer = PlanWriter(form, context)
         try groups(of: store, server, change).forEach(found.keys, limit: options.limit ?? .max) { group in

@@ -33,8 +33,7 @@ final class ChangeJob {
         self.clock = clock
         self.count = count
         context = bulk.context
-        var change = SessionChange(
-            filter: try bulk.filter, sparesActive: !bulk.selection.isNamed, planning: bulk.planning)
+        var change = try bulk.sessionChange()
         change.began = server.time
         let keeper =
             bulk.options.noUndo

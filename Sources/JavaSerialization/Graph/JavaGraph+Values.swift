@@ -168,6 +168,9 @@ extension JavaGraph {
 }
 
 extension JavaGraph {
+    /// The slot of an object field that was written.
+    package func slot(of field: JavaField, in data: JavaClassData) -> Int32 { data.record.firstSlot + field.position }
+
     /// What the object fields of one class of an object refer to, in the order of the fields; empty where it wrote none.
     public func references(in data: JavaClassData) -> JavaItems {
         let count = data.hasFields ? Int(record(data.javaClass).objectFieldCount) : 0

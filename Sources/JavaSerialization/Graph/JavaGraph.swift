@@ -86,6 +86,9 @@ public final class JavaGraph {
     func record(_ index: JavaClass) -> ClassRecord { reader.tables.classes[index.index] }
     func field(_ index: Int32) -> FieldRecord { reader.tables.fields[index] }
     func data(_ index: Int32) -> ClassDataRecord { reader.tables.classData[index] }
+    /// How many references there are in all.
+    var slotCount: Int { reader.tables.slots.count }
+
     func slot(_ index: Int32) -> JavaNode? { JavaNode(reader.tables.slots[index]) }
 }
 

@@ -22,6 +22,9 @@ public struct JavaItems: RandomAccessCollection {
     /// The item at `position`; nil is a null reference.
     public subscript(position: Int) -> JavaNode? { graph.item(position, of: range) }
 
+    /// The slot of the item at `position`.
+    package func slot(_ position: Int) -> Int32 { range.slot(position) }
+
     /// The first `count` items, or all where there are fewer.
     public func leading(_ count: Int) -> JavaItems { JavaItems(graph: graph, range.leading(count)) }
 

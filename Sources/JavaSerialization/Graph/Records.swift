@@ -23,6 +23,14 @@ public enum JavaNodeKind: UInt8, BitwiseCopyable, Sendable, Hashable {
     case reset
     /// An object whose data only its class could explain, or the rest of the stream, where only a class could say where its data ends.
     case opaque
+
+    /// Whether a reference may lead to it.
+    public var isObject: Bool {
+        switch self {
+        case .blockData, .exception, .reset: false
+        default: true
+        }
+    }
 }
 
 /// One node. `first` and `second` depend on the kind:

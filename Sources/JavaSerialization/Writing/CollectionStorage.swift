@@ -36,6 +36,19 @@ struct CollectionStorage {
     /// Why nothing can be added; nil where something can.
     var refusal: String?
 
+    /// The collection that was asked for; what is here may be that of one inside of it.
+    var owner: JavaNode?
+    /// The source in which it is changed.
+    var source = 0
+
+    /// By what it is found.
+    var locus: Locus {
+        switch place {
+        case .written(let data, _, _): .slot(data.firstAnnotation)
+        case .array(let array, _): .array(array)
+        }
+    }
+
     /// Items in all.
     var itemCount: Int {
         switch place {

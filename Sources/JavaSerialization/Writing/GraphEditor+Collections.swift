@@ -1,11 +1,15 @@
 extension GraphEditor {
     /// Sets what stands at a position of a list or of a map's values, as the graph was read.
     ///
+    /// - Parameter owner: the collection that they are shown as items of.
     /// - Throws: `JavaEditError` where there is no such position, or one element stands for many.
-    public mutating func set(_ position: Int, of items: JavaItems, to value: Value) throws(JavaEditError) {
+    public mutating func set(
+        _ position: Int, of items: JavaItems, below owner: JavaNode, to value: Value
+    ) throws(JavaEditError) {
         guard position >= 0, position < items.count else { throw .outOfRange(position, count: items.count) }
         guard !items.isRepetition else { throw .refused("one element stands for all of them") }
-        edits.slots[items.range.slot(position)] = item(value)
+        let slot = items.range.slot(position)
+        put(value, at: slot, try source(of: .slot(slot), below: owner))
     }
 
     /// Sets an element of an array of objects.
@@ -13,7 +17,7 @@ extension GraphEditor {
     /// - Throws: `JavaEditError` where there is none, or the value is of another type.
     public mutating func set(_ position: Int, ofArray array: JavaNode, to value: Value) throws(JavaEditError) {
         try require(value, fits: String(graph.className(of: array).dropFirst()), "its elements are")
-        try set(position, of: graph.elements(of: array), to: value)
+        try set(position, of: graph.elements(of: array), below: array, to: value)
     }
 
     /// Puts an element into a list, set or queue; of sets without an order any position will do.
@@ -44,7 +48,25 @@ extension GraphEditor {
         let count = items.count / storage.stride
         guard position >= 0, position < count else { throw .outOfRange(position, count: count) }
         items.removeSubrange(position * storage.stride..<(position + 1) * storage.stride)
-        write(items, to: storage)
+        try write(items, to: storage)
+    }
+
+    /// Gives an entry of a map another key. In a sorted map it moves to its place.
+    ///
+    /// - Throws: `JavaEditError` where there is no such position, or the map has the key or cannot have it.
+    public mutating func setKey(_ position: Int, of map: JavaNode, to key: Value) throws(JavaEditError) {
+        let storage = try storage(of: map, stride: 2)
+        if let refusal = storage.refusal { throw .refused(refusal) }
+        try require([key], in: storage)
+        var items = items(of: storage)
+        guard position >= 0, position * 2 + 1 < items.count else { throw .outOfRange(position, count: items.count / 2) }
+        let value = items[position * 2 + 1]
+        items.removeSubrange(position * 2..<position * 2 + 2)
+        let keys = stride(from: 0, to: items.count, by: 2).map { items[$0] }
+        guard !keys.contains(where: { isSame($0, key) }) else { throw .refused("the map has this key already") }
+        let place = storage.isSorted ? try sortedPlace(of: key, among: keys) : position
+        items.insert(contentsOf: [item(key), value], at: place * 2)
+        try write(items, to: storage)
     }
 
     /// Sets an element of a list, set or queue. Another element of a set is put where it belongs; where only the application knows where
@@ -56,14 +78,21 @@ extension GraphEditor {
     {
         guard position >= 0, position < items.count else { throw .outOfRange(position, count: items.count) }
         guard let storage = try? storage(of: collection, stride: 1), storage.isSet || storage.refusal != nil else {
-            return try set(position, of: items, to: value)
+            return try set(position, of: items, below: collection, to: value)
         }
         if let refusal = storage.refusal { throw .refused(refusal) }
         try remove(at: position, from: collection)
         try insert(value, at: position, in: collection)
     }
 
-    private func storage(of node: JavaNode, stride: Int?) throws(JavaEditError) -> CollectionStorage {
+    private mutating func storage(of node: JavaNode, stride: Int?) throws(JavaEditError) -> CollectionStorage {
+        var storage = try writtenStorage(of: node, stride: stride)
+        storage.source = try source(of: storage.locus, below: node)
+        storage.owner = node
+        return storage
+    }
+
+    private func writtenStorage(of node: JavaNode, stride: Int?) throws(JavaEditError) -> CollectionStorage {
         let object: KnownObject?
         do throws(JavaStreamError) {
             object = try graph.known(node)
@@ -98,7 +127,7 @@ extension GraphEditor {
         }
         items.insert(contentsOf: values.map { item($0) }, at: place * storage.stride)
         guard items.count <= Int(Int32.max) else { throw .refused("it has no room for more") }
-        write(items, to: storage)
+        try write(items, to: storage)
     }
 
     private func require(_ values: [Value], in storage: CollectionStorage) throws(JavaEditError) {
@@ -118,58 +147,70 @@ extension GraphEditor {
     private func items(of storage: CollectionStorage) -> [GraphItem] {
         switch storage.place {
         case .written(let data, let start, _):
-            let all = written(data)
+            let all = written(data, storage.source)
             return Array(all[start..<start + storage.itemCount + all.count - Int(data.annotationCount)])
         case .array(let array, let count):
-            let all = edits.elements[array.index] ?? slots(graph.elementSlots(of: array))
+            let all = elements(of: array, storage.source)
             return Array(all.prefix(count + all.count - graph.elementCount(of: array)))
         }
     }
 
-    private func written(_ data: ClassDataRecord) -> [GraphItem] {
-        edits.annotation(data)
-            ?? slots(SlotRange(first: data.firstAnnotation, count: Int(data.annotationCount)))
+    private func written(_ data: ClassDataRecord, _ source: Int) -> [GraphItem] {
+        edits(source).annotation(data)
+            ?? slots(SlotRange(first: data.firstAnnotation, count: Int(data.annotationCount)), source)
     }
 
-    private func slots(_ range: SlotRange) -> [GraphItem] {
-        (0..<range.count).map { position in
+    private func elements(of array: JavaNode, _ source: Int) -> [GraphItem] {
+        edits(source).elements[array.index] ?? slots(graph.elementSlots(of: array), source)
+    }
+
+    private func slots(_ range: SlotRange, _ source: Int) -> [GraphItem] {
+        let edits = edits(source)
+        return (0..<range.count).map { position in
             let slot = range.slot(position)
             if let edited = edits.slots[slot] { return edited }
             return graph.slot(slot).map { .node(SourceNode(source: 0, index: $0.index)) } ?? .null
         }
     }
 
-    private mutating func write(_ items: [GraphItem], to storage: CollectionStorage) {
+    private mutating func write(_ items: [GraphItem], to storage: CollectionStorage) throws(JavaEditError) {
         let before = self.items(of: storage).count
         switch storage.place {
         case .written(let data, let start, _):
-            var all = written(data)
+            var all = written(data, storage.source)
             all.replaceSubrange(start..<start + before, with: items)
-            for count in storage.counts { write(count, items.count, storage, to: &all) }
-            edits.annotations[data.firstAnnotation] = all
+            for count in storage.counts { try write(count, items.count, storage, to: &all) }
+            change(storage.source) { $0.annotations[data.firstAnnotation] = all }
         case .array(let array, _):
-            let all = edits.elements[array.index] ?? slots(graph.elementSlots(of: array))
-            edits.elements[array.index] = items + all.dropFirst(before)
+            let rest = elements(of: array, storage.source).dropFirst(before)
+            change(storage.source) { $0.elements[array.index] = items + rest }
             var none: [GraphItem] = []
-            for count in storage.counts { write(count, items.count, storage, to: &none) }
+            for count in storage.counts { try write(count, items.count, storage, to: &none) }
         }
     }
 
     private mutating func write(
         _ count: CollectionStorage.Count, _ items: Int, _ storage: CollectionStorage, to written: inout [GraphItem]
-    ) {
+    ) throws(JavaEditError) {
         let number = Int32(truncatingIfNeeded: storage.countsBoth ? items : items / storage.stride)
         switch count {
-        case .field(let offset): edits.primitives[offset] = JavaPrimitive.int(number).bytes
+        case .field(let offset): try write(number, at: offset, storage)
         case .block(let place, let offset): put(number, into: &written, place, offset)
         case .capacity(let place, let offset):
             let before = int(written, place, offset) ?? 0
             put(max(before, JavaStreamBuilder.capacity(for: number)), into: &written, place, offset)
         case .threshold(let offset):
             guard case .int(let before)? = graph.primitive(.int, at: offset) else { return }
-            let least = JavaStreamBuilder.capacity(for: number) / 4 * 3
-            edits.primitives[offset] = JavaPrimitive.int(max(before, least)).bytes
+            try write(max(before, JavaStreamBuilder.capacity(for: number) / 4 * 3), at: offset, storage)
         }
+    }
+
+    private mutating func write(
+        _ number: Int32, at offset: Int, _ storage: CollectionStorage
+    ) throws(JavaEditError) {
+        guard let owner = storage.owner else { return }
+        let source = try source(of: .primitive(offset), below: owner)
+        change(source) { $0.primitives[offset] = JavaPrimitive.int(number).bytes }
     }
 
     private func data(_ item: GraphItem) -> [UInt8] {

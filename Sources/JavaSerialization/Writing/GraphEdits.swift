@@ -6,8 +6,8 @@ enum GraphItem: Hashable, Sendable {
     case block([UInt8])
 }
 
-/// What is written instead of what was read. Places are those of the graph that is changed; new values come from other graphs.
-struct GraphEdits: Sendable {
+/// What is written of one source instead of what was read. Places are those of its graph; what is put there may come from any source.
+struct SourceEdits: Sendable {
     /// Bytes of primitive fields, by their offset in the stream.
     var primitives: [Int: [UInt8]] = [:]
     /// What fields, elements and written items refer to, by slot.
@@ -18,9 +18,6 @@ struct GraphEdits: Sendable {
     var elements: [Int32: [GraphItem]] = [:]
     /// The bytes of the elements of arrays of primitives, by node.
     var arrayBytes: [Int32: [UInt8]] = [:]
-
-    /// Whether the contents themselves are others, so that nothing need stand where it stood.
-    var isMoved = false
 
     @inline(__always)
     func slot(_ index: Int32) -> GraphItem? { slots.isEmpty ? nil : slots[index] }

@@ -15,7 +15,7 @@ extension JavaGraph {
     public func stream(of nodes: [JavaNode?]) throws(JavaEncodingError) -> [UInt8] {
         for case let node? in nodes {
             let kind = kind(of: node)
-            if [.reset, .exception, .blockData].contains(kind) { throw .notAnObject(kind) }
+            if !kind.isObject { throw .notAnObject(kind) }
         }
         var writer = StreamWriter([self], isRenumbered: true)
         return try writer.write(items(nodes))

@@ -4,11 +4,17 @@
 /// before that has a smaller number than the first one since.
 struct StreamSource {
     let graph: JavaGraph
+    let edits: SourceEdits
+    /// The source that references lead to which nobody has changed: itself, or for copies of some of its objects the source they were
+    /// copied from.
+    let referent: Int32
     var nodes: [Int32]
     var classes: [Int32]
 
-    init(_ graph: JavaGraph) {
+    init(_ graph: JavaGraph, edits: SourceEdits = SourceEdits(), referent: Int32) {
         self.graph = graph
+        self.edits = edits
+        self.referent = referent
         nodes = [Int32](repeating: noIndex, count: graph.nodeCount)
         classes = [Int32](repeating: noIndex, count: graph.classCount)
     }

@@ -18,7 +18,7 @@ extension StreamWriter {
         case .array: try startArray(frame, node, record)
         case .enumConstant:
             end()
-            try write(SourceNode(source: frame.source, index: record.first))
+            try writeNode(SourceNode(source: sources[Int(frame.source)].referent, index: record.first))
         default: end()
         }
     }
@@ -54,8 +54,8 @@ extension StreamWriter {
         let range = Int(data.primitiveOffset)..<Int(data.primitiveOffset &+ described.primitiveSize)
         let start = output.count
         copy(source, range)
-        guard source == 0, !edits.primitives.isEmpty else { return }
-        for (offset, bytes) in edits.primitives where range.contains(offset) {
+        guard !sources[Int(source)].edits.primitives.isEmpty else { return }
+        for (offset, bytes) in sources[Int(source)].edits.primitives where range.contains(offset) {
             for (place, byte) in bytes.enumerated() { output[start + offset - range.lowerBound + place] = byte }
         }
     }
@@ -80,18 +80,18 @@ extension StreamWriter {
 
     /// What is in a slot, or was put there.
     mutating func slot(_ source: Int32, _ index: Int32) -> GraphItem {
-        if source == 0, let edited = edits.slot(index) {
+        if let edited = sources[Int(source)].edits.slot(index) {
             isRenumbered = true
             return edited
         }
         let target = sources[Int(source)].graph.slot(index)
-        return target.map { .node(SourceNode(source: source, index: $0.index)) } ?? .null
+        return target.map { .node(SourceNode(source: sources[Int(source)].referent, index: $0.index)) } ?? .null
     }
 
     /// `objectAnnotation: endBlockData | contents endBlockData`
     mutating func writeAnnotation(_ frame: WriteFrame, _ depth: Int) throws(JavaEncodingError) {
         let data = sources[Int(frame.source)].graph.data(frame.index)
-        let edited = frame.source == 0 ? edits.annotation(data) : nil
+        let edited = sources[Int(frame.source)].edits.annotation(data)
         if edited != nil { isRenumbered = true }
         let count = edited.map { Int32(truncatingIfNeeded: $0.count) } ?? data.annotationCount
         var item = frame.item
@@ -111,7 +111,7 @@ extension StreamWriter {
     ) throws(JavaEncodingError) {
         let graph = sources[Int(frame.source)].graph
         if let type = graph.elementType(of: node) {
-            if frame.source == 0, let edited = edits.arrayBytes[frame.node] {
+            if let edited = sources[Int(frame.source)].edits.arrayBytes[frame.node] {
                 output.append(bigEndian: UInt64(edited.count / type.size), size: 4)
                 output.append(edited.span.bytes, 0..<edited.count)
             } else {
@@ -120,7 +120,7 @@ extension StreamWriter {
             }
             return end()
         }
-        let count = frame.source == 0 ? edits.elements[frame.node]?.count : nil
+        let count = sources[Int(frame.source)].edits.elements[frame.node]?.count
         if count != nil { isRenumbered = true }
         output.append(bigEndian: UInt64(count ?? Int(record.second)), size: 4)
         replace(WriteFrame(kind: .elements, source: frame.source, node: frame.node))
@@ -130,7 +130,7 @@ extension StreamWriter {
     mutating func writeElements(_ frame: WriteFrame, _ depth: Int) throws(JavaEncodingError) {
         guard let node = JavaNode(frame.node) else { return end() }
         let record = sources[Int(frame.source)].graph.record(node)
-        let edited = frame.source == 0 ? edits.elements[frame.node] : nil
+        let edited = sources[Int(frame.source)].edits.elements[frame.node]
         let count = edited.map { Int32(truncatingIfNeeded: $0.count) } ?? record.second
         var item = frame.item
         while item < count {

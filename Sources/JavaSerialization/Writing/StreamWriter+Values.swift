@@ -1,6 +1,16 @@
 extension StreamWriter {
-    /// `object`: the node, or a reference to where it was written.
+    /// `object`: the node, or what stands for it, or a reference to where it was written.
     mutating func write(_ node: SourceNode) throws(JavaEncodingError) {
+        if !substitutes.isEmpty, let substitute = substitutes[node] {
+            isRenumbered = true
+            guard case .node(let other) = substitute else { return try write(substitute) }
+            return try writeNode(other)
+        }
+        try writeNode(node)
+    }
+
+    /// The node itself, whatever stands for it elsewhere.
+    mutating func writeNode(_ node: SourceNode) throws(JavaEncodingError) {
         let handle = sources[Int(node.source)].nodes[Int(node.index)]
         if handle >= firstHandle { return writeReference(handle) }
         guard let place = JavaNode(node.index) else { return writeNull() }

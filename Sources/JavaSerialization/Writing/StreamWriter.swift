@@ -7,7 +7,8 @@ struct StreamWriter: ~Copyable {
     var output = Arena<UInt8>(minimumCapacity: 4096)
     var frames = Arena<WriteFrame>(minimumCapacity: 64)
     var sources: [StreamSource]
-    let edits: GraphEdits
+    /// What is written wherever an object stood.
+    let substitutes: [SourceNode: GraphItem]
     var descriptions: SharedDescriptions
     /// The number of the next handle, counted through resets, and of the first since the last one.
     var nextHandle: Int32 = 0
@@ -15,12 +16,17 @@ struct StreamWriter: ~Copyable {
     /// Whether what stands here may have other handles than where it was read.
     var isRenumbered: Bool
 
-    /// - Parameter graphs: the one that is changed first, and then those that new values come from.
-    init(_ graphs: [JavaGraph], edits: GraphEdits = GraphEdits(), isRenumbered: Bool = false) {
-        sources = graphs.map { StreamSource($0) }
-        self.edits = edits
-        self.isRenumbered = isRenumbered || edits.isMoved
-        descriptions = SharedDescriptions(of: graphs)
+    init(_ sources: [StreamSource], substitutes: [SourceNode: GraphItem] = [:], isRenumbered: Bool = false) {
+        self.sources = sources
+        self.substitutes = substitutes
+        self.isRenumbered = isRenumbered
+        descriptions = SharedDescriptions(of: sources.map { $0.graph })
+    }
+
+    /// - Parameter graphs: as they were read.
+    init(_ graphs: [JavaGraph], isRenumbered: Bool = false) {
+        let sources = graphs.enumerated().map { StreamSource($1, referent: Int32(truncatingIfNeeded: $0)) }
+        self.init(sources, isRenumbered: isRenumbered)
     }
 
     /// `stream: magic version contents`

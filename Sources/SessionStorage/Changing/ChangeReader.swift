@@ -15,7 +15,7 @@ struct ChangeReader {
     ) throws(StorageError) {
         self.change = change
         connection = try store.sideConnection()
-        groups = GroupFetch(of: store, on: connection, server, needs: change.filter.needs, keepsAll: keepsAll)
+        groups = GroupFetch(of: store, on: connection, server, needs: change.needs, keepsAll: keepsAll)
         recorder = keepsAll ? StateRecorder(store, on: connection, server) : nil
     }
 
@@ -43,7 +43,7 @@ struct ChangeReader {
             guard let plan = try change.plan(for: group, context) else { return .unwanted(group) }
             return plan.commands.isEmpty ? .unneeded(group) : .planned(PlannedChange(plan: plan, group: group))
         } catch {
-            return .refused(group, error.description)
+            return error.isConflict ? .unwanted(group) : .refused(group, error.description)
         }
     }
 }

@@ -16,21 +16,25 @@ package struct ChangeServer: Sendable {
     package let tellsExpiry: Bool
     /// Whether it knows SMISMEMBER and ZMSCORE (Redis 6.2).
     let asksForMany: Bool
+    /// Whether SET knows KEEPTTL (Redis 6.0).
+    package let keepsLife: Bool
     /// Whether RESTORE takes a time to expire at (Redis 5.0).
     package let takesAbsoluteLives: Bool
 
     /// Asks the server.
     package init(of connection: RedisConnection) throws(StorageError) {
-        (time, started, isHeard, refusal, isCluster, tellsExpiry, asksForMany, takesAbsoluteLives) = try redis {
-            () throws(RedisError) in
-            let info = try ServerInfo(of: connection)
-            let time = try Self.time(connection)
-            let started = info.uptime.map { time - 1000 * min(max($0, 0), time / 1000) }
-            return (
-                time, started, try Self.isHeard(connection), Self.refusal(info, connection.endpoint), info.isCluster,
-                info.isAtLeast(7, 0), info.isAtLeast(6, 2), info.isAtLeast(5, 0)
-            )
-        }
+        (time, started, isHeard, refusal, isCluster, tellsExpiry, asksForMany, keepsLife, takesAbsoluteLives) =
+            try redis {
+                () throws(RedisError) in
+                let info = try ServerInfo(of: connection)
+                let time = try Self.time(connection)
+                let started = info.uptime.map { time - 1000 * min(max($0, 0), time / 1000) }
+                return (
+                    time, started, try Self.isHeard(connection), Self.refusal(info, connection.endpoint),
+                    info.isCluster,
+                    info.isAtLeast(7, 0), info.isAtLeast(6, 2), info.isAtLeast(6, 0), info.isAtLeast(5, 0)
+                )
+            }
     }
 
     private static func time(_ connection: RedisConnection) throws(RedisError) -> Int64 {

@@ -11,6 +11,8 @@ package struct SessionChange {
     package let sparesActive: Bool
     /// What is planned for each.
     package let planning: Planning
+    /// Whether plans look at all attributes, so that each session is read whole.
+    package var readsWhole = false
     /// When the sessions were looked for, in milliseconds since 1970 by the server's clock; nil where that was not before.
     package var began: Int64?
 
@@ -18,6 +20,13 @@ package struct SessionChange {
         self.filter = filter
         self.sparesActive = sparesActive
         self.planning = planning
+    }
+
+    /// What has to be read of a session.
+    package var needs: SessionNeeds {
+        var needs = filter.needs
+        if readsWhole { needs.formUnion(SessionNeeds([.attributes])) }
+        return needs
     }
 
     /// Why a session is not wanted any more that was when it was found: somebody has used it, or else changed it.
@@ -31,9 +40,9 @@ package struct SessionChange {
         guard filter.matches(group.session, now: context.now) else { return nil }
         // Whatever the filter is about: who came back since the sessions were looked for stays.
         if sparesActive, let began, let last = group.session.lastAccessedAt, last >= began { return nil }
-        guard group.isReadForPlans else {
+        guard readsWhole ? group.record.isWhole : group.isReadForPlans else {
             throw ChangeRefusal(
-                group.hasPlanFields
+                group.hasPlanFields && !readsWhole
                     ? "it is too large to be kept for undo: --no-undo changes it without"
                     : "it is too large to be read, and so nobody could tell whether it was changed meanwhile")
         }

@@ -17,11 +17,17 @@ public struct ChangeContext: Sendable, Hashable {
     /// Whether the user says that no node of the application keeps sessions in its memory.
     public var isNonSticky: Bool
 
+    /// Whether the server can set a string and let its key live on as it did (SET with KEEPTTL, Redis 6.0).
+    public var keepsLife: Bool
+
     /// Creates a context.
-    public init(now: Int64, event: EndEvent = .deleted, isHeard: Bool = true, isNonSticky: Bool = false) {
+    public init(
+        now: Int64, event: EndEvent = .deleted, isHeard: Bool = true, isNonSticky: Bool = false, keepsLife: Bool = true
+    ) {
         self.now = now
         self.event = event
         self.isHeard = isHeard
         self.isNonSticky = isNonSticky
+        self.keepsLife = keepsLife
     }
 }

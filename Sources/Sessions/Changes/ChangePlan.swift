@@ -54,7 +54,12 @@ public struct ChangePlan: Sendable, Hashable {
 public struct ChangeRefusal: Error, Hashable, CustomStringConvertible {
     /// One sentence for people: the reason, and what can be done instead.
     public let description: String
+    /// Whether somebody else has changed meanwhile what was to be changed.
+    public let isConflict: Bool
 
     /// Creates a refusal.
-    public init(_ reason: String) { description = reason }
+    public init(_ reason: String, isConflict: Bool = false) {
+        description = reason
+        self.isConflict = isConflict
+    }
 }

@@ -26,6 +26,13 @@ public enum SessionChanges {
         try format(of: group).planToTouch(group, context)
     }
 
+    /// Changes attributes of the session, and nothing else.
+    public static func edit(
+        _ group: SessionGroup, _ edit: SessionEdit, _ context: ChangeContext
+    ) throws(ChangeRefusal) -> ChangePlan {
+        try format(of: group).planToEdit(group, edit, context)
+    }
+
     private static func format(of group: SessionGroup) throws(ChangeRefusal) -> any SessionFormat.Type {
         guard let format = SessionFormats.format(named: group.session.format) else {
             throw ChangeRefusal("its format, \(group.session.format), is not known")

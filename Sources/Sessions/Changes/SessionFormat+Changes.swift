@@ -30,6 +30,13 @@ extension SessionFormat {
         try planToExtendKey(group)
     }
 
+    /// The plan to change its attributes: refused, where nobody knows how to write such a session.
+    public static func planToEdit(
+        _ group: SessionGroup, _ edit: SessionEdit, _ context: ChangeContext
+    ) throws(ChangeRefusal) -> ChangePlan {
+        throw ChangeRefusal("the attributes of a session of the format \(name) can be read and not be written")
+    }
+
     /// The plan that gives the key a life of one interval from now.
     static func planToExtendKey(_ group: SessionGroup) throws(ChangeRefusal) -> ChangePlan {
         guard let interval = group.session.maxInactiveSeconds, interval > 0 else {
@@ -75,7 +82,8 @@ extension SessionGroup {
         return [exists, PlanCondition(record.key, .digest(SHA1.hexadecimal(of: bytes)), otherwise: .changed)]
     }
 
-    private var lifeIsNotLonger: PlanCondition {
+    /// That nobody has made its key live longer.
+    var lifeIsNotLonger: PlanCondition {
         guard case .milliseconds(let left) = record.timeToLive else {
             return PlanCondition(record.key, .lifeIsEndless, otherwise: .usedSince)
         }

@@ -1,76 +1,135 @@
 import JavaSerialization
 
 extension JavaPathEdit {
-    func set(_ place: JavaPlace, to value: NewValue, _ way: String) throws(EditError) -> [UInt8] {
+    mutating func set(_ place: JavaPlace, to value: NewValue, _ way: String) throws(EditError) {
         switch place {
         case .field(let field, let data) where field.primitive != nil: try set(field, data, value, way)
         case .field(let field, let data): try setObject(field, data, value, way)
         case .arrayElement(let index, let array): try set(index, ofArray: array, value, way)
         case .element(let index, let items, let owner): try set(index, of: items, in: owner, value, way)
-        case .entry(let index, let map, _): try set(index, of: map.values, value, way)
+        case .entry(let index, let map, let owner): try set(index, of: map.values, inMap: owner, value, way)
         case .part: throw EditError("\(way) is told by its class and is no place of its own: change it by its field")
         }
     }
 
-    private func set(
+    private mutating func set(
         _ field: JavaField, _ data: JavaClassData, _ value: NewValue, _ way: String
-    ) throws(EditError) -> [UInt8] {
+    ) throws(EditError) {
         let primitive = try value.primitive(field.primitive ?? .int, way)
-        return try changed(way) { editor throws(JavaEditError) in try editor.set(field, in: data, to: primitive) }
+        try change(way) { editor throws(JavaEditError) in try editor.set(field, in: data, to: primitive) }
     }
 
-    private func setObject(
+    private mutating func setObject(
         _ field: JavaField, _ data: JavaClassData, _ value: NewValue, _ way: String
-    ) throws(EditError) -> [UInt8] {
+    ) throws(EditError) {
         var node: JavaNode?
         if case .reference(let target)? = graph.value(of: field, in: data) { node = target }
-        let new = try value.object(like: node, in: graph, field.typeDescriptor, way)
-        return try changed(way) { editor throws(JavaEditError) in try editor.set(field, in: data, to: new) }
+        let new = try object(value, like: node, field.typeDescriptor, way)
+        try change(way) { editor throws(JavaEditError) in try editor.set(field, in: data, to: new) }
     }
 
-    private func set(
+    private mutating func set(
         _ index: Int, ofArray array: JavaNode, _ value: NewValue, _ way: String
-    ) throws(EditError) -> [UInt8] {
+    ) throws(EditError) {
         if let type = graph.elementType(of: array) {
             let primitive = try value.primitive(type, way)
-            return try changed(way) { editor throws(JavaEditError) in try editor.set(index, of: array, to: primitive) }
+            return try change(way) { editor throws(JavaEditError) in try editor.set(index, of: array, to: primitive) }
         }
         let type = String(graph.className(of: array).dropFirst())
-        let new = try value.object(like: graph.elements(of: array)[index], in: graph, type, way)
-        return try changed(way) { editor throws(JavaEditError) in try editor.set(index, ofArray: array, to: new) }
+        let new = try object(value, like: graph.elements(of: array)[index], type, way)
+        try change(way) { editor throws(JavaEditError) in try editor.set(index, ofArray: array, to: new) }
     }
 
-    private func set(
+    private mutating func set(
         _ index: Int, of items: JavaItems, in owner: JavaNode, _ value: NewValue, _ way: String
-    ) throws(EditError) -> [UInt8] {
-        let new = try value.object(like: items[index], in: graph, nil, way)
-        return try changed(way) { editor throws(JavaEditError) in
-            try editor.set(index, in: owner, of: items, to: new)
+    ) throws(EditError) {
+        let new = try object(value, like: items[index], nil, way)
+        try change(way) { editor throws(JavaEditError) in try editor.set(index, in: owner, of: items, to: new) }
+    }
+
+    private mutating func set(
+        _ index: Int, of items: JavaItems, inMap owner: JavaNode, _ value: NewValue, _ way: String
+    ) throws(EditError) {
+        let new = try object(value, like: items[index], nil, way)
+        try change(way) { editor throws(JavaEditError) in try editor.set(index, of: items, below: owner, to: new) }
+    }
+
+    /// What takes the place of `node`: where that is shared with other places, an object of the same class, as they are made for it.
+    private func object(
+        _ value: NewValue, like node: JavaNode?, _ descriptor: String?, _ way: String
+    ) throws(EditError) -> GraphEditor.Value {
+        let new = try value.object(like: node, in: graph, descriptor, way)
+        guard editor.changesShared, let node, graph.isShared(node) else { return new }
+        guard let other = new.node, new.graph.className(of: other) == graph.className(of: node) else {
+            throw EditError(
+                "\(way) is shared by several places: for all of them it can only become another of its class")
         }
+        return new
     }
 
-    private func set(_ index: Int, of items: JavaItems, _ value: NewValue, _ way: String) throws(EditError) -> [UInt8] {
-        let new = try value.object(like: items[index], in: graph, nil, way)
-        return try changed(way) { editor throws(JavaEditError) in try editor.set(index, of: items, to: new) }
-    }
+    // MARK: Adding
 
-    /// Puts a value where nothing is: a key that a map has not, or the element behind the last one. Nil where it is neither.
-    func adding(
+    /// Puts a value where nothing is: a key that a map has not, or the element behind the last one. False where it is neither.
+    mutating func add(
         _ step: AttributePath.Step, to owner: JavaNode, _ value: NewValue, _ way: String
-    ) throws(EditError) -> [UInt8]? {
+    ) throws(EditError) -> Bool {
         switch try? graph.value(of: owner).content {
         case .map(let map):
-            guard let key = key(step, of: map) else { return nil }
-            let new = try value.object(like: map.values.lazy.compactMap { $0 }.first, in: graph, nil, way)
-            return try changed(way) { editor throws(JavaEditError) in try editor.insert(key: key, new, in: owner) }
-        case .sequence(let sequence) where isNext(step, sequence.elements.count):
-            let like = sequence.elements.lazy.compactMap { $0 }.first
-            let new = try value.object(like: like, in: graph, nil, way)
-            return try changed(way) { editor throws(JavaEditError) in
-                try editor.insert(new, at: sequence.elements.count, in: owner)
-            }
-        default: return nil
+            guard let key = key(step, of: map) else { return false }
+            let new = try value.object(beside: map.values, in: graph, nil, way)
+            try change(way) { editor throws(JavaEditError) in try editor.insert(key: key, new, in: owner) }
+        case .sequence(let sequence) where isNext(step, sequence.elements.count): try append(value, to: owner, way)
+        case .array where isNext(step, graph.elementCount(of: owner)): try append(value, to: owner, way)
+        default: return false
         }
+        return true
+    }
+
+    /// Puts a value behind the last element.
+    mutating func append(_ value: NewValue, to owner: JavaNode, _ way: String) throws(EditError) {
+        switch try? graph.value(of: owner).content {
+        case .sequence(let sequence):
+            try insert(value, at: sequence.elements.count, of: sequence.elements, in: owner, way)
+        case .array: try insert(value, at: graph.elementCount(of: owner), ofArray: owner, way)
+        default: throw EditError("\(way) is no list, set or array: nothing can be put behind its last element")
+        }
+    }
+
+    /// Puts a value before an element.
+    mutating func insert(
+        _ value: NewValue, _ step: AttributePath.Step, _ owner: JavaNode, _ way: String
+    ) throws(EditError) {
+        guard let index = JavaPathWalk.index(step) else { throw EditError("\(way) is no position in a list") }
+        switch try? graph.value(of: owner).content {
+        case .sequence(let sequence): try insert(value, at: index, of: sequence.elements, in: owner, way)
+        case .array: try insert(value, at: index, ofArray: owner, way)
+        default: throw EditError("\(way) is no position in a list")
+        }
+    }
+
+    private mutating func insert(
+        _ value: NewValue, at index: Int, of items: JavaItems, in owner: JavaNode, _ way: String
+    ) throws(EditError) {
+        let new = try value.object(beside: items, in: graph, nil, way)
+        try change(way) { editor throws(JavaEditError) in try editor.insert(new, at: index, in: owner) }
+    }
+
+    private mutating func insert(
+        _ value: NewValue, at index: Int, ofArray array: JavaNode, _ way: String
+    ) throws(EditError) {
+        guard let type = graph.elementType(of: array) else {
+            let descriptor = String(graph.className(of: array).dropFirst())
+            let new = try value.object(beside: graph.elements(of: array), in: graph, descriptor, way)
+            return try change(way) { editor throws(JavaEditError) in try editor.insert(new, at: index, in: array) }
+        }
+        let primitive = try value.primitive(type, way)
+        var bytes = Array(graph.bytes[graph.elementBytes(of: array)])
+        let count = bytes.count / type.size
+        guard index >= 0, index <= count else {
+            throw EditError("\(way): \(JavaEditError.outOfRange(index, count: count))")
+        }
+        bytes.insert(contentsOf: primitive.bytes, at: index * type.size)
+        try change(way) { editor throws(JavaEditError) in try editor.setElements(of: array, to: bytes) }
     }
 
     private func isNext(_ step: AttributePath.Step, _ count: Int) -> Bool {
@@ -83,39 +142,58 @@ extension JavaPathEdit {
 
     /// A new key of the kind of those that are there; text where there are none.
     private func key(_ step: AttributePath.Step, of map: JavaMap) -> GraphEditor.Value? {
-        var builder = JavaStreamBuilder()
-        let like = map.keys.lazy.compactMap { $0 }.first
-        let type = like.map { JavaValueType(className: (try? graph.value(of: $0).className) ?? "") } ?? .string
-        switch (step, type) {
-        case (.null, _): return (graph, nil)
-        case (.name(let name), .string?), (.quoted(let name), .string?): builder.string(name)
-        case (.name(let name), let type?): guard (try? builder.value(name, as: type)) != nil else { return nil }
-        case (.number(let number), let type?):
-            guard type != .string, (try? builder.value(String(number), as: type)) != nil else { return nil }
-        default: return nil
+        switch step {
+        case .null: (graph, nil)
+        case .name(let name), .quoted(let name): key(name, of: map)
+        case .number(let number): keyType(of: map) == .string ? nil : key(String(number), of: map)
+        default: nil
         }
-        guard let made = try? builder.graph() else { return nil }
-        return (made, made.content(0))
     }
 
-    func remove(_ place: JavaPlace, _ way: String) throws(EditError) -> [UInt8] {
+    private func keyType(of map: JavaMap) -> JavaValueType? {
+        let like = map.keys.lazy.compactMap { $0 }.first
+        return like.map { JavaValueType(className: (try? graph.value(of: $0).className) ?? "") } ?? .string
+    }
+
+    private func key(_ text: String, of map: JavaMap) -> GraphEditor.Value? {
+        let like = map.keys.lazy.compactMap { $0 }.first
+        if let like, graph.kind(of: like) == .enumConstant {
+            return try? NewValue.text(text).object(like: like, in: graph, nil, "")
+        }
+        guard let type = keyType(of: map) else { return nil }
+        return try? NewValue.text(text, type: type).object(like: nil, in: graph, nil, "")
+    }
+
+    // MARK: Removing and renaming
+
+    mutating func remove(_ place: JavaPlace, _ way: String) throws(EditError) {
         switch place {
         case .element(let index, _, let owner), .entry(let index, _, let owner), .arrayElement(let index, let owner):
             if let type = graph.elementType(of: owner) { return try removePrimitive(index, type, of: owner, way) }
-            return try changed(way) { editor throws(JavaEditError) in try editor.remove(at: index, from: owner) }
+            try change(way) { editor throws(JavaEditError) in try editor.remove(at: index, from: owner) }
         case .field(let field, let data):
             if let type = field.primitive { throw EditError("\(way) is of the type \(type.name), which is never null") }
-            return try changed(way) { editor throws(JavaEditError) in try editor.set(field, in: data, to: (graph, nil))
-            }
+            let graph = graph
+            try change(way) { editor throws(JavaEditError) in try editor.set(field, in: data, to: (graph, nil)) }
         case .part: throw EditError("\(way) is told by its class and is no place of its own: change it by its field")
         }
     }
 
-    private func removePrimitive(
+    private mutating func removePrimitive(
         _ index: Int, _ type: PrimitiveType, of array: JavaNode, _ way: String
-    ) throws(EditError) -> [UInt8] {
+    ) throws(EditError) {
         var bytes = Array(graph.bytes[graph.elementBytes(of: array)])
         bytes.removeSubrange(index * type.size..<(index + 1) * type.size)
-        return try changed(way) { editor throws(JavaEditError) in try editor.setElements(of: array, to: bytes) }
+        try change(way) { editor throws(JavaEditError) in try editor.setElements(of: array, to: bytes) }
+    }
+
+    mutating func rename(_ place: JavaPlace, to name: String, _ way: String) throws(EditError) {
+        guard case .entry(let index, let map, let owner) = place else {
+            throw EditError("\(way) is no entry of a map: only these and whole attributes have names of their own")
+        }
+        guard let key = key(name, of: map) else {
+            throw EditError("\(way): '\(name)' cannot be a key beside those of this map")
+        }
+        try change(way) { editor throws(JavaEditError) in try editor.setKey(index, of: owner, to: key) }
     }
 }

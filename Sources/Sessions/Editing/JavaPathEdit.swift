@@ -2,92 +2,138 @@ public import JavaSerialization
 
 /// A change of one place inside a Java stream, which a path leads to.
 ///
+/// What other paths lead to as well is changed only as it is seen from this one, unless shared objects are to be changed.
+///
 /// ```swift
 /// let edit = JavaPathEdit(graph: graph, content: 0)
-/// let bytes = try edit.setting(path.steps, to: .text("3"))
+/// let bytes = try edit.applying(.set(.text("3")), at: path.steps)
 /// ```
 public struct JavaPathEdit {
     let graph: JavaGraph
     private let content: Int
+    var editor: GraphEditor
 
     /// A change of what is in top-level element `content` of a graph.
-    public init(graph: JavaGraph, content: Int) {
+    ///
+    /// - Parameter changesShared: whether an object is changed for all who refer to it.
+    public init(graph: JavaGraph, content: Int, changesShared: Bool = false) {
         self.graph = graph
         self.content = content
+        editor = GraphEditor(of: graph)
+        editor.changesShared = changesShared
     }
 
-    /// The stream with a value set: of a field, an element, or an entry of a map; an entry that is not there is added, as is an element
-    /// that would be the next one. Without steps it is the whole value.
+    /// The stream with the change made. Without steps it is about the whole value.
     ///
-    /// - Throws: `EditError` where the path leads nowhere, or the value is of another kind than its place.
-    public func setting(_ steps: [AttributePath.Step], to value: NewValue) throws(EditError) -> [UInt8] {
-        guard let last = steps.last else {
-            let new = try value.object(like: graph.content(content), in: graph, nil, "the attribute")
-            return try changed("the attribute") { editor throws(JavaEditError) in
-                try editor.setContent(content, to: new)
+    /// - Throws: `EditError` where the path leads nowhere, or what is asked for cannot be done there.
+    public func applying(
+        _ operation: AttributeEdit.Operation, at steps: [AttributePath.Step]
+    ) throws(EditError) -> [UInt8] {
+        var edit = self
+        try edit.make(operation, at: steps)
+        do throws(JavaEncodingError) {
+            return try edit.editor.encoded()
+        } catch {
+            throw EditError("\(AttributePath.text(of: steps)): \(error)")
+        }
+    }
+
+    private mutating func make(
+        _ operation: AttributeEdit.Operation, at steps: [AttributePath.Step]
+    ) throws(EditError) {
+        let way = AttributePath.text(of: steps)
+        editor.enter(content: content)
+        if case .append(let value) = operation {
+            try append(value, to: try node(at: steps[...]), way.isEmpty ? "the attribute" : way)
+        } else if let last = steps.last {
+            try apply(operation, last, try node(at: steps.dropLast()), AttributePath.text(of: steps.dropLast()), way)
+        } else {
+            try apply(operation)
+        }
+    }
+
+    private mutating func apply(_ operation: AttributeEdit.Operation) throws(EditError) {
+        guard case .set(let value) = operation else { throw EditError("the path names a whole attribute") }
+        let new = try value.object(like: graph.content(content), in: graph, nil, "the attribute")
+        let content = content
+        try change("the attribute") { editor throws(JavaEditError) in try editor.setContent(content, to: new) }
+    }
+
+    private mutating func apply(
+        _ operation: AttributeEdit.Operation, _ last: AttributePath.Step, _ owner: JavaNode, _ wayToOwner: String,
+        _ way: String
+    ) throws(EditError) {
+        if case .insert(let value) = operation { return try insert(value, last, owner, way) }
+        let place: JavaPlace
+        do throws(PathError) {
+            place = try self.place(last, from: owner, wayToOwner)
+        } catch {
+            guard case .set(let value) = operation, try add(last, to: owner, value, way) else {
+                throw EditError(error.message)
             }
+            return
         }
-        let owner = try owner(of: steps)
-        let way = AttributePath.text(of: steps)
-        switch place(last, in: owner, steps) {
-        case .success(let place): return try set(place, to: value, way)
-        case .failure(let error):
-            guard let bytes = try adding(last, to: owner, value, way) else { throw EditError(error.message) }
-            return bytes
-        }
-    }
-
-    /// The stream without an element or an entry; an object field becomes null.
-    ///
-    /// - Throws: `EditError` where the path leads nowhere, or nothing can be taken away there.
-    public func removing(_ steps: [AttributePath.Step]) throws(EditError) -> [UInt8] {
-        guard let last = steps.last else { throw EditError("the path names a whole attribute") }
-        let owner = try owner(of: steps)
-        let way = AttributePath.text(of: steps)
-        switch place(last, in: owner, steps) {
-        case .success(let place): return try remove(place, way)
-        case .failure(let error): throw EditError(error.message)
+        switch operation {
+        case .set(let value): try set(place, to: value, way)
+        case .rename(let name): try rename(place, to: name, way)
+        default: try remove(place, way)
         }
     }
 
     // MARK: The way
 
-    /// The object that the last step belongs to.
-    private func owner(of steps: [AttributePath.Step]) throws(EditError) -> JavaNode {
-        let way = AttributePath.text(of: steps.dropLast())
-        let found: PathValue
-        do throws(PathError) {
-            found = try JavaPathWalk(graph: graph).value(from: graph.content(content), steps: steps.dropLast())
-        } catch {
-            throw EditError(error.message)
+    /// The object that steps lead to; it is entered.
+    private mutating func node(at steps: ArraySlice<AttributePath.Step>) throws(EditError) -> JavaNode {
+        var node = graph.content(content)
+        for (index, step) in steps.enumerated() {
+            let way = AttributePath.text(of: steps.prefix(index))
+            let owner = try inside(node, way)
+            let place: JavaPlace
+            do throws(PathError) {
+                place = try self.place(step, from: owner, way)
+            } catch {
+                throw EditError(error.message)
+            }
+            node = try next(place, from: owner, AttributePath.text(of: steps.prefix(index + 1)))
         }
-        switch found {
-        case .java(_, let node?): return node
-        case .java: throw EditError("\(way.isEmpty ? "the attribute" : way) is null: there is nothing inside it")
-        default: throw EditError("\(way) is no object of its own: it can only be changed as a whole")
-        }
+        return try inside(node, AttributePath.text(of: steps))
     }
 
-    private func place(
-        _ step: AttributePath.Step, in owner: JavaNode, _ steps: [AttributePath.Step]
-    ) -> Result<JavaPlace, PathError> {
-        Result { () throws(PathError) in
-            try JavaPathWalk(graph: graph).place(step, from: owner, AttributePath.text(of: steps.dropLast()))
+    private func inside(_ node: JavaNode?, _ way: String) throws(EditError) -> JavaNode {
+        let way = way.isEmpty ? "the attribute" : way
+        guard let node else { throw EditError("\(way) is null: there is nothing inside it") }
+        guard graph.kind(of: node) != .string else {
+            throw EditError("\(way) is no object of its own: it can only be changed as a whole")
         }
+        return node
     }
 
-    /// The stream after a change; what is wrong with it is told with the way to the place.
-    func changed(
+    private mutating func next(_ place: JavaPlace, from owner: JavaNode, _ way: String) throws(EditError) -> JavaNode? {
+        guard case .java(_, let node) = place.value(in: graph) else {
+            throw EditError("\(way) is a plain value: there is nothing inside it")
+        }
+        guard node != nil else { return nil }
+        guard let slot = place.slot(in: graph) else {
+            throw EditError("\(way) is told by its class and is no place of its own: change it by its field")
+        }
+        try change(way) { editor throws(JavaEditError) in try editor.enter(slot: slot, below: owner) }
+        return node
+    }
+
+    /// Where a step leads; what a class is known to hold under another name is found by its field.
+    private func place(_ step: AttributePath.Step, from owner: JavaNode, _ way: String) throws(PathError) -> JavaPlace {
+        let walk = JavaPathWalk(graph: graph)
+        let place = try walk.place(step, from: owner, way)
+        guard case .part = place else { return place }
+        return walk.field(ofPart: step, in: owner) ?? place
+    }
+
+    /// Makes a change; what is wrong with it is told with the way to the place.
+    mutating func change(
         _ way: String, _ body: (inout GraphEditor) throws(JavaEditError) -> Void
-    ) throws(EditError) -> [UInt8] {
-        var editor = GraphEditor(of: graph)
+    ) throws(EditError) {
         do throws(JavaEditError) {
             try body(&editor)
-        } catch {
-            throw EditError("\(way): \(error)")
-        }
-        do throws(JavaEncodingError) {
-            return try editor.encoded()
         } catch {
             throw EditError("\(way): \(error)")
         }

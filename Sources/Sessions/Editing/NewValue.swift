@@ -8,6 +8,12 @@ public enum NewValue: Sendable {
     case null
     /// A `byte[]`.
     case bytes([UInt8])
+    /// What a file holds: a Java stream of one object, or text; bytes where they are no text, where a `byte[]` stands, or where it is said.
+    case content([UInt8], type: JavaValueType? = nil, isBinary: Bool = false)
+    /// A serialized object: the only element of a stream of its own.
+    case stream([UInt8])
+    /// JSON, plain or typed (docs/json.md).
+    case json([UInt8])
 }
 
 /// Why a value cannot be put somewhere: what is wrong, where, and how to go on.
@@ -21,8 +27,9 @@ public struct EditError: Error, Hashable, Sendable, CustomStringConvertible {
 extension NewValue {
     /// The value as a primitive of a field or an array.
     func primitive(_ type: PrimitiveType, _ place: String) throws(EditError) -> JavaPrimitive {
+        if let value = resolved(holdsBytes: false) { return try value.primitive(type, place) }
         guard case .text(let text, let asked) = self, asked == nil || asked?.primitive == type else {
-            throw EditError("\(place) is of the type \(type.name)")
+            throw EditError("\(place) is of the type \(type.name): write such a value")
         }
         do throws(JavaValueTextError) {
             return try type.value(of: text)
@@ -39,10 +46,15 @@ extension NewValue {
     func object(
         like node: JavaNode?, in graph: JavaGraph, _ descriptor: String?, _ place: String
     ) throws(EditError) -> GraphEditor.Value {
+        if let value = resolved(holdsBytes: node.map { graph.elementType(of: $0) == .byte } ?? (descriptor == "[B")) {
+            return try value.object(like: node, in: graph, descriptor, place)
+        }
         var builder = JavaStreamBuilder()
         switch self {
         case .null: return (graph, nil)
+        case .content, .json: throw EditError("\(place): the new value cannot stand there")
         case .bytes(let bytes): builder.array(of: .byte, bytes)
+        case .stream(let bytes): return try Self.object(of: bytes, place)
         case .text(let text, let asked):
             if asked == nil, let node, graph.kind(of: node) == .enumConstant {
                 try Self.constant(text, like: node, in: graph, to: &builder, place)
@@ -61,6 +73,47 @@ extension NewValue {
         } catch {
             throw EditError("\(place): \(error)")
         }
+    }
+
+    /// What the content of a file stands for; nil for other values.
+    ///
+    /// - Parameter holdsBytes: whether a `byte[]` stands at the place.
+    func resolved(holdsBytes: Bool) -> NewValue? {
+        guard case .content(let bytes, let type, let isBinary) = self else { return nil }
+        if bytes.hasPrefix([0xAC, 0xED, 0, 5]) { return .stream(bytes) }
+        guard type != nil || !isBinary && !holdsBytes, let text = String(validating: bytes, as: UTF8.self) else {
+            return .bytes(bytes)
+        }
+        // A line's end is the file's, not the value's.
+        return .text(text.hasSuffix("\r\n") || text.hasSuffix("\n") ? String(text.dropLast()) : text, type: type)
+    }
+
+    /// The value as one more of some that are there.
+    func object(
+        beside others: JavaItems, in graph: JavaGraph, _ descriptor: String?, _ place: String
+    ) throws(EditError) -> GraphEditor.Value {
+        let others = others.lazy.compactMap { $0 }
+        guard case .text(_, nil) = self, let like = others.first else {
+            return try object(like: nil, in: graph, descriptor, place)
+        }
+        do throws(EditError) {
+            return try object(like: like, in: graph, descriptor, place)
+        } catch {
+            throw EditError(error.description.replacing("\(place) holds a", with: "beside it stands a"))
+        }
+    }
+
+    private static func object(of bytes: [UInt8], _ place: String) throws(EditError) -> GraphEditor.Value {
+        let graph: JavaGraph
+        do throws(JavaStreamError) {
+            graph = try JavaGraph(bytes)
+        } catch {
+            throw EditError("\(place): the new value is no Java stream that can be read: \(error)")
+        }
+        guard graph.contentCount == 1, graph.opaqueReason == nil,
+            graph.content(0).map({ graph.kind(of: $0).isObject }) ?? true
+        else { throw EditError("\(place): the new value is a stream of something else than one object") }
+        return (graph, graph.content(0))
     }
 
     /// A constant of the enum that stands there; whether there is one of this name only the application knows.

@@ -48,6 +48,10 @@ public protocol SessionFormat: Sendable {
     ) throws(ChangeRefusal) -> ChangePlan
     /// The plan to make the session live as long as if it had been used now (session-formats, ch. 15).
     static func planToTouch(_ group: SessionGroup, _ context: ChangeContext) throws(ChangeRefusal) -> ChangePlan
+    /// The plan to change its attributes.
+    static func planToEdit(
+        _ group: SessionGroup, _ edit: SessionEdit, _ context: ChangeContext
+    ) throws(ChangeRefusal) -> ChangePlan
 }
 
 extension SessionFormat {

@@ -76,7 +76,7 @@ struct JavaPathWalk {
         }
     }
 
-    private static func index(_ step: AttributePath.Step) -> Int? {
+    static func index(_ step: AttributePath.Step) -> Int? {
         switch step {
         case .number(let number): Int(exactly: number)
         case .position(let position): position
@@ -144,6 +144,15 @@ struct JavaPathWalk {
             return data.hasFields ? .field(field, in: data) : nil
         }
         return nil
+    }
+
+    /// The field behind what a class is known to hold under another name.
+    func field(ofPart step: AttributePath.Step, in node: JavaNode) -> JavaPlace? {
+        let names = ["key": "key", "value": "value", "referent": "value", "message": "detailMessage", "cause": "cause"]
+        switch step {
+        case .name(let name), .quoted(let name): return names[name].flatMap { field(.name($0), of: node) }
+        default: return nil
+        }
     }
 
     /// Whether `name` is the class `word`, written in full or without its package.

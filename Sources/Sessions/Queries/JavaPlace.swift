@@ -28,4 +28,16 @@ enum JavaPlace {
         case .part(let node): return .java(graph, node)
         }
     }
+
+    /// The slot that a reference stands in; nil for primitives, and where no slot has it.
+    func slot(in graph: JavaGraph) -> Int32? {
+        switch self {
+        case .element(let index, let items, _): items.slot(index)
+        case .entry(let index, let map, _): map.values.slot(index)
+        case .arrayElement(let index, let array):
+            graph.elementType(of: array) == nil ? graph.elements(of: array).slot(index) : nil
+        case .field(let field, let data): field.primitive == nil ? graph.slot(of: field, in: data) : nil
+        case .part: nil
+        }
+    }
 }

@@ -43,6 +43,8 @@ struct GraphEditorTests {
             for (number, collection) in collections.enumerated() {
                 for place in Set([0, collection.count / 2, collection.count]) {
                     var editor = GraphEditor(of: graph)
+                    // A copy of what several collections stand around would be another collection.
+                    editor.changesShared = true
                     do throws(JavaEditError) {
                         if collection.isMap {
                             try editor.insert(key: element, other, in: collection.node)
@@ -60,6 +62,7 @@ struct GraphEditorTests {
                     let here = try Self.position(of: "put in by a test", in: found[number].node, of: changed)
                     let position = try #require(here, "\(name) \(number)")
                     var back = GraphEditor(of: changed)
+                    back.changesShared = true
                     try back.remove(at: position, from: found[number].node)
                     let restored = try back.encoded()
                     if restored != bytes {
@@ -147,11 +150,11 @@ struct GraphEditorTests {
         let list = try #require(graph.content(0))
         guard case .sequence(let sequence) = try graph.value(of: list).content else { return }
         var editor = GraphEditor(of: graph)
-        try editor.set(0, of: sequence.elements, to: Self.value { $0.string("mine") })
+        try editor.set(0, of: sequence.elements, below: list, to: Self.value { $0.string("mine") })
         let changed = try JavaGraph(editor.encoded())
         guard case .sequence(let items) = try changed.value(of: #require(changed.content(0))).content else { return }
         #expect(items.elements.prefix(2).map { $0.flatMap { changed.text(of: $0) } } == ["mine", "shared"])
-        #expect(throws: JavaEditError.self) { try editor.set(3, of: sequence.elements, to: (graph, nil)) }
+        #expect(throws: JavaEditError.self) { try editor.set(3, of: sequence.elements, below: list, to: (graph, nil)) }
     }
 
     /// What an application could not have put there is refused by its type.

@@ -49,25 +49,26 @@ struct JavaPathEditTests {
         let graph = try Self.sample()
         #expect(try Self.plain(graph.bytes) == Self.before)
         let edit = JavaPathEdit(graph: graph, content: 0)
-        let after = try Self.plain(try edit.setting(Self.steps(path), to: value))
+        let after = try Self.plain(try edit.applying(.set(value), at: Self.steps(path)))
         #expect(after.contains(expected), "\(after)")
     }
 
     @Test(arguments: [
         (".count", #"{"names""#), (".names[0]", #"["bob"]"#), (".bytes[0]", #""AgM=""#), (".none", #"12.34}"#),
     ]) func removes(_ path: String, _ expected: String) throws {
-        let after = try Self.plain(try JavaPathEdit(graph: Self.sample(), content: 0).removing(Self.steps(path)))
+        let after = try Self.plain(
+            try JavaPathEdit(graph: Self.sample(), content: 0).applying(.remove, at: Self.steps(path)))
         #expect(after.contains(expected), "\(after)")
     }
 
     @Test(arguments: [
         (".count", NewValue.text("x"), "-2147483648 to 2147483647"), (".count.x", .text("1"), "no x"),
-        (".names[3]", .text("x"), "it has 2 elements"), (".bytes[3]", .text("1"), "it has 3 elements"),
+        (".names[3]", .text("x"), "it has 2 elements"), (".bytes[4]", .text("1"), "it has 3 elements"),
         (".bytes[0]", .text("300"), "-128 to 127"), (".bytes[0]", .null, "of the type byte"),
         (".names", .text("x"), "java.util.ArrayList"), (".none.x", .text("1"), "is null"),
     ]) func saysWhyNot(_ path: String, _ value: NewValue, _ reason: String) throws {
         let edit = JavaPathEdit(graph: try Self.sample(), content: 0)
-        let error = #expect(throws: EditError.self) { try edit.setting(Self.steps(path), to: value) }
+        let error = #expect(throws: EditError.self) { try edit.applying(.set(value), at: Self.steps(path)) }
         #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
     }
 
@@ -79,15 +80,17 @@ struct JavaPathEditTests {
         builder.string("b")
         builder.endSet()
         let edit = JavaPathEdit(graph: try builder.graph(), content: 0)
-        #expect(try Self.plain(edit.setting(Self.steps("[0]"), to: .text("c"))) == #"["c","b"]"#)
-        #expect(throws: EditError.self) { try edit.setting(Self.steps("[0]"), to: .text("b")) }
+        #expect(try Self.plain(edit.applying(.set(.text("c")), at: Self.steps("[0]"))) == #"["c","b"]"#)
+        #expect(throws: EditError.self) { try edit.applying(.set(.text("b")), at: Self.steps("[0]")) }
         let sets = try JavaGraph(Fixtures.bytes("java-streams/comparators.ser"))
         let queue = try JavaGraph(Fixtures.bytes("jdk-values/jdk-17/queues.ser"))
         var refused = 0
         for graph in [sets, queue] {
             for content in 0..<graph.contentCount {
                 let edit = JavaPathEdit(graph: graph, content: content)
-                if (try? edit.setting(Self.steps("[0]"), to: .text("zzz", type: .string))) == nil { refused += 1 }
+                if (try? edit.applying(.set(.text("zzz", type: .string)), at: Self.steps("[0]"))) == nil {
+                    refused += 1
+                }
             }
         }
         #expect(refused > 0)
@@ -99,7 +102,7 @@ struct JavaPathEditTests {
         builder.string("one")
         builder.box(.long(2))
         let graph = try builder.graph()
-        let written = try JavaPathEdit(graph: graph, content: 1).setting([], to: .text("3"))
+        let written = try JavaPathEdit(graph: graph, content: 1).applying(.set(.text("3")), at: [])
         let after = try JavaGraph(written)
         let node = try #require(after.content(1))
         #expect(after.content(0).flatMap { after.text(of: $0) } == "one")
@@ -107,5 +110,87 @@ struct JavaPathEditTests {
             Issue.record("not 3")
             return
         }
+    }
+
+    // MARK: Shared objects
+
+    /// Two places with one map, and a map that holds itself.
+    private static func shared() throws -> JavaGraph {
+        var builder = JavaStreamBuilder()
+        builder.beginList(count: 3)
+        let map = builder.beginMap(.linked, count: 1)
+        builder.string("n")
+        builder.box(.int(1))
+        builder.endMap(.linked)
+        builder.reference(map)
+        let cycle = builder.beginMap(.linked, count: 2)
+        builder.string("self")
+        builder.reference(cycle)
+        builder.string("n")
+        builder.box(.int(1))
+        builder.endMap(.linked)
+        builder.endList()
+        return try builder.graph()
+    }
+
+    @Test(arguments: [
+        ("[0].n", #"[{"n":2},{"n":1},"#), ("[1].n", #"[{"n":1},{"n":2},"#),
+        // Every way to it leads through this place, so that it stays one object with itself.
+        ("[2].n", #"{"self":{"@ref":"$[2]"},"n":2}]"#),
+        ("[2].self.n", #"{"self":{"self":{"@ref":"$[2]"},"n":2},"n":1}]"#),
+        ("[2].self.self.n", #"{"self":{"self":{"self":{"@ref":"$[2]"},"n":2},"n":1},"n":1}]"#),
+    ]) func changesASharedObjectAtThePathAlone(_ path: String, _ expected: String) throws {
+        let edit = JavaPathEdit(graph: try Self.shared(), content: 0)
+        let after = try Self.plain(try edit.applying(.set(.text("2")), at: Self.steps(path)))
+        #expect(after.contains(expected), "\(after)")
+    }
+
+    @Test(arguments: [
+        ("[0].n", #"[{"n":2},{"@ref":"$[0]"},"#), ("[1].n", #"[{"n":2},{"@ref":"$[0]"},"#),
+        ("[2].self.self.n", #"{"self":{"@ref":"$[2]"},"n":2}]"#),
+    ]) func changesASharedObjectForAll(_ path: String, _ expected: String) throws {
+        let edit = JavaPathEdit(graph: try Self.shared(), content: 0, changesShared: true)
+        let after = try Self.plain(try edit.applying(.set(.text("2")), at: Self.steps(path)))
+        #expect(after.contains(expected), "\(after)")
+    }
+
+    /// A string that stands in two places is one object of the stream.
+    @Test(arguments: [(false, #"["b","a"]"#), (true, #"["b","b"]"#)])
+    func changesASharedString(_ isForAll: Bool, _ expected: String) throws {
+        var builder = JavaStreamBuilder()
+        builder.beginList(count: 2)
+        builder.reference(builder.string("a"))
+        builder.endList()
+        let edit = JavaPathEdit(graph: try builder.graph(), content: 0, changesShared: isForAll)
+        let after = try Self.plain(try edit.applying(.set(.text("b")), at: Self.steps("[0]")))
+        #expect(after == expected)
+    }
+
+    // MARK: Lists and keys
+
+    @Test(arguments: [
+        (AttributeEdit.Operation.insert(.text("eve")), ".names[0]", #"["eve","ann","bob"]"#),
+        (.insert(.text("eve")), ".names[1]", #"["ann","eve","bob"]"#),
+        (.insert(.text("eve")), ".names[2]", #"["ann","bob","eve"]"#),
+        (.append(.text("eve")), ".names", #"["ann","bob","eve"]"#),
+        (.append(.text("-1")), ".bytes", #""AQID/w==""#), (.insert(.text("-1")), ".bytes[0]", #""/wECAw==""#),
+        (.rename("total"), ".count", #"{"total":7,"names""#), (.rename("count2"), ".none", #""count2":null}"#),
+    ]) func insertsAppendsAndRenames(
+        _ operation: AttributeEdit.Operation, _ path: String, _ expected: String
+    ) throws {
+        let edit = JavaPathEdit(graph: try Self.sample(), content: 0)
+        let after = try Self.plain(try edit.applying(operation, at: Self.steps(path)))
+        #expect(after.contains(expected), "\(after)")
+    }
+
+    @Test(arguments: [
+        (AttributeEdit.Operation.insert(.text("eve")), ".names[3]", "it has 0 to 1"),
+        (.append(.text("eve")), ".count", "is no list"), (.rename("names"), ".count", "has this key already"),
+        (.rename("x"), ".names[0]", "is no entry of a map"), (.insert(.text("1")), ".bytes[4]", "it has 0 to 2"),
+        (.append(.text("300")), ".bytes", "-128 to 127"), (.set(.text("x")), ".names[0].x", "no object of its own"),
+    ]) func refuses(_ operation: AttributeEdit.Operation, _ path: String, _ reason: String) throws {
+        let edit = JavaPathEdit(graph: try Self.sample(), content: 0)
+        let error = #expect(throws: EditError.self) { try edit.applying(operation, at: Self.steps(path)) }
+        #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
     }
 }

@@ -14,3 +14,21 @@ extension JavaGraph {
         return units(of: node).map { JSONString(utf16: $0).bytes }
     }
 }
+
+extension JavaStreamBuilder {
+    /// A string of UTF-8 that may have unpaired surrogates in three bytes each.
+    @discardableResult
+    mutating func string(wtf8 bytes: [UInt8]) -> Handle {
+        if let text = String(validating: bytes, as: UTF8.self) { return string(text) }
+        var units: [UInt16] = []
+        var position = 0
+        while let scalar = WTF8.scalar(in: bytes, at: &position) {
+            if let character = Unicode.Scalar(scalar) {
+                units += Array(String(character).utf16)
+            } else {
+                units.append(UInt16(truncatingIfNeeded: scalar))
+            }
+        }
+        return string(units)
+    }
+}

@@ -10,6 +10,12 @@ struct StandardSessionReader {
 
     /// Reads the whole sequence; what is missing stays nil and is named in the findings.
     mutating func read() {
+        readHead()
+        readAttributes()
+    }
+
+    /// Reads what stands before the attributes: the last element is their number.
+    mutating func readHead() {
         sequence.creationTime = cursor.long()
         sequence.lastAccessedTime = cursor.long()
         sequence.maxInactiveInterval = cursor.long()
@@ -18,7 +24,6 @@ struct StandardSessionReader {
         sequence.thisAccessedTime = cursor.long()
         sequence.id = nextString()
         readAuthentication()
-        readAttributes()
     }
 
     /// Reads the number of attributes and the attributes, with nothing before them (session-formats, ch. 11).

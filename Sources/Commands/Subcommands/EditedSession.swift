@@ -1,0 +1,47 @@
+import SessionStorage
+import Sessions
+import Terminal
+
+/// A session whose attributes are changed, as all commands do it that change them.
+struct EditedSession {
+    /// As it was named; nil for the shell's current one.
+    let session: String?
+    let edit: SessionEdit
+    let change: ChangeOptions
+    let output: OutputOptions
+    let connection: ConnectionOptions
+    let form: OutputForm
+    let isNonSticky: Bool
+
+    func run(in context: CommandContext) throws -> ExitStatus {
+        var selection = ChangeSelection()
+        selection.names = session.map { [$0] } ?? []
+        let store = try context.openStore(connection)
+        let planning = EditPlanning(edit)
+        var bulk = BulkChange(
+            context: context, verb: ChangeVerb(infinitive: "Change", gerund: "changing", participle: "changed"),
+            selection: selection, options: change, output: output, connection: connection, form: form
+        ) { group, context throws(ChangeRefusal) in
+            try planning.plan(group, context)
+        }
+        bulk.readsWhole = true
+        bulk.planContext.isNonSticky = isNonSticky
+        return try bulk.run(on: store)
+    }
+
+    /// Words that name a session though they could be a place.
+    private static let marks = ["id:", "user:", "key:", "cookie:"]
+
+    /// The session that the first word names, and the places that follow.
+    ///
+    /// - Parameter isPlace: whether a word at the beginning is a place where there is a current session.
+    static func split(
+        _ words: [String], in context: CommandContext, isPlace: (String) -> Bool, usage: String, example: String
+    ) throws(Failure) -> (session: String?, places: [String]) {
+        let first = words.first ?? ""
+        let isNamed = marks.contains { first.hasPrefix($0) }
+        if context.shell?.current != nil, !isNamed, isPlace(first), !words.isEmpty { return (nil, words) }
+        guard words.count > 1 else { throw .usage(usage, advice: "such as: \(example)") }
+        return (first, Array(words.dropFirst()))
+    }
+}

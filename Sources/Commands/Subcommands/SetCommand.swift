@@ -1,0 +1,110 @@
+import ArgumentParser
+import JavaSerialization
+import SessionStorage
+import Sessions
+import Terminal
+
+/// `set`: gives places in a session's attributes new values.
+struct SetCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "set",
+        abstract: "Set values inside of a session.",
+        usage: "sessionctl set [SESSION] PATH=VALUE ... [--type TYPE] [--dry-run] [--yes] [CONNECTION]",
+        discussion: """
+            A path is written as for get. The value is read as what stands at the place: a number for a number, a constant's name \
+            for an enum, text for a String; what does not fit is refused, and nothing is changed. An attribute, an entry of a \
+            map, or the element behind the last one is added where it is not there; --type says of which class it is. \
+            --append puts the value behind the last element of a list, --insert before the element of the path, and --rename \
+            gives an attribute or an entry of a map the name that stands in place of the value.
+
+            The value may be @FILE or - for standard input, b64:, hex: for bytes, json: for JSON, also as --typed prints it; \
+            text: stands before text that begins like one of these. A file that holds a Java stream is that object.
+
+            An object that other paths lead to as well is changed for this path alone; --shared changes it for all.
+
+            In the shell, the current session is meant where the first word has an equals sign.
+
+            Examples:
+              sessionctl set 019FD27F theme=dark --yes
+              sessionctl set 019FD27F "cart.items['SKU-0009'].quantity=3" --dry-run
+              sessionctl set 2979428e visits=1 --type Integer --yes
+              sessionctl set 019FD27F note=@note.txt --yes
+            """)
+
+    /// What is done with the value.
+    enum Mode: String, EnumerableFlag {
+        case append, insert, rename
+
+        static func help(for value: Mode) -> ArgumentHelp? {
+            switch value {
+            case .append: "Put the value behind the last element of the list, set or array at the path."
+            case .insert: "Put the value before the element at the path."
+            case .rename: "Give the attribute or the entry at the path this name."
+            }
+        }
+    }
+
+    @Argument(
+        help: ArgumentHelp(
+            "Session (in the shell: the current one if left out), then what is set.", valueName: "session] [path=value")
+    )
+    var words: [String] = []
+
+    @Flag var mode: Mode?
+
+    @Option(help: ArgumentHelp("The class of new values: String, Integer, Date, ….", valueName: "type"))
+    var type: ValueTypeWord?
+
+    @Flag(help: "Change an object that several paths lead to for all of them.")
+    var shared = false
+
+    @Flag(
+        name: .customLong("non-sticky"),
+        help: "No node of the application keeps sessions in its memory: what is done in Redis counts.")
+    var nonSticky = false
+
+    @OptionGroup(title: "Change") var change: ChangeOptions
+    @OptionGroup(title: "Output") var form: FormOptions<ChangeForms>
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+
+    mutating func run(in context: CommandContext) throws -> ExitStatus {
+        let (session, assignments) = try EditedSession.split(
+            words, in: context, isPlace: { Assignment($0) != nil },
+            usage: "name a session and what to set", example: "sessionctl set 019FD27F theme=dark")
+        let edit = SessionEdit(try assignments.map { try attributeEdit($0) })
+        let editing = EditedSession(
+            session: session, edit: edit, change: change, output: output, connection: connection,
+            form: form.form(onTerminal: .table, inPipe: .table, context: context), isNonSticky: nonSticky)
+        return try editing.run(in: context)
+    }
+
+    private func attributeEdit(_ word: String) throws -> AttributeEdit {
+        guard let assignment = Assignment(word) else {
+            throw Failure.usage(
+                "'\(word)' has no equals sign", advice: "write PATH=VALUE; unset takes paths alone")
+        }
+        let path = assignment.path
+        if mode == .rename { return AttributeEdit(path, .rename(assignment.value)) }
+        let value = try assignment.newValue(type: type?.type)
+        let operation: AttributeEdit.Operation =
+            switch mode {
+            case .append: .append(value)
+            case .insert: .insert(value)
+            default: .set(value)
+            }
+        return AttributeEdit(path, operation, changesShared: shared)
+    }
+}
+
+/// The type of a new value as a word of the command line.
+struct ValueTypeWord: ExpressibleByArgument {
+    let type: JavaValueType
+
+    init?(argument: String) {
+        guard let type = JavaValueType(rawValue: argument) else { return nil }
+        self.type = type
+    }
+
+    static var allValueStrings: [String] { JavaValueType.allCases.map { $0.rawValue } }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import SessionStorage
+import Sessions
+import Terminal
+
+/// `unset`: takes attributes, elements and entries out of a session.
+struct UnsetCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "unset",
+        abstract: "Take values out of a session.",
+        usage: "sessionctl unset [SESSION] PATH ... [--purge] [--dry-run] [--yes] [CONNECTION]",
+        discussion: """
+            Takes away attributes, elements of lists and sets, and entries of maps. A field of an object becomes null.
+
+            Of an attribute, Spring Session's own removal leaves an empty field in the hash, by which other nodes see that it is \
+            gone; --purge takes the field away as well.
+
+            In the shell, the current session is meant unless the first word begins with id:, user:, key: or cookie:.
+
+            Examples:
+              sessionctl unset 019FD27F theme --yes
+              sessionctl unset 019FD27F "cart.items['SKU-0009']" --dry-run
+              sessionctl unset user:carol theme --purge --yes
+            """)
+
+    @Argument(
+        help: ArgumentHelp(
+            "Session (in the shell: the current one if left out), then the paths.", valueName: "session] [path"))
+    var words: [String] = []
+
+    @Flag(help: "Leave no mark of a removed attribute: HDEL.")
+    var purge = false
+
+    @Flag(help: "Change an object that several paths lead to for all of them.")
+    var shared = false
+
+    @Flag(
+        name: .customLong("non-sticky"),
+        help: "No node of the application keeps sessions in its memory: what is done in Redis counts.")
+    var nonSticky = false
+
+    @OptionGroup(title: "Change") var change: ChangeOptions
+    @OptionGroup(title: "Output") var form: FormOptions<ChangeForms>
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+
+    mutating func run(in context: CommandContext) throws -> ExitStatus {
+        let (session, paths) = try EditedSession.split(
+            words, in: context, isPlace: { _ in context.shell?.current != nil },
+            usage: "name a session and what to take away", example: "sessionctl unset 019FD27F theme")
+        let shared = shared
+        let edit = SessionEdit(paths.map { AttributeEdit($0, .remove, changesShared: shared) }, purges: purge)
+        let editing = EditedSession(
+            session: session, edit: edit, change: change, output: output, connection: connection,
+            form: form.form(onTerminal: .table, inPipe: .table, context: context), isNonSticky: nonSticky)
+        return try editing.run(in: context)
+    }
+}
