@@ -40,22 +40,45 @@ struct PathValueWriter {
         if let reason { context.say("'\(TerminalText.escape(name))' is kept unread, here are its bytes: \(reason)") }
     }
 
-    /// The stored bytes of an attribute, or the text of a string.
+    /// The stored bytes of an attribute, the text of a string, or an object of a larger stream as a stream of its own.
     private func writeRaw(_ value: PathValue, name: String) throws {
         switch value {
         case .attribute(let attribute):
-            guard !holdsSecrets(attribute) else { throw Self.secret(name) }
-            guard context.screen == nil else {
-                throw Failure.usage("-o raw writes bytes: send them to a file or a pipe")
+            guard !holdsSecrets({ AttributeJSON(rendering).write(attribute, to: &$0) }) else {
+                throw Self.secret(name)
             }
-            context.output.write(bytes: attribute.value.bytes)
-        default:
-            guard let text = text.bare(value, name: name) else {
-                throw Failure.usage("-o raw is for whole attributes and for text", advice: "-o json prints any value")
+            guard case .node(let graph, let node) = attribute.value else {
+                return try writeBytes(attribute.value.bytes)
             }
-            guard rendering.reveal || !text.contains(SecretPolicy.mask) else { throw Self.secret(name) }
-            context.screen == nil
-                ? context.output.write(bytes: text) : context.output.write(TerminalText.escape(bytes: text) + "\n")
+            try writeBytes(try Self.stream(of: node, graph, name))
+        case .java(let graph, let node) where text.bare(value, name: name) == nil:
+            guard !holdsSecrets({ text.writeJSON(value, Array(name.utf8), to: &$0) }) else { throw Self.secret(name) }
+            try writeBytes(try Self.stream(of: node, graph, name))
+        default: try writeText(value, name: name)
+        }
+    }
+
+    private func writeBytes(_ bytes: [UInt8]) throws(Failure) {
+        guard context.screen == nil else {
+            throw .usage("-o raw writes bytes: send them to a file or a pipe")
+        }
+        context.output.write(bytes: bytes)
+    }
+
+    private func writeText(_ value: PathValue, name: String) throws(Failure) {
+        guard let text = text.bare(value, name: name) else {
+            throw .usage("-o raw is for whole attributes, objects and text", advice: "-o json prints any value")
+        }
+        guard rendering.reveal || !text.contains(SecretPolicy.mask) else { throw Self.secret(name) }
+        context.screen == nil
+            ? context.output.write(bytes: text) : context.output.write(TerminalText.escape(bytes: text) + "\n")
+    }
+
+    private static func stream(of node: JavaNode?, _ graph: JavaGraph, _ name: String) throws(Failure) -> [UInt8] {
+        do throws(JavaEncodingError) {
+            return try graph.stream(of: [node])
+        } catch {
+            throw Failure(.undecodable, "'\(name)' cannot be written as a stream of its own: \(error)")
         }
     }
 
@@ -64,10 +87,10 @@ struct PathValueWriter {
     }
 
     /// Whether something in the value would be masked in JSON.
-    private func holdsSecrets(_ attribute: SessionAttribute) -> Bool {
+    private func holdsSecrets(_ write: (inout JSONWriter) -> Void) -> Bool {
         guard !rendering.reveal else { return false }
         var writer = JSONWriter()
-        AttributeJSON(rendering).write(attribute, to: &writer)
+        write(&writer)
         return writer.bytes.contains(SecretPolicy.mask)
     }
 

@@ -1,3 +1,4 @@
+import ArgumentParser
 import SessionStorage
 import Sessions
 import Terminal
@@ -14,8 +15,7 @@ struct EditedSession {
     let isNonSticky: Bool
 
     func run(in context: CommandContext) throws -> ExitStatus {
-        var selection = ChangeSelection()
-        selection.names = session.map { [$0] } ?? []
+        let selection = try ChangeSelection.parse(session.map { ["--", $0] } ?? [])
         let store = try context.openStore(connection)
         let planning = EditPlanning(edit)
         var bulk = BulkChange(

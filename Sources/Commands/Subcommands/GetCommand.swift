@@ -21,7 +21,8 @@ struct GetCommand: Subcommand {
             same name.
 
             In a pipe a text or number is printed bare, anything else as JSON. -o raw writes the stored bytes of an attribute, \
-            or a text as it is: elsewhere control characters are escapes.
+            a Java object that is only a part of something as a stream of its own, or a text as it is: elsewhere control \
+            characters are escapes.
 
             Examples:
               sessionctl get 019FD27F user

@@ -59,12 +59,23 @@ struct UndoPlanner {
         where !holds(condition) && !hasEndedByItself(condition.key) && !isUnwritten(condition) {
             return "'\(EscapedName.text(of: condition.key))' is not as the change left it"
         }
-        guard let (before, now) = state(of: kept.key), case .hash(let fields) = before.content,
-            case .hash(let found)? = now.content
-        else { return nil }
+        guard let (before, now) = state(of: kept.key) else { return nil }
+        if !saysLife, before.isString, now.isThere, let end = before.expiresAt, now.expiresAt.map({ $0 > end }) ?? true
+        {
+            return "it was used since: its key lives longer"
+        }
+        guard case .hash(let fields) = before.content, case .hash(let found)? = now.content else { return nil }
         let written = Set(kept.writtenFields)
         let differing = Set(fields).symmetricDifference(Set(found)).map(\.field).filter { !written.contains($0) }
         return differing.first.map { "its field '\(EscapedName.text(of: $0))' was written since" }
+    }
+
+    /// Whether the change gave the session's own key another life.
+    private var saysLife: Bool {
+        kept.result.contains { condition in
+            if case .lifeAtMost = condition.test { return condition.key == kept.key }
+            return false
+        }
     }
 
     /// Whether the session is gone although the change left it, and its end has not come: it must not be brought back.
@@ -81,6 +92,7 @@ struct UndoPlanner {
         for case .lifeAtMost(let life) in kept.result.filter({ $0.key == kept.key }).map(\.test) {
             return (changed.ended ?? changed.began).addingReportingOverflow(life).partialValue
         }
+        if let before = state(of: kept.key)?.before, before.isString { return before.expiresAt }
         guard var record = kept.group(now: now)?.record, case .hash(var fields) = record.content else { return nil }
         for case .field(let name, let value?) in kept.result.filter({ $0.key == kept.key }).map(\.test) {
             fields.removeAll { $0.field == name }
@@ -178,6 +190,11 @@ extension CurrentState {
 }
 
 extension KeyState {
+    fileprivate var isString: Bool {
+        if case .string = content { return true }
+        return false
+    }
+
     fileprivate func field(_ name: [UInt8]) -> [UInt8]? { content.field(name) }
 }
 

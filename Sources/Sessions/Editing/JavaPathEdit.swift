@@ -11,13 +11,19 @@ public import JavaSerialization
 public struct JavaPathEdit {
     let graph: JavaGraph
     private let content: Int
+    private let name: String
     var editor: GraphEditor
 
     /// A change of what is in top-level element `content` of a graph.
     ///
-    /// - Parameter changesShared: whether an object is changed for all who refer to it.
-    public init(graph: JavaGraph, content: Int, changesShared: Bool = false) {
+    /// - Parameters:
+    ///   - name: what errors call the whole value.
+    ///   - changesShared: whether an object is changed for all who refer to it.
+    public init(
+        graph: JavaGraph, content: Int, name: String = "the attribute", changesShared: Bool = false
+    ) {
         self.graph = graph
+        self.name = name
         self.content = content
         editor = GraphEditor(of: graph)
         editor.changesShared = changesShared
@@ -34,29 +40,33 @@ public struct JavaPathEdit {
         do throws(JavaEncodingError) {
             return try edit.editor.encoded()
         } catch {
-            throw EditError("\(AttributePath.text(of: steps)): \(error)")
+            throw EditError("\(way(steps)): \(error)")
         }
+    }
+
+    /// How errors call a place.
+    private func way(_ steps: some Sequence<AttributePath.Step>) -> String {
+        AttributePath.text(of: steps, behind: name)
     }
 
     private mutating func make(
         _ operation: AttributeEdit.Operation, at steps: [AttributePath.Step]
     ) throws(EditError) {
-        let way = AttributePath.text(of: steps)
         editor.enter(content: content)
         if case .append(let value) = operation {
-            try append(value, to: try node(at: steps[...]), way.isEmpty ? "the attribute" : way)
+            try append(value, to: try node(at: steps[...]), way(steps))
         } else if let last = steps.last {
-            try apply(operation, last, try node(at: steps.dropLast()), AttributePath.text(of: steps.dropLast()), way)
+            try apply(operation, last, try node(at: steps.dropLast()), way(steps.dropLast()), way(steps))
         } else {
             try apply(operation)
         }
     }
 
     private mutating func apply(_ operation: AttributeEdit.Operation) throws(EditError) {
-        guard case .set(let value) = operation else { throw EditError("the path names a whole attribute") }
-        let new = try value.object(like: graph.content(content), in: graph, nil, "the attribute")
+        guard case .set(let value) = operation else { throw EditError("\(name) is a whole attribute") }
+        let new = try value.object(like: graph.content(content), in: graph, nil, name)
         let content = content
-        try change("the attribute") { editor throws(JavaEditError) in try editor.setContent(content, to: new) }
+        try change(name) { editor throws(JavaEditError) in try editor.setContent(content, to: new) }
     }
 
     private mutating func apply(
@@ -86,7 +96,7 @@ public struct JavaPathEdit {
     private mutating func node(at steps: ArraySlice<AttributePath.Step>) throws(EditError) -> JavaNode {
         var node = graph.content(content)
         for (index, step) in steps.enumerated() {
-            let way = AttributePath.text(of: steps.prefix(index))
+            let way = way(steps.prefix(index))
             let owner = try inside(node, way)
             let place: JavaPlace
             do throws(PathError) {
@@ -94,13 +104,12 @@ public struct JavaPathEdit {
             } catch {
                 throw EditError(error.message)
             }
-            node = try next(place, from: owner, AttributePath.text(of: steps.prefix(index + 1)))
+            node = try next(place, from: owner, self.way(steps.prefix(index + 1)))
         }
-        return try inside(node, AttributePath.text(of: steps))
+        return try inside(node, way(steps))
     }
 
     private func inside(_ node: JavaNode?, _ way: String) throws(EditError) -> JavaNode {
-        let way = way.isEmpty ? "the attribute" : way
         guard let node else { throw EditError("\(way) is null: there is nothing inside it") }
         guard graph.kind(of: node) != .string else {
             throw EditError("\(way) is no object of its own: it can only be changed as a whole")

@@ -63,8 +63,10 @@ struct StoredAttributes {
             if steps.isEmpty, case .set(.stream(let bytes)) = edit.operation {
                 return try NewValue.stream(bytes).newStream(edit.path)
             }
-            return try JavaPathEdit(graph: graph, content: 0, changesShared: edit.changesShared)
-                .applying(edit.operation, at: steps)
+            return try JavaPathEdit(
+                graph: graph, content: 0, name: EscapedName.text(of: name), changesShared: edit.changesShared
+            )
+            .applying(edit.operation, at: steps)
         case .json: return try JSONPathEdit(value).applying(edit.operation, at: steps)
         case .text, .jwt, .bytes: return try whole(edit, steps)
         case .opaque(_, let reason), .undecodable(_, let reason):

@@ -108,8 +108,8 @@ extension AttributePath {
 
 extension AttributePath {
     /// Steps as they are written one behind the other.
-    static func text(of steps: some Sequence<Step>) -> String {
-        steps.reduce(into: "") { way, step in
+    static func text(of steps: some Sequence<Step>, behind start: String = "") -> String {
+        steps.reduce(into: start) { way, step in
             way += way.isEmpty || step.text.hasPrefix("[") ? step.text : "." + step.text
         }
     }

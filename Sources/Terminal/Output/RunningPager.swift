@@ -49,14 +49,6 @@ final class RunningPager {
         process = nil
         close(descriptor)
         descriptor = -1
-        var ignore = sigaction()
-        ignore.__sigaction_handler.sa_handler = SIG_IGN
-        var before = sigaction()
-        sigaction(SIGINT, &ignore, &before)
-        defer { sigaction(SIGINT, &before, nil) }
-        var status: Int32 = 0
-        while waitpid(running, &status, 0) < 0, errno == EINTR {}
-        let exitedBySignal = status & 0x7F
-        return exitedBySignal == 0 ? (status >> 8) & 0xFF : 128 + exitedBySignal
+        return ChildProcess.waitForExit(of: running)
     }
 }

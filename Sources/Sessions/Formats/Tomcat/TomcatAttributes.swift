@@ -47,7 +47,8 @@ struct TomcatAttributes {
         case .rename(let text) where path.steps.isEmpty: try rename(place, to: text, in: contents)
         default:
             bytes = try JavaPathEdit(
-                graph: contents.graph, content: place.valueIndex, changesShared: edit.changesShared
+                graph: contents.graph, content: place.valueIndex, name: EscapedName.text(of: name),
+                changesShared: edit.changesShared
             ).applying(edit.operation, at: path.steps)
         }
     }

@@ -43,7 +43,7 @@ extension SessionGroup {
         plan.commands = [PlannedCommand("SET", key, [value, Array("XX".utf8)] + life, role: .session)]
         plan.result = [
             PlanCondition(key, .exists, otherwise: .gone),
-            PlanCondition(key, .digest(SHA1.hexadecimal(of: value)), otherwise: .changed), lifeIsNotLonger,
+            PlanCondition(key, .digest(SHA1.hexadecimal(of: value)), otherwise: .changed),
         ]
         return plan
     }

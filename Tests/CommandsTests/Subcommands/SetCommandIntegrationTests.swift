@@ -1,0 +1,173 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Commands
+
+/// `set` and `unset` as they are typed.
+struct SetCommandIntegrationTests {
+    private static let alice = "107fe95d-17d0-4470-b9cd-c9c8f35e27f9"
+    private static let carol = "13C0914CBFE7B240A06898DCE2341471.node1"
+
+    /// A server with one of the fixtures, and an archive of its own.
+    private struct Bench {
+        let server: RedisServer
+        let home: TemporaryDirectory
+
+        init(_ store: String) throws {
+            server = try RedisServer { $0.configuration = ["enable-debug-command yes"] }
+            home = try TemporaryDirectory()
+            try server.load(FixtureStore(store))
+        }
+
+        func run(_ words: String..., answer: String? = nil) -> CommandRun {
+            CommandRun(words, on: server, environment: ["XDG_STATE_HOME": home.path], answer: answer)
+        }
+
+        /// The value and the end of every key.
+        func everything() throws -> [[UInt8]: [RespValue]] {
+            let client = try server.client()
+            guard case .array(let keys) = try client.command([Array("KEYS".utf8), Array("*".utf8)]) else { return [:] }
+            var all: [[UInt8]: [RespValue]] = [:]
+            for case .string(let key) in keys {
+                all[key] = [
+                    try client.command([Array("DEBUG".utf8), Array("DIGEST-VALUE".utf8), key]),
+                    try client.command([Array("PEXPIRETIME".utf8), key]),
+                ]
+            }
+            return all
+        }
+    }
+
+    private func spring() throws -> Bench { try Bench("spring-session-2.7.4-indexed") }
+    private func tomcat() throws -> Bench { try Bench("tomcat-redis-session-manager-2.0.0") }
+
+    @Test func setsAndTellsIt() throws {
+        let bench = try spring()
+        defer { bench.server.stop() }
+        let run = bench.run("set", Self.alice, "theme=light", "cartSize=4", "level=5", "--yes")
+        #expect(
+            run.status == .done
+                && run.err == "sessionctl: changed 1 of 1 session\nsessionctl: to take it back: sessionctl undo 1\n",
+            "\(run.err)")
+        for (path, value) in [("theme", "light"), ("cartSize", "4"), ("level", "5")] {
+            #expect(bench.run("get", Self.alice, path).out == value + "\n")
+        }
+        #expect(bench.run("get", Self.alice, "level", "--typed").out.contains(#""class":"java.lang.String""#))
+    }
+
+    @Test(arguments: [
+        ("x=@FILE", "hello", "hello\n"), ("x=@FILE", "two\nlines\n", "two\\nlines\n"), ("x=b64:AQL/", "", nil),
+        ("x=hex:0102ff", "", nil), ("x=text:@home", "", "@home\n"), ("x=-7", "", "-7\n"), ("x=", "", "\n"),
+        ("x=a=b", "", "a=b\n"),
+    ]) func valuesInEachForm(_ word: String, _ content: String, _ expected: String?) throws {
+        let bench = try spring()
+        defer { bench.server.stop() }
+        let file = bench.home.path + "/value"
+        try Data(content.utf8).write(to: URL(fileURLWithPath: file))
+        let run = bench.run("set", Self.alice, word.replacing("FILE", with: file), "--yes")
+        #expect(run.status == .done, "\(run.err)")
+        #expect(bench.run("get", Self.alice, "x").out == expected ?? "{\"$base64\":\"AQL/\"}\n")
+    }
+
+    /// What was written to a file comes back as it was, also out of the middle of a larger stream.
+    @Test func anObjectThroughAFile() throws {
+        let bench = try tomcat()
+        defer { bench.server.stop() }
+        for path in ["cart", "cart.items['SKU-0003']", "cart.owner.home"] {
+            let before = bench.run("get", Self.carol, path).out
+            let file = bench.home.path + "/object"
+            try Data(bench.run("get", Self.carol, path, "-o", "raw").outBytes).write(to: URL(fileURLWithPath: file))
+            #expect(bench.run("set", Self.carol, "copy=@" + file, "--yes").status == .done)
+            let after = bench.run("get", Self.carol, "copy").out
+            // References inside name the way to what they refer to.
+            #expect(after == before.replacing("\"@ref\":\"cart", with: "\"@ref\":\"copy"), "\(path)")
+        }
+    }
+
+    @Test(arguments: [
+        (["set", alice, "cartSize=x"], "cartSize: 'x' is no int: write a number from -2147483648 to 2147483647"),
+        (["set", alice, "nothing.x=1"], "no attribute 'nothing'; there are: cartSize"),
+        (["set", alice, "theme.x=1"], "theme is no object of its own"),
+        (["unset", alice, "nothing"], "no attribute 'nothing'"),
+        (["set", alice, "theme=--append", "--append"], "theme is no object of its own"),
+        (["set", alice, "theme=user", "--rename"], "there is an attribute 'user' already"),
+        (
+            [
+                "set", alice,
+                "org.springframework.session.FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME=bob",
+            ],
+            "it would be the session of another user"
+        ),
+    ]) func refusesWithTheReason(_ words: [String], _ reason: String) throws {
+        let bench = try spring()
+        defer { bench.server.stop() }
+        let before = try bench.everything()
+        let run = CommandRun(
+            words + ["--yes"], on: bench.server, environment: ["XDG_STATE_HOME": bench.home.path])
+        #expect(run.status == .usage && run.err.contains(reason), "\(run.err)")
+        #expect(try bench.everything() == before)
+    }
+
+    @Test(arguments: [
+        (["set", alice], "name a session and what to set"), (["set"], "name a session and what to set"),
+        (["set", alice, "theme"], "'theme' has no equals sign"), (["unset", alice], "name a session and what to take"),
+        (["set", alice, "x=b64:?"], "the value of x"), (["set", alice, "x=@/nowhere"], "No such file"),
+        (["set", "nobody-is-here", "x=1"], "no session"),
+    ]) func saysWhatIsMissing(_ words: [String], _ reason: String) throws {
+        let bench = try spring()
+        defer { bench.server.stop() }
+        let run = CommandRun(
+            words + ["--yes"], on: bench.server, environment: ["XDG_STATE_HOME": bench.home.path])
+        #expect([.usage, .notFound].contains(run.status) && run.err.contains(reason), "\(run.err)")
+    }
+
+    @Test func asksAPerson() throws {
+        let bench = try spring()
+        defer { bench.server.stop() }
+        #expect(bench.run("set", Self.alice, "theme=light", answer: "no").status == .usage)
+        #expect(bench.run("get", Self.alice, "theme").out == "dark\n")
+        #expect(bench.run("set", Self.alice, "theme=light", answer: "1").status == .done)
+        #expect(bench.run("get", Self.alice, "theme").out == "light\n")
+        // Nobody is there.
+        #expect(bench.run("set", Self.alice, "theme=dark").status == .usage)
+    }
+
+    @Test func everySessionOfAUser() throws {
+        let bench = try spring()
+        defer { bench.server.stop() }
+        #expect(bench.run("set", "user:alice", "note=x", "--yes").err.contains("changed 2 of 2 sessions"))
+        #expect(bench.run("count", "--where", "attr.note = 'x'").out == "2\n")
+        #expect(bench.run("unset", "user:alice", "note", "--purge", "--yes").err.contains("changed 2 of 2 sessions"))
+        #expect(bench.run("count", "--where", "attr.note = 'x'").out == "0\n")
+    }
+
+    @Test func whatItWouldSend() throws {
+        let bench = try tomcat()
+        defer { bench.server.stop() }
+        let before = try bench.everything()
+        let run = bench.run("set", Self.carol, "lastUrl=/x", "--dry-run")
+        #expect(run.status == .done && run.out.contains("SET \(Self.carol) ") && run.out.hasSuffix(" XX KEEPTTL\n"))
+        #expect(bench.run("unset", Self.carol, "lastUrl", "--dry-run", "-o", "jsonl").out.contains(#""SHA-1""#))
+        #expect(try bench.everything() == before)
+    }
+
+    // MARK: Undo
+
+    @Test(arguments: try FixtureStore.all().map(\.name)) func isTakenBack(_ store: String) throws {
+        let bench = try Bench(store)
+        defer { bench.server.stop() }
+        let before = try bench.everything()
+        let ids = bench.run("list", "-o", "raw").out.split(separator: "\n").map(String.init)
+        var changed = 0
+        for id in ids where bench.run("set", "id:" + id, "set-by-a-test=1", "--yes").status == .done { changed += 1 }
+        let between = try bench.everything()
+        #expect(changed > 0 && between != before)
+        for id in ids where bench.run("unset", "id:" + id, "set-by-a-test", "--yes").status == .done { changed += 1 }
+        for _ in 0..<changed {
+            let run = bench.run("undo", "--yes")
+            #expect(run.status == .done, "\(run.err)")
+        }
+        #expect(try bench.everything() == before)
+    }
+}
