@@ -19,6 +19,8 @@ struct ShownPlan {
     let variant: String?
     let principal: String?
     let decision: Decision
+    /// What becomes of single values; nothing where the commands say it all.
+    var changes: [ValueChange] = []
 
     /// A session that was read.
     init(_ group: SessionGroup, _ decision: Decision) {
@@ -34,24 +36,38 @@ struct ShownPlan {
     }
 }
 
+/// What becomes of one value of a session, in words and with masks.
+struct ValueChange {
+    let path: String
+    /// Nil where nothing stands there.
+    let before: String?
+    /// Nil where nothing is to stand there.
+    let after: String?
+
+    var text: String { "\(path): \(before ?? "nothing") → \(after ?? "nothing")" }
+}
+
 /// Writes plans, for people as words and commands, for programs as JSON with every byte (docs/json.md).
 struct PlanWriter {
     private let form: OutputForm
     private let sink: OutputSink
+    /// Whether values of sessions are written that may be secret.
+    private let reveals: Bool
     private var isFirst = true
 
     init(_ form: OutputForm, _ context: CommandContext) {
         self.form = form
         sink = context.output
+        reveals = context.reveals
     }
 
     mutating func write(_ shown: ShownPlan) {
         switch form {
         case .json:
             sink.write(isFirst ? "[\n" : ",\n")
-            sink.write(bytes: shown.json)
+            sink.write(bytes: shown.json(reveals: reveals))
         case .jsonl:
-            sink.write(bytes: shown.json)
+            sink.write(bytes: shown.json(reveals: reveals))
             sink.write("\n")
         default: writeText(shown)
         }
@@ -67,6 +83,7 @@ struct PlanWriter {
     private func writeText(_ shown: ShownPlan) {
         let kind = [shown.format, shown.variant, shown.principal].compactMap { $0 }.joined(separator: ", ")
         sink.write("\(TerminalText.escape(bytes: shown.id)) (\(TerminalText.escape(kind)))\n")
+        for change in shown.changes { sink.write("  \(TerminalText.escape(change.text))\n") }
         for line in lines(of: shown.decision) { sink.write("  \(line)\n") }
     }
 
@@ -75,17 +92,18 @@ struct PlanWriter {
         case .refused(let reason): return ["refused: \(TerminalText.escape(reason))"]
         case .left(let reason): return ["left: \(TerminalText.escape(reason))"]
         case .plan(let plan):
-            let commands = (plan.commands + plan.afterwards).map { Self.text(of: $0) }
+            let commands = (plan.commands + plan.afterwards).map { text(of: $0) }
             let doubt = plan.doubt.map { ["outcome unknown: \(TerminalText.escape($0))"] } ?? []
             return (plan.commands.isEmpty ? ["nothing to do"] : []) + commands + doubt
         }
     }
 
     /// As redis-cli takes it: in quotes where it is no plain word, and byte by byte where it is no text.
-    private static func text(of command: PlannedCommand) -> String {
-        command.words.map { word in
+    private func text(of command: PlannedCommand) -> String {
+        command.words.enumerated().map { place, word in
+            if !reveals, command.values.contains(place) { return SecretPolicy.mask + "(\(word.count) bytes)" }
             let isText = String(validating: word, as: UTF8.self) != nil
-            let text = isText ? TerminalText.escape(bytes: word) : word.map { escaped($0) }.joined()
+            let text = isText ? TerminalText.escape(bytes: word) : word.map { Self.escaped($0) }.joined()
             let isPlain = !text.isEmpty && text.utf8.elementsEqual(word) && !text.contains { " \"'".contains($0) }
             return isPlain ? text : "\"" + (isText ? text.replacing("\"", with: "\\\"") : text) + "\""
         }.joined(separator: " ")

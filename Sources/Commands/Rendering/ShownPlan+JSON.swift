@@ -2,7 +2,9 @@ import Sessions
 
 extension ShownPlan {
     /// An object with every byte of the commands, and what is looked at before they run (docs/json.md).
-    var json: [UInt8] {
+    ///
+    /// - Parameter reveals: whether values of the session are written as well.
+    func json(reveals: Bool) -> [UInt8] {
         var writer = JSONWriter()
         writer.beginObject()
         writer.member("id", bytes: id)
@@ -10,18 +12,32 @@ extension ShownPlan {
         writer.member("format", format)
         writer.member("variant", variant)
         writer.member("principal", principal)
+        if !changes.isEmpty { write(changes, to: &writer) }
         switch decision {
         case .refused(let reason): writer.member("refused", reason)
         case .left(let reason): writer.member("left", reason)
-        case .plan(let plan): plan.write(to: &writer)
+        case .plan(let plan): plan.write(to: &writer, reveals: reveals)
         }
         writer.endObject()
         return writer.takeBytes()
     }
+
+    private func write(_ changes: [ValueChange], to writer: inout JSONWriter) {
+        writer.name("changes")
+        writer.beginArray()
+        for change in changes {
+            writer.beginObject()
+            writer.member("path", change.path)
+            writer.member("before", change.before)
+            writer.member("after", change.after)
+            writer.endObject()
+        }
+        writer.endArray()
+    }
 }
 
 extension ChangePlan {
-    fileprivate func write(to writer: inout JSONWriter) {
+    fileprivate func write(to writer: inout JSONWriter, reveals: Bool) {
         writer.name("conditions")
         writer.beginArray()
         for condition in conditions { condition.write(to: &writer) }
@@ -30,7 +46,13 @@ extension ChangePlan {
         writer.beginArray()
         for command in commands + afterwards {
             writer.beginArray()
-            for word in command.words { writer.string(bytes: word) }
+            for (place, word) in command.words.enumerated() {
+                if !reveals, command.values.contains(place) {
+                    writer.string(SecretPolicy.mask)
+                } else {
+                    writer.string(bytes: word)
+                }
+            }
             writer.endArray()
         }
         writer.endArray()

@@ -56,9 +56,10 @@ struct ShellCompletion {
         if word.hasPrefix("-") { return options(of: command, without: given, word: word) }
         let last = command.positionals.last.flatMap { $0.isRepeating ? $0 : nil }
         let value = position < command.positionals.count ? command.positionals[position] : last
-        // `get [SESSION] PATH` declares both as one.
-        if value?.name == "session] [path" {
-            let paths = position == 1 ? attributePaths() : []
+        // `get [SESSION] PATH` declares both as one, and so do commands that take several paths.
+        if let name = value?.name, name.hasPrefix("session] [path") {
+            let isPath = position == 1 || position > 1 && command.name != "get"
+            let paths = isPath ? attributePaths() : []
             return position == 0 ? .sessions : paths.isEmpty ? .nothing : .words(paths, endsWord: false)
         }
         return value.map { values(of: $0, word: word) } ?? .nothing

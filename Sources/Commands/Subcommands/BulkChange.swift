@@ -16,6 +16,8 @@ struct BulkChange {
     let planning: SessionChange.Planning
     /// What plans have to know, as far as the command line says it.
     var planContext = ChangeContext(now: 0)
+    /// What becomes of single values of a session, where the commands do not say it.
+    var valueChanges: ((SessionGroup) -> [ValueChange])?
     /// Whether plans look at all attributes.
     var readsWhole = false
     /// Seconds after which changed sessions are looked at once more; nil where that has no meaning.
@@ -50,6 +52,7 @@ struct BulkChange {
             try sayNothingFits(found.ended, in: store)
             return selection.isNamed && found.status == .done && found.ended == 0 ? .notFound : found.status
         }
+        try tellChanges(of: found, in: store, server)
         try Confirmation(options: options, verb: verb, count: count, place: "\(store.endpoint)").ask(in: context)
         let job = try ChangeJob(self, store: store, server: server, clock: clock, count: count)
         return try job.run(found.keys, found.status)
@@ -95,6 +98,19 @@ struct BulkChange {
             of: store, on: try store.changeConnection(), server, needs: change.needs, keepsAll: !options.noUndo)
     }
 
+    /// Sessions whose changes are told to whoever is asked; of more the command says it all.
+    private static let mostTold = 10
+
+    /// Tells whoever is asked what becomes of single values.
+    private func tellChanges(of found: ChangeSearch.Found, in store: SessionStore, _ server: ChangeServer) throws {
+        guard let valueChanges, !options.yes, context.ask != nil else { return }
+        try groups(of: store, server, try sessionChange()).forEach(found.keys, limit: Self.mostTold) { group in
+            context.say(EscapedName.text(of: group.session.id))
+            for change in valueChanges(group) { context.errors.write("  \(context.message(change.text))\n") }
+            return goesOn
+        }
+    }
+
     /// The plans, and nothing else.
     private func show(
         _ found: ChangeSearch.Found, in store: SessionStore, _ server: ChangeServer, _ clock: ServerClock
@@ -103,7 +119,11 @@ struct BulkChange {
         if found.keys.count == 0 { context.say("no session fits") }
         var writer = PlanWriter(form, context)
         try groups(of: store, server, change).forEach(found.keys, limit: options.limit ?? .max) { group in
-            if let decision = change.decision(on: group, clock.now) { writer.write(ShownPlan(group, decision)) }
+            if let decision = change.decision(on: group, clock.now) {
+                var shown = ShownPlan(group, decision)
+                if case .plan = decision { shown.changes = valueChanges?(group) ?? [] }
+                writer.write(shown)
+            }
             return goesOn
         }
         writer.finish()

@@ -25,6 +25,8 @@ struct EditedSession {
             try planning.plan(group, context)
         }
         bulk.readsWhole = true
+        let edit = edit
+        bulk.valueChanges = { group in EditDescription(context, reveal: output.reveal).changes(edit, of: group) }
         bulk.planContext.isNonSticky = isNonSticky
         return try bulk.run(on: store)
     }

@@ -7,14 +7,18 @@ public struct PlannedCommand: Sendable, Hashable {
     /// Whether the change is not made without it. What only tidies up may fail, such as at a key of another type: the change is made
     /// and the failure told.
     public let isEssential: Bool
+    /// Which of the words are values of the session, which may be secret.
+    public let values: [Int]
 
     /// Creates a command of its words; `name` is the Redis manual's, in capitals.
     public init(
-        _ name: String, _ key: [UInt8], _ arguments: [[UInt8]] = [], role: GroupedKey.Role, isEssential: Bool = true
+        _ name: String, _ key: [UInt8], _ arguments: [[UInt8]] = [], role: GroupedKey.Role, isEssential: Bool = true,
+        values: [Int] = []
     ) {
         words = [Array(name.utf8), key] + arguments
         self.role = role
         self.isEssential = isEssential
+        self.values = values
     }
 
     /// The command's name.

@@ -54,7 +54,7 @@ public enum Hexadecimal {
     }
 
     /// Space, tab, line feed, carriage return.
-    static func isSpace(_ byte: UInt8) -> Bool {
+    package static func isSpace(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x09 || byte == 0x0a || byte == 0x0d
     }
 }

@@ -127,6 +127,8 @@ struct SetCommandIntegrationTests {
         defer { bench.server.stop() }
         #expect(bench.run("set", Self.alice, "theme=light", answer: "no").status == .usage)
         #expect(bench.run("get", Self.alice, "theme").out == "dark\n")
+        let told = bench.run("set", Self.alice, "theme=light", "password=geheim", answer: "no").err
+        #expect(told.contains("\n  theme: \"dark\" → \"light\"\n  password: nothing → \"••••\"\n"), "\(told)")
         #expect(bench.run("set", Self.alice, "theme=light", answer: "1").status == .done)
         #expect(bench.run("get", Self.alice, "theme").out == "light\n")
         // Nobody is there.
@@ -147,7 +149,8 @@ struct SetCommandIntegrationTests {
         defer { bench.server.stop() }
         let before = try bench.everything()
         let run = bench.run("set", Self.carol, "lastUrl=/x", "--dry-run")
-        #expect(run.status == .done && run.out.contains("SET \(Self.carol) ") && run.out.hasSuffix(" XX KEEPTTL\n"))
+        #expect(run.status == .done && run.out.contains("SET \(Self.carol) ••••(6") && run.out.hasSuffix(" XX KEEPTTL\n"))
+        #expect(run.out.contains("lastUrl: \"/cart?page=2\" → \"/x\"") && !run.out.contains("carol@"), "\(run.out)")
         #expect(bench.run("unset", Self.carol, "lastUrl", "--dry-run", "-o", "jsonl").out.contains(#""SHA-1""#))
         #expect(try bench.everything() == before)
     }

@@ -59,7 +59,10 @@ private struct SpringEditPlan {
         plan.result = group.isAsRead + changes.map { condition($0.field, $0.after) }
         let set = changes.compactMap { change in change.after.map { [change.field, $0] } }.flatMap { $0 }
         let gone = changes.filter { $0.after == nil }.map(\.field)
-        if !set.isEmpty { plan.commands.append(PlannedCommand("HSET", key, set, role: .session)) }
+        if !set.isEmpty {
+            let values = Array(stride(from: 3, to: set.count + 2, by: 2))
+            plan.commands.append(PlannedCommand("HSET", key, set, role: .session, values: values))
+        }
         if !gone.isEmpty { plan.commands.append(PlannedCommand("HDEL", key, gone, role: .session)) }
         return plan
     }

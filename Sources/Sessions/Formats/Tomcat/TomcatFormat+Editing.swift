@@ -40,7 +40,7 @@ extension SessionGroup {
             life = []
             if case .milliseconds(let left) = record.timeToLive { life = [Array("PX".utf8), max(left, 1).decimal] }
         }
-        plan.commands = [PlannedCommand("SET", key, [value, Array("XX".utf8)] + life, role: .session)]
+        plan.commands = [PlannedCommand("SET", key, [value, Array("XX".utf8)] + life, role: .session, values: [2])]
         plan.result = [
             PlanCondition(key, .exists, otherwise: .gone),
             PlanCondition(key, .digest(SHA1.hexadecimal(of: value)), otherwise: .changed),

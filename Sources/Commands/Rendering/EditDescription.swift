@@ -1,0 +1,57 @@
+import JavaSerialization
+import Sessions
+import Terminal
+
+/// Says what an edit makes of a session, value by value.
+struct EditDescription {
+    private let rendering: ValueRendering
+    /// More of a value says nothing to people.
+    private static let longest = 80
+
+    init(_ context: CommandContext, reveal: Bool) { rendering = ValueRendering(context, reveal: reveal) }
+
+    func changes(_ edit: SessionEdit, of group: SessionGroup) -> [ValueChange] {
+        edit.changes.map { change(by: $0, in: group.session.attributes ?? []) }
+    }
+
+    private func change(by edit: AttributeEdit, in attributes: [SessionAttribute]) -> ValueChange {
+        let before = standing(at: edit.path, in: attributes)
+        switch edit.operation {
+        case .set(let value): return ValueChange(path: edit.path, before: before, after: text(of: value, edit.path))
+        case .remove: return ValueChange(path: edit.path, before: before, after: nil)
+        case .insert(let value):
+            return ValueChange(path: "before \(edit.path)", before: nil, after: text(of: value, edit.path))
+        case .append(let value):
+            return ValueChange(path: "behind \(edit.path)", before: nil, after: text(of: value, edit.path))
+        case .rename(let name): return ValueChange(path: "name of \(edit.path)", before: edit.path, after: name)
+        }
+    }
+
+    /// What stands at a path, as `get` shows it; nil where nothing does.
+    private func standing(at text: String, in attributes: [SessionAttribute]) -> String? {
+        let names = attributes.map { EscapedName.text(of: $0.name) }
+        guard let path = try? AttributePath(text, attributes: names), let value = try? path.value(in: attributes)
+        else { return nil }
+        let name = PathValueText.judgingName(path, in: attributes)
+        var writer = JSONWriter()
+        PathValueText(rendering: rendering).writeJSON(value, Array(name.utf8), to: &writer)
+        return Self.short(String(decoding: writer.bytes, as: UTF8.self))
+    }
+
+    private func text(of value: NewValue, _ path: String) -> String {
+        switch value {
+        case .null: return "null"
+        case .text(let text, _):
+            let name = (try? AttributePath(path))?.names.last ?? path
+            return Self.short("\"" + rendering.shown(text, name) + "\"")
+        case .bytes(let bytes), .content(let bytes, _, _), .stream(let bytes): return "\(bytes.count) bytes"
+        case .json(let bytes):
+            return rendering.reveal
+                ? Self.short(String(decoding: bytes, as: UTF8.self)) : "\(bytes.count) bytes of JSON"
+        }
+    }
+
+    private static func short(_ text: String) -> String {
+        text.count > longest ? text.prefix(longest) + "…" : text
+    }
+}
