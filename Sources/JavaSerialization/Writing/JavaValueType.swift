@@ -16,10 +16,13 @@ public enum JavaValueType: String, CaseIterable, Sendable {
 
     /// The type of a class, by its binary name; nil where text stands for none of its values.
     public init?(className: String) {
-        let isKnown = JavaValueType.allCases.first { className == $0.package + $0.rawValue }
+        let isKnown = JavaValueType.allCases.first { className == $0.className }
         guard let isKnown else { return nil }
         self = isKnown
     }
+
+    /// The binary name of the class.
+    public var className: String { package + rawValue }
 
     private var package: String {
         switch self {

@@ -19,6 +19,11 @@ struct StoredAttributes {
 
     private var names: [[UInt8]] { values.filter { $0.value != nil }.map(\.name) }
 
+    /// The values of the other attributes, as their library wrote them.
+    private func others(than name: [UInt8]?) -> [[UInt8]] {
+        values.compactMap { $0.name == name ? nil : $0.value }
+    }
+
     private func value(of name: [UInt8]) -> [UInt8]? { values.last { $0.name == name }?.value }
 
     private mutating func put(_ value: [UInt8]?, at name: [UInt8]) {
@@ -51,7 +56,7 @@ struct StoredAttributes {
     private func newValue(_ value: NewValue, _ place: String) throws(EditError) -> [UInt8] {
         switch encoding {
         case .java: try value.newStream(place)
-        case .json: try value.newJSON(place)
+        case .json: try value.newJSON(place, beside: others(than: nil))
         }
     }
 
@@ -67,7 +72,7 @@ struct StoredAttributes {
                 graph: graph, content: 0, name: EscapedName.text(of: name), changesShared: edit.changesShared
             )
             .applying(edit.operation, at: steps)
-        case .json: return try JSONPathEdit(value).applying(edit.operation, at: steps)
+        case .json: return try JSONPathEdit(value, beside: others(than: name)).applying(edit.operation, at: steps)
         case .text, .jwt, .bytes: return try whole(edit, steps)
         case .opaque(_, let reason), .undecodable(_, let reason):
             guard steps.isEmpty, case .set(let new) = edit.operation else {

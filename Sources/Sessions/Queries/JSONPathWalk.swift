@@ -9,19 +9,24 @@ struct JSONPathWalk {
         for (index, step) in zip(steps.indices, steps) {
             let value = JacksonValue(current)
             if let walk = TokenPathWalk(value.node.string?.bytes) { return try walk.value(steps: steps[index...]) }
-            let place = way.isEmpty ? "the attribute" : way
-            guard value.node.kind == .object || value.node.kind == .array else {
-                let kind = value.node.isNull ? "null" : "a plain value"
-                throw PathError(message: "\(place) is \(kind): there is nothing inside it")
-            }
-            guard let next = next(step, in: value) else {
-                let name = value.className.flatMap { $0.isEmpty ? nil : " (\($0))" } ?? ""
-                throw PathError(message: "no \(step.text) in \(place)\(name)\(alternatives(to: value))")
-            }
-            current = next
+            current = try next(step, in: value, way)
             way += way.isEmpty || step.text.hasPrefix("[") ? step.text : "." + step.text
         }
         return .json(current)
+    }
+
+    /// Where one step leads from a value that `way` has led to.
+    func next(_ step: AttributePath.Step, in value: JacksonValue, _ way: String) throws(PathError) -> JSONNode {
+        let place = way.isEmpty ? "the attribute" : way
+        guard value.node.kind == .object || value.node.kind == .array else {
+            let kind = value.node.isNull ? "null" : "a plain value"
+            throw PathError(message: "\(place) is \(kind): there is nothing inside it")
+        }
+        guard let next = next(step, in: value) else {
+            let name = value.className.flatMap { $0.isEmpty ? nil : " (\($0))" } ?? ""
+            throw PathError(message: "no \(step.text) in \(place)\(name)\(alternatives(to: value))")
+        }
+        return next
     }
 
     private func next(_ step: AttributePath.Step, in value: JacksonValue) -> JSONNode? {

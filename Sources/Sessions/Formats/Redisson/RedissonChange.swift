@@ -28,14 +28,7 @@ struct RedissonChange {
     }
 
     func touch(interval: Int64) throws(ChangeRefusal) -> ChangePlan {
-        guard group.session.createdAt != nil else {
-            throw ChangeRefusal(
-                "session:creationTime is missing: it is what a node has left of a session that was deleted")
-        }
-        if has("isValid", "false") { throw ChangeRefusal("session:isValid is false: Tomcat takes it for ended") }
-        if has("isExpirationLocked", "true") {
-            throw ChangeRefusal("session:isExpirationLocked is true: the application is about to end it")
-        }
+        try refuseEnded()
         let times = [Field.lastAccessedTime, Field.thisAccessedTime].map { ($0, context.now) }
         var plan = ChangePlan(for: group.session, conditions: hash.isAsRead)
         try hash.set(times, in: &plan)
@@ -45,6 +38,18 @@ struct RedissonChange {
             plan.commands.append(PlannedCommand("PEXPIRE", hash.key, [(life + margin).decimal], role: .session))
         }
         return plan
+    }
+
+    /// Throws where the application takes the session for ended, or it is what is left of one.
+    func refuseEnded() throws(ChangeRefusal) {
+        guard group.session.createdAt != nil else {
+            throw ChangeRefusal(
+                "session:creationTime is missing: it is what a node has left of a session that was deleted")
+        }
+        if has("isValid", "false") { throw ChangeRefusal("session:isValid is false: Tomcat takes it for ended") }
+        if has("isExpirationLocked", "true") {
+            throw ChangeRefusal("session:isExpirationLocked is true: the application is about to end it")
+        }
     }
 
     private func has(_ detail: String, _ value: String) -> Bool {
