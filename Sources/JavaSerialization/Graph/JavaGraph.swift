@@ -101,6 +101,9 @@ public struct JavaNode: Hashable, Sendable {
         self.index = index
     }
 
+    /// - Precondition: there is such a node.
+    init(checked index: Int32) { self.index = index }
+
     /// The node's number within its graph, in the order of reading.
     public var number: Int { Int(index) }
 }

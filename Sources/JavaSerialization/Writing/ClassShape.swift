@@ -35,7 +35,7 @@ public struct ClassShape: Hashable, Sendable {
     }
 
     /// Whether data of its own follow the fields.
-    var isAnnotated: Bool { flags & ClassFlag.writeMethod != 0 || flags & ClassFlag.blockData != 0 }
+    package var isAnnotated: Bool { flags & ClassFlag.writeMethod != 0 || flags & ClassFlag.blockData != 0 }
 }
 
 extension JavaGraph {
@@ -57,5 +57,29 @@ extension JavaGraph {
             next = superclass(of: described)
         }
         return shapes
+    }
+}
+
+extension JavaGraph {
+    /// The classes of this name that the stream describes, in its order; mostly one.
+    package func classes(named name: String) -> [JavaClass] {
+        let bytes = ModifiedUTF8.bytes(of: Array(name.utf16))
+        return (0..<Int32(truncatingIfNeeded: classCount)).compactMap { JavaClass($0) }.filter { isNamed($0, bytes) }
+    }
+
+    /// Whether an object in the stream has nothing behind the fields of a class that may write more.
+    package func hasBareObject(of described: JavaClass) -> Bool {
+        nodes.contains { node in
+            kind(of: node) == .object
+                && classData(of: node).contains { $0.javaClass == described && $0.hasFields && $0.annotation.isEmpty }
+        }
+    }
+
+    /// Whether the table of known classes explains objects of a class, so that more than their fields is to be made.
+    package func isKnown(_ described: JavaClass) -> Bool { facts(of: described).row >= 0 }
+
+    /// All nodes, in the order of reading.
+    package var nodes: some RandomAccessCollection<JavaNode> {
+        (0..<Int32(truncatingIfNeeded: nodeCount)).lazy.map { JavaNode(checked: $0) }
     }
 }

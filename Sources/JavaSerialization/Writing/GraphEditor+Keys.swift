@@ -14,6 +14,26 @@ extension GraphEditor {
     /// Whether what stands somewhere equals a value that is to be put beside it.
     func isSame(_ item: GraphItem, _ value: Value) -> Bool { identity(of: item) == identity(of: value) }
 
+    /// Why values cannot be the keys of one map, or the elements of one set; nil where they can.
+    ///
+    /// - Parameter isSorted: whether they have to be in their natural order.
+    package func refusal(ofKeys values: [Value], isSorted: Bool) -> String? {
+        var seen: Set<KeyIdentity> = []
+        var last: KeyIdentity?
+        for value in values {
+            let key = identity(of: value)
+            // Whether objects are equal only the application knows.
+            if case .object = key {} else if !seen.insert(key).inserted { return "two of its keys are equal" }
+            if isSorted, key == .null { return "null has no place in the natural order" }
+            if isSorted, let last, Self.isLess(last, key) != true {
+                return Self.isLess(last, key) == nil
+                    ? "only the application knows the order of such keys" : "its keys are not in their natural order"
+            }
+            last = key
+        }
+        return nil
+    }
+
     private func identity(of item: GraphItem) -> KeyIdentity {
         guard case .node(let place) = item else { return .null }
         return identity(of: (graph: source(place.source), node: JavaNode(place.index)))

@@ -41,6 +41,25 @@ extension JavaStreamBuilder {
         return handle
     }
 
+    /// A `java.sql.Timestamp`: whole seconds since 1970, and the nanoseconds of the second.
+    @discardableResult
+    public mutating func timestamp(seconds: Int64, nanos: Int32) -> Handle {
+        let handle = beginObject(PlatformShapes.timestamp)
+        block(JavaPrimitive.long(seconds.multipliedReportingOverflow(by: 1000).partialValue).bytes)
+        endAnnotation()
+        primitive(.int(nanos))
+        return handle
+    }
+
+    /// A value of `java.time`, as `java.time.Ser` writes it.
+    @discardableResult
+    mutating func time(_ data: [UInt8]) -> Handle {
+        let handle = beginObject(PlatformShapes.time)
+        block(data)
+        endAnnotation()
+        return handle
+    }
+
     /// A `UUID` of its two halves.
     @discardableResult
     public mutating func uuid(_ mostSignificant: UInt64, _ leastSignificant: UInt64) -> Handle {
@@ -63,6 +82,33 @@ extension JavaStreamBuilder {
 
     /// Ends an `ArrayList`.
     public mutating func endList() { endAnnotation() }
+
+    /// A `LinkedList`; so many elements follow, and then `endList()`.
+    @discardableResult
+    public mutating func beginLinkedList(count: Int32) -> Handle {
+        let handle = beginObject(PlatformShapes.linkedList)
+        block(JavaPrimitive.int(count).bytes)
+        return handle
+    }
+
+    /// A `TreeSet` in the natural order of its elements: so many follow, the least first, and then `endSet()`.
+    @discardableResult
+    public mutating func beginTreeSet(count: Int32) -> Handle {
+        let handle = beginObject(PlatformShapes.treeSet)
+        null()
+        block(JavaPrimitive.int(count).bytes)
+        return handle
+    }
+
+    /// A `TreeMap` in the natural order of its keys: so many follow, the least first and each with its value behind it, and then
+    /// `endMap(.hashed)`.
+    @discardableResult
+    public mutating func beginTreeMap(count: Int32) -> Handle {
+        let handle = beginObject(PlatformShapes.treeMap)
+        null()
+        block(JavaPrimitive.int(count).bytes)
+        return handle
+    }
 
     /// How a map or set keeps its order.
     public enum Order: Sendable {

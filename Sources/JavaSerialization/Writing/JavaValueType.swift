@@ -12,7 +12,22 @@ public enum JavaValueType: String, CaseIterable, Sendable {
     case bigInteger = "BigInteger"
     case bigDecimal = "BigDecimal"
     case date = "Date"
+    case timestamp = "Timestamp"
     case uuid = "UUID"
+    case instant = "Instant"
+    case localDate = "LocalDate"
+    case localTime = "LocalTime"
+    case localDateTime = "LocalDateTime"
+    case offsetTime = "OffsetTime"
+    case offsetDateTime = "OffsetDateTime"
+    case zonedDateTime = "ZonedDateTime"
+    case duration = "Duration"
+    case period = "Period"
+    case year = "Year"
+    case yearMonth = "YearMonth"
+    case monthDay = "MonthDay"
+    case zoneOffset = "ZoneOffset"
+    case zoneRegion = "ZoneRegion"
 
     /// The type of a class, by its binary name; nil where text stands for none of its values.
     public init?(className: String) {
@@ -28,7 +43,29 @@ public enum JavaValueType: String, CaseIterable, Sendable {
         switch self {
         case .bigInteger, .bigDecimal: "java.math."
         case .date, .uuid: "java.util."
-        default: "java.lang."
+        case .timestamp: "java.sql."
+        case .string: "java.lang."
+        default: primitive == nil ? "java.time." : "java.lang."
+        }
+    }
+
+    /// Text of a value of `java.time`.
+    fileprivate var example: String {
+        switch self {
+        case .instant: "2026-01-31T12:00:00Z"
+        case .localDate: "2026-01-31"
+        case .localTime: "12:00:00.5"
+        case .localDateTime: "2026-01-31T12:00:00"
+        case .offsetTime: "12:00+01:00"
+        case .offsetDateTime: "2026-01-31T12:00+01:00"
+        case .zonedDateTime: "2026-01-31T12:00+01:00[Europe/Paris]"
+        case .duration: "PT1H30M"
+        case .period: "P1Y2M3D"
+        case .year: "2026"
+        case .yearMonth: "2026-01"
+        case .monthDay: "--01-31"
+        case .zoneOffset: "+01:00"
+        default: "Europe/Paris"
         }
     }
 
@@ -98,24 +135,52 @@ extension PrimitiveType {
 extension JavaStreamBuilder {
     /// Writes the value that `text` stands for.
     ///
-    /// A date is milliseconds since 1970; a UUID its 32 digits with or without hyphens.
+    /// A date is a time as RFC 3339 has it, or milliseconds since 1970; a UUID its 32 digits with or without hyphens; types of
+    /// `java.time` are written as their `toString` writes them.
     ///
     /// - Throws: `JavaValueTextError` where it is no value of the type; then nothing was written.
-    public mutating func value(_ text: String, as type: JavaValueType) throws(JavaValueTextError) {
-        if let primitive = type.primitive { return _ = box(try primitive.value(of: text)) }
+    @discardableResult
+    public mutating func value(_ text: String, as type: JavaValueType) throws(JavaValueTextError) -> Handle {
+        if let primitive = type.primitive { return box(try primitive.value(of: text)) }
         switch type {
         case .bigInteger:
             guard let (signum, magnitude) = DecimalMagnitude.parse(text[...]) else {
                 throw Self.error(text, type, "write decimal digits, \(DecimalMagnitude.mostDigits) at most")
             }
-            bigInteger(signum: signum, magnitude: magnitude)
-        case .bigDecimal: try decimal(text)
-        case .date:
-            guard let time = Int64(text) else { throw Self.error(text, type, "write milliseconds since 1970") }
-            date(time)
-        case .uuid: try uuid(text)
-        default: string(text)
+            return bigInteger(signum: signum, magnitude: magnitude)
+        case .bigDecimal: return try decimal(text)
+        case .date: return date(try Self.milliseconds(text))
+        case .timestamp: return try timestamp(text)
+        case .uuid: return try uuid(text)
+        case .string: return string(text)
+        default:
+            guard let data = JavaTimeText.data(of: text, as: type) else {
+                throw Self.error(text, type, "write a value such as \(type.example)")
+            }
+            return time(data)
         }
+    }
+
+    /// Milliseconds, or a time with a fraction that they can hold.
+    private static func milliseconds(_ text: String) throws(JavaValueTextError) -> Int64 {
+        if let time = Int64(text) { return time }
+        guard let (seconds, nano) = JavaTimeText.moment(text), nano % 1_000_000 == 0 else {
+            let form = "write a time such as 2026-01-31T12:00:00.123Z, or milliseconds since 1970"
+            throw error(text, .date, form)
+        }
+        return seconds * 1000 + Int64(nano / 1_000_000)
+    }
+
+    private mutating func timestamp(_ text: String) throws(JavaValueTextError) -> Handle {
+        if let time = Int64(text) {
+            let seconds = time >= 0 || time % 1000 == 0 ? time / 1000 : time / 1000 - 1
+            return timestamp(seconds: seconds, nanos: Int32((time - seconds * 1000) * 1_000_000))
+        }
+        guard let (seconds, nano) = JavaTimeText.moment(text) else {
+            throw Self.error(
+                text, .timestamp, "write a time such as 2026-01-31T12:00:00.123456789Z, or milliseconds since 1970")
+        }
+        return timestamp(seconds: seconds, nanos: Int32(nano))
     }
 
     private static func error(_ text: String, _ type: JavaValueType, _ form: String) -> JavaValueTextError {
@@ -123,7 +188,7 @@ extension JavaStreamBuilder {
     }
 
     /// `-?digits[.digits][E[+-]digits]`, as `BigDecimal.toString` writes it: the scale is kept.
-    private mutating func decimal(_ text: String) throws(JavaValueTextError) {
+    private mutating func decimal(_ text: String) throws(JavaValueTextError) -> Handle {
         let form = "write a decimal number such as -12.50 or 1E+3"
         let parts = text.split(separator: "E", maxSplits: 1, omittingEmptySubsequences: false)
         let digits = parts[0].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
@@ -132,14 +197,14 @@ extension JavaStreamBuilder {
             let (signum, magnitude) = DecimalMagnitude.parse(digits.joined()[...]),
             let scale = Int32(exactly: Int64(digits.count == 2 ? digits[1].count : 0) - Int64(exponent))
         else { throw Self.error(text, .bigDecimal, form) }
-        bigDecimal(scale: scale, signum: signum, magnitude: magnitude)
+        return bigDecimal(scale: scale, signum: signum, magnitude: magnitude)
     }
 
-    private mutating func uuid(_ text: String) throws(JavaValueTextError) {
+    private mutating func uuid(_ text: String) throws(JavaValueTextError) -> Handle {
         let digits = text.filter { $0 != "-" }
         guard digits.utf8.count == 32, let most = UInt64(digits.prefix(16), radix: 16),
             let least = UInt64(digits.suffix(16), radix: 16), !digits.contains("+")
         else { throw Self.error(text, .uuid, "write 32 hexadecimal digits, with or without hyphens") }
-        uuid(most, least)
+        return uuid(most, least)
     }
 }

@@ -40,6 +40,10 @@ enum PlatformShapes {
         ] + number
 
     static let date = [ClassShape("java.util.Date", uid: 7_523_967_970_034_938_905, flags: 3)]
+    static let timestamp =
+        [
+            ClassShape("java.sql.Timestamp", uid: 2_745_179_027_874_758_501, flags: 2, fields: [Field("nanos", "I")])
+        ] + date
     static let uuid = [
         ClassShape(
             "java.util.UUID", uid: -4_856_846_361_193_249_489, flags: 2,
@@ -49,6 +53,13 @@ enum PlatformShapes {
 
     static let arrayList = [
         ClassShape("java.util.ArrayList", uid: 8_683_452_581_122_892_189, flags: 3, fields: [Field("size", "I")])
+    ]
+    static let linkedList = [ClassShape("java.util.LinkedList", uid: 876_323_262_645_176_354, flags: 3)]
+    static let treeSet = [ClassShape("java.util.TreeSet", uid: -2_479_143_000_061_671_589, flags: 3)]
+    static let treeMap = [
+        ClassShape(
+            "java.util.TreeMap", uid: 919_286_545_866_124_006, flags: 3,
+            fields: [Field("comparator", "Ljava/util/Comparator;")])
     ]
     static let hashMap = [
         ClassShape(
@@ -84,8 +95,8 @@ enum PlatformShapes {
     /// All of them, for who wants to see whether they are right.
     static var all: [[ClassShape]] {
         [
-            boolean, character, byte, short, integer, long, float, double, bigInteger, bigDecimal, date, uuid, time,
-            arrayList, hashMap, linkedHashMap, hashSet, linkedHashSet,
+            boolean, character, byte, short, integer, long, float, double, bigInteger, bigDecimal, date, timestamp,
+            uuid, time, arrayList, linkedList, hashMap, linkedHashMap, treeMap, hashSet, linkedHashSet, treeSet,
         ] + [.byte, .char, .double, .float, .int, .long, .short, .boolean].map { array(of: $0) }
     }
 }

@@ -28,6 +28,7 @@ extension NewValue {
     /// The value as a primitive of a field or an array.
     func primitive(_ type: PrimitiveType, _ place: String) throws(EditError) -> JavaPrimitive {
         if let value = resolved(holdsBytes: false) { return try value.primitive(type, place) }
+        if case .json(let bytes) = self { return try Self.primitive(of: bytes, type, place) }
         guard case .text(let text, let asked) = self, asked == nil || asked?.primitive == type else {
             throw EditError("\(place) is of the type \(type.name): write such a value")
         }
@@ -52,7 +53,8 @@ extension NewValue {
         var builder = JavaStreamBuilder()
         switch self {
         case .null: return (graph, nil)
-        case .content, .json: throw EditError("\(place): the new value cannot stand there")
+        case .content: throw EditError("\(place): the new value cannot stand there")
+        case .json(let bytes): return try Self.object(ofJSON: bytes, like: node, in: graph, descriptor, place)
         case .bytes(let bytes): builder.array(of: .byte, bytes)
         case .stream(let bytes): return try Self.object(of: bytes, place)
         case .text(let text, let asked):
@@ -93,6 +95,10 @@ extension NewValue {
         beside others: JavaItems, in graph: JavaGraph, _ descriptor: String?, _ place: String
     ) throws(EditError) -> GraphEditor.Value {
         let others = others.lazy.compactMap { $0 }
+        if case .json = self, let like = others.first, let value = try? object(like: like, in: graph, descriptor, place)
+        {
+            return value
+        }
         guard case .text(_, nil) = self, let like = others.first else {
             return try object(like: nil, in: graph, descriptor, place)
         }

@@ -17,6 +17,7 @@ struct JavaValueTypeTests {
         case .bigDecimal(let text, _, _): return text ?? ""
         case .date(let time): return String(time)
         case .text(let text): return text.text
+        case .timestamp(let time, let nanos): return "\(time) \(nanos)"
         default: return "?"
         }
     }
@@ -33,12 +34,58 @@ struct JavaValueTypeTests {
         #expect(try Self.shown(text, type) == shown)
     }
 
+    /// Other forms of the same, as `java.time` and RFC 3339 have them.
+    @Test(
+        arguments: [
+            ("2026-01-31T13:00:00.123+01:00", JavaValueType.date, "1769860800123"),
+            ("+10000-01-01T00:00:00Z", .date, "253402300800000"), ("1969-12-31T23:59:59.999Z", .date, "-1"),
+            ("-1", .timestamp, "-1 999000000"), ("1969-12-31T23:59:59.123456789Z", .timestamp, "-877 123456789"),
+            ("2026-01-31t12:00:00z", .instant, "2026-01-31T12:00:00Z"),
+            ("2026-01-31T00:00:00+01:00", .instant, "2026-01-30T23:00:00Z"),
+            ("P1DT-1H", .duration, "PT23H"), ("-PT1.5S", .duration, "PT-1.5S"), ("PT-0.5S", .duration, "PT-0.5S"),
+            ("P2W", .period, "P14D"), ("-P1Y-2D", .period, "P-1Y2D"),
+            ("2026-01-31T12:00Z[Z]", .zonedDateTime, "no"),
+        ] as [(String, JavaValueType, String)]) func takesOtherForms(
+            _ text: String, _ type: JavaValueType, _ shown: String
+        ) throws
+    {
+        #expect((try? Self.shown(text, type)) ?? "no" == shown)
+    }
+
+    /// All values of `java.time` that the JDK wrote, made anew from the text that they are shown as: the same bytes.
+    @Test func makesTheTimesOfTheJDK() throws {
+        var made: Set<String> = []
+        let values = try Fixtures.names(in: "jdk-values/jdk-17").filter { $0.hasSuffix(".ser") }
+            .map { try Fixtures.bytes("jdk-values/jdk-17/" + $0) }
+        for bytes in try FixtureStreams.all().map(\.bytes) + values {
+            let graph = try JavaGraph(bytes)
+            for node in GraphPairing.reached(in: graph) where graph.isInstance(node, of: "java.time.Ser") {
+                let value = try graph.value(of: node)
+                guard case .text(let text) = value.content, let type = JavaValueType(className: value.className) else {
+                    Issue.record("\(value)")
+                    continue
+                }
+                var builder = JavaStreamBuilder()
+                try builder.value(text.text, as: type)
+                #expect(try builder.bytes == graph.stream(of: [node]), "\(text.text)")
+                made.insert(value.className)
+            }
+        }
+        #expect(made.count == 14, "\(made)")
+    }
+
     @Test(arguments: [
         ("yes", JavaValueType.boolean), ("128", .byte), ("1.0", .integer), ("", .long), (" 1", .long),
         ("0x1p3", .double),
         ("inf", .float), ("+Infinity", .double), ("😀", .character), ("", .character), ("1.5", .bigInteger),
         ("-", .bigInteger), ("1.", .bigDecimal), ("1E", .bigDecimal), ("1E99999999999", .bigDecimal), ("now", .date),
-        ("123", .uuid), ("+23e4567e89b12d3a456426614174000a", .uuid),
+        ("2026-01-31T12:00:00.1234Z", .date), ("2026-02-29T00:00:00Z", .date), ("2026-01-31", .date),
+        ("2026-13-01", .localDate), ("26-01-01", .localDate), ("24:00", .localTime), ("12", .localTime),
+        ("2026-01-31T12:00", .instant), ("2026-01-31 12:00", .localDateTime), ("+18:01", .zoneOffset),
+        ("P", .period), ("PT", .duration), ("1S", .duration), ("PT9223372036854775807H", .duration), ("x", .zoneRegion),
+        ("2026-01-31T12:00[Europe/Paris]", .zonedDateTime), ("2026-01-31T12:00Z[a b]", .zonedDateTime),
+        ("1000000000", .year), ("--02-30", .monthDay), ("2026-00", .yearMonth), ("123", .uuid),
+        ("+23e4567e89b12d3a456426614174000a", .uuid),
     ]) func saysWhatItIsNot(_ text: String, _ type: JavaValueType) {
         var builder = JavaStreamBuilder()
         #expect(throws: JavaValueTextError.self) { try builder.value(text, as: type) }
@@ -60,7 +107,7 @@ struct JavaValueTypeTests {
 
     @Test func isKnownByItsClass() {
         for type in JavaValueType.allCases {
-            let name = ["java.lang.", "java.math.", "java.util."].map { $0 + type.rawValue }
+            let name = ["java.lang.", "java.math.", "java.util.", "java.sql.", "java.time."].map { $0 + type.rawValue }
             #expect(name.compactMap { JavaValueType(className: $0) } == [type])
         }
         #expect(JavaValueType(className: "demo.String") == nil)

@@ -35,6 +35,37 @@ struct JavaJudgeTests {
         #expect(compared > 200_000, "\(compared)")
     }
 
+    /// Text of every type that text stands for.
+    @Test func newValuesAreReadAsWeReadThem() throws {
+        let texts: [(JavaValueType, [String])] = [
+            (.string, ["", "a\u{0}é😀"]), (.boolean, ["true"]), (.byte, ["-128"]), (.short, ["32767"]),
+            (.integer, ["7"]),
+            (.long, ["-9223372036854775808"]), (.float, ["1.5", "NaN"]), (.double, ["-Infinity", "1e-300"]),
+            (.character, ["é"]), (.bigInteger, ["-18446744073709551616", "0"]), (.bigDecimal, ["12.50", "-1E+3"]),
+            (.date, ["-1", "2026-01-31T13:00:00.123+01:00"]), (.uuid, ["123e4567-e89b-12d3-a456-426614174000"]),
+            (.timestamp, ["-1", "1969-12-31T23:59:59.123456789Z"]), (.instant, ["-999999999-01-01T00:00:00.5Z"]),
+            (.localDate, ["2024-02-29", "+12345-01-01"]), (.localTime, ["00:00", "12:00", "12:34", "12:34:56.7"]),
+            (.localDateTime, ["2026-01-31T00:00:01"]), (.offsetTime, ["12:00-18:00"]),
+            (.offsetDateTime, ["2026-01-31T12:00+01:02:03"]),
+            (.duration, ["-PT1.5S", "P1DT2H3M4S", "PT-0.000000001S"]),
+            (.zonedDateTime, ["2026-01-31T12:00+01:00[Europe/Paris]", "2026-01-31T12:00Z", "2026-07-01T00:00Z[UTC]"]),
+            (.period, ["P1Y-2M3D", "-P2W", "P0D"]), (.year, ["-5", "2026"]), (.yearMonth, ["-0001-12"]),
+            (.monthDay, ["--02-29"]), (.zoneOffset, ["Z", "-05:30:15"]), (.zoneRegion, ["Europe/Paris"]),
+        ]
+        #expect(Set(texts.map(\.0)) == Set(JavaValueType.allCases))
+        var streams: [[UInt8]] = []
+        for (type, texts) in texts {
+            for text in texts {
+                var builder = JavaStreamBuilder()
+                try builder.value(text, as: type)
+                streams.append(builder.bytes)
+            }
+        }
+        let (compared, differences) = try Self.judge(streams)
+        #expect(differences == [])
+        #expect(compared >= 2 * streams.count, "\(compared)")
+    }
+
     /// An element or entry more, and one less, at the first, a middle and the last place of every collection of values whose classes a
     /// JVM has here.
     @Test func editedCollectionsAreReadAsWeReadThem() throws {
