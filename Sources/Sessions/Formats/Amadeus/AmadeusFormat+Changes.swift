@@ -27,19 +27,23 @@ extension AmadeusFormat {
     public static func planToTouch(
         _ group: SessionGroup, _ context: ChangeContext
     ) throws(ChangeRefusal) -> ChangePlan {
-        guard !group.session.details.contains(where: { $0.name == "invalidSession" }) else {
-            throw ChangeRefusal("#:invalidSession says that the application has ended it")
-        }
+        try refuseEnded(group)
         guard let interval = group.session.maxInactiveSeconds else {
             throw ChangeRefusal("#:maxInactiveInterval is missing: nothing says how long it lives")
         }
         return try timed(group, last: context.now, interval: interval, context)
     }
 
+    static func refuseEnded(_ group: SessionGroup) throws(ChangeRefusal) {
+        guard !group.session.details.contains(where: { $0.name == "invalidSession" }) else {
+            throw ChangeRefusal("#:invalidSession says that the application has ended it")
+        }
+    }
+
     /// How much longer than the interval the hash lives, in milliseconds.
     private static let margin: Int64 = 300_000
 
-    private static func isSticky(_ group: SessionGroup, _ context: ChangeContext) -> Bool {
+    static func isSticky(_ group: SessionGroup, _ context: ChangeContext) -> Bool {
         group.session.variant == "sticky" && !context.isNonSticky
     }
 
