@@ -78,6 +78,11 @@ extension JavaGraph {
     /// Whether the table of known classes explains objects of a class, so that more than their fields is to be made.
     package func isKnown(_ described: JavaClass) -> Bool { facts(of: described).row >= 0 }
 
+    /// The nodes by the byte at which they begin. Where an object could not be read to its end, what stands for it came last.
+    package var nodesByOffset: [Int: JavaNode] {
+        Dictionary(nodes.map { (byteRange(of: $0).lowerBound, $0) }) { _, last in last }
+    }
+
     /// All nodes, in the order of reading.
     package var nodes: some RandomAccessCollection<JavaNode> {
         (0..<Int32(truncatingIfNeeded: nodeCount)).lazy.map { JavaNode(checked: $0) }

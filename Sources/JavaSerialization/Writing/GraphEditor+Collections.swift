@@ -85,7 +85,7 @@ extension GraphEditor {
         try insert(value, at: position, in: collection)
     }
 
-    private mutating func storage(of node: JavaNode, stride: Int?) throws(JavaEditError) -> CollectionStorage {
+    mutating func storage(of node: JavaNode, stride: Int?) throws(JavaEditError) -> CollectionStorage {
         var storage = try writtenStorage(of: node, stride: stride)
         storage.source = try source(of: storage.locus, below: node)
         storage.owner = node
@@ -130,7 +130,7 @@ extension GraphEditor {
         try write(items, to: storage)
     }
 
-    private func require(_ values: [Value], in storage: CollectionStorage) throws(JavaEditError) {
+    func require(_ values: [Value], in storage: CollectionStorage) throws(JavaEditError) {
         if let type = storage.elementType {
             for value in values { try require(value, fits: type, "its elements are") }
         }
@@ -144,7 +144,7 @@ extension GraphEditor {
     // MARK: What stands there
 
     /// The items as they are by now.
-    private func items(of storage: CollectionStorage) -> [GraphItem] {
+    func items(of storage: CollectionStorage) -> [GraphItem] {
         switch storage.place {
         case .written(let data, let start, _):
             let all = written(data, storage.source)
@@ -173,7 +173,7 @@ extension GraphEditor {
         }
     }
 
-    private mutating func write(_ items: [GraphItem], to storage: CollectionStorage) throws(JavaEditError) {
+    mutating func write(_ items: [GraphItem], to storage: CollectionStorage) throws(JavaEditError) {
         let before = self.items(of: storage).count
         switch storage.place {
         case .written(let data, let start, _):

@@ -34,7 +34,7 @@ extension GraphEditor {
         return nil
     }
 
-    private func identity(of item: GraphItem) -> KeyIdentity {
+    func identity(of item: GraphItem) -> KeyIdentity {
         guard case .node(let place) = item else { return .null }
         return identity(of: (graph: source(place.source), node: JavaNode(place.index)))
     }

@@ -62,6 +62,15 @@ public struct GraphEditor {
 
     mutating func change(_ source: Int, _ body: (inout SourceEdits) -> Void) { body(&sources[source].edits) }
 
+    /// Leaves the way that was entered: from here on an object is changed for all who refer to it, unless another way is entered.
+    package mutating func leave() { target = 0 }
+
+    /// Writes a value wherever `node` of a graph of new values stands, which holds its place.
+    package mutating func substitute(_ node: JavaNode, of graph: JavaGraph, by value: Value) {
+        guard case .node(let place) = item((graph, node)) else { return }
+        substitutes[place] = item(value)
+    }
+
     /// A value that is put somewhere: an object of any graph, this one among them; nil is a null reference.
     public typealias Value = (graph: JavaGraph, node: JavaNode?)
 

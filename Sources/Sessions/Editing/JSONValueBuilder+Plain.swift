@@ -47,7 +47,9 @@ extension JSONValueBuilder {
             return
         }
         guard let object = node.object else { return }
-        if node["class"]?.string != nil { return try writeTyped(try TypedMembers(node), path) }
+        if node["class"]?.string != nil {
+            return try writeTyped(try TypedMembers(node).without(unheeded[node.index] ?? []), path)
+        }
         if let mark = node["$masked"] ?? node["at"].flatMap({ object.count == 1 ? $0 : nil }) {
             throw fail("stands for a value that is there already, and there is none here", mark, path)
         }

@@ -18,6 +18,8 @@ struct JSONValueBuilder {
     private var handles: [Int64: JavaStreamBuilder.Handle] = [:]
     /// Tells which values stand for something that is there already, and are not made.
     var isThere: (JSONNode) -> Bool = { _ in false }
+    /// Members that are not to be heeded, by the object that has them: one of two forms of the same was changed.
+    var unheeded: [Int: Set<String>] = [:]
     /// Where such values stand in the stream: an empty string takes their place.
     private(set) var standIns: [StandIn] = []
     /// Values that were made, by where they begin in the stream.
@@ -52,13 +54,23 @@ struct JSONValueBuilder {
     mutating func build(
         _ root: JSONNode, path: Int = DocumentPaths.start, type: String? = nil
     ) throws(DocumentError) -> GraphEditor.Value {
+        try add(root, path: path, type: type)
+        let made = try finish(root)
+        return (made, made.content(0))
+    }
+
+    /// Writes one more value; all of them are in one graph, and may refer to one another.
+    mutating func add(_ root: JSONNode, path: Int, type: String? = nil) throws(DocumentError) {
         steps = [.value(root, path: path, type: type)]
         while let step = steps.popLast() { try take(step) }
+    }
+
+    /// The graph of all that was added.
+    func finish(_ root: JSONNode) throws(DocumentError) -> JavaGraph {
         do throws(JavaStreamError) {
-            let made = try builder.graph()
-            return (made, made.content(0))
+            return try builder.graph()
         } catch {
-            throw fail("is no value: \(error)", root, path)
+            throw fail("is no value: \(error)", root, DocumentPaths.start)
         }
     }
 
@@ -81,10 +93,7 @@ struct JSONValueBuilder {
     mutating func note(_ node: JSONNode) { made[builder.bytes.count] = node }
 
     private mutating func write(_ node: JSONNode, _ path: Int, _ type: String?) throws(DocumentError) {
-        if isThere(node) {
-            standIns.append(StandIn(offset: builder.bytes.count, node: node, path: path))
-            return _ = builder.string("")
-        }
+        if node.onlyMember("ref") == nil, isThere(node) { return standIn(node, path) }
         note(node)
         if let type, let text = node.scalarText, let wanted = Self.valueType(of: type) {
             return try Self.saying(node, self, path) { () throws(JavaValueTextError) in
@@ -101,6 +110,12 @@ struct JSONValueBuilder {
             writeItems(array, path, type: nil, end: [.endAnnotation])
         case .object: try writeObject(node, path)
         }
+    }
+
+    private mutating func standIn(_ node: JSONNode, _ path: Int) {
+        made[builder.bytes.count] = nil
+        standIns.append(StandIn(offset: builder.bytes.count, node: node, path: path))
+        builder.string("")
     }
 
     /// The type of new values that text stands for at a place of the type `descriptor`.
@@ -151,6 +166,7 @@ struct JSONValueBuilder {
 
     mutating func writeReference(_ id: JSONNode, _ node: JSONNode, _ path: Int) throws(DocumentError) {
         guard let number = id.number?.int64, let handle = handles[number] else {
+            if isThere(node) { return standIn(node, path) }
             throw fail("refers to an id that no object before it has", node, path)
         }
         // A reference is no value of its own.

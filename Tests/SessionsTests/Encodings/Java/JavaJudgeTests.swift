@@ -1,8 +1,8 @@
-import Sessions
 import TestSupport
 import Testing
 
 @testable import JavaSerialization
+@testable import Sessions
 
 /// What we write, read by a real JDK: it must see what we see.
 struct JavaJudgeTests {
@@ -64,6 +64,26 @@ struct JavaJudgeTests {
         let (compared, differences) = try Self.judge(streams)
         #expect(differences == [])
         #expect(compared >= 2 * streams.count, "\(compared)")
+    }
+
+    /// Values made of JSON, plain and typed.
+    @Test func valuesOfJSONAreReadAsWeReadThem() throws {
+        let texts = [
+            #"{"a":[1,-3000000000,9223372036854775808,2.5,2.50,true,null,"x"],"b":{},"c":[]}"#,
+            #"{"class":"java.util.LinkedList","id":1,"items":[{"ref":1},{"class":"[J","items":["1","2"]}]}"#,
+            #"{"class":"java.util.TreeMap","entries":[["a",1],["b",{"class":"java.util.TreeSet","items":[1,2,3]}]]}"#,
+            #"{"class":"java.util.HashMap","entries":[[1,"x"],[null,{"class":"[Ljava.lang.String;","items":["y",null]}]]}"#,
+            #"{"class":"java.util.HashSet","items":[{"class":"java.util.LinkedHashSet","items":["a"]}]}"#,
+            #"{"class":"[[I","items":[{"class":"[I","items":[1]},null]}"#, #"{"class":"[C","string":"a\ud83d"}"#,
+            #"{"class":"java.sql.Timestamp","epochMillis":"-877","nanos":123456789}"#,
+        ]
+        let streams = try texts.map { text in
+            let (graph, node) = try NewValue.json(Array(text.utf8)).object(like: nil, in: JavaGraph(), nil, "")
+            return try graph.stream(of: [node])
+        }
+        let (compared, differences) = try Self.judge(streams)
+        #expect(differences == [])
+        #expect(compared > 40, "\(compared)")
     }
 
     /// An element or entry more, and one less, at the first, a middle and the last place of every collection of values whose classes a

@@ -1,0 +1,104 @@
+extension GraphEditor {
+    /// Gives a list, set, queue or array of objects other elements, some of which may be those that it has.
+    ///
+    /// - Throws: `JavaEditError` where the collection cannot have these elements, or not in this order.
+    public mutating func setElements(_ values: [Value], of collection: JavaNode) throws(JavaEditError) {
+        try replace(values, in: try storage(of: collection, stride: 1))
+    }
+
+    /// Gives a map other entries, some of which may be those that it has.
+    ///
+    /// - Throws: `JavaEditError` where the map cannot have these entries, or not in this order.
+    public mutating func setEntries(_ entries: [(key: Value, value: Value)], of map: JavaNode) throws(JavaEditError) {
+        try replace(entries.flatMap { [$0.key, $0.value] }, in: try storage(of: map, stride: 2))
+    }
+
+    /// Puts other elements at their positions into a list, set, queue or array of objects. Where the order is that of the stream this
+    /// can always be done; sets have to be able to have the elements.
+    ///
+    /// - Throws: `JavaEditError` as for `setElements(_:of:)`.
+    public mutating func exchangeElements(
+        _ values: [Value], at positions: [Int], of items: JavaItems, in collection: JavaNode
+    ) throws(JavaEditError) {
+        let isArray = graph.kind(of: collection) == .array
+        let storage: CollectionStorage?
+        do throws(JavaEditError) {
+            storage = try self.storage(of: collection, stride: 1)
+        } catch {
+            // A ring or a single element has its place; the keys of a map that is shown as a set have not.
+            if items.count > 1, isShownMap(collection) { throw error }
+            storage = nil
+        }
+        if let storage, storage.isSet || storage.refusal != nil { return try replace(values, in: storage) }
+        for position in positions where values.indices.contains(position) {
+            if isArray {
+                try set(position, ofArray: collection, to: values[position])
+            } else {
+                try set(position, of: items, below: collection, to: values[position])
+            }
+        }
+    }
+
+    private func isShownMap(_ collection: JavaNode) -> Bool {
+        var next = try? graph.known(collection)
+        for _ in 0..<16 {
+            switch next?.meaning {
+            case .sequence(.keys, _): return true
+            case .sequence(.inside(let field, _), _):
+                next = (try? next?.requiredReference(field)).flatMap { try? graph.known($0) }
+            default: return false
+            }
+        }
+        return true
+    }
+
+    private mutating func replace(_ values: [Value], in storage: CollectionStorage) throws(JavaEditError) {
+        guard values.count <= Int(Int32.max) else { throw .refused("it has no room for more") }
+        let before = keys(items(of: storage), storage)
+        let known = Set(before)
+        let all = values.map { item($0) }
+        let places = stride(from: 0, to: all.count, by: storage.stride)
+        let added = places.filter { !known.contains(all[$0]) }
+        for place in added { try require(Array(values[place..<place + storage.stride]), in: storage) }
+        let kept = places.filter { known.contains(all[$0]) }
+        let keepsOrder = Self.isSubsequence(kept.map { all[$0] }, of: before)
+        if let refusal = storage.refusal, !added.isEmpty || !keepsOrder { throw .refused(refusal) }
+        if storage.isSet { try requireDifferent(keys(all, storage), before) }
+        guard storage.isSorted else { return try write(all, to: storage) }
+        guard keepsOrder else { throw .refused("its order is that of its elements") }
+        var sorted = kept.flatMap { all[$0..<$0 + storage.stride] }
+        for place in added {
+            let position = try sortedPlace(of: values[place], among: keys(sorted, storage))
+            sorted.insert(contentsOf: all[place..<place + storage.stride], at: position * storage.stride)
+        }
+        try write(sorted, to: storage)
+    }
+
+    private func keys(_ items: [GraphItem], _ storage: CollectionStorage) -> [GraphItem] {
+        storage.stride == 1 ? items : stride(from: 0, to: items.count, by: storage.stride).map { items[$0] }
+    }
+
+    /// Whether items occur among others in the same order, each as often as there at most.
+    private static func isSubsequence(_ items: [GraphItem], of all: [GraphItem]) -> Bool {
+        var rest = all[...]
+        for item in items {
+            guard let place = rest.firstIndex(of: item) else { return false }
+            rest = rest[(place + 1)...]
+        }
+        return true
+    }
+
+    /// Refuses keys that are equal, unless they stood there already.
+    private func requireDifferent(_ keys: [GraphItem], _ before: [GraphItem]) throws(JavaEditError) {
+        var counts: [KeyIdentity: Int] = [:]
+        for item in before { counts[identity(of: item), default: 0] += 1 }
+        var seen: [KeyIdentity: Int] = [:]
+        for item in keys {
+            let key = identity(of: item)
+            seen[key, default: 0] += 1
+            if seen[key, default: 0] > max(1, counts[key, default: 0]) {
+                throw .refused("two of its elements or keys are equal")
+            }
+        }
+    }
+}
