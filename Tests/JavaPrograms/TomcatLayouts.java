@@ -45,6 +45,8 @@ public class TomcatLayouts {
             session.setAttribute("zone", "last", false);
             managerValue(out, session);
         });
+        write("again.value", out -> managerValue(out, again()));
+        write("two-hundred.value", out -> managerValue(out, twoHundred()));
     }
 
     static void write(String name, Content content) throws IOException {
@@ -115,6 +117,34 @@ public class TomcatLayouts {
             } catch (ReflectiveOperationException | IllegalArgumentException other) { }
         }
         throw new AssertionError("no constructor");
+    }
+
+    /** Names that are values as well, so that the stream refers back to them, an object of two attributes, and two rings. */
+    static StandardSession again() {
+        StandardSession session = session(ID);
+        Map<String, Object> shared = new LinkedHashMap<>(Map.of("first", 1));
+        List<Object> ring = new ArrayList<>(List.of("ring", shared));
+        ring.add(ring);
+        Map<String, Object> outer = new LinkedHashMap<>();
+        outer.put("inner", new ArrayList<>(List.of(outer, "second")));
+        outer.put("shared", shared);
+        session.setAttribute("first", "second", false);
+        session.setAttribute("second", "first", false);
+        session.setAttribute("names", new ArrayList<>(List.of("first", "second", "names", "ring", "user")), false);
+        session.setAttribute("one", shared, false);
+        session.setAttribute("other", shared, false);
+        session.setAttribute("ring", ring, false);
+        session.setAttribute("outer", outer, false);
+        return session;
+    }
+
+    static StandardSession twoHundred() {
+        StandardSession session = session(ID);
+        for (int number = 1; number <= 198; number++) {
+            Object value = number % 3 == 0 ? number : number % 3 == 1 ? "value " + number : new ArrayList<>(List.of(number, "cart"));
+            session.setAttribute("attribute" + number, value, false);
+        }
+        return session;
     }
 
     /** As StandardManager.doUnload: the count, then all sessions in one stream. */

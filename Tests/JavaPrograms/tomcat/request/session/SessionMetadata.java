@@ -2,15 +2,20 @@ package tomcat.request.session;
 
 import java.io.*;
 
-/** Writes what the class of this name in ran-jit's manager 2.0 to 3.0.3 writes: block data, no fields. */
+/** Writes and reads what the class of this name in ran-jit's manager 2.0 to 3.0.3 does: block data, no fields. */
 public class SessionMetadata implements Serializable {
     private static final long serialVersionUID = 124438185184833546L;
-    private final byte[] attributesHash;
+    private byte[] attributesHash;
 
     public SessionMetadata(byte[] hash) { attributesHash = hash; }
 
     private void writeObject(ObjectOutputStream out) throws IOException {
         out.writeInt(attributesHash.length);
         out.write(attributesHash);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException {
+        attributesHash = new byte[in.readInt()];
+        in.readFully(attributesHash);
     }
 }

@@ -2,7 +2,7 @@ package com.orangefunction.tomcat.redissessions;
 
 import java.io.*;
 
-/** Writes what the class of this name in jcoleman/tomcat-redis-session-manager writes: block data, no fields. */
+/** Writes and reads what the class of this name in jcoleman/tomcat-redis-session-manager does: block data, no fields. */
 public class SessionSerializationMetadata implements Serializable {
     private static final long serialVersionUID = 4817120933319990092L;
     private byte[] sessionAttributesHash;
@@ -12,5 +12,10 @@ public class SessionSerializationMetadata implements Serializable {
     private void writeObject(ObjectOutputStream out) throws IOException {
         out.writeInt(sessionAttributesHash.length);
         out.write(sessionAttributesHash);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException {
+        sessionAttributesHash = new byte[in.readInt()];
+        in.readFully(sessionAttributesHash);
     }
 }

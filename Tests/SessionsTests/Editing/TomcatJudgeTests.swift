@@ -1,0 +1,167 @@
+import JavaSerialization
+import TestSupport
+import Testing
+
+@testable import Sessions
+
+/// Whole values of session managers, edited, and read by the `StandardSession.readObjectData` of Tomcat 9 and 10: it sees exactly the
+/// edit and nothing else.
+@Suite(.enabled(if: TomcatJudge.isInstalled)) struct TomcatJudgeTests {
+    private static let context = ChangeContext(now: 1_800_000_000_000)
+
+    /// A value of a manager.
+    private struct Value {
+        let label: String
+        let group: SessionGroup
+
+        init?(_ label: String, _ record: StoredRecord) {
+            guard let session = SessionFormats.session(from: record, now: context.now), session.format == "tomcat",
+                case .string(let bytes) = record.content, TomcatFraming(bytes) != nil
+            else { return nil }
+            self.label = label
+            group = SessionGroup(session: session, record: record)
+        }
+
+        var attributes: [SessionAttribute] { group.session.attributes ?? [] }
+
+        var bytes: [UInt8] {
+            if case .string(let bytes) = group.record.content { bytes } else { [] }
+        }
+
+        /// The value after an edit.
+        func edited(_ edit: AttributeEdit) throws(ChangeRefusal) -> [UInt8] {
+            let plan = try SessionChanges.edit(group, SessionEdit([edit]), context)
+            guard let command = plan.commands.first, plan.commands.count == 1 else { return bytes }
+            return command.arguments.first ?? []
+        }
+    }
+
+    private static func values(of store: FixtureStore) throws -> [Value] {
+        let parts: [FixtureStore.Part] =
+            try Fixtures.names(in: store.name).contains(FixtureStore.Part.big.rawValue) ? [.main, .big] : [.main]
+        return try parts.flatMap { part in
+            try StoredFixture(store, part, now: context.now).records.sorted {
+                $0.key.lexicographicallyPrecedes($1.key)
+            }.compactMap { key, record in
+                Value("\(store.name) \(String(decoding: key, as: UTF8.self))", record)
+            }
+        }
+    }
+
+    /// What `FileStore` and managers keep, in the layouts of Tomcat 9 and 10.
+    private static func layouts() throws -> [Value] {
+        try Fixtures.names(in: "tomcat-layouts").filter { $0.hasSuffix(".session") || $0.hasSuffix(".value") }
+            .compactMap { name in
+                let bytes = try Fixtures.bytes("tomcat-layouts/" + name)
+                let key = Array("0123456789ABCDEF0123456789ABCDEF".utf8)
+                return Value(name, StoredRecord(key: key, content: .string(bytes)))
+            }
+    }
+
+    /// A value that is judged, and its attributes as they are to be.
+    private struct Question {
+        let value: Int
+        let kind: String
+        let expected: RenderedAttributes
+    }
+
+    /// Asks both Tomcats about all edits of some values.
+    private static func judge(
+        _ values: [Value], _ cases: (RenderedAttributes) throws -> [EditCase], into judging: inout EditJudging
+    ) throws {
+        var judge = try TomcatJudge()
+        var questions: [Question] = []
+        for (number, value) in values.enumerated() {
+            let attributes = try RenderedAttributes(value.attributes)
+            try judge.add(value.bytes)
+            questions.append(Question(value: number, kind: "unedited", expected: attributes.withoutNulls))
+            for one in try cases(attributes) {
+                do throws(ChangeRefusal) {
+                    let bytes = try value.edited(one.edit)
+                    guard bytes != value.bytes else {
+                        judging.differences.append("\(value.label), \(one.description): nothing changed")
+                        continue
+                    }
+                    try? judge.add(bytes)
+                } catch {
+                    judging.note(refusal: error.description)
+                    continue
+                }
+                let expected = try one.expected(of: attributes).withoutNulls
+                questions.append(Question(value: number, kind: one.kind, expected: expected))
+            }
+        }
+        for version in TomcatJudge.Version.allCases {
+            try compare(try judge.verdicts(of: version), questions, values.map(\.label), &judging)
+        }
+    }
+
+    private static func compare(
+        _ verdicts: [TestJSON], _ questions: [Question], _ labels: [String], _ judging: inout EditJudging
+    ) throws {
+        var unedited: TestJSON?
+        for (verdict, question) in zip(verdicts, questions) {
+            let label = labels[question.value]
+            if question.kind == "unedited" { unedited = verdict["error"] == nil ? verdict : nil }
+            if let error = verdict["error"]?.string {
+                // The source of this class is not there.
+                if !error.contains("labfx.Sets") { judging.differences.append("\(label), \(question.kind): \(error)") }
+                continue
+            }
+            guard let unedited else { continue }
+            let around = GroundTruth.compare(expected: rest(of: unedited), actual: rest(of: verdict))
+            judging.differences += around.differences.prefix(3).map { "\(label), \(question.kind): \($0)" }
+            let seen = try Seen(verdict, without: question.expected.unread)
+            if seen.names != question.expected.names {
+                let names = seen.names.map { EscapedName.text(of: $0) }
+                judging.differences.append("\(label), \(question.kind): the names \(names)")
+            }
+            judging.compare(label, question.kind, seen: seen.values, expected: question.expected)
+        }
+    }
+
+    /// All but the attributes.
+    private static func rest(of verdict: TestJSON) -> TestJSON { verdict.leavingOut(["file", "names", "values"]) }
+
+    /// The attributes that Tomcat saw.
+    private struct Seen {
+        let names: [[UInt8]]
+        let values: TestJSON
+
+        init(_ verdict: TestJSON, without unread: [[UInt8]]) throws {
+            var names = try verdict.required("names").requiredItems().map { JSONString(utf16: $0.units ?? []).bytes }
+            var rendering = ChangeableRendering(try verdict.required("values"))
+            for index in names.indices.reversed() where unread.contains(names[index]) {
+                names.remove(at: index)
+                rendering.remove(at: index, of: rendering.root)
+            }
+            self.names = names
+            values = rendering.rendered()
+        }
+    }
+
+    private static let stores =
+        ["tomcat-redis-session-manager-2.0.0", "tomcat9-redis-session-manager"]
+        + [
+            "dotcms-redis-session-manager", "overit-redis-manager", "pivotal-session-managers", "ran-jit-1.x",
+            "ran-jit-2.x", "ran-jit-4.x", "tomcat-redis-session-manager-1.2", "tomcat10-redis-session-manager",
+            "tomcat9-notes-redis-session-manager",
+        ].map { "java-programs/" + $0 }
+
+    @Test func everyKindOfEditIsSeenByTomcatAndNothingElse() throws {
+        var judging = EditJudging()
+        var sessions = 0
+        for store in Self.stores {
+            let values = try Self.values(of: FixtureStore(store))
+            sessions += values.count
+            // The programs of ours have the same samples in every store.
+            let most = store.hasPrefix("tomcat") ? 2 : 1
+            try Self.judge(values, { EditCases($0, atMost: most).all }, into: &judging)
+        }
+        let layouts = try Self.layouts()
+        try Self.judge(layouts, { EditCases($0, atMost: 2).all }, into: &judging)
+        print(judging.summary)
+        print(judging.compared, sessions, judging.differences.count)
+        #expect(Array(judging.differences.prefix(20)) == [])
+    }
+}
