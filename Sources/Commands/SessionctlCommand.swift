@@ -31,7 +31,7 @@ struct SessionctlCommand: ParsableCommand {
         subcommands: [
             ListCommand.self, ShowCommand.self, GetCommand.self, CountCommand.self, UsersCommand.self,
             StatsCommand.self, KeysCommand.self, CookieCommand.self, DecodeCommand.self, SetCommand.self,
-            UnsetCommand.self, ExpireCommand.self, TouchCommand.self, UndoCommand.self,
+            UnsetCommand.self, EditCommand.self, ExpireCommand.self, TouchCommand.self, UndoCommand.self,
             ShellCommand.self, DemoCommand.self,
         ],
         helpNames: [.long])

@@ -28,13 +28,12 @@ struct EditedText {
     var isEmpty: Bool { json.allSatisfy { Hexadecimal.isSpace($0) } }
 
     /// The same with what is wrong said above the line of `offset`, and without what was said before.
-    func telling(_ message: String, at offset: Int?) -> EditedText {
+    func telling(_ message: String, at offset: Int) -> EditedText {
         var text: [UInt8] = []
         let remark = message.split(separator: "\n").flatMap { Array("\(Self.errorMark)\($0)\n".utf8) }
-        let place = offset ?? 0
         var isTold = false
         for line in lines where !isError(line) {
-            if !isTold, place < line.upperBound + 1 {
+            if !isTold, offset < line.upperBound + 1 {
                 text += remark
                 isTold = true
             }

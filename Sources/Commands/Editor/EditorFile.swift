@@ -53,6 +53,12 @@ final class EditorFile {
 
     deinit { remove() }
 
+    /// Whether the user has a directory of this name.
+    static func isDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR && access(path, W_OK | X_OK) == 0
+    }
+
     /// Returns when it is gone.
     private func remove() {
         close(life)

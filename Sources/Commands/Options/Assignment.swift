@@ -37,7 +37,13 @@ struct Assignment {
 extension Assignment {
     /// What the text stands for: `@FILE`, `-`, `b64:`, `hex:` and `json:` say where the value is or how it is written; `text:` says that
     /// none of these is meant.
-    func newValue(type: JavaValueType?) throws(Failure) -> NewValue {
+    func newValue(_ word: ValueTypeWord?) throws(Failure) -> NewValue {
+        var type: JavaValueType?
+        switch word {
+        case .enumConstant: return .constant(rest(behind: "text:") ?? value)
+        case .platform(let asked): type = asked
+        case nil: break
+        }
         if value == "-" || value.hasPrefix("@") {
             let name = value == "-" ? value : String(value.dropFirst())
             return .content(try InputBytes.contents(ofFile: name), type: type)

@@ -44,7 +44,9 @@ struct EditDescription {
         case .text(let text, _):
             let name = (try? AttributePath(path))?.names.last ?? path
             return Self.short("\"" + rendering.shown(text, name) + "\"")
-        case .bytes(let bytes), .content(let bytes, _, _), .stream(let bytes): return "\(bytes.count) bytes"
+        case .constant(let name): return name
+        case .bytes(let bytes), .content(let bytes, _, _), .stream(let bytes), .stored(let bytes):
+            return "\(bytes.count) bytes"
         case .json(let bytes):
             return rendering.reveal
                 ? Self.short(String(decoding: bytes, as: UTF8.self)) : "\(bytes.count) bytes of JSON"

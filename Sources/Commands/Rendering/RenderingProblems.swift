@@ -8,6 +8,7 @@ final class RenderingProblems {
     /// The first of them, with the way to each.
     private(set) var named: [String] = []
     private(set) var count = 0
+    var isEmpty: Bool { count == 0 }
     /// The id of the session that is being written; empty where there is none.
     var session: [UInt8] = []
 

@@ -13,6 +13,8 @@ struct EditedSession {
     let connection: ConnectionOptions
     let form: OutputForm
     let isNonSticky: Bool
+    /// What is changed, in words, where that is known beforehand.
+    var changes: [ValueChange]?
 
     func run(in context: CommandContext) throws -> ExitStatus {
         let selection = try ChangeSelection.parse(session.map { ["--", $0] } ?? [])
@@ -25,14 +27,18 @@ struct EditedSession {
             try planning.plan(group, context)
         }
         bulk.readsWhole = true
-        let edit = edit
-        bulk.valueChanges = { group in EditDescription(context, reveal: output.reveal).changes(edit, of: group) }
+        bulk.valueChanges = { group in
+            changes ?? EditDescription(context, reveal: output.reveal).changes(edit, of: group)
+        }
         bulk.planContext.isNonSticky = isNonSticky
         return try bulk.run(on: store)
     }
 
     /// Words that name a session though they could be a place.
     private static let marks = ["id:", "user:", "key:", "cookie:"]
+
+    /// Whether a word says that it names a session.
+    static func isMarked(_ word: String) -> Bool { marks.contains { word.hasPrefix($0) } }
 
     /// The session that the first word names, and the places that follow.
     ///
@@ -41,7 +47,7 @@ struct EditedSession {
         _ words: [String], in context: CommandContext, isPlace: (String) -> Bool, usage: String, example: String
     ) throws(Failure) -> (session: String?, places: [String]) {
         let first = words.first ?? ""
-        let isNamed = marks.contains { first.hasPrefix($0) }
+        let isNamed = isMarked(first)
         if context.shell?.current != nil, !isNamed, isPlace(first), !words.isEmpty { return (nil, words) }
         guard words.count > 1 else { throw .usage(usage, advice: "such as: \(example)") }
         return (first, Array(words.dropFirst()))

@@ -52,7 +52,10 @@ struct SetCommand: Subcommand {
 
     @Flag var mode: Mode?
 
-    @Option(help: ArgumentHelp("The class of new values: String, Integer, Date, ….", valueName: "type"))
+    @Option(
+        help: ArgumentHelp(
+            "The class of new values; enum writes a constant also where the session has none of its name.",
+            valueName: "type"))
     var type: ValueTypeWord?
 
     @Flag(help: "Change an object that several paths lead to for all of them.")
@@ -86,7 +89,7 @@ struct SetCommand: Subcommand {
         }
         let path = assignment.path
         if mode == .rename { return AttributeEdit(path, .rename(assignment.value)) }
-        let value = try assignment.newValue(type: type?.type)
+        let value = try assignment.newValue(type)
         let operation: AttributeEdit.Operation =
             switch mode {
             case .append: .append(value)
@@ -98,13 +101,22 @@ struct SetCommand: Subcommand {
 }
 
 /// The type of a new value as a word of the command line.
-struct ValueTypeWord: ExpressibleByArgument {
-    let type: JavaValueType
+enum ValueTypeWord: ExpressibleByArgument {
+    case platform(JavaValueType)
+    /// A constant of the enum that stands at the place, whether or not it occurs in the session.
+    case enumConstant
+
+    private static let enumWord = "enum"
 
     init?(argument: String) {
-        guard let type = JavaValueType(rawValue: argument) else { return nil }
-        self.type = type
+        if argument == Self.enumWord {
+            self = .enumConstant
+        } else if let type = JavaValueType(rawValue: argument) {
+            self = .platform(type)
+        } else {
+            return nil
+        }
     }
 
-    static var allValueStrings: [String] { JavaValueType.allCases.map { $0.rawValue } }
+    static var allValueStrings: [String] { JavaValueType.allCases.map { $0.rawValue } + [enumWord] }
 }

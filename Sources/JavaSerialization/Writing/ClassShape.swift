@@ -88,3 +88,19 @@ extension JavaGraph {
         (0..<Int32(truncatingIfNeeded: nodeCount)).lazy.map { JavaNode(checked: $0) }
     }
 }
+
+extension JavaGraph {
+    /// The names of the constants of an enum that occur in the graph, each once, in the order of the stream.
+    ///
+    /// - Parameter node: one of them.
+    public func constantNames(like node: JavaNode) -> [String] {
+        let name = className(of: node)
+        var known: Set<String> = []
+        return (0..<Int32(truncatingIfNeeded: nodeCount)).compactMap { index in
+            guard let other = JavaNode(index), kind(of: other) == .enumConstant, className(of: other) == name else {
+                return nil
+            }
+            return constantName(of: other).flatMap { text(of: $0) }
+        }.filter { known.insert($0).inserted }
+    }
+}

@@ -98,6 +98,18 @@ extension JavaGraph {
         return inside.prefix(2).count + contents.lazy.filter { $0 == node }.prefix(2).count > 1
     }
 
+    /// Whether no object that a top-level element leads to is one that others lead to as well; strings and constants are what they are.
+    package func isApart(_ index: Int) -> Bool {
+        guard let own = content(index) else { return true }
+        var (inside, outside) = (ReferenceWalk(of: self, but: []), ReferenceWalk(of: self, but: []))
+        inside.push(own)
+        for (number, item) in contents.enumerated() where number != index {
+            if let item { outside.push(item) }
+        }
+        let others = Set(outside.all())
+        return !inside.all().contains { others.contains($0) && [.object, .array].contains(kind(of: $0)) }
+    }
+
     /// How far below an object its parts may be: collections around collections.
     private static let deepestPart = 16
 
@@ -172,13 +184,25 @@ private struct ReferenceWalk {
 
     /// Whether `wanted` is among the nodes and what they refer to.
     mutating func reaches(_ wanted: JavaNode) -> Bool {
-        while let node = work.popLast() {
+        while let node = next() {
             if node == wanted { return true }
-            for slot in graph.slots(of: node).joined() where !passedOver.contains(slot) {
-                if let next = graph.slot(slot) { push(next) }
-            }
-            if let thrown = graph.failure(of: node)?.throwable { push(thrown) }
         }
         return false
+    }
+
+    /// The nodes and all that they refer to.
+    mutating func all() -> [JavaNode] {
+        var nodes: [JavaNode] = []
+        while let node = next() { nodes.append(node) }
+        return nodes
+    }
+
+    private mutating func next() -> JavaNode? {
+        guard let node = work.popLast() else { return nil }
+        for slot in graph.slots(of: node).joined() where !passedOver.contains(slot) {
+            if let next = graph.slot(slot) { push(next) }
+        }
+        if let thrown = graph.failure(of: node)?.throwable { push(thrown) }
+        return node
     }
 }

@@ -35,6 +35,8 @@ struct JSONValueForm {
             return Array("null".utf8)
         case .bytes(let bytes): return try base64(bytes, like: old)
         case .json(let bytes): return try json(bytes, like: old)
+        case .stored(let bytes): return try json(bytes, like: old)
+        case .constant(let name): return try plain(name, like: old)
         case .stream, .content: throw EditError("\(place) is stored as JSON: a Java stream cannot stand there")
         case .text(let text, type: nil): return try plain(text, like: old)
         case .text(let text, type: let type?): return try typed(text, type, like: old)

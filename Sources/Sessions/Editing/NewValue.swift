@@ -14,6 +14,11 @@ public enum NewValue: Sendable {
     case stream([UInt8])
     /// JSON, plain or typed (docs/json.md).
     case json([UInt8])
+    /// A constant of the enum of which one stands at the place, also one that occurs nowhere else: only the application knows whether
+    /// there is one of this name, and cannot read the session where there is none.
+    case constant(String)
+    /// A whole attribute as it is to be stored, whatever its encoding is.
+    case stored([UInt8])
 }
 
 /// Why a value cannot be put somewhere: what is wrong, where, and how to go on.
@@ -56,9 +61,11 @@ extension NewValue {
         case .content: throw EditError("\(place): the new value cannot stand there")
         case .json(let bytes): return try Self.object(ofJSON: bytes, like: node, in: graph, descriptor, place)
         case .bytes(let bytes): builder.array(of: .byte, bytes)
-        case .stream(let bytes): return try Self.object(of: bytes, place)
+        case .stream(let bytes), .stored(let bytes): return try Self.object(of: bytes, place)
+        case .constant(let name): try Self.constant(name, like: node, in: graph, to: &builder, place)
         case .text(let text, let asked):
             if asked == nil, let node, graph.kind(of: node) == .enumConstant {
+                try Self.require(text, isConstantLike: node, in: graph, place)
                 try Self.constant(text, like: node, in: graph, to: &builder, place)
             } else {
                 let type = try Self.type(asked, node, in: graph, descriptor, place)
@@ -122,13 +129,25 @@ extension NewValue {
         return (graph, graph.content(0))
     }
 
-    /// A constant of the enum that stands there; whether there is one of this name only the application knows.
-    private static func constant(
-        _ name: String, like node: JavaNode, in graph: JavaGraph, to builder: inout JavaStreamBuilder, _ place: String
+    /// That a constant of this name occurs in the stream; of others only the application knows whether they exist.
+    private static func require(
+        _ name: String, isConstantLike node: JavaNode, in graph: JavaGraph, _ place: String
     ) throws(EditError) {
-        guard let shapes = graph.javaClass(of: node).flatMap({ graph.shapes(of: $0) }), !name.isEmpty else {
-            throw EditError("\(place) holds a constant of an enum: write its name")
-        }
+        let known = graph.constantNames(like: node)
+        guard !known.contains(name) else { return }
+        throw EditError(
+            "\(place): whether there is a constant \(name) of \(graph.className(of: node)) only the application knows, which could not "
+                + "read the session if not; here there are: \(known.joined(separator: ", ")). --type enum writes it all the same"
+        )
+    }
+
+    /// A constant of the enum that stands there.
+    private static func constant(
+        _ name: String, like node: JavaNode?, in graph: JavaGraph, to builder: inout JavaStreamBuilder, _ place: String
+    ) throws(EditError) {
+        guard let node, graph.kind(of: node) == .enumConstant, !name.isEmpty,
+            let shapes = graph.javaClass(of: node).flatMap({ graph.shapes(of: $0) })
+        else { throw EditError("\(place): no constant of an enum stands there, so nobody knows of which this is one") }
         builder.enumConstant(shapes, name)
     }
 

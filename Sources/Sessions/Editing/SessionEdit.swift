@@ -4,11 +4,26 @@ public struct SessionEdit: Sendable {
     public let changes: [AttributeEdit]
     /// Whether a removed attribute leaves nothing behind, where a format has a mark for it.
     public let purges: Bool
+    /// What the first changes make of the whole value, for a session of which nobody has changed anything since it was read: so objects
+    /// that several attributes share stay one.
+    let replacement: Replacement?
+
+    struct Replacement: Sendable {
+        let before: [UInt8]
+        let after: [UInt8]
+        /// How many of the changes it has.
+        let changes: Int
+    }
 
     /// Creates an edit of its changes.
     public init(_ changes: [AttributeEdit], purges: Bool = false) {
+        self.init(changes, purges: purges, replacement: nil)
+    }
+
+    init(_ changes: [AttributeEdit], purges: Bool = false, replacement: Replacement?) {
         self.changes = changes
         self.purges = purges
+        self.replacement = replacement
     }
 }
 

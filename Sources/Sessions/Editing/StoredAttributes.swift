@@ -44,6 +44,7 @@ struct StoredAttributes {
             return put(try newValue(new, path.attribute), at: try AttributePath.newName(path.attribute, among: names))
         }
         switch edit.operation {
+        case .set(.stored(let bytes)) where path.steps.isEmpty: put(bytes, at: name)
         case .remove where path.steps.isEmpty: put(nil, at: name)
         case .rename(let text) where path.steps.isEmpty:
             let other = try AttributePath.newName(text, among: names)
@@ -54,9 +55,10 @@ struct StoredAttributes {
     }
 
     private func newValue(_ value: NewValue, _ place: String) throws(EditError) -> [UInt8] {
+        if case .stored(let bytes) = value { return bytes }
         switch encoding {
-        case .java: try value.newStream(place)
-        case .json: try value.newJSON(place, beside: others(than: nil))
+        case .java: return try value.newStream(place)
+        case .json: return try value.newJSON(place, beside: others(than: nil))
         }
     }
 
@@ -87,7 +89,7 @@ struct StoredAttributes {
         guard steps.isEmpty, case .set(let new) = edit.operation else {
             throw EditError("'\(edit.path)': the attribute is no object: it can only be changed as a whole")
         }
-        switch new {
+        switch new.resolved(holdsBytes: false) ?? new {
         case .text(let text, type: nil): return Array(text.utf8)
         case .bytes(let bytes), .stream(let bytes): return bytes
         default: return try newValue(new, edit.path)

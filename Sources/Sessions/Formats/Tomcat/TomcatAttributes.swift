@@ -53,6 +53,27 @@ struct TomcatAttributes {
         }
     }
 
+    /// The stream, and which of its top-level elements are the values of the attributes, by name.
+    func values() throws(EditError) -> (graph: JavaGraph, places: [[UInt8]: Int]) {
+        let contents = try contents()
+        let places = contents.places.map { ($0.name, $0.valueIndex) }
+        return (contents.graph, Dictionary(places) { $1 })
+    }
+
+    /// - Throws: `EditError` where one of the attributes shares objects with others.
+    func requireApart(_ edits: [AttributeEdit]) throws(EditError) {
+        let contents = try contents()
+        for edit in edits {
+            let (_, name) = try AttributePath.located(edit.path, among: contents.names)
+            guard let place = contents.places.last(where: { $0.name == name }),
+                !contents.graph.isApart(place.valueIndex)
+            else { continue }
+            throw EditError(
+                "\(edit.path) shares objects with other attributes, and somebody has changed the session meanwhile: edit it again"
+            )
+        }
+    }
+
     private func contents() throws(EditError) -> Contents {
         let graph: JavaGraph
         do throws(JavaStreamError) {

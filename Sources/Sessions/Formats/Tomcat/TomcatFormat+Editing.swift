@@ -6,13 +6,15 @@ extension TomcatFormat {
         guard case .string(let value) = group.record.content, let framing = TomcatFraming(value) else {
             throw ChangeRefusal("its value is none that can be written anew: only those of a StandardSession can")
         }
-        var attributes = TomcatAttributes(value, framing)
-        for change in edit.changes {
-            do throws(EditError) {
-                try attributes.apply(change)
-            } catch {
-                throw ChangeRefusal(error.description)
-            }
+        let isAsRead = edit.replacement.map { $0.before == value } ?? false
+        let replaced = isAsRead ? edit.replacement : nil
+        var attributes = TomcatAttributes(replaced?.after ?? value, framing)
+        do throws(EditError) {
+            // Each becomes an object of its own: what it shared with others would be two.
+            if edit.replacement != nil, !isAsRead { try attributes.requireApart(edit.changes) }
+            for change in edit.changes.dropFirst(replaced?.changes ?? 0) { try attributes.apply(change) }
+        } catch {
+            throw ChangeRefusal(error.description)
         }
         var plan = group.planToReplace(by: attributes.bytes, context)
         plan.doubt = doubt(of: framing, context)

@@ -1,0 +1,78 @@
+import ArgumentParser
+import SessionStorage
+import Sessions
+import Terminal
+
+/// `edit`: the attributes of a session in the user's editor.
+struct EditCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "edit",
+        abstract: "Change a session in an editor.",
+        usage: "sessionctl edit [SESSION] [ATTRIBUTE ...] [--reveal] [--dry-run] [CONNECTION]",
+        discussion: """
+            Shows the attributes, or those that are named, as typed JSON in the editor of SESSIONCTL_EDITOR, VISUAL or EDITOR. \
+            When it is left, what was changed is shown and asked for. A text that cannot be taken over is shown again with the \
+            reason above the line. A file that is left as it was changes nothing.
+
+            What looks secret is {"$masked": …} unless --reveal shows it; it stays as it is, wherever it is moved to. An object \
+            that occurs in several places stands in the first and is changed for all of them. New values are written as typed \
+            or as plain JSON.
+
+            The file is in a directory that only its owner may look into, in XDG_RUNTIME_DIR or TMPDIR, and gone when the \
+            program ends, however that happens.
+
+            Examples:
+              sessionctl edit 019FD27F
+              sessionctl edit 019FD27F cart --dry-run
+              VISUAL="code --wait" sessionctl edit user:grace --reveal
+            """)
+
+    @Argument(
+        help: ArgumentHelp(
+            "Session (in the shell: the current one if left out), then the attributes.",
+            valueName: "session] [path"))
+    var words: [String] = []
+
+    @Flag(
+        name: .customLong("non-sticky"),
+        help: "No node of the application keeps sessions in its memory: what is done in Redis counts.")
+    var nonSticky = false
+
+    @OptionGroup(title: "Change") var change: ChangeOptions
+    @OptionGroup(title: "Output") var form: FormOptions<ChangeForms>
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+
+    mutating func run(in context: CommandContext) throws -> ExitStatus {
+        let (name, attributes) = try named(in: context)
+        let store = try context.openStore(connection)
+        let session = try OneSession(name, in: store, connection, quiet: output.quiet).read(in: context)
+        let document = try EditorDocument(session, attributes: attributes, rendering: rendering(context))
+        guard let edited = try EditorSession(document: document, context: context).run(in: "\(store.endpoint)") else {
+            context.say("nothing was changed")
+            return .done
+        }
+        let editing = EditedSession(
+            session: "key:" + EscapedName.text(of: session.session.key), edit: edited.edit, change: change,
+            output: output,
+            connection: connection, form: form.form(onTerminal: .table, inPipe: .table, context: context),
+            isNonSticky: nonSticky, changes: edited.changes)
+        return try editing.run(in: context)
+    }
+
+    /// The session that is named, nil for the shell's current one; and the attributes.
+    private func named(in context: CommandContext) throws(Failure) -> (session: String?, attributes: [String]) {
+        let isMarked = EditedSession.isMarked(words.first ?? "")
+        if context.shell?.current != nil, !isMarked { return (nil, words) }
+        guard let first = words.first else {
+            throw .usage("name a session", advice: "such as: sessionctl edit 019FD27F")
+        }
+        return (first, Array(words.dropFirst()))
+    }
+
+    private func rendering(_ context: CommandContext) -> ValueRendering {
+        var rendering = ValueRendering(context, reveal: output.reveal)
+        rendering.typed = true
+        return rendering
+    }
+}
