@@ -27,12 +27,12 @@ struct EditorSession {
         }
     }
 
-    /// The text with what is wrong with it. Who leaves it as it is does not know how to go on.
+    /// The text with what is wrong with it. Who leaves it as it is does not know how to go on, and a program that edits does not look.
     private func again(_ left: EditedText, _ shown: EditedText, _ error: DocumentError) throws(Failure) -> EditedText {
-        guard left.bytes != shown.bytes else {
+        guard left.bytes != shown.bytes, context.ask != nil else {
             throw .usage(
                 "line \(left.line(of: error.offset)): \(error): nothing was changed",
-                advice: "the text was left as it was with the error in it")
+                advice: left.bytes == shown.bytes ? "the text was left as it was with the error in it" : nil)
         }
         context.say("line \(left.line(of: error.offset)): \(error)")
         return left.telling("\(error)", at: error.offset)

@@ -56,7 +56,7 @@ struct EditCommand: Subcommand {
             session: "key:" + EscapedName.text(of: session.session.key), edit: edited.edit, change: change,
             output: output,
             connection: connection, form: form.form(onTerminal: .table, inPipe: .table, context: context),
-            isNonSticky: nonSticky, changes: edited.changes)
+            isNonSticky: nonSticky, changes: edited.changes, shown: session.session)
         return try editing.run(in: context)
     }
 

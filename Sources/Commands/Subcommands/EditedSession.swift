@@ -15,11 +15,13 @@ struct EditedSession {
     let isNonSticky: Bool
     /// What is changed, in words, where that is known beforehand.
     var changes: [ValueChange]?
+    /// The session as whoever made the edit saw it.
+    var shown: Session?
 
     func run(in context: CommandContext) throws -> ExitStatus {
         let selection = try ChangeSelection.parse(session.map { ["--", $0] } ?? [])
         let store = try context.openStore(connection)
-        let planning = EditPlanning(edit)
+        let planning = EditPlanning(edit, of: shown)
         var bulk = BulkChange(
             context: context, verb: ChangeVerb(infinitive: "Change", gerund: "changing", participle: "changed"),
             selection: selection, options: change, output: output, connection: connection, form: form

@@ -5,9 +5,13 @@ package import Sessions
 package final class EditPlanning: Sendable {
     private let edit: SessionEdit
     /// What stood at the places when each session was read first, by key.
-    private let first = Mutex<[[UInt8]: [[UInt8]?]]>([:])
+    private let first: Mutex<[[UInt8]: [[UInt8]?]]>
 
-    package init(_ edit: SessionEdit) { self.edit = edit }
+    /// - Parameter shown: the session that the edit was made of, as somebody saw it; nil where nobody looked.
+    package init(_ edit: SessionEdit, of shown: Session? = nil) {
+        self.edit = edit
+        first = Mutex(shown.map { [$0.key: edit.places(in: $0.attributes ?? [])] } ?? [:])
+    }
 
     /// The plan for a session as it is now.
     package func plan(_ group: SessionGroup, _ context: ChangeContext) throws(ChangeRefusal) -> ChangePlan {

@@ -149,7 +149,8 @@ struct SetCommandIntegrationTests {
         defer { bench.server.stop() }
         let before = try bench.everything()
         let run = bench.run("set", Self.carol, "lastUrl=/x", "--dry-run")
-        #expect(run.status == .done && run.out.contains("SET \(Self.carol) ••••(6") && run.out.hasSuffix(" XX KEEPTTL\n"))
+        #expect(
+            run.status == .done && run.out.contains("SET \(Self.carol) ••••(6") && run.out.hasSuffix(" XX KEEPTTL\n"))
         #expect(run.out.contains("lastUrl: \"/cart?page=2\" → \"/x\"") && !run.out.contains("carol@"), "\(run.out)")
         #expect(bench.run("unset", Self.carol, "lastUrl", "--dry-run", "-o", "jsonl").out.contains(#""SHA-1""#))
         #expect(try bench.everything() == before)
@@ -163,10 +164,14 @@ struct SetCommandIntegrationTests {
         let before = try bench.everything()
         let ids = bench.run("list", "-o", "raw").out.split(separator: "\n").map(String.init)
         var changed = 0
-        for id in ids where bench.run("set", "id:" + id, "set-by-a-test=1", "--yes").status == .done { changed += 1 }
+        for id in ids where bench.run("set", "id:" + id, "set-by-a-test=1", "--yes", "--non-sticky").status == .done {
+            changed += 1
+        }
         let between = try bench.everything()
         #expect(changed > 0 && between != before)
-        for id in ids where bench.run("unset", "id:" + id, "set-by-a-test", "--yes").status == .done { changed += 1 }
+        for id in ids where bench.run("unset", "id:" + id, "set-by-a-test", "--yes", "--non-sticky").status == .done {
+            changed += 1
+        }
         for _ in 0..<changed {
             let run = bench.run("undo", "--yes")
             #expect(run.status == .done, "\(run.err)")
