@@ -279,9 +279,7 @@ struct DocumentReading {
         for standIn in builder.standIns {
             guard let node = byOffset[standIn.offset] else { continue }
             let value = try value(standIn.node, standIn.path)
-            if case .new(let index) = value, new.nodes[index] == nil {
-                throw fail("refers to an object that is not written anywhere", standIn.node, standIn.path)
-            }
+            try require(value, standIn.node, standIn.path)
             new.standIns.append((node, value))
             standIns.values[node] = new.value(value, in: self.graph)
         }
@@ -289,12 +287,20 @@ struct DocumentReading {
         try requireMade()
     }
 
-    /// Every new value that is put somewhere has to have been written.
+    /// What is put somewhere has to be an object, and if it is new, to have been written.
     private func requireMade() throws(DocumentError) {
         for edit in edits {
-            for case .new(let index) in edit.values where new.nodes[index] == nil {
-                throw fail("refers to an object that is not written anywhere", edit.json, edit.path)
-            }
+            for value in edit.values { try require(value, edit.json, edit.path) }
+        }
+    }
+
+    private func require(_ value: DocumentValue, _ json: JSONNode, _ path: Int) throws(DocumentError) {
+        switch value {
+        case .new(let index) where new.nodes[index] == nil:
+            throw fail("refers to an object that is not written anywhere", json, path)
+        case .node(let node) where !graph.kind(of: node).isObject:
+            throw fail("cannot hold \(graph.kind(of: node)), which is no object", json, path)
+        default: return
         }
     }
 }
