@@ -173,8 +173,12 @@ extension JavaStreamBuilder {
 
     private mutating func timestamp(_ text: String) throws(JavaValueTextError) -> Handle {
         if let time = Int64(text) {
-            let seconds = time >= 0 || time % 1000 == 0 ? time / 1000 : time / 1000 - 1
-            return timestamp(seconds: seconds, nanos: Int32((time - seconds * 1000) * 1_000_000))
+            let part = (time % 1000 + 1000) % 1000
+            // The seconds are written as milliseconds, of which there have to be as many.
+            guard time >= Int64.min + 1000 else {
+                throw Self.error(text, .timestamp, "it is before all that a Timestamp can be")
+            }
+            return timestamp(seconds: (time - part) / 1000, nanos: Int32(part * 1_000_000))
         }
         guard let (seconds, nano) = JavaTimeText.moment(text) else {
             throw Self.error(

@@ -90,6 +90,25 @@ extension DocumentReading {
                 after: isOrder ? "another order" : "the same \(kept.count) times"))
     }
 
+    /// Says which plain elements are others, where these are few; else only that they are.
+    mutating func noteElements(_ before: JSONNode?, _ after: JSONNode, _ path: Int) {
+        guard let old = before?.array.map({ Array($0) }), let new = after.array.map({ Array($0) }) else {
+            return change(path, before, after)
+        }
+        let front = zip(old, new).prefix { $0 == $1 }.count
+        let most = min(old.count, new.count) - front
+        let back = min(most, zip(old.reversed(), new.reversed()).prefix { $0 == $1 }.count)
+        let (removed, added) = (old[front..<old.count - back], new[front..<new.count - back])
+        guard max(removed.count, added.count) <= 20 else { return change(path, before, after) }
+        for index in front..<max(removed.endIndex, added.endIndex) {
+            let (one, other) = (
+                removed.indices.contains(index) ? removed[index] : nil,
+                added.indices.contains(index) ? added[index] : nil
+            )
+            if one != other { change(builder.paths.adding(.number(Int64(index)), to: path), one, other) }
+        }
+    }
+
     // MARK: Maps
 
     mutating func look(_ visit: Visit, at map: JavaMap) throws(DocumentError) -> Set<String> {

@@ -11,8 +11,19 @@ extension DocumentReading {
                 "has another '\(name)', which cannot be changed here", visit.after[name] ?? visit.after.node, visit.path
             )
         }
+        for name in names { try requireSameReferences(visit.after[name], visit.path) }
         guard visit.before["length"] != nil || visit.after["length"] != nil else { return }
         try requireLength(visit)
+    }
+
+    /// In what cannot be changed a reference may not lead to something new either.
+    private mutating func requireSameReferences(_ json: JSONNode?, _ path: Int) throws(DocumentError) {
+        guard let json, json.kind == .object || json.kind == .array else { return }
+        for index in json.index..<Int(json.row.next) where json.document.rows[index].kind == .object {
+            let node = JSONNode(document: json.document, index: index)
+            guard node.onlyMember("ref") != nil, case .new = try value(node, path) else { continue }
+            throw fail("refers to a new object where nothing can be changed", node, path)
+        }
     }
 
     /// The length says nothing of its own: it may be left as it was, or be that of the elements.
@@ -32,7 +43,7 @@ extension DocumentReading {
 
     /// Looks at what an object is known to hold, and says which members tell it.
     private mutating func lookAtParts(_ visit: Visit) throws(DocumentError) -> Set<String> {
-        switch try content(visit.node, visit.path) {
+        switch try content(visit.node, visit.after.node, visit.path) {
         case .array: return try lookAtArray(visit)
         case .sequence(let sequence): return try look(visit, at: sequence)
         case .map(let map): return try look(visit, at: map)
@@ -179,7 +190,7 @@ extension DocumentReading {
 
     mutating func set(_ bytes: [UInt8], of array: JavaNode, _ before: JSONNode?, _ json: JSONNode, _ path: Int) {
         guard bytes != Array(graph.bytes[graph.elementBytes(of: array)]) else { return }
-        change(path, before, json)
+        noteElements(before?["items"] ?? before, json["items"] ?? json, path)
         edits.append(DocumentEdit(operation: .bytes(bytes, of: array), path: path, json: json))
     }
 
@@ -202,11 +213,29 @@ extension DocumentReading {
                 throw fail(
                     "has another '\(name)' of a class, which cannot be changed", new[name] ?? new.node, visit.path)
             }
+            guard data[index].javaClass != explained else {
+                try requireSameFields(new, old, visit.path)
+                continue
+            }
             try lookAtFields(new, old, data[index], visit)
-            guard data[index].javaClass != explained else { continue }
             try lookAtAnnotation(new["annotation"], old["annotation"], data[index].annotation, visit)
         }
         return ["classes"]
+    }
+
+    /// What a collection of the platform keeps beside its elements follows from them, and is written when they change.
+    private mutating func requireSameFields(
+        _ new: TypedMembers, _ old: TypedMembers, _ path: Int
+    ) throws(DocumentError) {
+        for name in ["fields", "annotation"] {
+            guard new[name] == old[name] else {
+                let names = "\(new["name"]?.string?.lossyText ?? "its class")"
+                throw fail(
+                    "has other \(name) of \(names), which follow from its elements: change only these",
+                    new[name] ?? new.node, path)
+            }
+            try requireSameReferences(new[name], path)
+        }
     }
 
     private mutating func lookAtFields(

@@ -97,8 +97,11 @@ struct DocumentReading {
         let node = try node(json, path)
         let offset = graph.byteRange(of: node).lowerBound
         let after = try TypedMembers(json)
-        if after["masked"] != nil {
-            guard let before = printed.masked[offset], before.onlyMember("$masked") != nil || before == json else {
+        if let mark = after["masked"] {
+            // Nothing may be said beside the mark that would be passed over.
+            let isMark = mark.bool == true && Set(after.names).subtracting(TypedMembers.head) == ["masked"]
+            guard isMark, let before = printed.masked[offset], before == json || before.onlyMember("$masked") != nil
+            else {
                 throw fail("is masked: to give it a new value, write one without 'masked' and 'bytes'", json, path)
             }
             return .node(node)
@@ -106,10 +109,10 @@ struct DocumentReading {
         guard let before = printed.values[offset] else {
             throw fail("is masked in this document: a new value has no 'bytes'", json, path)
         }
-        if json == before { return .node(node) }
         let old = try TypedMembers(before)
         try requireSameHead(after, old, path)
-        guard try isLeaf(node, path) else { return .node(node) }
+        // Of others the parts are looked at one by one.
+        guard try isLeaf(node, json, path) else { return .node(node) }
         return try changedLeaf(after, old, path) ? .new(json.index) : .node(node)
     }
 
@@ -122,8 +125,8 @@ struct DocumentReading {
         return node
     }
 
-    private func isLeaf(_ node: JavaNode, _ path: Int) throws(DocumentError) -> Bool {
-        switch try content(node, path) {
+    private func isLeaf(_ node: JavaNode, _ json: JSONNode, _ path: Int) throws(DocumentError) -> Bool {
+        switch try content(node, json, path) {
         case .string, .box, .bigInteger, .bigDecimal, .text, .locale, .pattern, .date, .timestamp, .calendar,
             .enumConstant, .classObject, .classDescription, .opaque, .blockData, .reset:
             true
@@ -131,11 +134,11 @@ struct DocumentReading {
         }
     }
 
-    func content(_ node: JavaNode, _ path: Int) throws(DocumentError) -> JavaValue.Content {
+    func content(_ node: JavaNode, _ json: JSONNode, _ path: Int) throws(DocumentError) -> JavaValue.Content {
         do throws(JavaStreamError) {
             return try graph.value(of: node).content
         } catch {
-            throw DocumentError("\(builder.paths.text(of: path)): \(error)", at: 0)
+            throw fail("cannot be read: \(error)", json, path)
         }
     }
 
@@ -276,9 +279,7 @@ struct DocumentReading {
         for standIn in builder.standIns {
             guard let node = byOffset[standIn.offset] else { continue }
             let value = try value(standIn.node, standIn.path)
-            if case .new(let index) = value, new.nodes[index] == nil {
-                throw fail("refers to an object that is not written anywhere", standIn.node, standIn.path)
-            }
+            try require(value, standIn.node, standIn.path)
             new.standIns.append((node, value))
             standIns.values[node] = new.value(value, in: self.graph)
         }
@@ -286,12 +287,20 @@ struct DocumentReading {
         try requireMade()
     }
 
-    /// Every new value that is put somewhere has to have been written.
+    /// What is put somewhere has to be an object, and if it is new, to have been written.
     private func requireMade() throws(DocumentError) {
         for edit in edits {
-            for case .new(let index) in edit.values where new.nodes[index] == nil {
-                throw fail("refers to an object that is not written anywhere", edit.json, edit.path)
-            }
+            for value in edit.values { try require(value, edit.json, edit.path) }
+        }
+    }
+
+    private func require(_ value: DocumentValue, _ json: JSONNode, _ path: Int) throws(DocumentError) {
+        switch value {
+        case .new(let index) where new.nodes[index] == nil:
+            throw fail("refers to an object that is not written anywhere", json, path)
+        case .node(let node) where !graph.kind(of: node).isObject:
+            throw fail("cannot hold \(graph.kind(of: node)), which is no object", json, path)
+        default: return
         }
     }
 }

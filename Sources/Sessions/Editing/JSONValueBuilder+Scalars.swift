@@ -54,9 +54,13 @@ extension JSONValueBuilder {
             return builder.date(time)
         }
         let seconds = time.flooredQuotient(by: 1000)
-        let nanos = members["nanos"] == nil ? (time - seconds * 1000) * 1_000_000 : members.integer("nanos")
-        guard let nanos, (0...999_999_999).contains(nanos), nanos / 1_000_000 == time - seconds * 1000 else {
+        let part = (time % 1000 + 1000) % 1000
+        let nanos = members["nanos"] == nil ? part * 1_000_000 : members.integer("nanos")
+        guard let nanos, (0...999_999_999).contains(nanos), nanos / 1_000_000 == part else {
             throw fail("has nanos that are not those of its epochMillis", members["nanos"] ?? millis, path)
+        }
+        guard !seconds.multipliedReportingOverflow(by: 1000).overflow else {
+            throw fail("has milliseconds that a Timestamp cannot have", millis, path)
         }
         return builder.timestamp(seconds: seconds, nanos: Int32(nanos))
     }

@@ -62,6 +62,12 @@ public struct TypedDocument {
         if let (edit, error) = make(&editor) {
             throw DocumentError("\(paths.text(of: edit.path)): \(error)", at: edit.json)
         }
+        guard let first = edits.first else { return }
+        do throws(JavaEncodingError) {
+            _ = try editor.encoded()
+        } catch {
+            throw DocumentError("\(paths.text(of: first.path)): \(error)", at: first.json)
+        }
     }
 
     /// Makes the changes, each for all who refer to the object that it is made in.

@@ -95,4 +95,29 @@ struct TypedDocumentFixtureTests {
         }
         #expect(count > 2000, "\(count)")
     }
+
+    /// What was changed in the text is in the graph, and nothing else: printed anew, it is the text.
+    @Test(arguments: ["java-streams", "jdk-values/jdk-17"])
+    func editedStreams(_ folder: String) throws {
+        var random = SeededRandom(seed: 11)
+        var (made, refused) = (0, 0)
+        for name in try Fixtures.names(in: folder) where name.hasSuffix(".ser") {
+            guard let graph = try? JavaGraph(Fixtures.bytes(folder + "/" + name)) else { continue }
+            for content in 0..<graph.contentCount {
+                for edit in (try? EditedDocument.all(of: graph, content, &random)) ?? [] {
+                    guard let bytes = try? edit.encoded() else {
+                        refused += 1
+                        continue
+                    }
+                    let again = try EditedDocument.typed(JavaGraph(bytes), content)
+                    // Who is written first has a number; an object that went may have been that.
+                    guard !EditedDocument.isNumbered(again), !EditedDocument.isNumbered(edit.after) else { continue }
+                    let (one, other) = (EditedDocument.withoutPlaces(again), EditedDocument.withoutPlaces(edit.after))
+                    #expect(one == other || EditedDocument.areSortedAnew(one, other), "\(name)")
+                    made += 1
+                }
+            }
+        }
+        #expect(made > 200 && refused < made, "\(made) \(refused)")
+    }
 }

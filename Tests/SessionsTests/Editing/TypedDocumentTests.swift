@@ -138,7 +138,7 @@ struct TypedDocumentTests {
             ),
             (#""enum":"RED""#, #""enum":"BLUE""#, "a.color: RED → BLUE", #""RED""#, #""BLUE""#),
             (
-                #""items":[1,2,3]"#, #""items":[1,2,3,4]"#, "a.ints: int[] of 3 items → int[] of 4 items", "[1,2,3]",
+                #""items":[1,2,3]"#, #""items":[1,2,3,4]"#, "a.ints[3]: nothing → 4", "[1,2,3]",
                 "[1,2,3,4]"
             ),
             (
@@ -360,5 +360,14 @@ struct TypedDocumentTests {
             try json.write(edited.content(0), to: &plain)
             #expect(String(decoding: plain.bytes, as: UTF8.self) == shown)
         }
+    }
+
+    @Test func depthCostsNoStackAndLittleTime() throws {
+        let depth = 20_000
+        let text = String(repeating: "[", count: depth) + "1" + String(repeating: "]", count: depth)
+        let (made, _) = try NewValue.json(Array(text.utf8)).object(like: nil, in: JavaGraph(), nil, "")
+        let result = try Self.edited(made) { $0.replacing(#""value":1"#, with: #""value":2"#) }
+        #expect(result.changes.count == 1)
+        #expect(try Self.plain(result.graph).contains("[2]"))
     }
 }
