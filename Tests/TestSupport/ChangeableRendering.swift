@@ -56,6 +56,8 @@ package struct ChangeableRendering {
 
     /// The value at the end of a way, to be changed: what is on the way and reached otherwise as well is another object from now on.
     package mutating func own(_ way: [Edge], changesShared: Bool = false) throws -> Int {
+        // Copies are as all was before, whatever is changed on the way.
+        let before = nodes
         var node = root
         var isCopied = false
         for edge in way {
@@ -68,7 +70,7 @@ package struct ChangeableRendering {
             guard !changesShared, isTracked(child), isCopied || shared.contains(child),
                 isReached(child, otherwiseThan: position, of: holder)
             else { continue }
-            node = copy(of: child)
+            node = copy(of: child, as: before)
             nodes[holder].children[position] = node
             isCopied = true
         }
@@ -92,25 +94,25 @@ package struct ChangeableRendering {
     }
 
     /// The object with the same parts, which are now parts of both.
-    private mutating func copy(of node: Int) -> Int {
-        var made = nodes[node]
-        made.children = made.children.map { isValue($0) ? $0 : copyOfStructure($0) }
-        for child in valuesBelow(node) { shared.insert(child) }
+    private mutating func copy(of node: Int, as nodesBefore: [TestJSON.Node]) -> Int {
+        var made = nodesBefore[node]
+        made.children = made.children.map { isValue($0) ? $0 : copyOfStructure($0, as: nodesBefore) }
+        for child in valuesBelow(made) { shared.insert(child) }
         nodes.append(made)
         return nodes.count - 1
     }
 
     /// Lists of items, fields and the like belong to the object that has them. They are few levels deep.
-    private mutating func copyOfStructure(_ node: Int) -> Int {
-        guard !nodes[node].children.isEmpty else { return node }
-        var made = nodes[node]
-        made.children = made.children.map { isValue($0) ? $0 : copyOfStructure($0) }
+    private mutating func copyOfStructure(_ node: Int, as nodesBefore: [TestJSON.Node]) -> Int {
+        guard [.array, .object].contains(nodesBefore[node].kind) else { return node }
+        var made = nodesBefore[node]
+        made.children = made.children.map { isValue($0) ? $0 : copyOfStructure($0, as: nodesBefore) }
         nodes.append(made)
         return nodes.count - 1
     }
 
-    private func valuesBelow(_ node: Int) -> [Int] {
-        nodes[node].children.flatMap { isValue($0) ? [$0] : valuesBelow($0) }
+    private func valuesBelow(_ node: TestJSON.Node) -> [Int] {
+        node.children.flatMap { isValue($0) ? [$0] : valuesBelow(nodes[$0]) }
     }
 
     private func isReached(_ target: Int, otherwiseThan position: Int, of holder: Int) -> Bool {
@@ -170,7 +172,7 @@ package struct ChangeableRendering {
 
     private static let untracked: Set<String> = Set(
         ["String", "Class", "Boolean", "Character", "Byte", "Short", "Integer", "Long", "Float", "Double"]
-            .map { "java.lang." + $0 })
+            .map { "java.lang." + $0 } + ["boolean", "char", "byte", "short", "int", "long", "float", "double"])
 
     /// The rendering with numbers for what there are several ways to.
     package func rendered() -> TestJSON {

@@ -109,6 +109,8 @@ struct BulkChange {
             for change in valueChanges(group) { context.errors.write("  \(context.message(change.text))\n") }
             return goesOn
         }
+        // Before the question, which goes to the terminal by itself.
+        try context.errors.flush()
     }
 
     /// The plans, and nothing else.

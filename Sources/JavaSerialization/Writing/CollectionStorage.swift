@@ -33,6 +33,8 @@ struct CollectionStorage {
     var elementType: String?
     /// The enum of which elements or keys have to be constants, where it is one.
     var enumName: String?
+    /// How many elements it has room for, where it says so.
+    var most: Int?
     /// Why nothing can be added; nil where something can.
     var refusal: String?
 
@@ -83,6 +85,35 @@ extension KnownObject {
         }
     }
 
+    /// Whether a null in it, or in the collection that it is wrapped around, is what a JVM does not read.
+    var refusesNull: Bool {
+        let inner = innermost
+        // `java.util.CollSer`: a list that a stream made is of the kind 4, and may hold nulls.
+        if case .immutableCollection = inner.meaning { return (try? inner.int("tag") & 0xff) != 4 }
+        return Self.withoutNulls.contains(inner.row.dataName)
+    }
+
+    /// Whether its elements, or those of the collection that it is wrapped around, are the keys of a map.
+    var showsKeys: Bool {
+        if case .sequence(.keys, _) = innermost.meaning { true } else { false }
+    }
+
+    private var innermost: KnownObject {
+        var object = self
+        for _ in 0..<16 {
+            guard let inner = (try? object.wrapped()).flatMap({ $0 }) else { break }
+            object = inner
+        }
+        return object
+    }
+
+    private static let withoutNulls = Set(
+        ([
+            "ConcurrentHashMap", "ConcurrentSkipListMap", "LinkedBlockingQueue", "LinkedBlockingDeque",
+            "LinkedTransferQueue", "ConcurrentLinkedQueue", "ConcurrentLinkedDeque", "ArrayBlockingQueue",
+        ].map { "java.util.concurrent." + $0 }
+            + ["Hashtable", "ArrayDeque", "PriorityQueue"].map { "java.util." + $0 }).map { Array($0.utf8) })
+
     /// What cannot be read cannot be changed.
     private func reading<Result>(_ body: () throws(JavaStreamError) -> Result?) throws(JavaEditError) -> Result {
         do throws(JavaStreamError) {
@@ -117,7 +148,9 @@ extension KnownObject {
             let storage = try sizedStorage()
             return row.name.hasSuffix("Queue") ? storage.refusing("its elements lie as in a heap") : storage
         case .untilNull:
-            return CollectionStorage(place: try placeUntilNull(1), isSorted: order == .sorted, isSet: isSet)
+            var storage = CollectionStorage(place: try placeUntilNull(1), isSorted: order == .sorted, isSet: isSet)
+            if case .int(let capacity)? = try? primitive("capacity") { storage.most = Int(capacity) }
+            return storage
         case .array(let field, let count):
             guard let count else { return try arrayStorage(field) }
             let number = try reading { () throws(JavaStreamError) in try int(count) }

@@ -8,6 +8,7 @@ extension GraphEditor {
     ) throws(JavaEditError) {
         guard position >= 0, position < items.count else { throw .outOfRange(position, count: items.count) }
         guard !items.isRepetition else { throw .refused("one element stands for all of them") }
+        try require(value, mayStandIn: owner)
         let slot = items.range.slot(position)
         put(value, at: slot, try source(of: .slot(slot), below: owner))
     }
@@ -28,6 +29,7 @@ extension GraphEditor {
         _ value: Value, at position: Int, in collection: JavaNode
     ) throws(JavaEditError) {
         let storage = try storage(of: collection, stride: 1)
+        try require(value, mayStandIn: collection)
         try change(storage, adding: [value], at: position)
     }
 
@@ -36,6 +38,8 @@ extension GraphEditor {
     /// - Throws: `JavaEditError` where the map cannot have another entry, or has the key.
     public mutating func insert(key: Value, _ value: Value, in map: JavaNode) throws(JavaEditError) {
         let storage = try storage(of: map, stride: 2)
+        try require(key, mayStandIn: map)
+        try require(value, mayStandIn: map)
         try change(storage, adding: [key, value], at: items(of: storage).count / 2)
     }
 
@@ -58,6 +62,7 @@ extension GraphEditor {
         let storage = try storage(of: map, stride: 2)
         if let refusal = storage.refusal { throw .refused(refusal) }
         try require([key], in: storage)
+        try require(key, mayStandIn: map)
         var items = items(of: storage)
         guard position >= 0, position * 2 + 1 < items.count else { throw .outOfRange(position, count: items.count / 2) }
         let value = items[position * 2 + 1]
@@ -77,10 +82,15 @@ extension GraphEditor {
         throws(JavaEditError)
     {
         guard position >= 0, position < items.count else { throw .outOfRange(position, count: items.count) }
+        let known = (try? graph.known(collection)).flatMap { $0 }
+        guard known?.showsKeys != true else {
+            throw .refused("\(graph.className(of: collection)) shows the keys of a map: change the map")
+        }
         guard let storage = try? storage(of: collection, stride: 1), storage.isSet || storage.refusal != nil else {
             return try set(position, of: items, below: collection, to: value)
         }
         if let refusal = storage.refusal { throw .refused(refusal) }
+        try require(value, mayStandIn: collection)
         try remove(at: position, from: collection)
         try insert(value, at: position, in: collection)
     }
@@ -119,6 +129,7 @@ extension GraphEditor {
         var items = items(of: storage)
         let count = items.count / storage.stride
         guard position >= 0, position <= count else { throw .outOfRange(position, count: count) }
+        if let most = storage.most, count >= most { throw .refused("it has room for \(most) elements alone") }
         var place = position
         if storage.isSet, let key = values.first {
             let keys = stride(from: 0, to: items.count, by: storage.stride).map { items[$0] }
@@ -128,6 +139,14 @@ extension GraphEditor {
         items.insert(contentsOf: values.map { item($0) }, at: place * storage.stride)
         guard items.count <= Int(Int32.max) else { throw .refused("it has no room for more") }
         try write(items, to: storage)
+    }
+
+    /// Many collections have no room for null: who reads one with a null in it fails, or loses the elements behind it.
+    private func require(_ value: Value, mayStandIn owner: JavaNode) throws(JavaEditError) {
+        guard value.node == nil, let known = (try? graph.known(owner)).flatMap({ $0 }), known.refusesNull else {
+            return
+        }
+        throw .refused("\(known.className) cannot hold null")
     }
 
     func require(_ values: [Value], in storage: CollectionStorage) throws(JavaEditError) {

@@ -338,13 +338,22 @@ public final class RandomGraphs {
         float[] odd = { 0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE, Float.MAX_VALUE, 1e-5f, 1e7f };
         float any = Float.intBitsToFloat(random.nextInt());
         // A stream has one NaN alone.
-        return random.nextBoolean() || Float.isNaN(any) ? odd[random.nextInt(odd.length)] : any;
+        if (random.nextBoolean() || Float.isNaN(any)) return odd[random.nextInt(odd.length)];
+        return isShortest(Float.toString(any), new BigDecimal(any), d -> d.floatValue() == any) ? any : 2.5f;
     }
 
     private double twice() {
-        double[] odd = { 0, -0.0, Double.NaN, Double.NEGATIVE_INFINITY, Double.MIN_VALUE, Double.MAX_VALUE, 1e-3, 1e7, 2e-3 };
+        double[] odd = { 0, -0.0, Double.NaN, Double.NEGATIVE_INFINITY, Double.MIN_VALUE, Double.MAX_VALUE, 1e-3, 1e7, 1.5e-3 };
         double any = Double.longBitsToDouble(random.nextLong());
-        return random.nextBoolean() || Double.isNaN(any) ? odd[random.nextInt(odd.length)] : any;
+        if (random.nextBoolean() || Double.isNaN(any)) return odd[random.nextInt(odd.length)];
+        return isShortest(Double.toString(any), new BigDecimal(any), d -> d.doubleValue() == any) ? any : 2.5;
+    }
+
+    /** Before Java 19, toString sometimes wrote more digits than are needed, or others than the nearest. */
+    private static boolean isShortest(String text, BigDecimal exact, java.util.function.Predicate<BigDecimal> isSame) {
+        int digits = new BigDecimal(text).stripTrailingZeros().precision();
+        if (digits > 1 && isSame.test(exact.round(new MathContext(digits - 1, RoundingMode.HALF_EVEN)))) return false;
+        return exact.round(new MathContext(digits, RoundingMode.HALF_EVEN)).compareTo(new BigDecimal(text)) == 0;
     }
 
     /** Some are the same object as one before. */

@@ -24,6 +24,10 @@ extension EditCases {
                     try Self.insert(new.json, place, name, at: index, into: &attributes)
                 }
             }
+            // There is one empty collection of this kind, which all would share.
+            if count == 1, name.contains("Immutable") { continue }
+            // Of two elements this class is that of lists that a stream made, and no other.
+            if count == 3, name.hasSuffix("$ListN") { continue }
             add("remove from \(name) \(word)", path, .remove) { try Self.remove(place, index, from: &$0) }
         }
         for (index, word) in EditCase.places(count + 1) {
@@ -87,9 +91,23 @@ extension EditCases {
 
     /// Arrays say how long they are.
     private static func setLength(of owner: Int, _ items: Int, _ attributes: inout RenderedAttributes) throws {
+        try setClass(of: owner, &attributes)
         guard attributes.values.child(owner, .member("length")) != nil else { return }
         let length = try attributes.values.make(String(attributes.values.count(items)))
         try attributes.values.set(.member("length"), of: owner, to: length)
+    }
+
+    /// What `List.of` and the like make has a class by its size.
+    private static func setClass(of owner: Int, _ attributes: inout RenderedAttributes) throws {
+        guard let name = attributes.values.className(owner), name.contains("Immutable") else { return }
+        let small = ["List": ("List12", 2), "Set": ("Set12", 2), "Map": ("Map1", 1)]
+        for (kind, (word, most)) in small where name.contains("$" + kind) {
+            let list: ChangeableRendering.Step = .member(kind == "Map" ? "entries" : "items")
+            let count = attributes.values.child(owner, list).map { attributes.values.count($0) } ?? 0
+            let named = count > most ? kind + "N" : word
+            let made = try attributes.values.make("\"java.util.ImmutableCollections$\(named)\"")
+            try attributes.values.set(.member("class"), of: owner, to: made)
+        }
     }
 
     /// Where a sorted collection puts a key, or the order of an enum; nil for other collections.
@@ -154,9 +172,11 @@ extension EditCases {
         for (index, word) in EditCase.places(count) {
             let edge: ChangeableRendering.Edge = [.member("entries"), .index(index), .index(1)]
             slot(place, ("[#\(index)]", edge), "value of \(name) \(word)")
+            if count == 1, name.contains("Immutable") { continue }
             add("remove from \(name) \(word)", place.text + "[#\(index)]", .remove) { attributes in
                 let entries = try Self.entries(place, &attributes)
                 attributes.values.remove(at: index, of: entries)
+                try Self.setClass(of: try attributes.values.own(place.way), &attributes)
             }
         }
         guard let key = newKey(of: place) else { return }
@@ -178,6 +198,7 @@ extension EditCases {
             let entries = try Self.entries(place, &attributes)
             let made = try attributes.values.make(value.json)
             try Self.insert(key.json, made, name, at: attributes.values.count(entries), of: entries, &attributes)
+            try Self.setClass(of: try attributes.values.own(place.way), &attributes)
         }
     }
 

@@ -9,6 +9,8 @@ struct EditJudging {
     /// How many were refused, by the reason without its place.
     private(set) var refused: [String: Int] = [:]
     var differences: [String] = []
+    /// How many left the bytes as they were, since the value was there already.
+    var unchanged = 0
     /// How many values of the renderings were compared.
     private(set) var compared = 0
 
@@ -19,7 +21,7 @@ struct EditJudging {
 
     /// Compares the attributes that a JVM sees with those that it is to see.
     mutating func compare(_ label: String, _ kind: String, seen: TestJSON, expected: RenderedAttributes) {
-        judged[kind, default: 0] += 1
+        judged[kind.firstRange(of: " at ").map { String(kind[..<$0.lowerBound]) } ?? kind, default: 0] += 1
         let outcome = GroundTruth.compareTyped(expected: seen, actual: expected.values.rendered())
         compared += outcome.compared
         differences += outcome.differences.prefix(3).map { "\(label), \(kind): \($0)" }

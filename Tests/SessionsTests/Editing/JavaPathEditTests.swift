@@ -193,4 +193,41 @@ struct JavaPathEditTests {
         let error = #expect(throws: EditError.self) { try edit.applying(operation, at: Self.steps(path)) }
         #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
     }
+
+    // MARK: What a JVM would not read
+
+    /// Collections of these classes fail or end at a null.
+    @Test(arguments: [("immutable", 14), ("queues", 14), ("concurrent", 2), ("properties", 2)])
+    func nullIsRefusedWhereNoneCanStand(_ file: String, _ expected: Int) throws {
+        let graph = try JavaGraph(Fixtures.bytes("jdk-values/jdk-17/\(file).ser"))
+        var refused = 0
+        for content in 0..<graph.contentCount {
+            for place in ["[#0]", "[0]"] {
+                let edit = JavaPathEdit(graph: graph, content: content)
+                let steps = try Self.steps(place)
+                do throws(EditError) {
+                    _ = try edit.applying(.set(.null), at: steps)
+                } catch {
+                    refused += error.description.contains("cannot hold null") ? 1 : 0
+                }
+            }
+        }
+        #expect(refused >= expected, "\(refused)")
+    }
+
+    /// A set that is a map's keys has no elements of its own to change.
+    @Test func keysThatAreShownAsASetAreNotSet() throws {
+        let graph = try JavaGraph(Fixtures.bytes("jdk-values/jdk-17/concurrent.ser"))
+        var refused = 0
+        for content in 0..<graph.contentCount {
+            let edit = JavaPathEdit(graph: graph, content: content)
+            let steps = try Self.steps("[0]")
+            do throws(EditError) {
+                _ = try edit.applying(.set(.text("zzz", type: .string)), at: steps)
+            } catch {
+                refused += error.description.contains("shows the keys of a map") ? 1 : 0
+            }
+        }
+        #expect(refused > 0)
+    }
 }
