@@ -142,7 +142,7 @@ extension GraphEditor {
     }
 
     /// Many collections have no room for null: who reads one with a null in it fails, or loses the elements behind it.
-    private func require(_ value: Value, mayStandIn owner: JavaNode) throws(JavaEditError) {
+    func require(_ value: Value, mayStandIn owner: JavaNode) throws(JavaEditError) {
         guard value.node == nil, let known = (try? graph.known(owner)).flatMap({ $0 }), known.refusesNull else {
             return
         }

@@ -54,6 +54,9 @@ extension GraphEditor {
 
     private mutating func replace(_ values: [Value], in storage: CollectionStorage) throws(JavaEditError) {
         guard values.count <= Int(Int32.max) else { throw .refused("it has no room for more") }
+        if let owner = storage.owner, let null = values.first(where: { $0.node == nil }) {
+            try require(null, mayStandIn: owner)
+        }
         let before = keys(items(of: storage), storage)
         let known = Set(before)
         let all = values.map { item($0) }
