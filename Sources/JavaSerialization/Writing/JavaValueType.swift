@@ -164,12 +164,15 @@ extension JavaStreamBuilder {
     /// Milliseconds, or a time with a fraction that they can hold.
     private static func milliseconds(_ text: String) throws(JavaValueTextError) -> Int64 {
         if let time = Int64(text) { return time }
-        guard let (seconds, nano) = JavaTimeText.moment(text), nano % 1_000_000 == 0 else {
+        guard let (seconds, nano) = JavaTimeText.moment(text), nano % 1_000_000 == 0, isInReach(seconds) else {
             let form = "write a time such as 2026-01-31T12:00:00.123Z, or milliseconds since 1970"
             throw error(text, .date, form)
         }
         return seconds * 1000 + Int64(nano / 1_000_000)
     }
+
+    /// Whether the milliseconds of a time are a `long`: some 292 million years around 1970.
+    private static func isInReach(_ seconds: Int64) -> Bool { seconds.magnitude < UInt64(Int64.max / 1000) }
 
     private mutating func timestamp(_ text: String) throws(JavaValueTextError) -> Handle {
         if let time = Int64(text) {
@@ -180,7 +183,7 @@ extension JavaStreamBuilder {
             }
             return timestamp(seconds: (time - part) / 1000, nanos: Int32(part * 1_000_000))
         }
-        guard let (seconds, nano) = JavaTimeText.moment(text) else {
+        guard let (seconds, nano) = JavaTimeText.moment(text), Self.isInReach(seconds) else {
             throw Self.error(
                 text, .timestamp, "write a time such as 2026-01-31T12:00:00.123456789Z, or milliseconds since 1970")
         }
