@@ -10,10 +10,13 @@ import Sessions
 struct DecodeBenchmark {
     static func main() {
         let arguments = CommandLine.arguments
+        if arguments.count == 6, let work = EditBenchmark.Work(rawValue: arguments[1]) {
+            return EditBenchmark.run(work, arguments)
+        }
         guard (3...4).contains(arguments.count), let work = Work(rawValue: arguments[1]),
             let sessions = SessionCorpus.read(arguments[2])
         else {
-            print("usage: decode-benchmark read|write|encode FILE [PASSES]")
+            print("usage: decode-benchmark read|write|encode FILE [PASSES] | plan|value FILE EDITS PATH TEXT")
             exit(2)
         }
         do {
@@ -47,7 +50,7 @@ struct DecodeBenchmark {
     private func decode(_ session: Session, _ graph: JavaGraph, _ plain: inout PlainJSON) throws {
         var writer = JSONWriter()
         writer.beginArray()
-        for value in session {
+        for (_, value) in session {
             try graph.read(value)
             if work == .encode { _ = try graph.encoded() }
             guard work == .write else { continue }
@@ -58,9 +61,11 @@ struct DecodeBenchmark {
         writer.endArray()
     }
 
-    private func now() -> UInt64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
-    }
+}
+
+/// Nanoseconds of a clock that only goes forward.
+func now() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
 }

@@ -1,7 +1,7 @@
 import Glibc
 
-/// The values of one session, each a Java stream.
-typealias Session = [[UInt8]]
+/// The values of one session, each a Java stream, with their names; the value of a Tomcat session has none.
+typealias Session = [(name: [UInt8], value: [UInt8])]
 
 /// A file of sessions: for each the number of its values, and for each value its name and its bytes, lengths before them.
 enum SessionCorpus {
@@ -12,8 +12,8 @@ enum SessionCorpus {
             guard let count = length(bytes, &at) else { return nil }
             var session: Session = []
             for _ in 0..<count {
-                guard piece(bytes, &at) != nil, let value = piece(bytes, &at) else { return nil }
-                session.append(value)
+                guard let name = piece(bytes, &at), let value = piece(bytes, &at) else { return nil }
+                session.append((name, value))
             }
             sessions.append(session)
         }

@@ -34,7 +34,30 @@ public final class MakeSessions {
             for (int i = 0; i < count; i++) Corpus.write(out, spring());
         }
         try (DataOutputStream out = new DataOutputStream(new FileOutputStream(folder + "/tomcat.sessions"))) {
-            for (int i = 0; i < count; i++) Corpus.write(out, List.of(new Corpus.Value("", tomcat())));
+            for (int i = 0; i < count; i++) Corpus.write(out, List.of(new Corpus.Value("", tomcat(attributes(3)))));
+        }
+        edited(folder, count);
+    }
+
+    /** Sessions with a cart each, to edit: Spring's with a value of about 3 KB, Tomcat's of about 1 KB in all. */
+    private static void edited(String folder, int count) throws IOException {
+        try (DataOutputStream out = new DataOutputStream(new FileOutputStream(folder + "/edited-spring.sessions"))) {
+            for (int i = 0; i < count; i++) {
+                Corpus.write(out, List.of(
+                    new Corpus.Value("creationTime", stream(1_767_225_600_000L)),
+                    new Corpus.Value("lastAccessedTime", stream(1_767_225_600_000L + random.nextInt(1_000_000_000))),
+                    new Corpus.Value("maxInactiveInterval", stream(2_592_000)),
+                    new Corpus.Value("sessionAttr:cart", stream(cart(30)))));
+            }
+        }
+        try (DataOutputStream out = new DataOutputStream(new FileOutputStream(folder + "/edited-tomcat.sessions"))) {
+            for (int i = 0; i < count; i++) {
+                Map<String, Object> attributes = new LinkedHashMap<>();
+                attributes.put("user", word() + "@" + word() + ".example");
+                attributes.put("cart", cart(2 + random.nextInt(3)));
+                attributes.put("recent", value("recent"));
+                Corpus.write(out, List.of(new Corpus.Value("", tomcat(attributes))));
+            }
         }
     }
 
@@ -50,14 +73,13 @@ public final class MakeSessions {
     }
 
     /** One stream: the metadata, the fields of StandardSession in their order, the attributes, a long behind all. */
-    private static byte[] tomcat() throws IOException {
+    private static byte[] tomcat(Map<String, Object> attributes) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ObjectOutputStream out = new ObjectOutputStream(bytes);
         long created = 1_767_225_600_000L + random.nextInt(1_000_000_000);
         out.writeObject(new SessionSerializationMetadata());
         for (Object field : new Object[] {created, created + 5000, 2_592_000, false, true, created + 5000}) out.writeObject(field);
         out.writeObject(new UUID(random.nextLong(), random.nextLong()).toString().replace("-", "").toUpperCase(Locale.ROOT));
-        Map<String, Object> attributes = attributes(3);
         out.writeObject(attributes.size());
         for (Map.Entry<String, Object> entry : attributes.entrySet()) {
             out.writeObject(entry.getKey());
@@ -84,13 +106,7 @@ public final class MakeSessions {
         switch (name) {
             case "cart": {
                 List<Map<String, Object>> lines = new ArrayList<>();
-                for (int i = 0; i < 3 + random.nextInt(5); i++) {
-                    Map<String, Object> line = new HashMap<>();
-                    line.put("sku", word().toUpperCase(Locale.ROOT));
-                    line.put("quantity", 1 + random.nextInt(9));
-                    line.put("price", new BigDecimal(random.nextInt(100_000)).movePointLeft(2));
-                    lines.add(line);
-                }
+                for (int i = 0; i < 3 + random.nextInt(5); i++) lines.add(cartLine());
                 return lines;
             }
             case "profile": {
@@ -124,6 +140,20 @@ public final class MakeSessions {
             case "flags": return new boolean[] {true, false, true, true};
             default: return Locale.forLanguageTag("de-CH");
         }
+    }
+
+    private static List<Map<String, Object>> cart(int count) {
+        List<Map<String, Object>> lines = new ArrayList<>();
+        for (int i = 0; i < count; i++) lines.add(cartLine());
+        return lines;
+    }
+
+    private static Map<String, Object> cartLine() {
+        Map<String, Object> line = new HashMap<>();
+        line.put("sku", word().toUpperCase(Locale.ROOT));
+        line.put("quantity", 1 + random.nextInt(9));
+        line.put("price", new BigDecimal(random.nextInt(100_000)).movePointLeft(2));
+        return line;
     }
 
     private static String word() {

@@ -230,4 +230,32 @@ struct JavaPathEditTests {
         }
         #expect(refused > 0)
     }
+
+    /// A JVM that finds more elements than a queue has room for does not read it.
+    @Test func aFullQueueTakesNoMore() throws {
+        let graph = try JavaGraph(Fixtures.bytes("jdk-values/jdk-17/queues.ser"))
+        var full = 0
+        for content in 0..<graph.contentCount {
+            guard let node = graph.content(content), graph.className(of: node).contains("LinkedBlocking") else {
+                continue
+            }
+            guard case .sequence(let sequence) = try graph.value(of: node).content else { continue }
+            let capacity = NewValue.text(String(max(1, sequence.elements.count)))
+            let bounded = try JavaGraph(
+                JavaPathEdit(graph: graph, content: content).applying(.set(capacity), at: Self.steps(".capacity")))
+            let steps = try Self.steps("[0]")
+            let insertion = { () throws(EditError) -> [UInt8] in
+                try JavaPathEdit(graph: bounded, content: content).applying(.insert(.text("9")), at: steps)
+            }
+            if sequence.elements.count == 0 {
+                _ = try insertion()
+                continue
+            }
+            let error = #expect(throws: EditError.self) { try insertion() }
+            #expect(
+                error?.description.contains("it has room for 2 elements alone") == true, "\(String(describing: error))")
+            full += 1
+        }
+        #expect(full == 2)
+    }
 }

@@ -145,6 +145,27 @@ import Testing
             "tomcat9-notes-redis-session-manager",
         ].map { "java-programs/" + $0 }
 
+    /// Neither no change nor one to the same string is a command.
+    @Test func whatChangesNothingWritesNothing() throws {
+        var same = 0
+        for value in try Self.stores.flatMap({ try Self.values(of: FixtureStore($0)) }) + Self.layouts() {
+            #expect(try SessionChanges.edit(value.group, SessionEdit([]), Self.context).commands == [])
+            // What had been begun of a value that was not written is left out as soon as anything is set.
+            guard !value.group.session.findings.contains(where: { $0.code == "not-serialized" }) else { continue }
+            for attribute in value.attributes {
+                // Half of a pair of surrogates cannot be written as text.
+                guard case .node(let graph, let node?) = attribute.value, let stored = graph.wtf8(of: node),
+                    let text = String(validating: stored, as: UTF8.self), !graph.isShared(node)
+                else { continue }
+                let path = "['" + EscapedName.text(of: attribute.name).replacing("'", with: "''") + "']"
+                let bytes = try value.edited(AttributeEdit(path, .set(.text(text))))
+                #expect(bytes == value.bytes, "\(value.label) \(path)")
+                same += 1
+            }
+        }
+        #expect(same > 300, "\(same)")
+    }
+
     /// A value that Tomcat could not write stands as `7B` in the place of an attribute, which Tomcat then does not have.
     @Test(arguments: ["tomcat9", "tomcat10"]) func attributesThatWereNotWrittenAreReplacedRemovedAndRenamed(
         _ version: String

@@ -272,4 +272,30 @@ struct TomcatLayoutTests {
         }
         #expect(others.first?.findings.map(\.code) == ["undecodable"])
     }
+
+    @Test(arguments: ["tomcat9", "tomcat10"]) func readsNamesThatAreValuesToo(_ version: String) throws {
+        let session = try #require(value(try bytes(version + "-again.value")))
+        let values = try SessionValues(session.attributes ?? []).typed
+        #expect(
+            values.names.sorted() == [
+                "cart", "first", "names", "one", "other", "outer", "ring", "second", "user",
+            ])
+        #expect(try values.required("first").required("value").string == "second")
+        #expect(try values.required("second").required("value").string == "first")
+        let names = try values.required("names").required("items").requiredItems().map { $0["value"]?.string }
+        #expect(names == ["first", "second", "names", "ring", "user"])
+        // One map is in two attributes, so that one of them only refers to it.
+        #expect([values["one"]?["ref"], values["other"]?["ref"]].contains { $0 != nil })
+        #expect(session.findings == [])
+    }
+
+    @Test(arguments: ["tomcat9", "tomcat10"]) func readsTwoHundredAttributes(_ version: String) throws {
+        let session = try #require(value(try bytes(version + "-two-hundred.value")))
+        let values = try SessionValues(session.attributes ?? []).typed
+        let names = (1...198).map { "attribute\($0)" } + ["cart", "user"]
+        #expect(values.names.sorted() == names.sorted())
+        #expect(values["attribute198"]?["value"]?.integer == 198)
+        #expect(values["attribute1"]?["value"]?.string == "value 1")
+        #expect(values["attribute197"]?["items"]?.items?.count == 2)
+    }
 }
