@@ -173,13 +173,13 @@ _sessionctl() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|show|get|count|users|stats|keys|cookie|decode|expire|touch|undo|shell|demo|help)
+    list|show|get|count|users|stats|keys|cookie|decode|set|unset|edit|expire|touch|undo|shell|demo|help)
         # Offer subcommand argument completions
         "_sessionctl_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode expire touch undo shell demo help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode set unset edit expire touch undo shell demo help' -- "${cur}"))
         ;;
     esac
 }
@@ -719,6 +719,213 @@ _sessionctl_decode() {
     esac
 }
 
+_sessionctl_set() {
+    repeating_flags=()
+    non_repeating_flags=(--append --insert --rename --shared --non-sticky --dry-run -y --yes --no-undo --json --reveal --no-pager -q --quiet --askpass --version --help)
+    repeating_options=(--namespace --jwt-keys)
+    non_repeating_options=(--type --at-most --limit --rate --report -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
+    __sessionctl_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--type')
+        return
+        ;;
+    '--at-most')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '--report')
+        return
+        ;;
+    '-o'|'--output')
+        return
+        ;;
+    '--color')
+        __sessionctl_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '-h'|'--host')
+        return
+        ;;
+    '-p'|'--port')
+        return
+        ;;
+    '-s'|'--socket')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '-n'|'--db')
+        return
+        ;;
+    '-u'|'--uri')
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    '-a'|'--pass')
+        return
+        ;;
+    '-t'|'--connect-timeout')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--namespace')
+        return
+        ;;
+    '--max-inactive-interval')
+        return
+        ;;
+    '--jwt-keys')
+        return
+        ;;
+    esac
+}
+
+_sessionctl_unset() {
+    repeating_flags=()
+    non_repeating_flags=(--purge --shared --non-sticky --dry-run -y --yes --no-undo --json --reveal --no-pager -q --quiet --askpass --version --help)
+    repeating_options=(--namespace --jwt-keys)
+    non_repeating_options=(--at-most --limit --rate --report -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
+    __sessionctl_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--at-most')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '--report')
+        return
+        ;;
+    '-o'|'--output')
+        return
+        ;;
+    '--color')
+        __sessionctl_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '-h'|'--host')
+        return
+        ;;
+    '-p'|'--port')
+        return
+        ;;
+    '-s'|'--socket')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '-n'|'--db')
+        return
+        ;;
+    '-u'|'--uri')
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    '-a'|'--pass')
+        return
+        ;;
+    '-t'|'--connect-timeout')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--namespace')
+        return
+        ;;
+    '--max-inactive-interval')
+        return
+        ;;
+    '--jwt-keys')
+        return
+        ;;
+    esac
+}
+
+_sessionctl_edit() {
+    repeating_flags=()
+    non_repeating_flags=(--non-sticky --dry-run -y --yes --no-undo --json --reveal --no-pager -q --quiet --askpass --version --help)
+    repeating_options=(--namespace --jwt-keys)
+    non_repeating_options=(--at-most --limit --rate --report -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
+    __sessionctl_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--at-most')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '--report')
+        return
+        ;;
+    '-o'|'--output')
+        return
+        ;;
+    '--color')
+        __sessionctl_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '-h'|'--host')
+        return
+        ;;
+    '-p'|'--port')
+        return
+        ;;
+    '-s'|'--socket')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '-n'|'--db')
+        return
+        ;;
+    '-u'|'--uri')
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    '-a'|'--pass')
+        return
+        ;;
+    '-t'|'--connect-timeout')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--namespace')
+        return
+        ;;
+    '--max-inactive-interval')
+        return
+        ;;
+    '--jwt-keys')
+        return
+        ;;
+    esac
+}
+
 _sessionctl_expire() {
     repeating_flags=()
     non_repeating_flags=(--all --non-sticky --dry-run -y --yes --no-undo --json --reveal --no-pager -q --quiet --askpass --version --help)
@@ -1010,7 +1217,7 @@ _sessionctl_help() {
     repeating_options=()
     non_repeating_options=()
     __sessionctl_offer_flags_options -1
-    COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode expire touch undo shell demo filters paths formats jwt-keys exit-codes' -- "${cur}"))
+    COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode set unset edit expire touch undo shell demo filters paths formats jwt-keys exit-codes' -- "${cur}"))
 }
 
 complete -o filenames -F _sessionctl sessionctl

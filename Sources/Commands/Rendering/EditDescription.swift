@@ -17,7 +17,9 @@ struct EditDescription {
     private func change(by edit: AttributeEdit, in attributes: [SessionAttribute]) -> ValueChange {
         let before = standing(at: edit.path, in: attributes)
         switch edit.operation {
-        case .set(let value): return ValueChange(path: edit.path, before: before, after: text(of: value, edit.path))
+        case .set(let value):
+            let isText = before?.hasPrefix("\"") ?? true
+            return ValueChange(path: edit.path, before: before, after: text(of: value, edit.path, isText: isText))
         case .remove: return ValueChange(path: edit.path, before: before, after: nil)
         case .insert(let value):
             return ValueChange(path: "before \(edit.path)", before: nil, after: text(of: value, edit.path))
@@ -38,12 +40,14 @@ struct EditDescription {
         return Self.short(String(decoding: writer.bytes, as: UTF8.self))
     }
 
-    private func text(of value: NewValue, _ path: String) -> String {
+    /// - Parameter isText: whether text stands at the place, so that the new value is text as well where it does not say.
+    private func text(of value: NewValue, _ path: String, isText: Bool = true) -> String {
         switch value {
         case .null: return "null"
-        case .text(let text, _):
+        case .text(let text, let type):
             let name = (try? AttributePath(path))?.names.last ?? path
-            return Self.short("\"" + rendering.shown(text, name) + "\"")
+            let quote = type == nil && isText || type == .string ? "\"" : ""
+            return Self.short(quote + rendering.shown(text, name) + quote)
         case .constant(let name): return name
         case .bytes(let bytes), .content(let bytes, _, _), .stream(let bytes), .stored(let bytes):
             return "\(bytes.count) bytes"
