@@ -43,8 +43,17 @@ package enum Program {
     private static func withoutSecrets(_ arguments: [String]) -> [String] {
         zip([""] + arguments, arguments).map { before, word in
             if before == "-a" || before == "--pass" || word.hasPrefix("--pass=") { return "••••" }
-            return SecretPolicy.maskedMessage(word)
+            return assignment(word) ?? SecretPolicy.maskedMessage(word)
         }
+    }
+
+    /// `PATH=VALUE` with a mask for a value that looks secret; nil for other words.
+    private static func assignment(_ word: String) -> String? {
+        guard !word.hasPrefix("-"), let assignment = Assignment(word) else { return nil }
+        let names = (try? AttributePath(assignment.path))?.names ?? [assignment.path]
+        let isSecret =
+            names.contains { SecretPolicy.isSecret(name: $0) } || SecretPolicy.masked(assignment.value) != nil
+        return isSecret ? assignment.path + "=" + SecretPolicy.mask : nil
     }
 
     /// Tells `error` and chooses the exit status; help and version are no errors.

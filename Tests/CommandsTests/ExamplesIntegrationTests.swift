@@ -106,6 +106,7 @@ private final class Bench {
             esac
             """)
         try script("redis-cli", "exec /usr/bin/redis-cli -s '\(server.socketPath)' \"$@\"")
+        try Data("a note\n".utf8).write(to: URL(fileURLWithPath: folder.path + "/note.txt"))
         // They bring nothing to what is looked at here.
         try script("curl", "exit 0")
         try script("jq", "cat")
@@ -138,7 +139,7 @@ private final class Bench {
         process.executableURL = URL(fileURLWithPath: "/bin/bash")
         process.arguments = ["-o", "pipefail", "-c", line]
         process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-        process.environment = ["PATH": folder.path + ":/usr/bin:/bin", "HOME": folder.path]
+        process.environment = ["PATH": folder.path + ":/usr/bin:/bin", "HOME": folder.path, "VISUAL": "touch"]
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = pipe

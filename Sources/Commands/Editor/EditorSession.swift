@@ -9,8 +9,8 @@ struct EditorSession {
     ///
     /// - Parameter place: the store, for people.
     func run(in place: String) throws(Failure) -> EditorDocument.Edited? {
+        let editor = try TextEditor(environment: context.environment, isAtTerminal: context.ask != nil)
         let file = try EditorFile(in: folder, named: "session.json", environment: context.environment)
-        let editor = TextEditor(environment: context.environment)
         var shown = EditedText(document.text, heading: heading(place))
         let start = shown.json
         while true {

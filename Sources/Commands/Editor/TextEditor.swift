@@ -12,10 +12,16 @@ struct TextEditor {
     let command: String
     private let environment: [String: String]
 
-    init(environment: [String: String]) {
+    /// - Parameter isAtTerminal: whether somebody sits there who could use an editor.
+    init(environment: [String: String], isAtTerminal: Bool) throws(Failure) {
         self.environment = environment
-        let chosen = ["SESSIONCTL_EDITOR", "VISUAL", "EDITOR"].lazy.compactMap { environment[$0] }
-        command = chosen.first { !$0.isEmpty } ?? "vi"
+        let chosen = ["SESSIONCTL_EDITOR", "VISUAL", "EDITOR"].compactMap { environment[$0] }.first { !$0.isEmpty }
+        guard let command = chosen ?? (isAtTerminal ? "vi" : nil) else {
+            throw .usage(
+                "nobody is there to edit, and no editor is named",
+                advice: "VISUAL or EDITOR may be a program that changes the file; set and unset need none")
+        }
+        self.command = command
     }
 
     /// Shows the file and waits until the user leaves it.

@@ -105,9 +105,34 @@ struct PathValueWriter {
         }
     }
 
+    /// An object as a stream of its own: of an attribute the stored one. Nil for what is no object, or cannot be cut out.
+    private static func stream(of value: PathValue) -> [UInt8]? {
+        switch value {
+        case .attribute(let attribute):
+            guard case .java(let graph, let node?) = attribute.value.decoded() else { return nil }
+            if case .stored(let bytes) = attribute.value { return bytes }
+            return try? graph.stream(of: [node])
+        case .java(let graph, let node?): return try? graph.stream(of: [node])
+        default: return nil
+        }
+    }
+
+    /// The typed value of a stream, and the stream with it: all that writing it back needs (docs/json.md).
+    private func writeTyped(_ stream: [UInt8], _ name: [UInt8], to writer: inout JSONWriter) {
+        AttributeJSON(rendering).write(SessionAttribute(name: name, value: .stored(stream)), to: &writer)
+        guard writer.bytes.last == UInt8(ascii: "}") else { return }
+        let text = writer.takeBytes().dropLast() + Array(",\"stream\":\"\(Base64.encode(stream))\"}".utf8)
+        writer = JSONWriter()
+        writer.json(Array(text))
+    }
+
     private func writeJSON(_ value: PathValue, _ name: [UInt8]) {
         var writer = JSONWriter()
-        text.writeJSON(value, name, to: &writer)
+        if rendering.typed, rendering.reveal, let stream = Self.stream(of: value) {
+            writeTyped(stream, name, to: &writer)
+        } else {
+            text.writeJSON(value, name, to: &writer)
+        }
         JSONSink(sink: context.output, isForTerminal: context.screen != nil).write(
             writer.takeBytes() + [UInt8(ascii: "\n")])
     }

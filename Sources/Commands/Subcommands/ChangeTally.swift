@@ -41,7 +41,11 @@ struct ChangeTally {
         case .refused(let reason): note("refused: \(reason)", id)
         case .failed(let message): note("failed: \(message)", id)
         case .unknown(let message): note("outcome unknown: \(message)", id)
-        case .usedSince, .changed, .inUse, .gone: if isNamed { note(session.outcome.word, id) }
+        case .changed:
+            if isNamed {
+                note("changed meanwhile by somebody else, and left: look at it, and give the command again", id)
+            }
+        case .usedSince, .inUse, .gone: if isNamed { note(session.outcome.word, id) }
         case .unneeded: break
         }
     }

@@ -23,8 +23,8 @@ struct EditCommand: Subcommand {
 
             Examples:
               sessionctl edit 019FD27F
-              sessionctl edit 019FD27F cart --dry-run
-              VISUAL="code --wait" sessionctl edit user:grace --reveal
+              sessionctl edit 13C0914C cart --dry-run
+              sessionctl edit user:grace --reveal
             """)
 
     @Argument(

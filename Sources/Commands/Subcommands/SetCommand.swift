@@ -20,13 +20,15 @@ struct SetCommand: Subcommand {
             The value may be @FILE or - for standard input, b64:, hex: for bytes, json: for JSON, also as --typed prints it; \
             text: stands before text that begins like one of these. A file that holds a Java stream is that object.
 
+            Several are set one after the other, each in what the ones before have made of the session.
+
             An object that other paths lead to as well is changed for this path alone; --shared changes it for all.
 
             In the shell, the current session is meant where the first word has an equals sign.
 
             Examples:
               sessionctl set 019FD27F theme=dark --yes
-              sessionctl set 019FD27F "cart.items['SKU-0009'].quantity=3" --dry-run
+              sessionctl set 13C0914C "cart.items['SKU-0009'].quantity=3" --dry-run
               sessionctl set 2979428e visits=1 --type Integer --yes
               sessionctl set 019FD27F note=@note.txt --yes
             """)
@@ -75,6 +77,9 @@ struct SetCommand: Subcommand {
         let (session, assignments) = try EditedSession.split(
             words, in: context, isPlace: { Assignment($0) != nil },
             usage: "name a session and what to set", example: "sessionctl set 019FD27F theme=dark")
+        guard assignments.count(where: { Assignment($0)?.value == "-" }) < 2 else {
+            throw Failure.usage("standard input is one value, and several are to be read from it")
+        }
         let edit = SessionEdit(try assignments.map { try attributeEdit($0) })
         let editing = EditedSession(
             session: session, edit: edit, change: change, output: output, connection: connection,

@@ -18,9 +18,9 @@ struct UnsetCommand: Subcommand {
             In the shell, the current session is meant unless the first word begins with id:, user:, key: or cookie:.
 
             Examples:
-              sessionctl unset 019FD27F theme --yes
-              sessionctl unset 019FD27F "cart.items['SKU-0009']" --dry-run
-              sessionctl unset user:carol theme --purge --yes
+              sessionctl unset 13C0914C lastUrl --yes
+              sessionctl unset 13C0914C "cart.items['SKU-0009']" --dry-run
+              sessionctl unset 2979428e cart --purge --yes
             """)
 
     @Argument(
@@ -49,7 +49,9 @@ struct UnsetCommand: Subcommand {
             words, in: context, isPlace: { _ in context.shell?.current != nil },
             usage: "name a session and what to take away", example: "sessionctl unset 019FD27F theme")
         let shared = shared
-        let edit = SessionEdit(paths.map { AttributeEdit($0, .remove, changesShared: shared) }, purges: purge)
+        let edit = SessionEdit(
+            AttributePath.inOrderOfRemoval(paths).map { AttributeEdit($0, .remove, changesShared: shared) },
+            purges: purge)
         let editing = EditedSession(
             session: session, edit: edit, change: change, output: output, connection: connection,
             form: form.form(onTerminal: .table, inPipe: .table, context: context), isNonSticky: nonSticky)

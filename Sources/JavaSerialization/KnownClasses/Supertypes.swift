@@ -5,6 +5,11 @@ enum Supertypes {
     /// The types that a class of this name is of; nil where nothing is known of it.
     static func types(of name: String) -> Set<String>? { table[name] }
 
+    /// The interfaces of collections.
+    static let collectionTypes = lists.union(sortedSets).union(sortedMaps).union(queues).subtracting([
+        "java.lang.Iterable"
+    ])
+
     private static let comparable = "java.lang.Comparable"
     private static let numbers: Set<String> = ["java.lang.Number", comparable]
     private static let collections: Set<String> = [
@@ -83,6 +88,30 @@ extension JavaGraph {
         return kind(of: node) == .object && names.allSatisfy { Supertypes.types(of: $0) == nil }
             && !(KnownClass.isPlatformClass(presented) && KnownClass.isFinal(type))
             || kind(of: node) == .enumConstant && !KnownClass.isPlatformClass(type)
+    }
+
+    /// The class that a descriptor names, of an array that of its elements; nil for primitives and what anything is of.
+    static func typeName(ofElementsOf descriptor: String) -> String? {
+        let element = descriptor.drop { $0 == "[" }
+        guard element.hasPrefix("L"), element.hasSuffix(";") else { return nil }
+        let type = String(element.dropFirst().dropLast().map { $0 == "/" ? "." : $0 })
+        return ["java.lang.Object", "java.io.Serializable"].contains(type) ? nil : type
+    }
+
+    /// The class of an object as the application sees it, of an array that of its elements, and the superclasses that the stream names, the
+    /// interfaces of a dynamic proxy among them. Nothing for classes themselves.
+    func hierarchy(ofElementsOf node: JavaNode) -> [String] {
+        guard kind(of: node) != .classDescription, kind(of: node) != .classObject else { return [] }
+        if kind(of: node) == .array {
+            return Self.typeName(ofElementsOf: className(of: node)).map { [$0] } ?? []
+        }
+        var names = [(try? value(of: node).className) ?? className(of: node)]
+        var next = javaClass(of: node)
+        while let described = next {
+            names += proxyInterfaces(of: described) ?? [name(of: described)]
+            next = superclass(of: described)
+        }
+        return names
     }
 
     private func fitsArray(_ node: JavaNode, _ descriptor: String) -> Bool {

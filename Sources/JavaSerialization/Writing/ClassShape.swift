@@ -92,9 +92,8 @@ extension JavaGraph {
 extension JavaGraph {
     /// The names of the constants of an enum that occur in the graph, each once, in the order of the stream.
     ///
-    /// - Parameter node: one of them.
-    public func constantNames(like node: JavaNode) -> [String] {
-        let name = className(of: node)
+    /// - Parameter name: the class of the enum.
+    public func constantNames(of name: String) -> [String] {
         var known: Set<String> = []
         return (0..<Int32(truncatingIfNeeded: nodeCount)).compactMap { index in
             guard let other = JavaNode(index), kind(of: other) == .enumConstant, className(of: other) == name else {

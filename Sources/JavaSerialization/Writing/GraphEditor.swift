@@ -125,9 +125,25 @@ public struct GraphEditor {
 
     /// - Parameter place: what is of that type, as the beginning of a sentence.
     func require(_ value: Value, fits descriptor: String, _ place: String) throws(JavaEditError) {
-        guard let node = value.node, !value.graph.fits(node, descriptor) else { return }
+        guard let node = value.node,
+            !value.graph.fits(node, descriptor) || contradicts(node, of: value.graph, descriptor)
+        else { return }
         let name = (try? value.graph.value(of: node).className) ?? value.graph.className(of: node)
         throw .wrongKind("\(place) of the type \(descriptor), which \(name) is not")
+    }
+
+    /// Whether what the streams say of classes rules out that a value is of a type.
+    ///
+    /// A class that is described here would be among the superclasses that a stream names, if it were one. No class of the platform is of
+    /// a type of an application, and few classes of applications are collections without being derived from one.
+    private func contradicts(_ node: JavaNode, of other: JavaGraph, _ descriptor: String) -> Bool {
+        guard let type = JavaGraph.typeName(ofElementsOf: descriptor) else { return false }
+        let names = other.hierarchy(ofElementsOf: node)
+        guard let name = names.first, !names.contains(type) else { return false }
+        if names.contains(where: { Supertypes.types(of: $0)?.contains(type) == true }) { return false }
+        if [graph, other].contains(where: { !$0.classes(named: type).isEmpty }) { return true }
+        if KnownClass.isPlatformClass(name), !KnownClass.isPlatformClass(type) { return true }
+        return Supertypes.collectionTypes.contains(type)
     }
 
     /// Sets a primitive field of an object.

@@ -103,12 +103,23 @@ extension PrimitiveType {
             case .short: Int16(text).map { .short($0) }
             case .int: Int32(text).map { .int($0) }
             case .long: Int64(text).map { .long($0) }
-            case .float: Self.number(text).flatMap { Float($0) }.map { .float($0) }
-            case .double: Self.number(text).flatMap { Double($0) }.map { .double($0) }
+            case .float:
+                Self.number(text).flatMap { Float($0) }.flatMap {
+                    Self.isWritten($0.isInfinite, text) ? .float($0) : nil
+                }
+            case .double:
+                Self.number(text).flatMap { Double($0) }.flatMap {
+                    Self.isWritten($0.isInfinite, text) ? .double($0) : nil
+                }
             case .char: text.utf16.count == 1 ? text.utf16.first.map { .char($0) } : nil
             }
         guard let value else { throw JavaValueTextError(description: "'\(text)' is no \(name): \(form)") }
         return value
+    }
+
+    /// Infinity only where it is meant: a number that is too large is none.
+    private static func isWritten(_ isInfinite: Bool, _ text: String) -> Bool {
+        !isInfinite || text.hasSuffix("Infinity")
     }
 
     /// What Java writes and nothing else that Swift would read: no hexadecimal numbers, no `inf`.
@@ -126,7 +137,9 @@ extension PrimitiveType {
         case .short: "write a number from -32768 to 32767"
         case .int: "write a number from -2147483648 to 2147483647"
         case .long: "write a number from -9223372036854775808 to 9223372036854775807"
-        case .float, .double: "write a decimal number such as 2.5 or 1e10, NaN, Infinity or -Infinity"
+        case .float: "write a decimal number up to 3.4028235E38, such as 2.5 or 1e10, NaN, Infinity or -Infinity"
+        case .double:
+            "write a decimal number up to 1.7976931348623157E308, such as 2.5 or 1e10, NaN, Infinity or -Infinity"
         case .char: "write one character of the basic plane"
         }
     }

@@ -16,8 +16,9 @@ struct HashEditPlan {
         let after: [UInt8]?
     }
 
-    func plan() -> ChangePlan {
+    func plan() throws(ChangeRefusal) -> ChangePlan {
         let changes = changes
+        try group.requireReadable(bytes: attributes.values.reduce(0) { $0 + ($1.value?.count ?? 0) })
         let key = group.record.key
         var plan = ChangePlan(
             for: group.session, conditions: [PlanCondition(key, .exists, otherwise: .gone)])
@@ -50,6 +51,17 @@ struct HashEditPlan {
 }
 
 extension SessionGroup {
+    /// What is larger is not read as a whole, and could neither be taken back nor changed again.
+    private static let mostBytes = 60 << 20
+
+    /// - Parameter bytes: of the values that the session would have.
+    func requireReadable(bytes: Int) throws(ChangeRefusal) {
+        guard bytes > Self.mostBytes else { return }
+        throw ChangeRefusal(
+            "it would have \(bytes >> 20) MB: a session of more than \(Self.mostBytes >> 20) MB could neither be taken back nor changed again"
+        )
+    }
+
     /// The attributes after the changes of an edit.
     ///
     /// - Throws: where one of them cannot be made; then none is.

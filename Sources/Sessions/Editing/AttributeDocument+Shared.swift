@@ -8,10 +8,12 @@ extension AttributeDocument {
         guard let first = changed.first, case .string(let bytes) = record.content,
             let framing = TomcatFraming(bytes)
         else { return Inner() }
+        // What is kept unread has no typed form.
+        if let unread = changed.first(where: { $0.isUnread }) { throw Self.unreadable(unread) }
         let (graph, places) = try Self.reading(first) { () throws(EditError) in
             try TomcatAttributes(bytes, framing).values()
         }
-        let roots = parts.pairs.compactMap { pair in
+        let roots = parts.pairs.filter { !$0.isUnread }.compactMap { pair in
             places[pair.attribute.name].map { TypedDocument.Root(name: pair.name, content: $0) }
         }
         let document = try TypedDocument(
@@ -58,12 +60,12 @@ extension AttributeDocument {
 }
 
 extension DocumentMembers {
-    /// The text with blanks in place of new attributes, so that every byte stands where it stands in the text.
+    /// The text with blanks in place of new attributes and of those that are kept unread, so that every byte stands where it stands in the text.
     func withoutAdded(in text: [UInt8]) throws(DocumentError) -> JSONDocument {
         var blank = text
         let children = JSONChildren(of: after)
-        let names = Set(added.map(\.name))
-        let indices = children.names.indices.filter { names.contains(children.names[$0]) }
+        let names = Set(added.map(\.name.lossyText) + pairs.filter { $0.isUnread }.map(\.name))
+        let indices = children.names.indices.filter { names.contains(children.names[$0].lossyText) }
         for (range, _) in children.removing(indices).replacements {
             for index in range { blank[index] = UInt8(ascii: " ") }
         }

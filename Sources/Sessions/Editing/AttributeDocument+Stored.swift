@@ -46,7 +46,7 @@ extension AttributeDocument {
         }
     }
 
-    private static func unreadable(_ pair: DocumentMembers.Pair) -> DocumentError {
+    static func unreadable(_ pair: DocumentMembers.Pair) -> DocumentError {
         let name = EscapedName.text(of: pair.attribute.name)
         return DocumentError(
             "\(name) is kept unread, and so cannot be changed here: set writes it as a whole", at: pair.after)

@@ -60,6 +60,9 @@ struct DocumentMembers {
         let after: JSONNode
         /// The name of the member.
         let name: String
+
+        /// Whether it is shown by the bytes that nobody could read.
+        var isUnread: Bool { before["encoding"] != nil }
     }
 
     typealias Whole = (edit: AttributeEdit, change: DocumentChange)

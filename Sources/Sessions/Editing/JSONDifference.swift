@@ -7,6 +7,8 @@ struct JSONDifference {
     private var found: [(range: Range<Int>, text: [UInt8])] = []
     private let root: JSONNode
     private let name: String
+    /// Whether values have the names of their classes with them, by which their library reads them.
+    private let namesClasses: Bool
 
     private struct Visit {
         let text: JSONNode
@@ -19,7 +21,10 @@ struct JSONDifference {
     init(of root: JSONNode, _ name: String) {
         self.root = root
         self.name = name
+        namesClasses = Self.namesClass(root)
     }
+
+    private static func namesClass(_ node: JSONNode) -> Bool { JacksonValue(node).className != nil }
 
     /// What is replaced, in the order of the text.
     var replacements: [(range: Range<Int>, text: [UInt8])] {
@@ -35,6 +40,7 @@ struct JSONDifference {
     }
 
     private mutating func look(_ visit: Visit, _ work: inout [Visit]) throws(DocumentError) {
+        try requireClass(visit)
         let (text, before) = (JSONChildren(of: visit.text), JSONChildren(of: visit.before))
         let after = JSONChildren(of: visit.after)
         let isContainer = visit.after.kind == visit.before.kind && visit.text.kind == visit.before.kind
@@ -59,8 +65,37 @@ struct JSONDifference {
         children.names.isEmpty ? .number(Int64(index)) : .key(EscapedName.text(of: children.names[index].bytes))
     }
 
+    /// A value keeps the class that stands with it.
+    private func requireClass(_ visit: Visit) throws(DocumentError) {
+        guard namesClasses, let before = JacksonValue(visit.before).className,
+            JacksonValue(visit.after).className != before, !visit.after.isNull
+        else { return }
+        let way = AttributePath.text(of: visit.steps, behind: name)
+        throw DocumentError("\(way) has to keep the name of its class, \(before), by which it is read", at: visit.after)
+    }
+
+    /// New lists and objects have to say their class, where others do; keeps its own stack.
+    private func requireClasses(in node: JSONNode, _ steps: [AttributePath.Step]) throws(DocumentError) {
+        var work = namesClasses ? [node] : []
+        while let next = work.popLast() {
+            guard next.kind == .array || next.kind == .object else { continue }
+            let value = JacksonValue(next)
+            guard value.className != nil else {
+                let way = AttributePath.text(of: steps, behind: name)
+                throw DocumentError(
+                    "\(way) has no name of its class, by which it could be read: write [\"java.util.ArrayList\", […]], or an object "
+                        + "with \"@class\"", at: next)
+            }
+            work += JSONChildren(of: value.node).values
+        }
+    }
+
     private mutating func replace(_ visit: Visit) throws(DocumentError) {
         try requireUnmasked(visit.after, besides: visit.before)
+        // What stood there without a class has a type that its owner declares.
+        if Self.namesClass(visit.before) || visit.before.kind != visit.after.kind {
+            try requireClasses(in: visit.after, visit.steps)
+        }
         found.append((visit.text.textRange, Array(visit.after.text)))
         note(visit.steps, visit.before, visit.after)
     }
@@ -99,6 +134,7 @@ struct JSONDifference {
         found += text.removing(Array(old.dropFirst(common))).replacements
         for index in new.dropFirst(common) {
             try requireUnmasked(after.values[index])
+            try requireClasses(in: after.values[index], visit.steps + [.number(Int64(index))])
             note(visit.steps + [.number(Int64(index))], nil, after.values[index])
         }
         let texts = new.dropFirst(common).map { after.values[$0].text }
@@ -130,6 +166,7 @@ struct JSONDifference {
         let new = after.names.indices.filter { !known.contains(after.names[$0]) }
         for index in new {
             try requireUnmasked(after.values[index])
+            try requireClasses(in: after.values[index], visit.steps + [Self.step(index, after)])
             note(visit.steps + [Self.step(index, after)], nil, after.values[index])
         }
         guard !new.isEmpty else { return }

@@ -39,6 +39,13 @@ extension JSONValueBuilder {
         guard let shapes = graph.shapes(of: described), shapes.last?.name == "java.lang.Enum" else {
             throw fail("is no constant: \(name) is no enum", members.node, path)
         }
+        let known = graph.constantNames(of: name)
+        guard known.contains(text) || known.isEmpty else {
+            throw fail(
+                "cannot be \(text): whether there is such a constant of \(name) only the application knows, which could not read the "
+                    + "session if not; here there are: \(known.joined(separator: ", ")). set with --type enum writes it all the same",
+                constant, path)
+        }
         return builder.enumConstant(shapes, text)
     }
 

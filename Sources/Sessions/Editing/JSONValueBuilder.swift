@@ -86,6 +86,10 @@ struct JSONValueBuilder {
 
     func fail(_ reason: String, _ node: JSONNode, _ path: Int) -> DocumentError {
         let way = paths.text(of: path)
+        var reason = reason
+        // What looks secret is not repeated.
+        let isSecret = ((try? AttributePath(way))?.names ?? []).contains { SecretPolicy.isSecret(name: $0) }
+        if isSecret, let text = node.scalarText { reason = reason.replacing("'\(text)'", with: "the value") }
         return DocumentError((way.isEmpty ? "the value" : way) + " " + reason, at: node)
     }
 

@@ -24,7 +24,7 @@ struct JSONValueForm {
     ///
     /// - Parameter old: what stands at the place; nil where nothing does.
     func text(of value: NewValue, like old: JacksonValue?) throws(EditError) -> [UInt8] {
-        if let content = value.resolved(holdsBytes: old?.className == "[B") {
+        if let content = try value.resolved(holdsBytes: old?.className == "[B", place) {
             return try text(of: content, like: old)
         }
         switch value {

@@ -37,7 +37,9 @@ extension NewValue {
     static func object(
         ofJSON bytes: [UInt8], like node: JavaNode?, in graph: JavaGraph, _ descriptor: String?, _ place: String
     ) throws(EditError) -> GraphEditor.Value {
-        let root = try document(bytes, place).root
+        let document = try document(bytes, place)
+        if let typed = TypedStream(document) { return try typed.value(place) }
+        let root = document.root
         if root.isNull { return (graph, nil) }
         if let text = root.scalarText, isText(root, like: node, in: graph, descriptor) {
             return try NewValue.text(text).object(like: node, in: graph, descriptor, place)

@@ -27,12 +27,20 @@ public struct EditError: Error, Hashable, Sendable, CustomStringConvertible {
     public let description: String
 
     init(_ description: String) { self.description = description }
+
+    /// That text is no value of a place; what looks secret is not repeated.
+    init(_ place: String, _ text: String, _ error: JavaValueTextError) {
+        let names = (try? AttributePath(place))?.names ?? [place]
+        let isSecret = names.contains { SecretPolicy.isSecret(name: $0) } || SecretPolicy.masked(text) != nil
+        let reason = isSecret ? error.description.replacing("'\(text)'", with: "the value") : error.description
+        self.init("\(place): \(reason)")
+    }
 }
 
 extension NewValue {
     /// The value as a primitive of a field or an array.
     func primitive(_ type: PrimitiveType, _ place: String) throws(EditError) -> JavaPrimitive {
-        if let value = resolved(holdsBytes: false) { return try value.primitive(type, place) }
+        if let value = try resolved(holdsBytes: false, place) { return try value.primitive(type, place) }
         if case .json(let bytes) = self { return try Self.primitive(of: bytes, type, place) }
         guard case .text(let text, let asked) = self, asked == nil || asked?.primitive == type else {
             throw EditError("\(place) is of the type \(type.name): write such a value")
@@ -40,7 +48,7 @@ extension NewValue {
         do throws(JavaValueTextError) {
             return try type.value(of: text)
         } catch {
-            throw EditError("\(place): \(error)")
+            throw EditError(place, text, error)
         }
     }
 
@@ -52,7 +60,8 @@ extension NewValue {
     func object(
         like node: JavaNode?, in graph: JavaGraph, _ descriptor: String?, _ place: String
     ) throws(EditError) -> GraphEditor.Value {
-        if let value = resolved(holdsBytes: node.map { graph.elementType(of: $0) == .byte } ?? (descriptor == "[B")) {
+        let holdsBytes = node.map { graph.elementType(of: $0) == .byte } ?? (descriptor == "[B")
+        if let value = try resolved(holdsBytes: holdsBytes, place) {
             return try value.object(like: node, in: graph, descriptor, place)
         }
         var builder = JavaStreamBuilder()
@@ -72,7 +81,7 @@ extension NewValue {
                 do throws(JavaValueTextError) {
                     try builder.value(text, as: type)
                 } catch {
-                    throw EditError("\(place): \(error)")
+                    throw EditError(place, text, error)
                 }
             }
         }
@@ -87,11 +96,14 @@ extension NewValue {
     /// What the content of a file stands for; nil for other values.
     ///
     /// - Parameter holdsBytes: whether a `byte[]` stands at the place.
-    func resolved(holdsBytes: Bool) -> NewValue? {
+    func resolved(holdsBytes: Bool, _ place: String) throws(EditError) -> NewValue? {
         guard case .content(let bytes, let type, let isBinary) = self else { return nil }
         if bytes.hasPrefix([0xAC, 0xED, 0, 5]) { return .stream(bytes) }
-        guard type != nil || !isBinary && !holdsBytes, let text = String(validating: bytes, as: UTF8.self) else {
-            return .bytes(bytes)
+        if isBinary || holdsBytes, type == nil { return .bytes(bytes) }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw EditError(
+                "\(place): the new value is neither a Java stream nor UTF-8 text: b64: and hex: say that bytes are meant"
+            )
         }
         // A line's end is the file's, not the value's.
         return .text(text.hasSuffix("\r\n") || text.hasSuffix("\n") ? String(text.dropLast()) : text, type: type)
@@ -133,7 +145,7 @@ extension NewValue {
     private static func require(
         _ name: String, isConstantLike node: JavaNode, in graph: JavaGraph, _ place: String
     ) throws(EditError) {
-        let known = graph.constantNames(like: node)
+        let known = graph.constantNames(of: graph.className(of: node))
         guard !known.contains(name) else { return }
         throw EditError(
             "\(place): whether there is a constant \(name) of \(graph.className(of: node)) only the application knows, which could not "

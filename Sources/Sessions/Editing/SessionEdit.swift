@@ -59,3 +59,27 @@ extension AttributePath {
         return name
     }
 }
+
+extension AttributePath {
+    /// Paths in an order in which none of them means another place because of those before it: what is inside of something before that, and
+    /// of a list the last elements first.
+    public static func inOrderOfRemoval(_ paths: [String]) -> [String] {
+        let places = paths.enumerated().map { number, text -> (text: String, depth: Int, index: Int64, number: Int) in
+            let steps = (try? AttributePath(text))?.steps ?? []
+            return (text, steps.count, steps.last?.position ?? -1, number)
+        }
+        return places.sorted { ($1.depth, $1.index, $0.number) < ($0.depth, $0.index, $1.number) }.map(\.text)
+    }
+}
+
+extension AttributePath.Step {
+    /// The position in a list that the step may mean.
+    fileprivate var position: Int64? {
+        switch self {
+        case .number(let number): number
+        case .position(let position): Int64(position)
+        case .name(let name): Int64(name)
+        default: nil
+        }
+    }
+}

@@ -89,7 +89,7 @@ struct StoredAttributes {
         guard steps.isEmpty, case .set(let new) = edit.operation else {
             throw EditError("'\(edit.path)': the attribute is no object: it can only be changed as a whole")
         }
-        switch new.resolved(holdsBytes: false) ?? new {
+        switch try new.resolved(holdsBytes: false, edit.path) ?? new {
         case .text(let text, type: nil): return Array(text.utf8)
         case .bytes(let bytes), .stream(let bytes): return bytes
         default: return try newValue(new, edit.path)

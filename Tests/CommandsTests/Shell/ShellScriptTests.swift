@@ -44,6 +44,24 @@ import Testing
         #expect(result.errors.contains("'use ID'"))
     }
 
+    /// An equals sign makes the first word a value, and a mark makes it a session.
+    @Test func changesTheCurrentSession() throws {
+        let server = try RedisServer.withSpringSessions()
+        let lines = """
+            use user:late
+            set note=blue --yes -q
+            get note
+            set id:\(Self.late) note=red --yes -q
+            get note
+            unset note --purge --yes -q
+            use -
+            set note=blue --yes
+            """
+        let result = try run(lines, on: server, state: TemporaryDirectory())
+        #expect(result.output == "blue\nred\n" && result.status == 2, "\(result.output)\(result.errors)")
+        #expect(result.errors.contains("line 8: name a session and what to set"), "\(result.errors)")
+    }
+
     @Test(arguments: ["bbb893b2", late, "id:\(late)", "key:spring:session:sessions:\(late)"])
     func takesEveryFormOfNaming(name: String) throws {
         let server = try RedisServer.withSpringSessions()

@@ -100,7 +100,9 @@ struct EditCommandIntegrationTests {
         #expect(try bench.everything() == before && bench.leftovers() == [])
     }
 
-    @Test(arguments: [("false", "ended with status 1"), ("/nowhere/editor", "ended with status 127")])
+    @Test(arguments: [
+        ("", "no editor is named"), ("false", "ended with status 1"), ("/nowhere/editor", "ended with status 127"),
+    ])
     func anEditorThatFailsChangesNothing(_ editor: String, _ reason: String) throws {
         let bench = try spring()
         defer { bench.server.stop() }
@@ -165,6 +167,22 @@ struct EditCommandIntegrationTests {
         #expect(bench.get(Self.carol, "cart.last") == bench.get(Self.carol, "cart.items['SKU-0030']"))
     }
 
+    /// An attribute that only its class can read stays what it is, and is not changed.
+    @Test func whatIsKeptUnreadStays() throws {
+        let bench = try tomcat()
+        defer { bench.server.stop() }
+        let id = CommandRun(["list", "--where", "finding = opaque", "-o", "raw"], on: bench.server).out
+            .split(separator: "\n").map(String.init).first { bench.get($0, "customer") != "" }
+        let found = try #require(id)
+        let before = CommandRun(["get", found, "raw", "-o", "raw"], on: bench.server).outBytes
+        let run = try bench.edit(found, [("anne@example.org", "b@x.org")])
+        #expect(run.status == .done, "\(run.err)")
+        #expect(CommandRun(["get", found, "raw", "-o", "raw"], on: bench.server).outBytes == before)
+        #expect(bench.get(found, "customer").contains("b@x.org"))
+        let refused = try bench.edit(found, [("\"undecodable\"", "\"text\"")])
+        #expect(refused.status == .usage && refused.err.contains("kept unread"), "\(refused.err)")
+    }
+
     /// What is masked stays as it is, and what stands beside it can be changed.
     @Test func masksStayWhatTheyAre() throws {
         let bench = try tomcat()
@@ -197,6 +215,22 @@ struct EditCommandIntegrationTests {
             edited += 1
         }
         #expect(edited > 0)
+    }
+
+    /// The names of classes by which Jackson reads the values stay, and new values have them as well.
+    @Test(arguments: [
+        ("\"java.util.ArrayList\"", "\"java.util.LinkedList\""),
+        ("\"@class\":\"demo.shop.Address\",", ""), ("\"country\":\"\"},null]", "\"country\":\"\"},[1],null]"),
+        ("\"country\":\"\"},null]", "\"country\":\"\"},{\"a\":1},null]"),
+    ]) func namesOfClassesStayInJSON(_ old: String, _ new: String) throws {
+        let bench = try Bench("spring-session-2.7.4-json")
+        defer { bench.server.stop() }
+        let ids = CommandRun("list -o raw", on: bench.server).out.split(separator: "\n").map(String.init)
+        let id = try #require(ids.first { bench.get($0, "addresses") != "" })
+        let before = try bench.everything()
+        let run = bench.run(["edit", id, "addresses", "--yes"], editor: try bench.sed([(old, new)]))
+        #expect(run.status == .usage && run.err.contains("class"), "\(run.err)")
+        #expect(try bench.everything() == before)
     }
 
     // MARK: Errors and questions

@@ -85,6 +85,30 @@ struct SetCommandIntegrationTests {
         }
     }
 
+    /// What `get --typed --reveal` prints is taken back, of classes that nothing else describes, and changed where the text is.
+    @Test func typedJSONOfAnyClass() throws {
+        let bench = try tomcat()
+        defer { bench.server.stop() }
+        try bench.server.load(FixtureStore("spring-session-2.7.4-indexed"))
+        for path in ["cart", "cart.items['SKU-0003']", "cart.owner", "cart.updated", "lastUrl"] {
+            let typed = bench.run("get", Self.carol, path, "--typed", "--reveal").out
+            #expect(typed.contains("\"stream\":\"rO0AB"), "\(typed.prefix(200))")
+            let run = bench.run("set", Self.alice, "copy=json:" + typed, "--yes")
+            #expect(run.status == .done, "\(run.err)")
+            let before = bench.run("get", Self.carol, path).out
+            #expect(
+                bench.run("get", Self.alice, "copy").out == before.replacing("\"@ref\":\"cart", with: "\"@ref\":\"copy")
+            )
+        }
+        let cart = bench.run("get", Self.carol, "cart", "--typed", "--reveal").out
+        let changed = cart.replacing("\"value\":\"WELCOME10\"", with: "\"value\":\"HELLO\"")
+        #expect(bench.run("set", Self.alice, "copy=json:" + changed, "--yes").status == .done)
+        #expect(bench.run("get", Self.alice, "copy.coupons").out == "[\"HELLO\",\"SPRING\"]\n")
+        let wrong = cart.replacing("\"class\":\"java.util.LinkedList\"", with: "\"class\":\"java.util.Linked\"")
+        let refused = bench.run("set", Self.alice, "copy=json:" + wrong, "--yes")
+        #expect(refused.status == .usage && refused.err.contains("column"), "\(refused.err)")
+    }
+
     @Test(arguments: [
         (["set", alice, "cartSize=x"], "cartSize: 'x' is no int: write a number from -2147483648 to 2147483647"),
         (["set", alice, "nothing.x=1"], "no attribute 'nothing'; there are: cartSize"),
@@ -109,10 +133,64 @@ struct SetCommandIntegrationTests {
         #expect(try bench.everything() == before)
     }
 
+    /// What the application could not read is not written.
+    @Test(arguments: [
+        ("cart.last=@FILE", "cart.owner"), ("cart.owner=@FILE", "cart.items['SKU-0001']"),
+        ("cart.coupons=@FILE", "cart.owner"), ("cart.items['SKU-0001'].status=@FILE", "cart.owner"),
+        ("cart.items['SKU-0001'].tags=@FILE", "cart.last"), ("cart.updated=@FILE", "cart.owner.home"),
+    ]) func refusesAnObjectOfAnotherClass(_ word: String, _ other: String) throws {
+        let bench = try tomcat()
+        defer { bench.server.stop() }
+        let file = bench.home.path + "/object"
+        let bytes = bench.run("get", Self.carol, other, "-o", "raw", "--reveal").outBytes
+        try Data(bytes).write(to: URL(fileURLWithPath: file))
+        let run = bench.run("set", Self.carol, word.replacing("FILE", with: file), "--yes")
+        #expect(run.status == .usage && run.err.contains("of the type L"), "\(run.err)")
+    }
+
+    @Test(arguments: [
+        ("cart.owner.rating=1e50", "up to 3.4028235E38"), ("cart.owner.balance=1e999", "up to 1.7976931348623157E308"),
+        ("cart.items['SKU-0001'].status=LOST", "--type enum writes it all the same"),
+        ("lastUrl=@FILE", "nor UTF-8 text"),
+    ]) func refusesWhatJavaCouldNotHold(_ word: String, _ reason: String) throws {
+        let bench = try tomcat()
+        defer { bench.server.stop() }
+        let file = bench.home.path + "/bytes"
+        try Data([0xFF, 0xFE]).write(to: URL(fileURLWithPath: file))
+        let run = bench.run("set", Self.carol, word.replacing("FILE", with: file), "--yes")
+        #expect(run.status == .usage && run.err.contains(reason), "\(run.err)")
+    }
+
+    /// Paths mean the places of the session as it is, in whatever order they are written.
+    @Test(arguments: [["[0]", "[1]"], ["[1]", "[0]"], ["[#1]", ".0"]]) func takesAwaySeveralElements(_ steps: [String])
+        throws
+    {
+        let bench = try tomcat()
+        defer { bench.server.stop() }
+        _ = bench.run("set", Self.carol, "list=json:[1,2,3,4,5]", "--yes")
+        let words = ["unset", Self.carol] + steps.map { "list" + $0 } + ["--yes"]
+        let run = CommandRun(words, on: bench.server, environment: ["XDG_STATE_HOME": bench.home.path])
+        #expect(run.status == .done && bench.run("get", Self.carol, "list").out == "[3,4,5]\n", "\(run.err)")
+    }
+
+    @Test func secretsStayOutOfTheArchivesList() throws {
+        let bench = try tomcat()
+        defer { bench.server.stop() }
+        #expect(bench.run("set", Self.carol, "csrf=TOPSECRET99", "cart.owner.password=x", "--yes").status == .usage)
+        #expect(bench.run("set", Self.carol, "csrf=TOPSECRET99", "lastUrl=/x", "--yes").status == .done)
+        for word in ["csrf=TOPSECRET99", "cart.owner.vip=json:\"TOPSECRET99\"", "password=TOPSECRET99"] {
+            let run = bench.run("set", Self.carol, word, "--type", "UUID", "--yes")
+            #expect(run.status == .usage && (word.hasPrefix("cart") || !run.err.contains("TOPSECRET")), "\(run.err)")
+        }
+        let list = bench.run("undo", "list").out
+        #expect(list.contains("••••") && list.contains(" lastUrl=/x ") && !list.contains("TOPSECRET"), "\(list)")
+    }
+
     @Test(arguments: [
         (["set", alice], "name a session and what to set"), (["set"], "name a session and what to set"),
         (["set", alice, "theme"], "'theme' has no equals sign"), (["unset", alice], "name a session and what to take"),
         (["set", alice, "x=b64:?"], "the value of x"), (["set", alice, "x=@/nowhere"], "No such file"),
+        (["set", alice, "x=-", "y=-"], "standard input is one value"),
         (["set", "nobody-is-here", "x=1"], "no session"),
     ]) func saysWhatIsMissing(_ words: [String], _ reason: String) throws {
         let bench = try spring()

@@ -10,7 +10,7 @@ extension RedissonFormat {
         let attributes = try group.attributes(after: edit, encoding: try fields.encoding())
         if isRepository { try group.keepPrincipal(attributes) }
         try fields.check(attributes)
-        var plan = HashEditPlan(
+        var plan = try HashEditPlan(
             group: group, attributes: attributes, isAsRead: RedissonHash(group).isAsRead, field: fields.field
         ).plan()
         if !isRepository, !context.isNonSticky, !plan.commands.isEmpty {

@@ -6,7 +6,7 @@ extension SpringFormat {
     ) throws(ChangeRefusal) -> ChangePlan {
         let attributes = try group.attributes(after: edit, encoding: encoding(of: group))
         if group.session.variant != "default" { try group.keepPrincipal(attributes) }
-        return HashEditPlan(
+        return try HashEditPlan(
             group: group, attributes: attributes, tombstone: edit.purges ? nil : [], isAsRead: group.isAsRead
         ) { Field.attributePrefix + $0 }.plan()
     }

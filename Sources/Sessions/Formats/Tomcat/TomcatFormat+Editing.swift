@@ -16,6 +16,7 @@ extension TomcatFormat {
         } catch {
             throw ChangeRefusal(error.description)
         }
+        try group.requireReadable(bytes: attributes.bytes.count)
         var plan = group.planToReplace(by: attributes.bytes, context)
         plan.doubt = doubt(of: framing, context)
         return plan
