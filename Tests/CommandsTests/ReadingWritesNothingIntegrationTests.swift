@@ -34,7 +34,7 @@ struct ReadingWritesNothingIntegrationTests {
         let tried = Set(Self.lines.compactMap { $0.split(separator: " ").first.map(String.init) })
         let commands = SessionctlCommand.configuration.subcommands.map { $0._commandName }
         // This one starts a server of its own; the shell is tried below; and these are there to write.
-        let others = ["shell", "demo", "expire", "touch", "undo"]
+        let others = ["shell", "demo", "expire", "touch", "undo", "set", "unset", "edit"]
         #expect(tried.subtracting(["ls"]) == Set(commands).subtracting(others))
     }
 

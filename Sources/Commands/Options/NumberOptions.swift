@@ -31,7 +31,7 @@ enum NumberOptions {
     /// The spellings of all options that take a value, a number or another: what stands behind them is no option.
     static let valued = ConnectionOptions.valued.union(ranges.keys).union([
         "-o", "--output", "--color", "--where", "--pattern", "--fields", "--sort", "--by", "--purpose", "--decode",
-        "--route", "--principal", "--except", "--report", "--in", "--at", "--event", "--settle",
+        "--route", "--principal", "--except", "--report", "--in", "--at", "--event", "--settle", "--type",
     ])
 
     /// Throws where an option that the command has is given a number that it does not take, or none. `arguments` begin with
