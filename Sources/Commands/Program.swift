@@ -50,9 +50,8 @@ package enum Program {
     /// `PATH=VALUE` with a mask for a value that looks secret; nil for other words.
     private static func assignment(_ word: String) -> String? {
         guard !word.hasPrefix("-"), let assignment = Assignment(word) else { return nil }
-        let names = (try? AttributePath(assignment.path))?.names ?? [assignment.path]
         let isSecret =
-            names.contains { SecretPolicy.isSecret(name: $0) } || SecretPolicy.masked(assignment.value) != nil
+            SecretPolicy.isSecret(path: assignment.path) || SecretPolicy.masked(assignment.value) != nil
         return isSecret ? assignment.path + "=" + SecretPolicy.mask : nil
     }
 

@@ -14,6 +14,7 @@ struct EditorDocument {
     /// Which session it is, for people.
     let title: String
     private let document: AttributeDocument
+    private let reveals: Bool
 
     /// - Parameter attributes: as they are written in paths; all where there are none.
     init(_ group: SessionGroup, attributes names: [String], rendering: ValueRendering) throws {
@@ -29,6 +30,7 @@ struct EditorDocument {
         let json = try JSONReader.read(try MaskedMarks.marked(writer.takeBytes()))
         document = AttributeDocument(group, of: wanted, before: json)
         text = JSONLayout.text(of: json)
+        reveals = rendering.reveal
         let kind = [session.format, session.variant, session.principal].compactMap { $0 }.joined(separator: ", ")
         title = "\(EscapedName.text(of: session.id)) (\(kind))"
     }
@@ -46,7 +48,13 @@ struct EditorDocument {
     /// What the changed text means.
     func edited(_ json: [UInt8]) throws(DocumentError) -> Edited {
         let (edit, changes) = try document.edit(to: json)
-        return Edited(
-            edit: edit, changes: changes.map { ValueChange(path: $0.path, before: $0.before, after: $0.after) })
+        return Edited(edit: edit, changes: changes.map { shown($0) })
+    }
+
+    /// In words; what is put where a secret is, is one.
+    private func shown(_ change: DocumentChange) -> ValueChange {
+        let isMasked = !reveals && SecretPolicy.isSecret(path: change.path)
+        let after = change.after.map { isMasked && $0 != "null" ? SecretPolicy.mask : $0 }
+        return ValueChange(path: change.path, before: change.before, after: after)
     }
 }

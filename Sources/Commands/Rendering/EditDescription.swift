@@ -46,6 +46,7 @@ struct EditDescription {
         case .null: return "null"
         case .text(let text, let type):
             let name = (try? AttributePath(path))?.names.last ?? path
+            if !rendering.reveal, SecretPolicy.isSecret(path: path) { return SecretPolicy.mask }
             let quote = type == nil && isText || type == .string ? "\"" : ""
             return Self.short(quote + rendering.shown(text, name) + quote)
         case .constant(let name): return name

@@ -33,30 +33,22 @@ struct EditCommand: Subcommand {
             valueName: "session] [path"))
     var words: [String] = []
 
-    @Flag(
-        name: .customLong("non-sticky"),
-        help: "No node of the application keeps sessions in its memory: what is done in Redis counts.")
-    var nonSticky = false
-
-    @OptionGroup(title: "Change") var change: ChangeOptions
-    @OptionGroup(title: "Output") var form: FormOptions<ChangeForms>
-    @OptionGroup(title: "Output") var output: OutputOptions
-    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+    @OptionGroup var options: EditingOptions
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
         let (name, attributes) = try named(in: context)
-        let store = try context.openStore(connection)
-        let session = try OneSession(name, in: store, connection, quiet: output.quiet).read(in: context)
+        let store = try context.openStore(options.connection)
+        let session = try OneSession(name, in: store, options.connection, quiet: options.output.quiet).read(in: context)
+        // Before somebody has worked on it for nothing.
+        try refuseWhatCannotBeWritten(session, context)
         let document = try EditorDocument(session, attributes: attributes, rendering: rendering(context))
         guard let edited = try EditorSession(document: document, context: context).run(in: "\(store.endpoint)") else {
             context.say("nothing was changed")
             return .done
         }
         let editing = EditedSession(
-            session: "key:" + EscapedName.text(of: session.session.key), edit: edited.edit, change: change,
-            output: output,
-            connection: connection, form: form.form(onTerminal: .table, inPipe: .table, context: context),
-            isNonSticky: nonSticky, changes: edited.changes, shown: session.session)
+            session: "key:" + EscapedName.text(of: session.session.key), edit: edited.edit, options: options,
+            changes: edited.changes, shown: session.session)
         return try editing.run(in: context)
     }
 
@@ -70,8 +62,16 @@ struct EditCommand: Subcommand {
         return (first, Array(words.dropFirst()))
     }
 
+    private func refuseWhatCannotBeWritten(_ group: SessionGroup, _ context: CommandContext) throws(Failure) {
+        do throws(ChangeRefusal) {
+            _ = try SessionChanges.edit(group, SessionEdit([]), ChangeContext(now: context.clock()))
+        } catch {
+            throw .usage("session '\(EscapedName.text(of: group.session.id))': \(error)")
+        }
+    }
+
     private func rendering(_ context: CommandContext) -> ValueRendering {
-        var rendering = ValueRendering(context, reveal: output.reveal)
+        var rendering = ValueRendering(context, reveal: options.output.reveal)
         rendering.typed = true
         return rendering
     }

@@ -8,11 +8,7 @@ struct EditedSession {
     /// As it was named; nil for the shell's current one.
     let session: String?
     let edit: SessionEdit
-    let change: ChangeOptions
-    let output: OutputOptions
-    let connection: ConnectionOptions
-    let form: OutputForm
-    let isNonSticky: Bool
+    let options: EditingOptions
     /// What is changed, in words, where that is known beforehand.
     var changes: [ValueChange]?
     /// The session as whoever made the edit saw it.
@@ -20,19 +16,20 @@ struct EditedSession {
 
     func run(in context: CommandContext) throws -> ExitStatus {
         let selection = try ChangeSelection.parse(session.map { ["--", $0] } ?? [])
-        let store = try context.openStore(connection)
+        let store = try context.openStore(options.connection)
         let planning = EditPlanning(edit, of: shown)
         var bulk = BulkChange(
             context: context, verb: ChangeVerb(infinitive: "Change", gerund: "changing", participle: "changed"),
-            selection: selection, options: change, output: output, connection: connection, form: form
+            selection: selection, options: options.change, output: options.output, connection: options.connection,
+            form: options.form.form(onTerminal: .table, inPipe: .table, context: context)
         ) { group, context throws(ChangeRefusal) in
             try planning.plan(group, context)
         }
         bulk.readsWhole = true
         bulk.valueChanges = { group in
-            changes ?? EditDescription(context, reveal: output.reveal).changes(edit, of: group)
+            changes ?? EditDescription(context, reveal: options.output.reveal).changes(edit, of: group)
         }
-        bulk.planContext.isNonSticky = isNonSticky
+        bulk.planContext.isNonSticky = options.nonSticky
         return try bulk.run(on: store)
     }
 

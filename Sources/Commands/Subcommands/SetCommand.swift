@@ -63,15 +63,7 @@ struct SetCommand: Subcommand {
     @Flag(help: "Change an object that several paths lead to for all of them.")
     var shared = false
 
-    @Flag(
-        name: .customLong("non-sticky"),
-        help: "No node of the application keeps sessions in its memory: what is done in Redis counts.")
-    var nonSticky = false
-
-    @OptionGroup(title: "Change") var change: ChangeOptions
-    @OptionGroup(title: "Output") var form: FormOptions<ChangeForms>
-    @OptionGroup(title: "Output") var output: OutputOptions
-    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+    @OptionGroup var options: EditingOptions
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
         let (session, assignments) = try EditedSession.split(
@@ -81,9 +73,7 @@ struct SetCommand: Subcommand {
             throw Failure.usage("standard input is one value, and several are to be read from it")
         }
         let edit = SessionEdit(try assignments.map { try attributeEdit($0) })
-        let editing = EditedSession(
-            session: session, edit: edit, change: change, output: output, connection: connection,
-            form: form.form(onTerminal: .table, inPipe: .table, context: context), isNonSticky: nonSticky)
+        let editing = EditedSession(session: session, edit: edit, options: options)
         return try editing.run(in: context)
     }
 

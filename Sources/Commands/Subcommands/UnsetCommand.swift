@@ -34,15 +34,7 @@ struct UnsetCommand: Subcommand {
     @Flag(help: "Change an object that several paths lead to for all of them.")
     var shared = false
 
-    @Flag(
-        name: .customLong("non-sticky"),
-        help: "No node of the application keeps sessions in its memory: what is done in Redis counts.")
-    var nonSticky = false
-
-    @OptionGroup(title: "Change") var change: ChangeOptions
-    @OptionGroup(title: "Output") var form: FormOptions<ChangeForms>
-    @OptionGroup(title: "Output") var output: OutputOptions
-    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+    @OptionGroup var options: EditingOptions
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
         let (session, paths) = try EditedSession.split(
@@ -52,9 +44,7 @@ struct UnsetCommand: Subcommand {
         let edit = SessionEdit(
             AttributePath.inOrderOfRemoval(paths).map { AttributeEdit($0, .remove, changesShared: shared) },
             purges: purge)
-        let editing = EditedSession(
-            session: session, edit: edit, change: change, output: output, connection: connection,
-            form: form.form(onTerminal: .table, inPipe: .table, context: context), isNonSticky: nonSticky)
+        let editing = EditedSession(session: session, edit: edit, options: options)
         return try editing.run(in: context)
     }
 }

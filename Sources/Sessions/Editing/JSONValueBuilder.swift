@@ -88,7 +88,7 @@ struct JSONValueBuilder {
         let way = paths.text(of: path)
         var reason = reason
         // What looks secret is not repeated.
-        let isSecret = ((try? AttributePath(way))?.names ?? []).contains { SecretPolicy.isSecret(name: $0) }
+        let isSecret = SecretPolicy.isSecret(path: way)
         if isSecret, let text = node.scalarText { reason = reason.replacing("'\(text)'", with: "the value") }
         return DocumentError((way.isEmpty ? "the value" : way) + " " + reason, at: node)
     }

@@ -82,7 +82,7 @@ struct JSONValueForm {
     private func content(_ text: String, like old: JacksonValue, _ present: JSONString) throws(EditError) -> String {
         if old.className == "[B" {
             guard Self.isBase64(Array(text.utf8)) else {
-                throw EditError("\(place) holds a byte[] as Base64: '\(text)' is none")
+                throw EditError(place, text, "a byte[] stands there as Base64, and '\(text)' is none")
             }
         }
         guard let type = type(at: old) else { return text }
@@ -123,14 +123,15 @@ struct JSONValueForm {
         do throws(JavaValueTextError) {
             try builder.value(text, as: type)
         } catch {
-            throw EditError("\(place): \(error)")
+            throw EditError(place, text, error)
         }
     }
 
     private func number(_ text: String) throws(EditError) -> [UInt8] {
         if JSONNumber(text) != nil { return Array(text.utf8) }
         if let number = Int64(text) { return number.decimal }
-        throw EditError("\(place): '\(text)' is no number that JSON can hold: write one such as 12, -0.5 or 1e3")
+        throw EditError(
+            place, text, "'\(text)' is no number that JSON can hold: write one such as 12, -0.5 or 1e3")
     }
 
     // MARK: Types

@@ -22,23 +22,4 @@ public enum MaskedMarks {
         }
         return marked + typed[copied...]
     }
-
-    /// The other way: each mark becomes the value that `typed` has with these bytes.
-    ///
-    /// - Throws: `SessionError` where one of them is no JSON. Marks of other values stay.
-    public static func unmarked(_ marked: [UInt8], of typed: [UInt8]) throws(SessionError) -> [UInt8] {
-        let original = DocumentIndex(of: try JSONReader.read(typed).root)
-        let document = try JSONReader.read(marked)
-        var text: [UInt8] = []
-        var copied = 0
-        for index in 0..<document.nodeCount where document.rows[index].kind == .object {
-            let node = JSONNode(document: document, index: index)
-            guard let range = node.onlyMember("$masked")?.byteRange, let value = original.masked[range.offset] else {
-                continue
-            }
-            text += marked[copied..<node.sourceRange.lowerBound] + typed[value.sourceRange]
-            copied = node.sourceRange.upperBound
-        }
-        return text + marked[copied...]
-    }
 }

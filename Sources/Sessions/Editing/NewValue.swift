@@ -30,10 +30,13 @@ public struct EditError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// That text is no value of a place; what looks secret is not repeated.
     init(_ place: String, _ text: String, _ error: JavaValueTextError) {
-        let names = (try? AttributePath(place))?.names ?? [place]
-        let isSecret = names.contains { SecretPolicy.isSecret(name: $0) } || SecretPolicy.masked(text) != nil
-        let reason = isSecret ? error.description.replacing("'\(text)'", with: "the value") : error.description
-        self.init("\(place): \(reason)")
+        self.init(place, text, error.description)
+    }
+
+    /// The same with the reason as a sentence that has the text in quotes.
+    init(_ place: String, _ text: String, _ reason: String) {
+        let isSecret = SecretPolicy.isSecret(path: place) || SecretPolicy.masked(text) != nil
+        self.init("\(place): " + (isSecret ? reason.replacing("'\(text)'", with: "the value") : reason))
     }
 }
 

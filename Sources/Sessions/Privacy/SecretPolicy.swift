@@ -38,6 +38,12 @@ public enum SecretPolicy {
         "tokenendpoint", "tokenname", "cookiename", "cookiepath", "cookiedomain", "cardnumberlast",
     ]
 
+    /// Whether something on a path has the name of a secret, so that what is there is secret as well.
+    public static func isSecret(path text: String) -> Bool {
+        let names = (try? AttributePath(text))?.names ?? [text]
+        return names.contains { isSecret(name: $0) }
+    }
+
     /// Whether a field, attribute or map key of this name holds a secret.
     ///
     /// Of a compound name, such as `password.hash`, each part counts; but attributes are often named by a class and a word, as

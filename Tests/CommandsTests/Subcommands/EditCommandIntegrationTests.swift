@@ -9,74 +9,13 @@ struct EditCommandIntegrationTests {
     private static let alice = "107fe95d-17d0-4470-b9cd-c9c8f35e27f9"
     private static let carol = "13C0914CBFE7B240A06898DCE2341471.node1"
 
-    /// A server with one of the fixtures, a home, and an editor that replaces texts.
-    private struct Bench {
-        let server: RedisServer
-        let home: TemporaryDirectory
-
-        init(_ store: String) throws {
-            server = try RedisServer { $0.configuration = ["enable-debug-command yes"] }
-            home = try TemporaryDirectory()
-            try server.load(FixtureStore(store))
-        }
-
-        /// - Parameter editor: a shell command to which the file's name is added.
-        func run(_ words: [String], editor: String, answer: String? = nil) -> CommandRun {
-            let environment = [
-                "XDG_STATE_HOME": home.path, "TMPDIR": home.path, "VISUAL": editor,
-                "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
-            ]
-            return CommandRun(words, on: server, environment: environment, answer: answer)
-        }
-
-        func edit(_ id: String, _ replacements: [(String, String)], _ options: [String] = ["--yes"]) throws
-            -> CommandRun
-        {
-            run(["edit", id] + options, editor: try sed(replacements))
-        }
-
-        /// A `sed` that replaces the first occurrence of each text, wherever lines end.
-        func sed(_ replacements: [(String, String)]) throws -> String {
-            let script = replacements.map { old, new in
-                let words = [old, new].map { text in
-                    text.reduce("") { $0 + ("[]\\/.*^$&".contains($1) ? "\\\($1)" : String($1)) }
-                }
-                return "s/\(words[0])/\(words[1])/"
-            }
-            let file = home.path + "/script.sed"
-            try Data(script.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: file))
-            return "sed -z -i -f \(file)"
-        }
-
-        func get(_ id: String, _ path: String) -> String { CommandRun(["get", id, path], on: server).out }
-
-        /// The value and the end of every key.
-        func everything() throws -> [[UInt8]: [RespValue]] {
-            let client = try server.client()
-            guard case .array(let keys) = try client.command([Array("KEYS".utf8), Array("*".utf8)]) else { return [:] }
-            var all: [[UInt8]: [RespValue]] = [:]
-            for case .string(let key) in keys {
-                all[key] = [
-                    try client.command([Array("DEBUG".utf8), Array("DIGEST-VALUE".utf8), key]),
-                    try client.command([Array("PEXPIRETIME".utf8), key]),
-                ]
-            }
-            return all
-        }
-
-        /// Files of the editor that are left.
-        func leftovers() throws -> [String] {
-            try FileManager.default.contentsOfDirectory(atPath: home.path).filter { $0.hasPrefix("sessionctl-") }
-        }
-    }
-
-    private func spring() throws -> Bench { try Bench("spring-session-2.7.4-indexed") }
-    private func tomcat() throws -> Bench { try Bench("tomcat-redis-session-manager-2.0.0") }
+    private func spring() throws -> EditBench { try EditBench("spring-session-2.7.4-indexed") }
+    private func tomcat() throws -> EditBench { try EditBench("tomcat-redis-session-manager-2.0.0") }
 
     // MARK: Nothing is changed
 
     @Test(arguments: try FixtureStore.all().map(\.name)) func whoLeavesTheTextChangesNothing(_ store: String) throws {
-        let bench = try Bench(store)
+        let bench = try EditBench(store)
         defer { bench.server.stop() }
         let before = try bench.everything()
         var shown = 0
@@ -109,6 +48,28 @@ struct EditCommandIntegrationTests {
         let run = bench.run(["edit", Self.alice, "--yes"], editor: editor)
         #expect(run.status == .usage && run.err.contains(reason), "\(run.err)")
         #expect(try bench.leftovers() == [])
+    }
+
+    /// Nobody works for nothing.
+    @Test(arguments: ["java-programs/shiro-redis", "java-programs/zinin-tomcat-redis-session"])
+    func whatCannotBeWrittenIsNotShown(_ store: String) throws {
+        let bench = try EditBench(store)
+        defer { bench.server.stop() }
+        let id = try #require(CommandRun("list -o raw", on: bench.server).out.split(separator: "\n").first)
+        let run = bench.run(["edit", "id:" + id, "--yes"], editor: "touch \(bench.home.path)/opened")
+        #expect(run.status == .usage && run.err.contains("can be read and not be written"), "\(run.err)")
+        #expect(!FileManager.default.fileExists(atPath: bench.home.path + "/opened"))
+    }
+
+    /// A secret that is typed is shown to nobody else.
+    @Test func aNewSecretIsMasked() throws {
+        let bench = try tomcat()
+        defer { bench.server.stop() }
+        let run = bench.run(
+            ["edit", Self.carol, "csrf", "--dry-run"],
+            editor: "sed -i 's/{\"$masked\":.[0-9,]*.}/{\"class\":\"java.lang.String\",\"value\":\"TOPSECRET\"}/'")
+        #expect(
+            run.status == .done && run.out.contains("csrf: ") && !run.out.contains("TOPSECRET"), "\(run.out)\(run.err)")
     }
 
     @Test func onlyItsOwnerMayRead() throws {
@@ -199,7 +160,7 @@ struct EditCommandIntegrationTests {
 
     @Test(arguments: ["spring-session-2.7.4-json", "spring-session-3.5.7-simple-json"])
     func changesJSONWhereItDiffersAlone(_ store: String) throws {
-        let bench = try Bench(store)
+        let bench = try EditBench(store)
         defer { bench.server.stop() }
         var edited = 0
         for id in CommandRun("list -o raw", on: bench.server).out.split(separator: "\n").map(String.init) {
@@ -223,7 +184,7 @@ struct EditCommandIntegrationTests {
         ("\"@class\":\"demo.shop.Address\",", ""), ("\"country\":\"\"},null]", "\"country\":\"\"},[1],null]"),
         ("\"country\":\"\"},null]", "\"country\":\"\"},{\"a\":1},null]"),
     ]) func namesOfClassesStayInJSON(_ old: String, _ new: String) throws {
-        let bench = try Bench("spring-session-2.7.4-json")
+        let bench = try EditBench("spring-session-2.7.4-json")
         defer { bench.server.stop() }
         let ids = CommandRun("list -o raw", on: bench.server).out.split(separator: "\n").map(String.init)
         let id = try #require(ids.first { bench.get($0, "addresses") != "" })

@@ -9,38 +9,8 @@ struct SetCommandIntegrationTests {
     private static let alice = "107fe95d-17d0-4470-b9cd-c9c8f35e27f9"
     private static let carol = "13C0914CBFE7B240A06898DCE2341471.node1"
 
-    /// A server with one of the fixtures, and an archive of its own.
-    private struct Bench {
-        let server: RedisServer
-        let home: TemporaryDirectory
-
-        init(_ store: String) throws {
-            server = try RedisServer { $0.configuration = ["enable-debug-command yes"] }
-            home = try TemporaryDirectory()
-            try server.load(FixtureStore(store))
-        }
-
-        func run(_ words: String..., answer: String? = nil) -> CommandRun {
-            CommandRun(words, on: server, environment: ["XDG_STATE_HOME": home.path], answer: answer)
-        }
-
-        /// The value and the end of every key.
-        func everything() throws -> [[UInt8]: [RespValue]] {
-            let client = try server.client()
-            guard case .array(let keys) = try client.command([Array("KEYS".utf8), Array("*".utf8)]) else { return [:] }
-            var all: [[UInt8]: [RespValue]] = [:]
-            for case .string(let key) in keys {
-                all[key] = [
-                    try client.command([Array("DEBUG".utf8), Array("DIGEST-VALUE".utf8), key]),
-                    try client.command([Array("PEXPIRETIME".utf8), key]),
-                ]
-            }
-            return all
-        }
-    }
-
-    private func spring() throws -> Bench { try Bench("spring-session-2.7.4-indexed") }
-    private func tomcat() throws -> Bench { try Bench("tomcat-redis-session-manager-2.0.0") }
+    private func spring() throws -> EditBench { try EditBench("spring-session-2.7.4-indexed") }
+    private func tomcat() throws -> EditBench { try EditBench("tomcat-redis-session-manager-2.0.0") }
 
     @Test func setsAndTellsIt() throws {
         let bench = try spring()
@@ -182,6 +152,9 @@ struct SetCommandIntegrationTests {
             let run = bench.run("set", Self.carol, word, "--type", "UUID", "--yes")
             #expect(run.status == .usage && (word.hasPrefix("cart") || !run.err.contains("TOPSECRET")), "\(run.err)")
         }
+        // Whatever is inside of something secret is secret as well.
+        let plan = bench.run("set", Self.carol, "credentials=json:{}", "credentials.n=TOPSECRET99", "--dry-run").out
+        #expect(plan.contains("credentials.n: nothing → ••••") && !plan.contains("TOPSECRET"), "\(plan)")
         let list = bench.run("undo", "list").out
         #expect(list.contains("••••") && list.contains(" lastUrl=/x ") && !list.contains("TOPSECRET"), "\(list)")
     }
@@ -206,7 +179,7 @@ struct SetCommandIntegrationTests {
         #expect(bench.run("set", Self.alice, "theme=light", answer: "no").status == .usage)
         #expect(bench.run("get", Self.alice, "theme").out == "dark\n")
         let told = bench.run("set", Self.alice, "theme=light", "password=geheim", answer: "no").err
-        #expect(told.contains("\n  theme: \"dark\" → \"light\"\n  password: nothing → \"••••\"\n"), "\(told)")
+        #expect(told.contains("\n  theme: \"dark\" → \"light\"\n  password: nothing → ••••\n"), "\(told)")
         #expect(bench.run("set", Self.alice, "theme=light", answer: "1").status == .done)
         #expect(bench.run("get", Self.alice, "theme").out == "light\n")
         // Nobody is there.
@@ -237,7 +210,7 @@ struct SetCommandIntegrationTests {
     // MARK: Undo
 
     @Test(arguments: try FixtureStore.all().map(\.name)) func isTakenBack(_ store: String) throws {
-        let bench = try Bench(store)
+        let bench = try EditBench(store)
         defer { bench.server.stop() }
         let before = try bench.everything()
         let ids = bench.run("list", "-o", "raw").out.split(separator: "\n").map(String.init)

@@ -17,7 +17,6 @@ struct TypedDocumentFixtureTests {
                 let document = try TypedDocument(
                     graph: graph, content: content, before: before, after: after, path: "a")
                 try expectNothing(document, graph, "\(name) \(content)")
-                #expect(try MaskedMarks.unmarked(before.document.source, of: typed) == typed)
                 count += 1
             }
             try readBackTogether(graph, name, reveal)
