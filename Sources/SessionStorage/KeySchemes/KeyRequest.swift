@@ -14,6 +14,8 @@ enum KeyRequest: Int {
     case formatFields
     /// A hash with all its fields.
     case wholeHash
+    /// The same of a format that says all its times itself, where nobody wants the life of the key.
+    case wholeHashAlone
     /// A key whose name says nothing: its first bytes, if it is a string.
     case stringStart
     /// What may be an entry beside tokens: its first bytes, if it is a string, and fields of known names, if it is a hash.
@@ -48,7 +50,7 @@ enum KeyRequest: Int {
             self = mayBeHash ? .startUnlessHash : .stringStart
         case .session:
             guard !needs.wantsWholeHashes(of: format) else {
-                self = .wholeHash
+                self = format == SpringFormat.self && !needs.wantsLife ? .wholeHashAlone : .wholeHash
                 return
             }
             self = format == SpringFormat.self ? .hashFields : .formatFields
@@ -77,8 +79,9 @@ enum KeyRequest: Int {
     /// than HLEN would. One length costs a twentieth of the HMGET that follows.
     func appendMeasuring(key: [UInt8], _ needs: RecordNeeds, to batch: inout CommandBatch) {
         switch self {
-        case .wholeHash where needs.measuresBytes: Self.appendMemoryUsage(key, to: &batch)
-        case .wholeHash: batch.append([Array("HLEN".utf8), key])
+        case .wholeHash where needs.measuresBytes, .wholeHashAlone where needs.measuresBytes:
+            Self.appendMemoryUsage(key, to: &batch)
+        case .wholeHash, .wholeHashAlone: batch.append([Array("HLEN".utf8), key])
         case .hashFields, .formatFields:
             let fields = needs.measuredFields(ofKey: key, self)
             if fields.count > Self.lengthsForMemory, needs.measuresBytes {
@@ -134,7 +137,7 @@ enum KeyRequest: Int {
         switch self {
         case .nothing, .large, .unlessHash, .startUnlessHash: return
         case .hashFields, .formatFields: appendFields(key, needs, to: &batch)
-        case .wholeHash:
+        case .wholeHash, .wholeHashAlone:
             batch.begin(2)
             batch.add("HGETALL")
             batch.add(key)
@@ -143,7 +146,7 @@ enum KeyRequest: Int {
             appendStart(key, needs.parts, to: &batch)
             appendFields(key, needs, to: &batch)
         }
-        // The remaining life also tells whether a hash without the fields is there at all.
+        guard asksLife else { return }
         batch.begin(2)
         batch.add("PTTL")
         batch.add(key)
@@ -169,6 +172,13 @@ enum KeyRequest: Int {
         batch.add(prefixLength(parts) - 1)
     }
 
+    /// Whether a hash is fetched with all its fields.
+    var isWholeHash: Bool { self == .wholeHash || self == .wholeHashAlone }
+
+    /// Whether the remaining life is asked for as well. It also tells whether a hash without the fields is there at all: one with
+    /// all its fields has some.
+    var asksLife: Bool { self != .wholeHashAlone }
+
     func needsShadowKey(_ parts: SessionParts) -> Bool {
         (self == .hashFields || self == .formatFields || self == .wholeHash) && parts.contains(.variant)
     }
@@ -191,7 +201,7 @@ struct BatchBudget {
         if request == .unlessHash { return measure == nil ? .large : .nothing }
         if request == .startUnlessHash { return measure == nil ? .large : .stringStart }
         guard let measure else { return request }
-        if request == .wholeHash, !needs.measuresBytes {
+        if request.isWholeHash, !needs.measuresBytes {
             return measure > RecordFetch.fieldsAtOnce ? .large : request
         }
         guard measure <= Self.bytesAtOnce, bytes + measure <= Self.bytesOfBatch else { return .large }

@@ -35,6 +35,9 @@ struct RecordNeeds: Sendable {
     /// Whether more of a string is wanted than its beginning.
     var wantsWholeStrings: Bool { !parts.isDisjoint(with: [.expensive, .plan]) }
 
+    /// Whether the remaining life of a key is wanted although the session says when it was used; a variant shows by it.
+    var wantsLife: Bool { !parts.isDisjoint(with: [.timeToLive, .variant, .plan]) }
+
     /// Whether all fields of a hash of this format are wanted.
     func wantsWholeHashes(of format: @autoclosure () -> (any SessionFormat.Type)?) -> Bool {
         wantsWholeHashes || parts.contains(.plan) && !(format()?.plansByFields ?? false)

@@ -26,12 +26,12 @@ struct ReplyCursor {
         var record = StoredRecord(key: key, content: content ?? .other(type: "another type"))
         record.isWhole = isWhole(request, content, needs.parts)
         record.holdsAskedAttributes = needs.namesAttributes && (request == .hashFields || request == .formatFields)
-        record.timeToLive = life(in: replies)
+        if request.asksLife { record.timeToLive = life(in: replies) }
         if request.needsShadowKey(needs.parts), hasShadowKey(request, key) {
             record.hasShadowKey = nextInteger(replies) == 1
             record.hasIndexKey = nextInteger(replies) == 1
         }
-        guard let content, record.timeToLive != .unknown else { return nil }
+        guard let content, record.timeToLive != .unknown || !request.asksLife else { return nil }
         if record.isWhole { record.sizeBytes = content.byteCount }
         return record
     }
@@ -62,7 +62,7 @@ struct ReplyCursor {
     }
 
     private func isWhole(_ request: KeyRequest, _ content: StoredRecord.Content?, _ parts: SessionParts) -> Bool {
-        guard case .string(let bytes) = content else { return request == .wholeHash }
+        guard case .string(let bytes) = content else { return request.isWholeHash }
         return bytes.count < request.prefixLength(parts)
     }
 
@@ -84,7 +84,8 @@ struct ReplyCursor {
         switch (request, reply.kind) {
         case (.hashFields, .array), (.formatFields, .array):
             return fields(needs.fields(ofKey: key, request), after: start, reply.count, replies)
-        case (.wholeHash, .array): return pairs(after: start, reply.count, replies)
+        case (.wholeHash, .array), (.wholeHashAlone, .array):
+            return pairs(after: start, reply.count, replies)
         case (.stringStart, .string):
             return reply.byteCount == 0 ? nil : .string(replies.array(of: reply))
         case (_, .error):

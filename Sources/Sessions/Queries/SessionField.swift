@@ -114,8 +114,8 @@ public enum SessionField: Hashable, Sendable {
     /// What has to be fetched to know the field.
     public var parts: SessionParts {
         switch self {
-        case .id, .format, .namespace, .key, .created, .accessed, .interval: []
-        case .idle: .timeToLive
+        case .id, .format, .namespace, .key, .created, .interval: []
+        case .accessed, .idle: .lastAccess
         case .principal: .principal
         case .expires, .ttl: .timeToLive
         case .variant: [.variant, .timeToLive]
@@ -163,4 +163,6 @@ public struct SessionParts: OptionSet, Sendable {
     public static let neighbours = SessionParts(rawValue: 32)
     /// What the plan of a change rests on: strings whole, and of hashes the fields that tell whether it was used or changed.
     public static let plan = SessionParts(rawValue: 64)
+    /// When it was used last: some formats do not say it, and it is derived from the remaining life (session-formats, ch. 3).
+    public static let lastAccess = SessionParts(rawValue: 128)
 }

@@ -11,9 +11,11 @@ import store
 
 OURS = ".build/release/sessionctl"
 # Every value is decoded, and of each the classes are shown.
-CLASSES = ["--output", "tsv", "--fields", "id,principal,idle,ttl,class"]
+CLASSES = ["--output", "tsv", "--fields", "id,principal,idle,class"]
+# The same, and the life of each key is asked for beside its content.
+LIVES = ["--output", "tsv", "--fields", "id,principal,idle,ttl,class"]
 # Every value is decoded and written.
-ATTRIBUTES = ["--output", "jsonl", "--fields", "id,principal,idle,ttl,attributes"]
+ATTRIBUTES = ["--output", "jsonl", "--fields", "id,principal,idle,attributes"]
 FILTER = "attr.cart[0].quantity > 4"
 # Of a size nobody knows anything without the whole session, so this is the same filter with everything fetched.
 WHOLE_FILTER = f"size > 0 and {FILTER}"
@@ -89,6 +91,7 @@ def ours(server):
     return {
         "list": [*base, "list"],
         "list with all decoded": [*base, "list", *CLASSES],
+        "list with all decoded and lives": [*base, "list", *LIVES],
         "list with attributes": [*base, "list", *ATTRIBUTES],
         "list with one attribute": [*base, "list", "--fields", "id,attr.user"],
         "filter on one attribute": [*base, "list", "--fields", "id", "--where", FILTER],
