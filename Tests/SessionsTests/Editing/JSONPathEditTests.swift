@@ -93,6 +93,15 @@ struct JSONPathEditTests {
         #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
     }
 
+    /// What somebody wants to put under a secret name is not repeated.
+    @Test func keepsSecretsOutOfMessages() throws {
+        for (text, new) in [("5", "12x4"), ("5", "12.4"), (#"["java.lang.Long",5]"#, "12.4")] {
+            let edit = JSONPathEdit(Array(text.utf8), name: "pin")
+            let error = #expect(throws: EditError.self) { try edit.applying(.set(.text(new)), at: []) }
+            #expect(error?.description.hasPrefix("pin: ") == true && error?.description.contains(new) == false)
+        }
+    }
+
     @Test func changesListsAndSets() throws {
         let typed = Self.typed
         #expect(try Self.applied(.append(.text("z")), ".list", typed).contains(#"["x","y","z"]"#))
