@@ -18,6 +18,7 @@ struct JSONClassNames {
     private let style: JSONStyle
     private var paths: DocumentPaths
     private var found: [(range: Range<Int>, text: [UInt8])] = []
+    private var root: JSONNode?
     private var forms: JSONClassForms?
     private var namesClasses: Bool?
 
@@ -39,23 +40,26 @@ struct JSONClassNames {
     static func text(
         of new: JSONNode, beside others: [JacksonValue], _ type: JSONPlaceType, _ style: JSONStyle, _ place: String
     ) throws(EditError) -> [UInt8] {
-        let others = others.filter { !$0.node.isNull }
-        let isBare = JacksonValue(new).className == nil && new.isContainer
         let like = others.filter { $0.node.isContainer }
-        if isBare, !like.isEmpty, like.allSatisfy({ $0.className != nil && !$0.holdsAnyType }), let other = like.first {
+        if JacksonValue(new).className == nil, new.isContainer, let other = like.first,
+            like.allSatisfy({ $0.className != nil && !$0.holdsAnyType })
+        {
             throw EditError(
                 "\(place): beside it stand values of classes of the application, such as \(other.className ?? ""): write it with the "
                     + "name of its class")
         }
-        return try text(of: new, like: type.isAny ? nil : others.first, type, style, place)
+        // Whether other values than those are declared for the field nobody knows.
+        let old = type.isAny ? nil : like.first { $0.node.kind == new.kind }
+        return try text(of: new, like: old, type, style, place)
     }
 
     private mutating func text(
         of new: JSONNode, like old: JacksonValue?, _ type: JSONPlaceType
     ) throws(EditError) -> [UInt8] {
+        guard new.isContainer || old != nil else { return Array(new.text) }
         // A value that names its class shows that classes are named.
         namesClasses = style.namesClasses ?? (JacksonValue(new).className == nil ? nil : true)
-        if namesClasses == nil || JacksonValue(new).className != nil { forms = style.forms(beside: new) }
+        root = new
         var work = [Visit(node: new, old: old, type: type, path: DocumentPaths.start)]
         while let visit = work.popLast() { try look(visit, &work) }
         return spliced(new)
@@ -123,9 +127,12 @@ struct JSONClassNames {
         var places: [JSONString: JSONNode] = [:]
         for (name, value) in zip(before?.names ?? [], before?.values ?? []) { places[name] = value }
         // Elements of a list of any type have nothing to do with each other.
-        let element = type.isAny ? nil : before?.values.first { !$0.isNull }
+        let elements = type.isAny ? [] : (before?.values.filter { !$0.isNull } ?? [])
+        var element: [JSONKind: JSONNode] = [:]
+        for value in elements.reversed() { element[value.kind] = value }
         for (index, child) in children.values.enumerated() {
-            let like = children.names.isEmpty ? element : places[children.names[index]]
+            let like =
+                children.names.isEmpty ? element[child.kind] ?? elements.first : places[children.names[index]]
             guard child.isContainer || like != nil else { continue }
             let step: AttributePath.Step =
                 children.names.isEmpty
@@ -165,7 +172,7 @@ struct JSONClassNames {
 
     /// The class that plain JSON stands for.
     private mutating func name(_ visit: Visit) throws(EditError) {
-        let forms = self.forms ?? style.forms(beside: nil)
+        let forms = self.forms ?? style.forms(beside: root)
         self.forms = forms
         let isList = visit.node.kind == .array
         let name = isList ? JSONClassForms.list : forms.map

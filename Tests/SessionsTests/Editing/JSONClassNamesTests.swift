@@ -54,6 +54,12 @@ struct JSONClassNamesTests {
         (".bean.home", #"{"street":"c"}"#, #""home":{"@class":"demo.Address","street":"c"}"#),
         (".bean", #"{"tags":[],"home":null}"#, #""bean":{"@class":"demo.Bean","tags":[],"home":null}"#),
         (".bean.none", #"["java.util.ArrayList",[1]]"#, #""none":["java.util.ArrayList",[1]]"#),
+        // A field may hold several kinds of values.
+        (
+            ".bean.all", #"[1,"a",{"@class":"demo.Bean"},2]"#,
+            #""all":["java.util.ArrayList",[1,"a",{"@class":"demo.Bean"},2]]"#
+        ),
+        (".bean.all+", "true", #""all":["java.util.ArrayList",["a",1,true]]"#),
         // What names its class is the user's.
         (".n", #"{"@class":"demo.Bean","tags":["a",["b"]]}"#, #""n":{"@class":"demo.Bean","tags":["a",["b"]]}"#),
     ]) func oneRuleForAllDepths(_ path: String, _ json: String, _ expected: String) throws {
@@ -63,7 +69,7 @@ struct JSONClassNamesTests {
 
     private static let typed =
         #"{"@class":"java.util.HashMap","list":["java.util.LinkedList",["x"]],"n":{"@class":"java.util.TreeMap","d":["java.util.Date",7]},"#
-        + #""bean":{"@class":"demo.Bean","tags":["a"],"home":{"@class":"demo.Address","street":"x"},"none":null,"name":"y"},"#
+        + #""bean":{"@class":"demo.Bean","tags":["a"],"home":{"@class":"demo.Address","street":"x"},"none":null,"all":["java.util.ArrayList",["a",1]],"name":"y"},"#
         + #""beans":["java.util.ArrayList",[{"@class":"demo.Bean","tags":[]}]]}"#
 
     @Test(arguments: [
