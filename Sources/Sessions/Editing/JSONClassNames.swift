@@ -7,7 +7,8 @@
 /// - A field of a class of the application takes what stands there already: the kind of a value, and the members of an object.
 /// - What names its class is taken as it is written.
 struct JSONClassNames {
-    private struct Visit {
+    /// A new value that is looked at.
+    struct Visit {
         let node: JSONNode
         /// What stands at the place; nil where nothing does.
         let old: JacksonValue?
@@ -16,7 +17,7 @@ struct JSONClassNames {
     }
 
     private let style: JSONStyle
-    private var paths: DocumentPaths
+    private(set) var paths: DocumentPaths
     private var found: [(range: Range<Int>, text: [UInt8])] = []
     private var root: JSONNode?
     private var forms: JSONClassForms?
@@ -199,46 +200,6 @@ struct JSONClassNames {
     private mutating func begin(_ node: JSONNode, with member: [UInt8]) {
         let start = node.textRange.lowerBound + 1
         found.append((start..<start, node.row.count == 0 ? member : member + Array(",".utf8)))
-    }
-
-    // MARK: Refusals
-
-    private func way(_ visit: Visit) -> String { paths.text(of: visit.path) }
-
-    private static let advice =
-        #"write it with the name of its class, such as {"@class":"java.util.LinkedHashMap",…} or ["java.util.ArrayList",[…]]"#
-
-    private func unknownStyle(_ visit: Visit) -> EditError {
-        EditError(
-            "\(way(visit)): no list or object of the session shows whether its library names their classes, without which it might not "
-                + "read this one: \(Self.advice)")
-    }
-
-    private func refusal(_ visit: Visit, like old: JacksonValue?, _ owner: String) -> EditError {
-        guard let old else {
-            return EditError(
-                "\(way(visit)) is inside of a \(owner), which alone knows the classes of what it holds: \(Self.advice)")
-        }
-        let kind =
-            "\(way(visit)): a JSON \(old.node.kind) stands there, in a \(owner), whose class says its type: write such a value"
-        return EditError(
-            visit.node.isContainer
-                ? kind + ", or one with the name of its class, which is taken as it is"
-                : kind + "; --type puts another one there all the same")
-    }
-}
-
-extension EditError {
-    /// That an object of a class of the application would get a member that it may not know.
-    ///
-    /// Jackson refuses these (`FAIL_ON_UNKNOWN_PROPERTIES`), as long as the application does not ask for something else.
-    init(unknownMember place: String, of value: JacksonValue) {
-        let names = value.members.prefix(21).map { EscapedName.text(of: $0.name.bytes) }
-        let shown = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
-        self.init(
-            "\(place): the \(value.className ?? "object") there has no such member, and Jackson refuses to read one that its class does "
-                + "not have; it has \(shown.isEmpty ? "none" : shown). Where the class has it, --type String, Boolean, Integer or Double "
-                + "adds it, or JSON that names its class")
     }
 }
 

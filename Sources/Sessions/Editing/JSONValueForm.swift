@@ -55,7 +55,9 @@ struct JSONValueForm {
         do throws(EditError) {
             return try text(of: value, like: like)
         } catch {
-            throw EditError(error.description.replacing("\(place) holds a", with: "beside it stands a"))
+            throw EditError(
+                error.description.replacing("\(place) holds a", with: "beside it stands a")
+                    .replacing(": a whole number stands there", with: ": beside it stands a whole number"))
         }
     }
 

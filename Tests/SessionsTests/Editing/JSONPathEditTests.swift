@@ -17,7 +17,7 @@ struct JSONPathEditTests {
     private static let typed =
         #"{"@class":"java.util.HashMap","n":1,"r":0.50,"l":["java.lang.Long",5],"s":"a","t":true,"z":null,"#
         + #""list":["java.util.ArrayList",["x","y"]],"d":["java.util.Date",7],"b":["[B","AQIB"],"#
-        + #""bean":{"@class":"demo.Bean","count":3},"js":["[J",[1,2]],"set":["java.util.HashSet",["p"]]}"#
+        + #""bean":{"@class":"demo.Bean","count":3},"js":["[J",[1,2]],"ns":["java.util.ArrayList",[1]],"set":["java.util.HashSet",["p"]]}"#
 
     @Test(arguments: [
         (".n", NewValue.text("2"), #""n":2,"#), (".r", .text("2.5e3"), #""r":2.5e3,"#),
@@ -115,7 +115,9 @@ struct JSONPathEditTests {
             (.append(.text("x")), ".bean", "no list, set or array"),
             (.insert(.text("x")), ".list[4]", "it has 2 elements"),
             (.insert(.text("x")), ".bean.x", "no position in a list"),
-            (.append(.text("x")), ".js", "no long"), (.insert(.text("x")), "", "whole attribute"),
+            (.append(.text("x")), ".js", "no long"),
+            (.append(.text("1.5")), ".ns", "a.ns: beside it stands a whole number"),
+            (.insert(.text("x")), "", "whole attribute"),
         ] as [(AttributeEdit.Operation, String, String)] {
             let error = #expect(throws: EditError.self) { try Self.applied(operation, path, typed) }
             #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
