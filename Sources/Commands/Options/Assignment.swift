@@ -36,7 +36,7 @@ struct Assignment {
 
 extension Assignment {
     /// What the text stands for: `@FILE`, `-`, `b64:`, `hex:` and `json:` say where the value is or how it is written; `text:` says that
-    /// none of these is meant.
+    /// none of these is meant, and no number.
     func newValue(_ word: ValueTypeWord?) throws(Failure) -> NewValue {
         var type: JavaValueType?
         switch word {
@@ -57,6 +57,7 @@ extension Assignment {
             return .content(bytes, type: type, isBinary: true)
         }
         if let text = rest(behind: "json:") { return .json(Array(text.utf8)) }
+        if type == nil, let text = rest(behind: "text:") { return .string(text) }
         return .text(rest(behind: "text:") ?? value, type: type)
     }
 

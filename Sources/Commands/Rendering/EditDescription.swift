@@ -18,7 +18,7 @@ struct EditDescription {
         let before = standing(at: edit.path, in: attributes)
         switch edit.operation {
         case .set(let value):
-            let isText = before?.hasPrefix("\"") ?? true
+            let isText = before?.hasPrefix("\"") ?? true || isTextOfJSON(value, at: edit.path, in: attributes)
             return ValueChange(path: edit.path, before: before, after: text(of: value, edit.path, isText: isText))
         case .remove: return ValueChange(path: edit.path, before: before, after: nil)
         case .insert(let value):
@@ -27,6 +27,15 @@ struct EditDescription {
             return ValueChange(path: "behind \(edit.path)", before: nil, after: text(of: value, edit.path))
         case .rename(let name): return ValueChange(path: "name of \(edit.path)", before: edit.path, after: name)
         }
+    }
+
+    /// Whether it is text that takes the place of whatever JSON has there.
+    private func isTextOfJSON(_ value: NewValue, at text: String, in attributes: [SessionAttribute]) -> Bool {
+        let names = attributes.map { EscapedName.text(of: $0.name) }
+        guard case .string = value, let path = try? AttributePath(text, attributes: names),
+            let index = names.firstIndex(of: path.attribute), case .json = attributes[index].value.decoded()
+        else { return false }
+        return true
     }
 
     /// What stands at a path, as `get` shows it; nil where nothing does.
@@ -44,11 +53,8 @@ struct EditDescription {
     private func text(of value: NewValue, _ path: String, isText: Bool = true) -> String {
         switch value {
         case .null: return "null"
-        case .text(let text, let type):
-            let name = (try? AttributePath(path))?.names.last ?? path
-            if !rendering.reveal, SecretPolicy.isSecret(path: path) { return SecretPolicy.mask }
-            let quote = type == nil && isText || type == .string ? "\"" : ""
-            return Self.short(quote + rendering.shown(text, name) + quote)
+        case .string(let text): return self.text(text, path, isText: isText)
+        case .text(let text, let type): return self.text(text, path, isText: type == nil && isText || type == .string)
         case .constant(let name): return name
         case .bytes(let bytes), .content(let bytes, _, _), .stream(let bytes), .stored(let bytes):
             return "\(bytes.count) bytes"
@@ -56,6 +62,13 @@ struct EditDescription {
             return rendering.reveal
                 ? Self.short(String(decoding: bytes, as: UTF8.self)) : "\(bytes.count) bytes of JSON"
         }
+    }
+
+    private func text(_ text: String, _ path: String, isText: Bool) -> String {
+        let name = (try? AttributePath(path))?.names.last ?? path
+        if !rendering.reveal, SecretPolicy.isSecret(path: path) { return SecretPolicy.mask }
+        let quote = isText ? "\"" : ""
+        return Self.short(quote + rendering.shown(text, name) + quote)
     }
 
     private static func short(_ text: String) -> String {

@@ -18,7 +18,8 @@ struct SetCommand: Subcommand {
             gives an attribute or an entry of a map the name that stands in place of the value.
 
             The value may be @FILE or - for standard input, b64:, hex: for bytes, json: for JSON, also as --typed prints it; \
-            text: stands before text that begins like one of these. A file that holds a Java stream is that object.
+            text: stands before text that begins like one of these, or that is to be text in JSON where a number stands. A file that \
+            holds a Java stream is that object.
 
             Several are set one after the other, each in what the ones before have made of the session.
 

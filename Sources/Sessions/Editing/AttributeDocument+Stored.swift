@@ -7,7 +7,7 @@ extension AttributeDocument {
         for pair in parts.pairs where pair.before != pair.after {
             guard case .stored(let bytes) = pair.attribute.value else { throw Self.unreadable(pair) }
             let name = EscapedName.text(of: pair.attribute.name)
-            let (after, changes) = try Self.changed(bytes, pair, name)
+            let (after, changes) = try changed(bytes, pair, name)
             guard after != bytes else { continue }
             inner.edits.append(
                 AttributeEdit(AttributePath.text(ofAttribute: pair.attribute.name), .set(.stored(after))))
@@ -16,18 +16,18 @@ extension AttributeDocument {
         return inner
     }
 
-    private static func changed(
+    private func changed(
         _ bytes: [UInt8], _ pair: DocumentMembers.Pair, _ name: String
     ) throws(DocumentError) -> ([UInt8], [DocumentChange]) {
         switch pair.attribute.value.decoded() {
         case .java(let graph, _):
             let document = try TypedDocument(graph: graph, before: pair.before, after: pair.after, path: name)
             var editor = GraphEditor(of: graph)
-            return (try encoded(&editor, document, pair), document.changes)
+            return (try Self.encoded(&editor, document, pair), document.changes)
         case .json(let document): return try json(document, pair, name)
-        case .text, .bytes: return try plain(pair, name)
+        case .text, .bytes: return try Self.plain(pair, name)
         case .jwt: throw DocumentError("\(name) is a signed token: set writes another one as a whole", at: pair.after)
-        case .opaque, .undecodable: throw unreadable(pair)
+        case .opaque, .undecodable: throw Self.unreadable(pair)
         }
     }
 
@@ -70,11 +70,12 @@ extension AttributeDocument {
         return (before, after)
     }
 
-    private static func json(
+    private func json(
         _ document: JSONDocument, _ pair: DocumentMembers.Pair, _ name: String
     ) throws(DocumentError) -> ([UInt8], [DocumentChange]) {
-        let (before, after) = try values(pair, name)
-        var difference = JSONDifference(of: document.root, name)
+        let (before, after) = try Self.values(pair, name)
+        let others = attributes.filter { $0.name != pair.attribute.name }.map(\.value.bytes)
+        var difference = JSONDifference(of: document.root, name, JSONStyle(of: document, beside: others))
         try difference.compare(before, after)
         let change = JSONChange(difference.replacements, growth: 0)
         do throws(EditError) {

@@ -7,24 +7,32 @@ struct JSONDifference {
     private var found: [(range: Range<Int>, text: [UInt8])] = []
     private let root: JSONNode
     private let name: String
-    /// Whether values have the names of their classes with them, by which their library reads them.
-    private let namesClasses: Bool
+    private let style: JSONStyle
 
     private struct Visit {
-        let text: JSONNode
-        let before: JSONNode
-        let after: JSONNode
+        var text: JSONNode
+        var before: JSONNode
+        var after: JSONNode
         let steps: [AttributePath.Step]
+        /// What is known of the type of the place.
+        let type: JSONPlaceType
+        /// The value with the class that is named around it, in the array or object of which this is the inner value.
+        var around: JacksonValue?
+
+        /// What stands there, with its class.
+        var value: JacksonValue { around ?? JacksonValue(before) }
+        /// What is known of the places inside of it.
+        var inside: JSONPlaceType { type.inside(value) }
     }
 
-    /// - Parameter name: the attribute, for people.
-    init(of root: JSONNode, _ name: String) {
+    /// - Parameters:
+    ///   - name: the attribute, for people.
+    ///   - style: how its library writes.
+    init(of root: JSONNode, _ name: String, _ style: JSONStyle) {
         self.root = root
         self.name = name
-        namesClasses = Self.namesClass(root)
+        self.style = style
     }
-
-    private static func namesClass(_ node: JSONNode) -> Bool { JacksonValue(node).className != nil }
 
     /// What is replaced, in the order of the text.
     var replacements: [(range: Range<Int>, text: [UInt8])] {
@@ -33,14 +41,15 @@ struct JSONDifference {
 
     /// Compares what was shown with what was made of it; keeps its own stack.
     mutating func compare(_ before: JSONNode, _ after: JSONNode) throws(DocumentError) {
-        var work = [Visit(text: root, before: before, after: after, steps: [])]
+        var work = [Visit(text: root, before: before, after: after, steps: [], type: .any)]
         while let visit = work.popLast() {
             if visit.before != visit.after { try look(visit, &work) }
         }
     }
 
     private mutating func look(_ visit: Visit, _ work: inout [Visit]) throws(DocumentError) {
-        try requireClass(visit)
+        let visit = try unwrapped(visit)
+        let inside = visit.inside
         let (text, before) = (JSONChildren(of: visit.text), JSONChildren(of: visit.before))
         let after = JSONChildren(of: visit.after)
         let isContainer = visit.after.kind == visit.before.kind && visit.text.kind == visit.before.kind
@@ -52,7 +61,7 @@ struct JSONDifference {
                 work.append(
                     Visit(
                         text: text.values[index], before: before.values[index], after: after.values[index],
-                        steps: visit.steps + [Self.step(index, before)]))
+                        steps: visit.steps + [Self.step(index, before)], type: inside))
             }
         } else if visit.text.kind == .array {
             try compareElements(visit, text, before, after, &work)
@@ -65,39 +74,64 @@ struct JSONDifference {
         children.names.isEmpty ? .number(Int64(index)) : .key(EscapedName.text(of: children.names[index].bytes))
     }
 
-    /// A value keeps the class that stands with it.
-    private func requireClass(_ visit: Visit) throws(DocumentError) {
-        guard namesClasses, let before = JacksonValue(visit.before).className,
-            JacksonValue(visit.after).className != before, !visit.after.isNull
-        else { return }
-        let way = AttributePath.text(of: visit.steps, behind: name)
-        throw DocumentError("\(way) has to keep the name of its class, \(before), by which it is read", at: visit.after)
+    /// A value keeps the class that stands with it. Where that stands around it, the value alone is compared: paths have no step for it.
+    private func unwrapped(_ visit: Visit) throws(DocumentError) -> Visit {
+        let (text, before) = (JacksonValue(visit.text), JacksonValue(visit.before))
+        let after = JacksonValue(visit.after)
+        guard let name = before.className, !visit.after.isNull else { return visit }
+        guard after.className == name, after.isWrapper == before.isWrapper else {
+            throw DocumentError(
+                "\(way(visit.steps)) has to keep the name of its class, \(name), by which it is read", at: visit.after)
+        }
+        guard before.isWrapper, text.isWrapper else { return visit }
+        guard after.node.kind == before.node.kind || after.node.isNull else {
+            throw DocumentError(
+                "\(way(visit.steps)) holds a \(name) as a JSON \(before.node.kind): write such a value", at: after.node)
+        }
+        var inner = visit
+        (inner.text, inner.before, inner.after) = (text.node, before.node, after.node)
+        inner.around = before
+        return inner
     }
 
-    /// New lists and objects have to say their class, where others do; keeps its own stack.
-    private func requireClasses(in node: JSONNode, _ steps: [AttributePath.Step]) throws(DocumentError) {
-        var work = namesClasses ? [node] : []
-        while let next = work.popLast() {
-            guard next.kind == .array || next.kind == .object else { continue }
-            let value = JacksonValue(next)
-            guard value.className != nil else {
-                let way = AttributePath.text(of: steps, behind: name)
-                throw DocumentError(
-                    "\(way) has no name of its class, by which it could be read: write [\"java.util.ArrayList\", […]], or an object "
-                        + "with \"@class\"", at: next)
-            }
-            work += JSONChildren(of: value.node).values
-        }
-    }
+    private func way(_ steps: [AttributePath.Step]) -> String { AttributePath.text(of: steps, behind: name) }
 
     private mutating func replace(_ visit: Visit) throws(DocumentError) {
         try requireUnmasked(visit.after, besides: visit.before)
-        // What stood there without a class has a type that its owner declares.
-        if Self.namesClass(visit.before) || visit.before.kind != visit.after.kind {
-            try requireClasses(in: visit.after, visit.steps)
+        let place = way(visit.steps)
+        let text = try Self.located(visit.after) { () throws(EditError) in
+            guard visit.around == nil || visit.after.isContainer else {
+                return visit.after.isNull
+                    ? Array("null".utf8)
+                    : try JSONValueForm(place: place, style: style).scalar(visit.after, like: visit.value)
+            }
+            return try JSONClassNames.text(of: visit.after, like: JacksonValue(visit.before), visit.type, style, place)
         }
-        found.append((visit.text.textRange, Array(visit.after.text)))
+        found.append((visit.text.textRange, text))
         note(visit.steps, visit.before, visit.after)
+    }
+
+    /// The text of an element or a member that was not there.
+    private mutating func new(
+        _ node: JSONNode, _ visit: Visit, _ step: AttributePath.Step, beside others: [JSONNode]
+    ) throws(DocumentError) -> [UInt8] {
+        try requireUnmasked(node)
+        let steps = visit.steps + [step]
+        note(steps, nil, node)
+        let (place, style, type) = (way(steps), style, visit.inside)
+        return try Self.located(node) { () throws(EditError) in
+            try JSONClassNames.text(of: node, beside: others.map { JacksonValue($0) }, type, style, place)
+        }
+    }
+
+    private static func located<Result>(
+        _ node: JSONNode, _ body: () throws(EditError) -> Result
+    ) throws(DocumentError) -> Result {
+        do throws(EditError) {
+            return try body()
+        } catch {
+            throw DocumentError(error.description, at: node)
+        }
     }
 
     /// A mask stands for something only where it stood.
@@ -109,9 +143,11 @@ struct JSONDifference {
     private mutating func note(_ steps: [AttributePath.Step], _ before: JSONNode?, _ after: JSONNode?) {
         changes.append(
             DocumentChange(
-                path: AttributePath.text(of: steps, behind: name), before: before.map { DocumentText.short($0) },
-                after: after.map { DocumentText.short($0) }))
+                path: way(steps), before: before.map { Self.short($0) }, after: after.map { Self.short($0) }))
     }
+
+    /// The class around a value says nothing to people.
+    private static func short(_ node: JSONNode) -> String { DocumentText.short(JacksonValue(node).node) }
 
     // MARK: More or fewer
 
@@ -122,22 +158,22 @@ struct JSONDifference {
         let most = min(before.values.count, after.values.count)
         let head = zip(before.values, after.values).prefix { $0 == $1 }.count
         let tail = zip(before.values.reversed(), after.values.reversed()).prefix(most - head).prefix { $0 == $1 }.count
+        let inside = visit.inside
         let (old, new) = (head..<before.values.count - tail, head..<after.values.count - tail)
         let common = min(old.count, new.count)
         for offset in 0..<common {
             work.append(
                 Visit(
                     text: text.values[head + offset], before: before.values[head + offset],
-                    after: after.values[head + offset], steps: visit.steps + [.number(Int64(head + offset))]))
+                    after: after.values[head + offset], steps: visit.steps + [.number(Int64(head + offset))],
+                    type: inside))
         }
         for index in old.dropFirst(common) { note(visit.steps + [.number(Int64(index))], before.values[index], nil) }
         found += text.removing(Array(old.dropFirst(common))).replacements
+        var texts: [[UInt8]] = []
         for index in new.dropFirst(common) {
-            try requireUnmasked(after.values[index])
-            try requireClasses(in: after.values[index], visit.steps + [.number(Int64(index))])
-            note(visit.steps + [.number(Int64(index))], nil, after.values[index])
+            texts.append(try self.new(after.values[index], visit, .number(Int64(index)), beside: before.values))
         }
-        let texts = new.dropFirst(common).map { after.values[$0].text }
         guard !texts.isEmpty else { return }
         found += text.inserting(Array(texts.joined(separator: [UInt8(ascii: ",")])), at: old.upperBound).replacements
     }
@@ -149,6 +185,8 @@ struct JSONDifference {
         guard Set(before.names).count == before.names.count, Set(after.names).count == after.names.count else {
             return try replace(visit)
         }
+        let inside = visit.inside
+        let owner = visit.value
         let places = Dictionary(uniqueKeysWithValues: zip(after.names, after.values))
         let gone = before.names.indices.filter { places[before.names[$0]] == nil }
         for index in before.names.indices {
@@ -159,21 +197,24 @@ struct JSONDifference {
             work.append(
                 Visit(
                     text: text.values[index], before: before.values[index], after: value,
-                    steps: visit.steps + [Self.step(index, before)]))
+                    steps: visit.steps + [Self.step(index, before)], type: inside))
         }
         found += text.removing(gone).replacements
         let known = Set(before.names)
         let new = after.names.indices.filter { !known.contains(after.names[$0]) }
+        var start: [[UInt8]] = []
         for index in new {
-            try requireUnmasked(after.values[index])
-            try requireClasses(in: after.values[index], visit.steps + [Self.step(index, after)])
-            note(visit.steps + [Self.step(index, after)], nil, after.values[index])
+            let value = after.values[index]
+            let step = Self.step(index, after)
+            guard !owner.isObjectOfApplication || JacksonValue(value).className != nil else {
+                let error = EditError(unknownMember: way(visit.steps + [step]), of: owner)
+                throw DocumentError(error.description, at: value)
+            }
+            let text = try self.new(value, visit, step, beside: owner.className == nil ? [] : before.values)
+            start.append(
+                Array(value.document.source[after.nameRanges[index]]) + [UInt8(ascii: ":")] + text)
         }
         guard !new.isEmpty else { return }
-        let start = new.map { index in
-            Array(after.values[index].document.source[after.nameRanges[index]]) + [UInt8(ascii: ":")]
-                + after.values[index].text
-        }
         let isEmptied = gone.count == before.names.count
         let joined = Array(start.joined(separator: [UInt8(ascii: ",")]))
         found += isEmptied ? replacing(visit, joined) : text.inserting(joined, at: text.values.count).replacements

@@ -5,24 +5,25 @@ struct JSONOwner {
     /// The path to it.
     private let way: String
     private let style: JSONStyle
-    /// Whether its library takes what is inside for any object, and so looks for the name of a class: in Java's own collections, as
-    /// far as no field of a class of the application is around, which has a type that the JSON does not tell.
-    private let isOfAnyType: Bool
+    /// What is known of the types of what is inside.
+    private let type: JSONPlaceType
 
     /// Follows steps to an array or object.
+    ///
+    /// - Parameter name: the attribute, for people.
     init(
-        at steps: ArraySlice<AttributePath.Step>, from root: JSONNode, _ style: JSONStyle
+        at steps: ArraySlice<AttributePath.Step>, from root: JSONNode, _ style: JSONStyle, _ name: String
     ) throws(EditError) {
         let walk = JSONPathWalk(start: root)
         var value = JacksonValue(root)
-        var way = ""
-        var isOfAnyType = value.holdsAnyType
+        var way = name
+        var type = JSONPlaceType.any.inside(value)
         for (index, step) in zip(steps.indices, steps) {
             value = JacksonValue(try Self.next(step, in: value, walk, way))
-            isOfAnyType = isOfAnyType && value.holdsAnyType
-            way = AttributePath.text(of: steps[...index])
+            type = type.inside(value)
+            way = AttributePath.text(of: steps[...index], behind: name)
         }
-        (self.value, self.way, self.style, self.isOfAnyType) = (value, way, style, isOfAnyType)
+        (self.value, self.way, self.style, self.type) = (value, way, style, type)
         children = JSONChildren(of: value.node)
     }
 
@@ -31,8 +32,7 @@ struct JSONOwner {
     ) throws(EditError) -> JSONNode {
         // What is in a token is signed, and text like any other.
         guard value.node.kind != .string else {
-            let place = way.isEmpty ? "the attribute" : way
-            throw EditError("\(place) is no object of its own: it can only be changed as a whole")
+            throw EditError("\(way) is no object of its own: it can only be changed as a whole")
         }
         do throws(PathError) {
             return try walk.next(step, in: value, way)
@@ -60,10 +60,17 @@ struct JSONOwner {
         switch operation {
         case .set(let new): return try setting(index, to: new, place)
         case .rename(let name): return try renaming(index, to: name, place)
-        default:
-            if case .position = step { return children.removing([index]) }
-            return children.removing(children.indices(named: index))
+        default: return removing(index, step)
         }
+    }
+
+    /// An element or an entry of a map goes; a field of an object becomes null, as in a Java stream.
+    private func removing(_ index: Int, _ step: AttributePath.Step) -> JSONChange {
+        if value.isObjectOfApplication {
+            return JSONChange(replacing: children.values[index].textRange, by: Array("null".utf8))
+        }
+        if case .position = step { return children.removing([index]) }
+        return children.removing(children.indices(named: index))
     }
 
     private static func namesClass(_ place: String) -> EditError {
@@ -85,6 +92,9 @@ struct JSONOwner {
             return step.index == children.values.count ? try appending(new, place) : nil
         }
         guard value.node.kind == .object, let name = step.memberName else { return nil }
+        guard !value.isObjectOfApplication || new.saysItsClass else {
+            throw EditError(unknownMember: place, of: value)
+        }
         let text = try form(place, besides: nil).text(
             of: new, beside: value.isMap && value.className != nil ? members : [])
         return children.adding(style.quoted(name), text)
@@ -93,10 +103,9 @@ struct JSONOwner {
     /// A value behind the last element.
     func appending(_ new: NewValue, _ place: String) throws(EditError) -> JSONChange {
         guard value.node.kind == .array else {
-            let place = way.isEmpty ? "the attribute" : way
-            throw EditError("\(place) is no list, set or array: nothing can be put behind its last element")
+            throw EditError("\(way) is no list, set or array: nothing can be put behind its last element")
         }
-        return try inserting(new, at: children.values.count, place.isEmpty ? "the attribute" : place)
+        return try inserting(new, at: children.values.count, place)
     }
 
     private func inserting(
@@ -141,7 +150,7 @@ struct JSONOwner {
     private func form(_ place: String, besides index: Int?) -> JSONValueForm {
         var form = JSONValueForm(place: place, style: style)
         form.component = value.component
-        form.isOfAnyType = isOfAnyType
+        form.type = type
         form.owner = value.className
         form.isBesideTyped = children.values.enumerated().contains { position, node in
             position != index && JacksonValue(node).isWrappedScalar
@@ -165,13 +174,24 @@ struct JSONOwner {
     ) throws(EditError) {
         let count = children.values.count + change.growth
         if let root = try? JSONReader.read(after).root,
-            let found = try? JSONOwner(at: steps, from: root, style),
+            let found = try? JSONOwner(at: steps, from: root, style, way),
             found.value.node.kind == value.node.kind, found.children.values.count == count,
             found.value.node.sourceRange.lowerBound == value.node.sourceRange.lowerBound
         {
             return
         }
         throw EditError("\(place): with this change what is around would be read as a value and the name of its class")
+    }
+}
+
+extension NewValue {
+    /// Whether somebody has said of which class the value is, who then knows the place.
+    fileprivate var saysItsClass: Bool {
+        switch self {
+        case .text(_, .some), .content(_, .some, _), .constant: true
+        case .json(let bytes): (try? JSONReader.read(bytes)).map { JacksonValue($0.root).className != nil } ?? false
+        default: false
+        }
     }
 }
 

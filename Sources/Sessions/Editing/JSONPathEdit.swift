@@ -3,18 +3,22 @@
 /// Only the text of the place becomes another, in the style of the document: every other byte stays as it is.
 ///
 /// ```swift
-/// let edit = JSONPathEdit(Array(#"{"qty": 2, "name": "x"}"#.utf8))
+/// let edit = JSONPathEdit(Array(#"{"qty": 2, "name": "x"}"#.utf8), name: "item")
 /// let bytes = try edit.applying(.set(.text("3")), at: [.name("qty")])   // {"qty": 3, "name": "x"}
 /// ```
 struct JSONPathEdit {
     private let bytes: [UInt8]
+    private let name: String
     private let others: [[UInt8]]
 
     /// A change of a JSON text.
     ///
-    /// - Parameter others: other texts by the same library, which show how it writes.
-    init(_ bytes: [UInt8], beside others: [[UInt8]] = []) {
+    /// - Parameters:
+    ///   - name: the attribute, as errors call it.
+    ///   - others: other texts by the same library, which show how it writes.
+    init(_ bytes: [UInt8], name: String, beside others: [[UInt8]] = []) {
         self.bytes = bytes
+        self.name = name
         self.others = others
     }
 
@@ -28,16 +32,16 @@ struct JSONPathEdit {
         do throws(SessionError) {
             document = try JSONReader.read(bytes)
         } catch {
-            throw EditError("the attribute is no JSON that can be read: \(error)")
+            throw EditError("\(name) is no JSON that can be read: \(error)")
         }
         let style = JSONStyle(of: document, beside: others)
-        let way = AttributePath.text(of: steps)
+        let way = AttributePath.text(of: steps, behind: name)
         if case .append(let value) = operation {
-            let owner = try JSONOwner(at: steps[...], from: document.root, style)
+            let owner = try JSONOwner(at: steps[...], from: document.root, style, name)
             return try changed(owner, at: steps[...], try owner.appending(value, way), way)
         }
         guard let last = steps.last else { return try whole(operation, document.root, style) }
-        let owner = try JSONOwner(at: steps.dropLast(), from: document.root, style)
+        let owner = try JSONOwner(at: steps.dropLast(), from: document.root, style, name)
         return try changed(owner, at: steps.dropLast(), try owner.change(operation, last, way), way)
     }
 
@@ -45,15 +49,15 @@ struct JSONPathEdit {
         _ owner: JSONOwner, at steps: ArraySlice<AttributePath.Step>, _ change: JSONChange, _ way: String
     ) throws(EditError) -> [UInt8] {
         let after = try change.applied(to: bytes)
-        try owner.check(after, at: steps, change, way.isEmpty ? "the attribute" : way)
+        try owner.check(after, at: steps, change, way)
         return after
     }
 
     private func whole(
         _ operation: AttributeEdit.Operation, _ root: JSONNode, _ style: JSONStyle
     ) throws(EditError) -> [UInt8] {
-        guard case .set(let value) = operation else { throw EditError("the path names a whole attribute") }
-        let form = JSONValueForm(place: "the attribute", style: style)
+        guard case .set(let value) = operation else { throw EditError("\(name) is a whole attribute") }
+        let form = JSONValueForm(place: name, style: style)
         let text = try form.text(of: value, like: JacksonValue(root))
         return try JSONChange(replacing: root.textRange, by: text).applied(to: bytes)
     }

@@ -22,13 +22,36 @@ struct JSONStyle {
     /// somewhere.
     func refusal(ofClass name: String) -> String? {
         let quoted = Array("\"\(name)\"".utf8)
-        guard name != JavaValueType.date.className, texts.contains(where: { $0.firstIndex(of: Self.security) != nil }),
+        guard !Self.allowed.contains(name), texts.contains(where: { $0.firstIndex(of: Self.security) != nil }),
             !texts.contains(where: { $0.firstIndex(of: quoted) != nil })
         else { return nil }
         return "Spring Security's JSON reads a \(name) only where the application has allowed it, and none is there"
     }
 
+    /// Those of the list that are written here.
+    private static let allowed: Set<String> = [
+        "java.util.Date", "java.time.Instant", "java.util.ArrayList", "java.util.HashMap", "java.util.LinkedHashMap",
+    ]
+
     private static let security = Array("\"org.springframework.security.".utf8)
+
+    /// How lists and objects name their classes here, and in a new value beside.
+    func forms(beside new: JSONNode?) -> JSONClassForms {
+        JSONClassForms(of: texts + (new.map { [Array($0.text)] } ?? []))
+    }
+
+    /// A value with one of these classes around it, as the library wrote it; nil where there is none.
+    func example(ofClasses names: [String]) -> JSONNode? {
+        let quoted = names.map { Array("\"\($0)\"".utf8) }
+        for text in texts where quoted.contains(where: { text.firstRange(of: $0) != nil }) {
+            guard let document = try? JSONReader.read(text) else { continue }
+            for (index, row) in document.rows.enumerated() where row.kind == .object || row.kind == .array {
+                let value = JacksonValue(JSONNode(document: document, index: index))
+                if let name = value.className, value.isWrapper, names.contains(name) { return value.node }
+            }
+        }
+        return nil
+    }
 
     /// Whether arrays and objects name their classes; nil where there are none.
     var namesClasses: Bool? {

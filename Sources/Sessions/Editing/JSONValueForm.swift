@@ -9,8 +9,8 @@ struct JSONValueForm {
     let style: JSONStyle
     /// The type of the elements, in an array of Java that has one.
     var component: JavaValueType?
-    /// Whether the library looks for the name of a class there.
-    var isOfAnyType = true
+    /// What is known of the type of the place.
+    var type = JSONPlaceType.any
     /// Whether a plain value with its class around it stands beside it.
     var isBesideTyped = false
     /// The class of what is around it.
@@ -24,6 +24,7 @@ struct JSONValueForm {
     ///
     /// - Parameter old: what stands at the place; nil where nothing does.
     func text(of value: NewValue, like old: JacksonValue?) throws(EditError) -> [UInt8] {
+        if case .string(let text) = value { return try string(text, like: old) }
         if let content = try value.resolved(holdsBytes: old?.className == "[B", place) {
             return try text(of: content, like: old)
         }
@@ -37,7 +38,7 @@ struct JSONValueForm {
         case .json(let bytes): return try json(bytes, like: old)
         case .stored(let bytes): return try json(bytes, like: old)
         case .constant(let name): return try plain(name, like: old)
-        case .stream, .content: throw EditError("\(place) is stored as JSON: a Java stream cannot stand there")
+        case .stream, .content, .string: throw EditError("\(place) is stored as JSON: a Java stream cannot stand there")
         case .text(let text, type: nil): return try plain(text, like: old)
         case .text(let text, type: let type?): return try typed(text, type, like: old)
         }
@@ -45,21 +46,26 @@ struct JSONValueForm {
 
     /// The text of a value as one more of some that are there.
     func text(of value: NewValue, beside others: [JacksonValue]) throws(EditError) -> [UInt8] {
+        if case .json(let bytes) = value, component == nil {
+            return try JSONClassNames.text(of: try root(bytes), beside: others, type, style, place)
+        }
         guard case .text(_, type: nil) = value, let like = others.first(where: { !$0.node.isNull }) else {
             return try text(of: value, like: nil)
         }
         do throws(EditError) {
             return try text(of: value, like: like)
         } catch {
-            throw EditError(error.description.replacing("\(place) holds a", with: "beside it stands a"))
+            throw EditError(
+                error.description.replacing("\(place) holds a", with: "beside it stands a")
+                    .replacing(": a whole number stands there", with: ": beside it stands a whole number"))
         }
     }
 
     // MARK: Text
 
-    private func plain(_ text: String, like old: JacksonValue?) throws(EditError) -> [UInt8] {
+    func plain(_ text: String, like old: JacksonValue?) throws(EditError) -> [UInt8] {
         guard let old, !old.node.isNull || old.isWrapper else {
-            return try component.map { type throws(EditError) in try literal(text, type) } ?? quoted(text)
+            return try component.map { type throws(EditError) in try literal(text, type, like: nil) } ?? quoted(text)
         }
         switch old.node.value {
         case .string(let string): return old.text(with: quoted(try content(text, like: old, string)))
@@ -76,7 +82,20 @@ struct JSONValueForm {
         }
     }
 
-    private func quoted(_ text: String) -> [UInt8] { style.quoted(Array(text.utf8)) }
+    func quoted(_ text: String) -> [UInt8] { style.quoted(Array(text.utf8)) }
+
+    /// Text that is to be text, also where a number or a truth value stands.
+    private func string(_ text: String, like old: JacksonValue?) throws(EditError) -> [UInt8] {
+        guard component == nil, let old, old.node.kind == .number || old.node.kind == .bool else {
+            return try plain(text, like: old)
+        }
+        if let owner = type.owner {
+            throw EditError(
+                "\(place): a JSON \(old.node.kind) stands there, in a \(owner), whose class says its type: write such a value; --type "
+                    + "String puts text there all the same")
+        }
+        return quoted(text)
+    }
 
     /// What is to stand between the quotation marks.
     private func content(_ text: String, like old: JacksonValue, _ present: JSONString) throws(EditError) -> String {
@@ -86,24 +105,27 @@ struct JSONValueForm {
             }
         }
         guard let type = type(at: old) else { return text }
-        if type == .date {
-            guard Self.shape(Array(text.utf8)) == Self.shape(present.bytes) else {
-                throw EditError("\(place) holds a date as text: write it in the same form as the one that is there")
-            }
-            return text
-        }
+        if type == .date { return try date(text, like: present) }
         try check(text, type)
         return type == .uuid ? Self.hyphenated(text) : text
     }
 
     private func number(_ text: String, like old: JacksonValue, _ present: JSONNumber) throws(EditError) -> [UInt8] {
         if let type = type(at: old) {
-            try check(text, type)
-            return try number(text)
+            return try literal(text, type, like: old.node)
         }
         let number = try number(text)
+        if old.isWrapper { return number }
         // Without a fraction Jackson would read an Integer where a Double was.
-        return old.isWrapper || !Self.isFraction(Array(present.text.utf8)) ? number : Self.fraction(number)
+        if Array(present.text.utf8)[...].isFraction { return Self.fraction(number) }
+        guard !number[...].isFraction else {
+            let way =
+                self.type.owner == nil
+                ? "json: and --type Double put a number of another form there"
+                : "--type Double puts it there all the same"
+            throw EditError(place, text, "a whole number stands there, and '\(text)' is none: \(way)")
+        }
+        return number
     }
 
     /// The type that the class around the value or the array says.
@@ -118,7 +140,7 @@ struct JSONValueForm {
     }
 
     /// Throws where the text is no value of the type.
-    private func check(_ text: String, _ type: JavaValueType) throws(EditError) {
+    func check(_ text: String, _ type: JavaValueType) throws(EditError) {
         var builder = JavaStreamBuilder()
         do throws(JavaValueTextError) {
             try builder.value(text, as: type)
@@ -127,7 +149,7 @@ struct JSONValueForm {
         }
     }
 
-    private func number(_ text: String) throws(EditError) -> [UInt8] {
+    func number(_ text: String) throws(EditError) -> [UInt8] {
         if JSONNumber(text) != nil { return Array(text.utf8) }
         if let number = Int64(text) { return number.decimal }
         throw EditError(
@@ -142,21 +164,27 @@ struct JSONValueForm {
             guard component == type else {
                 throw EditError("\(place) is of the type \(component.rawValue): write such a value")
             }
-            return try literal(text, type)
+            return try literal(text, type, like: nil)
         }
-        let literal = try literal(text, type)
+        let literal = try literal(text, type, like: nil)
         return try Self.isNatural(type, text) ? literal : wrapped(literal, type.className, old)
     }
 
     /// The value without its class.
-    private func literal(_ text: String, _ type: JavaValueType) throws(EditError) -> [UInt8] {
+    ///
+    /// - Parameter present: the one that it takes the place of, which shows the form.
+    private func literal(
+        _ text: String, _ type: JavaValueType, like present: JSONNode?
+    ) throws(EditError) -> [UInt8] {
         try check(text, type)
         switch type {
+        case .date, .timestamp: return try date(text, type, like: present)
         case .string, .character: return quoted(text)
         case .uuid: return quoted(Self.hyphenated(text))
         case .boolean: return Array(text.utf8)
         case .double: return Self.fraction(try number(text))
-        default: return try number(text)
+        case .byte, .short, .integer, .long, .float, .bigInteger, .bigDecimal: return try number(text)
+        default: return try time(text, type, like: present)
         }
     }
 
@@ -172,10 +200,10 @@ struct JSONValueForm {
     /// The value with its class around it.
     private func wrapped(_ literal: [UInt8], _ name: String, _ old: JacksonValue?) throws(EditError) -> [UInt8] {
         if !isBesideTyped, !(old?.isWrappedScalar ?? false) {
-            guard isOfAnyType else {
+            guard type.isAny else {
                 throw EditError(
                     "\(place) is inside of a \(owner ?? "value that names no class"), which alone knows the types of what it "
-                        + "holds: JSON cannot name them there, so leave the type out")
+                        + "holds: leave the type out, or write JSON that names the class where the field takes any")
             }
             guard style.namesClasses ?? true else {
                 throw EditError("\(place): this JSON names no classes, so a \(name) would not be read back as one")
@@ -203,79 +231,10 @@ struct JSONValueForm {
 
     private static func isBase64(_ text: [UInt8]) -> Bool { (try? Base64.decode(text)) != nil }
 
-    // MARK: JSON
-
-    /// The value as it is written; the class that stands at the place stays, where the new value names none.
-    private func json(_ bytes: [UInt8], like old: JacksonValue?) throws(EditError) -> [UInt8] {
-        let root: JSONNode
-        do throws(SessionError) {
-            root = try JSONReader.read(bytes).root
-        } catch {
-            throw EditError("\(place): the new value is no JSON that can be read: \(error)")
-        }
-        guard JacksonValue(root).className == nil, !root.isNull else { return Array(root.text) }
-        if let old, let name = old.className, !old.node.isNull { return try json(root, like: old, name) }
-        if let component { try check(root, component) }
-        let isPlain = root.kind != .array && root.kind != .object
-        if !isPlain, old.map({ $0.node.kind != root.kind }) ?? true, isOfAnyType, style.namesClasses == true {
-            throw EditError(
-                "\(place): the library names the class of each object and list there, and cannot read one without: begin with "
-                    + #"{"@class":"java.util.LinkedHashMap",…} or ["java.util.ArrayList",[…]]"#)
-        }
-        return Array(root.text)
-    }
-
-    private func json(_ new: JSONNode, like old: JacksonValue, _ name: String) throws(EditError) -> [UInt8] {
-        guard new.kind == old.node.kind else {
-            throw EditError(
-                "\(place) holds a \(name) as a JSON \(old.node.kind): write such a value, or one that names its class")
-        }
-        switch new.value {
-        case .number(let number): _ = try plain(number.text, like: old)
-        case .string(let string): if let text = string.text { _ = try plain(text, like: old) }
-        case .object(let object) where !old.isWrapper: return try withClass(of: old, new, object)
-        default: break
-        }
-        return old.text(with: Array(new.text))
-    }
-
-    /// The object with the member that names the class, as it stands in the old one.
-    private func withClass(of old: JacksonValue, _ new: JSONNode, _ object: JSONObject) throws(EditError) -> [UInt8] {
-        let children = JSONChildren(of: old.node)
-        guard let index = children.names.firstIndex(where: { $0.bytes.elementsEqual(JacksonValue.classMember.utf8) })
-        else { return Array(new.text) }
-        let member = old.node.document.source[
-            children.nameRanges[index].lowerBound..<children.values[index].textRange.upperBound]
-        return Array("{".utf8) + member + (object.count == 0 ? [] : Array(",".utf8)) + new.text.dropFirst()
-    }
-
-    private func check(_ new: JSONNode, _ component: JavaValueType) throws(EditError) {
-        switch new.value {
-        case .number(let number): try check(number.text, component)
-        case .string(let string): try check(string.lossyText, component)
-        case .bool(let value): try check(String(value), component)
-        case .null, .array, .object:
-            throw EditError("\(place) is of the type \(component.rawValue): write such a value")
-        }
-    }
-
     // MARK: Forms
 
-    private static func isFraction(_ number: [UInt8]) -> Bool { number.contains { ".eE".utf8.contains($0) } }
-
     private static func fraction(_ number: [UInt8]) -> [UInt8] {
-        isFraction(number) ? number : number + Array(".0".utf8)
-    }
-
-    /// Which characters are digits, signs or letters, and how many there are.
-    private static func shape(_ text: [UInt8]) -> [UInt8] {
-        text.map { byte in
-            switch byte {
-            case 0x30...0x39: UInt8(ascii: "0")
-            case UInt8(ascii: "-"): UInt8(ascii: "+")
-            default: byte
-            }
-        }
+        number[...].isFraction ? number : number + Array(".0".utf8)
     }
 
     /// 32 digits in the groups in which Java writes a UUID.

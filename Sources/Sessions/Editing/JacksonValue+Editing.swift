@@ -15,6 +15,9 @@ extension JacksonValue {
         return className.hasPrefix("java.util.") || className.hasSuffix("Map")
     }
 
+    /// Whether it is an object with a class of the application, whose members are that class's fields.
+    var isObjectOfApplication: Bool { node.kind == .object && className != nil && !isMap }
+
     /// Whether it has each element once.
     var isSet: Bool {
         guard node.kind == .array, let className else { return false }

@@ -4,6 +4,8 @@ public import JavaSerialization
 public enum NewValue: Sendable {
     /// Text; what it stands for is told by what stands at the place already, or else by `type`.
     case text(String, type: JavaValueType? = nil)
+    /// Text that is text, also where JSON has a number or a truth value; in a Java stream what stands at the place rules.
+    case string(String)
     /// Java's null.
     case null
     /// A `byte[]`.
@@ -70,7 +72,7 @@ extension NewValue {
         var builder = JavaStreamBuilder()
         switch self {
         case .null: return (graph, nil)
-        case .content: throw EditError("\(place): the new value cannot stand there")
+        case .content, .string: throw EditError("\(place): the new value cannot stand there")
         case .json(let bytes): return try Self.object(ofJSON: bytes, like: node, in: graph, descriptor, place)
         case .bytes(let bytes): builder.array(of: .byte, bytes)
         case .stream(let bytes), .stored(let bytes): return try Self.object(of: bytes, place)
@@ -96,10 +98,11 @@ extension NewValue {
         }
     }
 
-    /// What the content of a file stands for; nil for other values.
+    /// What the content of a file stands for, or text in a Java stream; nil for other values.
     ///
     /// - Parameter holdsBytes: whether a `byte[]` stands at the place.
     func resolved(holdsBytes: Bool, _ place: String) throws(EditError) -> NewValue? {
+        if case .string(let text) = self { return .text(text) }
         guard case .content(let bytes, let type, let isBinary) = self else { return nil }
         if bytes.hasPrefix([0xAC, 0xED, 0, 5]) { return .stream(bytes) }
         if isBinary || holdsBytes, type == nil { return .bytes(bytes) }
@@ -116,6 +119,9 @@ extension NewValue {
     func object(
         beside others: JavaItems, in graph: JavaGraph, _ descriptor: String?, _ place: String
     ) throws(EditError) -> GraphEditor.Value {
+        if case .string(let text) = self {
+            return try NewValue.text(text).object(beside: others, in: graph, descriptor, place)
+        }
         let others = others.lazy.compactMap { $0 }
         if case .json = self, let like = others.first, let value = try? object(like: like, in: graph, descriptor, place)
         {

@@ -74,7 +74,9 @@ struct StoredAttributes {
                 graph: graph, content: 0, name: EscapedName.text(of: name), changesShared: edit.changesShared
             )
             .applying(edit.operation, at: steps)
-        case .json: return try JSONPathEdit(value, beside: others(than: name)).applying(edit.operation, at: steps)
+        case .json:
+            let place = EscapedName.text(of: name)
+            return try JSONPathEdit(value, name: place, beside: others(than: name)).applying(edit.operation, at: steps)
         case .text, .jwt, .bytes: return try whole(edit, steps)
         case .opaque(_, let reason), .undecodable(_, let reason):
             guard steps.isEmpty, case .set(let new) = edit.operation else {

@@ -9,7 +9,7 @@ struct JSONPathEditTests {
     private static func applied(
         _ operation: AttributeEdit.Operation, _ path: String, _ text: String, beside others: [String] = []
     ) throws -> String {
-        let edit = JSONPathEdit(Array(text.utf8), beside: others.map { Array($0.utf8) })
+        let edit = JSONPathEdit(Array(text.utf8), name: "a", beside: others.map { Array($0.utf8) })
         let steps = try AttributePath("a" + path).steps
         return String(decoding: try edit.applying(operation, at: steps), as: UTF8.self)
     }
@@ -17,11 +17,15 @@ struct JSONPathEditTests {
     private static let typed =
         #"{"@class":"java.util.HashMap","n":1,"r":0.50,"l":["java.lang.Long",5],"s":"a","t":true,"z":null,"#
         + #""list":["java.util.ArrayList",["x","y"]],"d":["java.util.Date",7],"b":["[B","AQIB"],"#
-        + #""bean":{"@class":"demo.Bean","count":3},"js":["[J",[1,2]],"set":["java.util.HashSet",["p"]]}"#
+        + #""bean":{"@class":"demo.Bean","count":3},"js":["[J",[1,2]],"ns":["java.util.ArrayList",[1]],"set":["java.util.HashSet",["p"]]}"#
 
     @Test(arguments: [
-        (".n", NewValue.text("2"), #""n":2,"#), (".n", .text("2.5e3"), #""n":2.5e3,"#),
-        (".r", .text("2"), #""r":2.0,"#),
+        (".n", NewValue.text("2"), #""n":2,"#), (".r", .text("2.5e3"), #""r":2.5e3,"#),
+        (".r", .text("2"), #""r":2.0,"#), (".n", .text("2.5", type: .double), #""n":2.5,"#),
+        (".n", .json(Array("1e3".utf8)), #""n":1e3,"#), (".n", .string("007"), #""n":"007","#),
+        (".l", .string("x"), #""l":"x","#), (".t", .string("true"), #""t":"true","#),
+        (".s", .string("5"), #""s":"5","#),
+        (".s", .json(Array("5".utf8)), #""s":5,"#), (".s", .text("5", type: .integer), #""s":5,"#),
         (".l", .text("-6"), #""l":["java.lang.Long",-6],"#), (".s", .text("5"), #""s":"5","#),
         (".s", .text("ü\"\\\n\u{1}/😀"), #""s":"ü\"\\\n\u0001/\uD83D\uDE00","#), (".t", .text("false"), #""t":false,"#),
         (".z", .text("x"), #""z":"x","#), (".s", .null, #""s":null,"#), (".l", .null, #""l":null,"#),
@@ -44,7 +48,10 @@ struct JSONPathEditTests {
         (".list", .json(Array(#"["z"]"#.utf8)), #"["java.util.ArrayList",["z"]]"#),
         (".bean", .json(Array(#" {"count" : 9}"#.utf8)), #""bean":{"@class":"demo.Bean","count" : 9},"#),
         (".s", .json(Array(#"["java.util.ArrayList",[]]"#.utf8)), #""s":["java.util.ArrayList",[]],"#),
-        (".bean.more", .text("x"), #""count":3,"more":"x"}"#), ("['a.b \"c']", .text("2"), #","a.b \"c":2}"#),
+        (".bean.more", .text("x", type: .string), #""count":3,"more":"x"}"#),
+        (".bean.more", .json(Array(#"["java.util.Date",1]"#.utf8)), #""count":3,"more":["java.util.Date",1]}"#),
+        (".bean.count", .text("1.5", type: .double), #""count":1.5}"#), (".bean.count", .null, #""count":null}"#),
+        ("['a.b \"c']", .text("2"), #","a.b \"c":2}"#),
     ]) func sets(_ path: String, _ value: NewValue, _ expected: String) throws {
         let after = try Self.applied(.set(value), path, Self.typed)
         #expect(after.contains(expected), "\(after)")
@@ -56,25 +63,43 @@ struct JSONPathEditTests {
 
     @Test(arguments: [
         (".n", NewValue.text("x"), "no number that JSON can hold"), (".n", .text("007x"), "no number"),
+        (".n", .text("1.5"), "a.n: a whole number stands there, and '1.5' is none: json: and --type Double put"),
+        (".n", .text("1e3"), "a whole number stands there"), (".js[0]", .text("1e3"), "no long"),
+        (".bean.count", .text("1.5"), "--type Double puts it there all the same"),
+        (".bean.count", .json(Array("1.5".utf8)), "a.bean.count: a whole number stands there, in a demo.Bean"),
+        (".bean.count", .json(Array(#""x""#.utf8)), "a JSON number stands there, in a demo.Bean"),
+        (".bean.count", .string("5"), "--type String puts text there all the same"),
+        (".bean.count", .json(Array("{}".utf8)), "or one with the name of its class"),
+        (".bean.more", .text("x"), "a.bean.more: the demo.Bean there has no such member"),
+        (".bean.more", .json(Array("5".utf8)), "it has count"),
+        (".bean", .json(Array(#"{"count":1,"more":2}"#.utf8)), "a.bean.more: the demo.Bean there has no such member"),
         (".l", .text("9223372036854775808"), "-9223372036854775808 to 9223372036854775807"),
         (".l", .text("1.5"), "no long"), (".d", .text("today"), "milliseconds since 1970"),
         (".t", .text("yes"), "true or false"), (".js[0]", .text("x"), "no long"), (".js[0]", .null, "of the type long"),
         (".js[0]", .text("1", type: .integer), "of the type Long"), (".n.x", .text("1"), "a plain value"),
         (".s.x", .text("1"), "no object of its own"), (".z.x", .text("1"), "is null"),
         (".list", .text("x"), "java.util.ArrayList"), (".list[3]", .text("x"), "it has 2 elements"),
-        (".new.x", .text("x"), "no new in the attribute (java.util.HashMap)"),
+        (".new.x", .text("x"), "no new in a (java.util.HashMap)"),
         ("['@class']", .text("x"), "names the class"),
         (".s", .bytes([1]), "no Base64"), (".n", .bytes([1]), "no Base64"),
         (".s", .stream([0xAC, 0xED, 0, 5, 0x70]), "stored as JSON"),
         (".b", .text("*"), "Base64"), (".list", .json(Array("5".utf8)), "as a JSON array"),
         (".l", .json(Array("1.5".utf8)), "no long"), (".n", .json(Array("{".utf8)), "no JSON"),
-        (".s", .json(Array(#"{"a":1}"#.utf8)), "names the class of each object"),
         (".bean.more", .text("5", type: .long), "leave the type out"), (".set[0]", .text("q", type: .long), "no long"),
         (".new", .text("300", type: .byte), "-128 to 127"), ("[null]", .text("x"), "no [null]"),
         (".n", .text("NaN", type: .double), "JSON can hold"),
     ]) func saysWhyNot(_ path: String, _ value: NewValue, _ reason: String) throws {
         let error = #expect(throws: EditError.self) { try Self.applied(.set(value), path, Self.typed) }
         #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
+    }
+
+    /// What somebody wants to put under a secret name is not repeated.
+    @Test func keepsSecretsOutOfMessages() throws {
+        for (text, new) in [("5", "12x4"), ("5", "12.4"), (#"["java.lang.Long",5]"#, "12.4")] {
+            let edit = JSONPathEdit(Array(text.utf8), name: "pin")
+            let error = #expect(throws: EditError.self) { try edit.applying(.set(.text(new)), at: []) }
+            #expect(error?.description.hasPrefix("pin: ") == true && error?.description.contains(new) == false)
+        }
     }
 
     @Test func changesListsAndSets() throws {
@@ -90,7 +115,9 @@ struct JSONPathEditTests {
             (.append(.text("x")), ".bean", "no list, set or array"),
             (.insert(.text("x")), ".list[4]", "it has 2 elements"),
             (.insert(.text("x")), ".bean.x", "no position in a list"),
-            (.append(.text("x")), ".js", "no long"), (.insert(.text("x")), "", "whole attribute"),
+            (.append(.text("x")), ".js", "no long"),
+            (.append(.text("1.5")), ".ns", "a.ns: beside it stands a whole number"),
+            (.insert(.text("x")), "", "whole attribute"),
         ] as [(AttributeEdit.Operation, String, String)] {
             let error = #expect(throws: EditError.self) { try Self.applied(operation, path, typed) }
             #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
@@ -106,6 +133,9 @@ struct JSONPathEditTests {
         #expect(
             try Self.applied(.remove, ".set", typed)
                 == typed.replacing(#","set":["java.util.HashSet",["p"]]"#, with: ""))
+        // A field of an object becomes null, as in a Java stream.
+        #expect(
+            try Self.applied(.remove, ".bean.count", typed) == typed.replacing(#""count":3"#, with: #""count":null"#))
         let twice = #"{"a":1, "b":2 ,"a" : 3}"#
         #expect(try Self.applied(.set(.text("4")), ".a", twice) == #"{"a":1, "b":2 ,"a" : 4}"#)
         #expect(try Self.applied(.remove, ".a", twice) == #"{"b":2}"#)
@@ -176,7 +206,9 @@ struct JSONPathEditTests {
             try new.newJSON("n", beside: [Array(context.utf8), other]).elementsEqual(#"["java.lang.Long",5]"#.utf8))
         #expect(throws: EditError.self) { try new.newJSON("n", beside: [Array(#"{"a":1}"#.utf8)]) }
         let map = NewValue.json(Array(#"{"a":1}"#.utf8))
-        #expect(throws: EditError.self) { try map.newJSON("n", beside: [other]) }
+        #expect(
+            try map.newJSON("n", beside: [Array(context.utf8), other])
+                .elementsEqual(#"{"@class":"java.util.HashMap","a":1}"#.utf8))
         #expect(try map.newJSON("n", beside: [Array("[1]".utf8)]).elementsEqual(#"{"a":1}"#.utf8))
     }
 
@@ -184,7 +216,11 @@ struct JSONPathEditTests {
         (NewValue.text("a"), #""a""#), (.text("5", type: .integer), "5"),
         (.text("1.5", type: .float), #"["java.lang.Float",1.5]"#),
         (.text("7", type: .date), #"["java.util.Date",7]"#), (.text("true", type: .boolean), "true"), (.null, "null"),
-        (.content(Array("a\n".utf8)), #""a""#), (.json(Array("[1] ".utf8)), "[1]"),
+        (.content(Array("a\n".utf8)), #""a""#),
+        (
+            .json(Array(#"["java.util.ArrayList",[1,[2]]] "#.utf8)),
+            #"["java.util.ArrayList",[1,["java.util.ArrayList",[2]]]]"#
+        ),
         (.bytes([1, 2, 1]), #"["[B","AQIB"]"#),
     ]) func writesNewAttributes(_ value: NewValue, _ expected: String) throws {
         #expect(String(decoding: try value.newJSON("n"), as: UTF8.self) == expected)
