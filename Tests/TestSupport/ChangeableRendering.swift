@@ -69,8 +69,9 @@ package struct ChangeableRendering {
             let position = try self.position(last, in: holder)
             node = child
             guard !changesShared, isTracked(child),
-                index >= round || (isCopied || shared.contains(child))
-                    && isReached(child, otherwiseThan: position, of: holder)
+                index >= round
+                    || (isCopied || shared.contains(child))
+                        && isReached(child, otherwiseThan: position, of: holder)
             else { continue }
             node = copy(of: child, as: before)
             nodes[holder].children[position] = node

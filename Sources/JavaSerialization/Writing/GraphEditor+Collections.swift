@@ -109,7 +109,7 @@ extension GraphEditor {
         if object == nil, graph.kind(of: node) == .array, graph.elementType(of: node) == nil {
             return CollectionStorage(place: .array(node, count: graph.elementCount(of: node)))
         }
-        guard let object else { throw .refused("\(graph.className(of: node)) is no collection") }
+        guard let object else { throw .refused("\(JavaTypeName.source(graph.className(of: node))) is no collection") }
         let storage = try object.storage()
         guard stride == nil || storage.width == stride else {
             throw .refused("\(object.className) is " + (stride == 1 ? "a map: its entries have keys" : "no map"))
