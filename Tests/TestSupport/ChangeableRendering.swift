@@ -58,23 +58,33 @@ package struct ChangeableRendering {
     package mutating func own(_ way: [Edge], changesShared: Bool = false) throws -> Int {
         // Copies are as all was before, whatever is changed on the way.
         let before = nodes
+        let round = try turn(of: way)
         var node = root
         var isCopied = false
-        for edge in way {
+        for (index, edge) in way.enumerated() {
             var holder = node
             for step in edge.dropLast() { holder = try required(holder, step) }
             guard let last = edge.last else { continue }
             let child = try required(holder, last)
             let position = try self.position(last, in: holder)
             node = child
-            guard !changesShared, isTracked(child), isCopied || shared.contains(child),
-                isReached(child, otherwiseThan: position, of: holder)
+            guard !changesShared, isTracked(child),
+                index >= round
+                    || (isCopied || shared.contains(child))
+                        && isReached(child, otherwiseThan: position, of: holder)
             else { continue }
             node = copy(of: child, as: before)
             nodes[holder].children[position] = node
             isCopied = true
         }
         return node
+    }
+
+    /// Where a way comes to the first value that it comes to again: from there on all is seen from this way alone.
+    private func turn(of way: [Edge]) throws -> Int {
+        var values: [Int] = []
+        for edge in way { values.append(try edge.reduce(values.last ?? root) { try required($0, $1) }) }
+        return values.indices.first { values[($0 + 1)...].contains(values[$0]) } ?? way.count
     }
 
     private func required(_ node: Int, _ step: Step) throws -> Int {

@@ -25,7 +25,7 @@ struct EditDescription {
             return ValueChange(path: "before \(edit.path)", before: nil, after: text(of: value, edit.path))
         case .append(let value):
             return ValueChange(path: "behind \(edit.path)", before: nil, after: text(of: value, edit.path))
-        case .rename(let name): return ValueChange(path: "name of \(edit.path)", before: edit.path, after: name)
+        case .rename(let name, _): return ValueChange(path: "name of \(edit.path)", before: edit.path, after: name)
         }
     }
 

@@ -84,7 +84,7 @@ struct SetCommand: Subcommand {
                 "'\(word)' has no equals sign", advice: "write PATH=VALUE; unset takes paths alone")
         }
         let path = assignment.path
-        if mode == .rename { return AttributeEdit(path, .rename(assignment.value)) }
+        if mode == .rename { return AttributeEdit(path, .rename(assignment.value, key: type?.value(assignment.value))) }
         let value = try assignment.newValue(type)
         let operation: AttributeEdit.Operation =
             switch mode {
@@ -111,6 +111,14 @@ enum ValueTypeWord: ExpressibleByArgument {
             self = .platform(type)
         } else {
             return nil
+        }
+    }
+
+    /// Text as a value of this type.
+    func value(_ text: String) -> NewValue {
+        switch self {
+        case .platform(let type): .text(text, type: type)
+        case .enumConstant: .constant(text)
         }
     }
 

@@ -14,11 +14,12 @@ public final class JavaGraph {
     public private(set) var bytes: [UInt8] = []
     private var reader: StreamReader
     /// What was found out about the classes and big numbers of this graph when values were asked for.
-    var knowledge = GraphKnowledge()
+    var knowledge: GraphKnowledge
 
     /// An empty graph, to be read into.
     public init(limits: JavaStreamLimits = JavaStreamLimits()) {
         reader = StreamReader(limits: limits)
+        knowledge = GraphKnowledge()
     }
 
     /// Reads a whole stream.
@@ -29,8 +30,12 @@ public final class JavaGraph {
         throws(JavaStreamError)
     {
         self.init(limits: limits)
+        // One stream has few classes: memory for those of thousands is not taken.
+        knowledge = GraphKnowledge(slotCount: Self.fewClasses)
         try read(bytes)
     }
+
+    private static let fewClasses = 32
 
     /// Replaces the graph by the one of `bytes`; after an error it holds the top-level elements that were read whole.
     public func read(_ bytes: [UInt8]) throws(JavaStreamError) {

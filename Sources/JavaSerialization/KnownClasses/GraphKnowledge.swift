@@ -21,8 +21,11 @@ struct GraphKnowledge: ~Copyable {
     private(set) var facts = Arena<ClassFacts>()
     /// The number of the knowledge of each class of the stream that is in the graph; -1 where nobody asked.
     private var numbers = Arena<Int32>()
-    private var cache = NameCache(slotCount: 512)
+    private var cache: NameCache
     private var numberBySlot = Arena<Int32>()
+
+    /// - Parameter slotCount: how many names are found again, a power of two.
+    init(slotCount: Int = 512) { cache = NameCache(slotCount: slotCount) }
 
     /// More than these are forgotten when the next stream begins.
     private static let most = 4096
@@ -35,7 +38,7 @@ struct GraphKnowledge: ~Copyable {
         names = []
         facts.shrink(to: 0)
         numberBySlot.shrink(to: 0)
-        cache = NameCache(slotCount: 512)
+        cache = NameCache(slotCount: cache.slotCount)
     }
 
     /// The number of what is known of a class of this stream, or nil.

@@ -75,6 +75,17 @@ extension JavaGraph {
         }
     }
 
+    /// Whether the stream describes a class of this name that is no interface: interfaces have no fields, no superclass and no objects.
+    func hasObjects(ofClassNamed name: String) -> Bool {
+        classes(named: name).contains { described in
+            !fields(of: described).isEmpty || superclass(of: described) != nil
+                || (0..<Int32(truncatingIfNeeded: classCount)).contains {
+                    JavaClass($0).flatMap { superclass(of: $0) } == described
+                }
+                || nodes.contains { kind(of: $0) == .object && javaClass(of: $0) == described }
+        }
+    }
+
     /// Whether the table of known classes explains objects of a class, so that more than their fields is to be made.
     package func isKnown(_ described: JavaClass) -> Bool { facts(of: described).row >= 0 }
 

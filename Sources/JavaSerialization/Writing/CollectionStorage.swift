@@ -29,12 +29,12 @@ struct CollectionStorage {
     var isSorted = false
     /// Whether an element may stand there twice.
     var isSet = false
-    /// What elements have to be, as a descriptor; nil where anything may stand.
-    var elementType: String?
     /// The enum of which elements or keys have to be constants, where it is one.
     var enumName: String?
     /// How many elements it has room for, where it says so.
     var most: Int?
+    /// What the map has for a new element, of a set that shows the keys of a map.
+    var mapped: MappedValue?
     /// Why nothing can be added; nil where something can.
     var refusal: String?
 
@@ -42,6 +42,9 @@ struct CollectionStorage {
     var owner: JavaNode?
     /// The source in which it is changed.
     var source = 0
+
+    /// How many values an element or entry is: keys that are shown as a set are one each.
+    var width: Int { mapped == nil ? stride : 1 }
 
     /// By what it is found.
     var locus: Locus {
@@ -60,27 +63,48 @@ struct CollectionStorage {
     }
 }
 
+/// What a map has for a key that is put into the set of its keys.
+enum MappedValue {
+    /// `Boolean.TRUE`
+    case isThere
+    /// What the set says.
+    case value(JavaNode)
+    /// The set does not say.
+    case unknown
+}
+
 extension KnownObject {
     /// Where the elements or entries of this collection stand, or of the one that it is wrapped around.
     func storage() throws(JavaEditError) -> CollectionStorage {
         var object = self
+        var mapped: MappedValue?
         for _ in 0..<16 {
-            guard let inner = try object.wrapped() else { return try object.ownStorage() }
+            guard let inner = try object.wrapped() else { return try object.ownStorage().showing(mapped, className) }
+            mapped = mapped ?? object.mapped
             object = inner
         }
         throw .refused("\(className) is wrapped too often")
     }
+
+    /// What a new key of the map stands for whose keys this set is; nil where it is none.
+    private var mapped: MappedValue? {
+        guard case .sequence(.keys, _) = meaning else { return nil }
+        guard let data = graph.dataRecord(of: node, named: Self.keySetView) else { return .isThere }
+        guard let value = with(data).optionalReference("value") else { return .unknown }
+        return .value(value)
+    }
+
+    private static let keySetView = Array("java.util.concurrent.ConcurrentHashMap$KeySetView".utf8)
 
     /// The collection in a field of this one, which has no elements of its own.
     private func wrapped() throws(JavaEditError) -> KnownObject? {
         // Whatever it holds: who reads it gets the one that is always empty.
         if row.name.contains("$Empty") { throw .refused("\(className) is always empty") }
         switch meaning {
-        case .sequence(.inside(let field, _), _), .map(.inside(let field), _):
+        case .sequence(.inside(let field, _), _), .map(.inside(let field), _), .sequence(.keys(let field), _):
             return try reading { () throws(JavaStreamError) in
                 try graph.known(try requiredReference(field))
             }
-        case .sequence(.keys, _): throw .refused("\(className) shows the keys of a map: change the map")
         default: return nil
         }
     }
@@ -91,11 +115,6 @@ extension KnownObject {
         // `java.util.CollSer`: a list that a stream made is of the kind 4, and may hold nulls.
         if case .immutableCollection = inner.meaning { return (try? inner.int("tag") & 0xff) != 4 }
         return Self.withoutNulls.contains(inner.row.dataName)
-    }
-
-    /// Whether its elements, or those of the collection that it is wrapped around, are the keys of a map.
-    var showsKeys: Bool {
-        if case .sequence(.keys, _) = innermost.meaning { true } else { false }
     }
 
     private var innermost: KnownObject {
@@ -227,8 +246,7 @@ extension KnownObject {
             throw .refused("\(className) has no array of objects in its field \(field)")
         }
         return CollectionStorage(
-            place: .array(array, count: count ?? graph.elementCount(of: array)),
-            elementType: String(graph.className(of: array).dropFirst()))
+            place: .array(array, count: count ?? graph.elementCount(of: array)))
     }
 
     /// A set or map of an enum: the class says in a field of which.
@@ -254,6 +272,20 @@ extension KnownObject {
 }
 
 extension CollectionStorage {
+    /// The same as the elements of a set that shows the keys.
+    fileprivate func showing(_ mapped: MappedValue?, _ className: String) throws(JavaEditError) -> CollectionStorage {
+        guard let mapped else { return self }
+        guard stride == 2 else { throw .refused("\(className) shows the keys of what is no map") }
+        var storage = self
+        storage.mapped = mapped
+        if case .unknown = mapped, refusal == nil {
+            storage.refusal =
+                "it shows the keys of a map, and only the application knows the value of a new one: "
+                + "set its entry below .map"
+        }
+        return storage
+    }
+
     fileprivate func refusing(_ reason: String) -> CollectionStorage {
         var storage = self
         storage.refusal = reason

@@ -9,6 +9,8 @@ extension GraphEditor {
         guard position >= 0, position < items.count else { throw .outOfRange(position, count: items.count) }
         guard !items.isRepetition else { throw .refused("one element stands for all of them") }
         try require(value, mayStandIn: owner)
+        let isMap = if case .map? = try? graph.value(of: owner).content { true } else { false }
+        try require(value, isOf: isMap ? .value : .element, in: owner)
         let slot = items.range.slot(position)
         put(value, at: slot, try source(of: .slot(slot), below: owner))
     }
@@ -17,7 +19,6 @@ extension GraphEditor {
     ///
     /// - Throws: `JavaEditError` where there is none, or the value is of another type.
     public mutating func set(_ position: Int, ofArray array: JavaNode, to value: Value) throws(JavaEditError) {
-        try require(value, fits: String(graph.className(of: array).dropFirst()), "its elements are")
         try set(position, of: graph.elements(of: array), below: array, to: value)
     }
 
@@ -82,10 +83,6 @@ extension GraphEditor {
         throws(JavaEditError)
     {
         guard position >= 0, position < items.count else { throw .outOfRange(position, count: items.count) }
-        let known = (try? graph.known(collection)).flatMap { $0 }
-        guard known?.showsKeys != true else {
-            throw .refused("\(graph.className(of: collection)) shows the keys of a map: change the map")
-        }
         guard let storage = try? storage(of: collection, stride: 1), storage.isSet || storage.refusal != nil else {
             return try set(position, of: items, below: collection, to: value)
         }
@@ -110,12 +107,11 @@ extension GraphEditor {
             throw .refused(error.description)
         }
         if object == nil, graph.kind(of: node) == .array, graph.elementType(of: node) == nil {
-            let elements = String(graph.className(of: node).dropFirst())
-            return CollectionStorage(place: .array(node, count: graph.elementCount(of: node)), elementType: elements)
+            return CollectionStorage(place: .array(node, count: graph.elementCount(of: node)))
         }
-        guard let object else { throw .refused("\(graph.className(of: node)) is no collection") }
+        guard let object else { throw .refused("\(JavaTypeName.source(graph.className(of: node))) is no collection") }
         let storage = try object.storage()
-        guard stride == nil || storage.stride == stride else {
+        guard stride == nil || storage.width == stride else {
             throw .refused("\(object.className) is " + (stride == 1 ? "a map: its entries have keys" : "no map"))
         }
         return storage
@@ -128,7 +124,7 @@ extension GraphEditor {
         try require(values, in: storage)
         var items = items(of: storage)
         let count = items.count / storage.stride
-        guard position >= 0, position <= count else { throw .outOfRange(position, count: count) }
+        guard position >= 0, position <= count else { throw .notInsertable(position, count: count) }
         if let most = storage.most, count >= most { throw .refused("it has room for \(most) elements alone") }
         var place = position
         if storage.isSet, let key = values.first {
@@ -136,7 +132,9 @@ extension GraphEditor {
             guard !keys.contains(where: { isSame($0, key) }) else { throw .refused("it is there already") }
             if storage.isSorted { place = try sortedPlace(of: key, among: keys) }
         }
-        items.insert(contentsOf: values.map { item($0) }, at: place * storage.stride)
+        var new = values.map { item($0) }
+        if storage.mapped != nil { new.append(try mappedItem(of: storage, items)) }
+        items.insert(contentsOf: new, at: place * storage.stride)
         guard items.count <= Int(Int32.max) else { throw .refused("it has no room for more") }
         try write(items, to: storage)
     }
@@ -149,15 +147,39 @@ extension GraphEditor {
         throw .refused("\(known.className) cannot hold null")
     }
 
+    /// That a new element, or key and value, may stand in a collection.
     func require(_ values: [Value], in storage: CollectionStorage) throws(JavaEditError) {
-        if let type = storage.elementType {
-            for value in values { try require(value, fits: type, "its elements are") }
+        if let owner = storage.owner {
+            for (value, role) in zip(values, [ItemTypes.Role.element, .value]) {
+                try require(value, isOf: role, in: owner)
+            }
         }
         guard let name = storage.enumName else { return }
         let isConstant = values.first.map { key in
             key.node.map { key.graph.kind(of: $0) == .enumConstant && key.graph.className(of: $0) == name } ?? false
         }
         guard isConstant == true else { throw .wrongKind("only constants of \(name) can stand there") }
+    }
+
+    /// Arrays hold nothing but what is of their type; of other collections some say which type that is.
+    func require(_ value: Value, isOf role: ItemTypes.Role, in owner: JavaNode) throws(JavaEditError) {
+        let types = graph.itemTypes(of: owner)
+        let place = role == .value ? "its values are" : types.isMap ? "its keys are" : "its elements are"
+        for type in types[role] { try require(value, fits: type, place) }
+    }
+
+    /// What a map has for a new key that is shown as an element of a set.
+    mutating func mappedItem(of storage: CollectionStorage, _ items: [GraphItem]) throws(JavaEditError) -> GraphItem {
+        if case .value(let node)? = storage.mapped { return item((graph, node)) }
+        if items.count > 1 { return items[1] }
+        var builder = JavaStreamBuilder()
+        builder.box(.boolean(true))
+        do throws(JavaStreamError) {
+            let made = try builder.graph()
+            return item((made, made.content(0)))
+        } catch {
+            throw .refused(error.description)
+        }
     }
 
     // MARK: What stands there

@@ -25,8 +25,7 @@ extension GraphEditor {
         do throws(JavaEditError) {
             storage = try self.storage(of: collection, stride: 1)
         } catch {
-            // A ring or a single element has its place; the keys of a map that is shown as a set have not.
-            if items.count > 1, isShownMap(collection) { throw error }
+            // A ring or a single element has its place.
             storage = nil
         }
         if let storage, storage.isSet || storage.refusal != nil { return try replace(values, in: storage) }
@@ -39,30 +38,21 @@ extension GraphEditor {
         }
     }
 
-    private func isShownMap(_ collection: JavaNode) -> Bool {
-        var next = try? graph.known(collection)
-        for _ in 0..<16 {
-            switch next?.meaning {
-            case .sequence(.keys, _): return true
-            case .sequence(.inside(let field, _), _):
-                next = (try? next?.requiredReference(field)).flatMap { try? graph.known($0) }
-            default: return false
-            }
-        }
-        return true
-    }
-
     private mutating func replace(_ values: [Value], in storage: CollectionStorage) throws(JavaEditError) {
-        guard values.count <= Int(Int32.max) else { throw .refused("it has no room for more") }
+        guard values.count <= Int(Int32.max) / 2 else { throw .refused("it has no room for more") }
         if let owner = storage.owner, let null = values.first(where: { $0.node == nil }) {
             try require(null, mayStandIn: owner)
         }
         let before = keys(items(of: storage), storage)
         let known = Set(before)
-        let all = values.map { item($0) }
+        let all = try written(values, storage)
         let places = stride(from: 0, to: all.count, by: storage.stride)
         let added = places.filter { !known.contains(all[$0]) }
-        for place in added { try require(Array(values[place..<place + storage.stride]), in: storage) }
+        let given = { (place: Int) in
+            let first = place / storage.stride * storage.width
+            return Array(values[first..<first + storage.width])
+        }
+        for place in added { try require(given(place), in: storage) }
         let kept = places.filter { known.contains(all[$0]) }
         let keepsOrder = Self.isSubsequence(kept.map { all[$0] }, of: before)
         if let refusal = storage.refusal, !added.isEmpty || !keepsOrder { throw .refused(refusal) }
@@ -71,10 +61,27 @@ extension GraphEditor {
         guard keepsOrder else { throw .refused("its order is that of its elements") }
         var sorted = kept.flatMap { all[$0..<$0 + storage.stride] }
         for place in added {
-            let position = try sortedPlace(of: values[place], among: keys(sorted, storage))
+            let position = try sortedPlace(of: given(place)[0], among: keys(sorted, storage))
             sorted.insert(contentsOf: all[place..<place + storage.stride], at: position * storage.stride)
         }
         try write(sorted, to: storage)
+    }
+
+    /// Values as they are to stand there: keys that are shown as a set with what the map has for them.
+    private mutating func written(_ values: [Value], _ storage: CollectionStorage) throws(JavaEditError) -> [GraphItem]
+    {
+        let all = values.map { item($0) }
+        guard storage.mapped != nil else { return all }
+        let before = items(of: storage)
+        let known = stride(from: 0, to: before.count - 1, by: 2).map { (before[$0], before[$0 + 1]) }
+        let mapped = Dictionary(known) { first, _ in first }
+        var written: [GraphItem] = []
+        var new: GraphItem?
+        for key in all {
+            if mapped[key] == nil, new == nil { new = try mappedItem(of: storage, before) }
+            written += [key, mapped[key] ?? new ?? .null]
+        }
+        return written
     }
 
     private func keys(_ items: [GraphItem], _ storage: CollectionStorage) -> [GraphItem] {

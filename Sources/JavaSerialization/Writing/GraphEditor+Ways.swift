@@ -20,32 +20,36 @@ struct Entered: Hashable {
 
 extension GraphEditor {
     /// Follows a top-level element: changes of its object are made as it is seen from there.
-    public mutating func enter(content index: Int) {
+    ///
+    /// - Parameter alone: whether a copy takes its place there even if nothing else leads to it.
+    public mutating func enter(content index: Int, alone: Bool = false) {
         target = 0
         guard let node = graph.content(index) else { return }
-        target = enter(node, Entered(source: 0, slot: -2 - Int32(truncatingIfNeeded: index)), [])
+        target = enter(node, Entered(source: 0, slot: -2 - Int32(truncatingIfNeeded: index)), [], alone: alone)
     }
 
     /// Follows a reference of the object that was entered last.
-    package mutating func enter(slot: Int32) {
+    package mutating func enter(slot: Int32, alone: Bool = false) {
         guard let node = graph.slot(slot) else { return }
-        target = enter(node, Entered(source: target, slot: slot), [slot])
+        target = enter(node, Entered(source: target, slot: slot), [slot], alone: alone)
     }
 
     /// Follows a reference that is shown as one of the object that was entered last, and may be one of a part of it.
     ///
     /// - Throws: `JavaEditError` where it is not near.
-    package mutating func enter(slot: Int32, below owner: JavaNode) throws(JavaEditError) {
+    package mutating func enter(slot: Int32, below owner: JavaNode, alone: Bool = false) throws(JavaEditError) {
         target = try source(of: .slot(slot), below: owner)
-        enter(slot: slot)
+        enter(slot: slot, alone: alone)
     }
 
     /// The source in which the object that a reference leads to can be changed without anybody else seeing it.
     ///
     /// - Parameter slots: of the reference, and of others that have to lead to the same object.
-    private mutating func enter(_ node: JavaNode, _ way: Entered, _ slots: [Int32]) -> Int {
+    private mutating func enter(_ node: JavaNode, _ way: Entered, _ slots: [Int32], alone: Bool = false) -> Int {
         if let known = entered[way] { return known }
-        guard !changesShared, way.source > 0 || isShared(node, otherwiseThan: slots + [way.slot]) else { return 0 }
+        guard !changesShared, alone || way.source > 0 || isShared(node, otherwiseThan: slots + [way.slot]) else {
+            return 0
+        }
         let copy = beginCopy()
         let item = GraphItem.node(SourceNode(source: Int32(truncatingIfNeeded: copy), index: node.index))
         if slots.isEmpty {

@@ -129,19 +129,20 @@ public struct GraphEditor {
             !value.graph.fits(node, descriptor) || contradicts(node, of: value.graph, descriptor)
         else { return }
         let name = (try? value.graph.value(of: node).className) ?? value.graph.className(of: node)
-        throw .wrongKind("\(place) of the type \(descriptor), which \(name) is not")
+        let type = JavaTypeName.source(descriptor)
+        throw .wrongKind("\(place) of the type \(type), which \(JavaTypeName.source(name)) is not")
     }
 
     /// Whether what the streams say of classes rules out that a value is of a type.
     ///
-    /// A class that is described here would be among the superclasses that a stream names, if it were one. No class of the platform is of
+    /// A class of which there are objects here would be among the superclasses that a stream names, if it were one. No class of the platform is of
     /// a type of an application, and few classes of applications are collections without being derived from one.
     private func contradicts(_ node: JavaNode, of other: JavaGraph, _ descriptor: String) -> Bool {
         guard let type = JavaGraph.typeName(ofElementsOf: descriptor) else { return false }
         let names = other.hierarchy(ofElementsOf: node)
         guard let name = names.first, !names.contains(type) else { return false }
         if names.contains(where: { Supertypes.types(of: $0)?.contains(type) == true }) { return false }
-        if [graph, other].contains(where: { !$0.classes(named: type).isEmpty }) { return true }
+        if [graph, other].contains(where: { $0.hasObjects(ofClassNamed: type) }) { return true }
         if KnownClass.isPlatformClass(name), !KnownClass.isPlatformClass(type) { return true }
         return Supertypes.collectionTypes.contains(type)
     }
@@ -154,7 +155,7 @@ public struct GraphEditor {
     ) throws(JavaEditError) {
         guard data.hasFields else { throw .notWritten(field.name) }
         guard field.primitive == value.type else {
-            let type = field.primitive?.name ?? field.typeDescriptor
+            let type = field.primitive?.name ?? JavaTypeName.source(field.typeDescriptor)
             throw .wrongKind("\(field.name) is of the type \(type), and not \(value.type.name)")
         }
         let offset = Int(data.record.primitiveOffset) + Int(field.position)
@@ -191,6 +192,8 @@ public struct GraphEditor {
 public enum JavaEditError: Error, Hashable, Sendable, CustomStringConvertible {
     /// There is no such place; how many there are.
     case outOfRange(Int, count: Int)
+    /// There is no such place for a new element; how many elements there are.
+    case notInsertable(Int, count: Int)
     /// The place takes another kind of value; a sentence.
     case wrongKind(String)
     /// The class did not write this field.
@@ -204,6 +207,10 @@ public enum JavaEditError: Error, Hashable, Sendable, CustomStringConvertible {
         case .outOfRange(let index, let count):
             count == 0
                 ? "there is no place \(index): it is empty" : "there is no place \(index): it has 0 to \(count - 1)"
+        case .notInsertable(let index, let count):
+            count == 0
+                ? "nothing can be put at \(index): it is empty, and its place is 0"
+                : "nothing can be put at \(index): its places are 0 to \(count)"
         case .wrongKind(let reason), .refused(let reason): reason
         case .notWritten(let name): "its class did not write the field \(name)"
         }

@@ -19,6 +19,10 @@ struct SourceEdits: Sendable {
     /// The bytes of the elements of arrays of primitives, by node.
     var arrayBytes: [Int32: [UInt8]] = [:]
 
+    var isEmpty: Bool {
+        primitives.isEmpty && slots.isEmpty && annotations.isEmpty && elements.isEmpty && arrayBytes.isEmpty
+    }
+
     @inline(__always)
     func slot(_ index: Int32) -> GraphItem? { slots.isEmpty ? nil : slots[index] }
 

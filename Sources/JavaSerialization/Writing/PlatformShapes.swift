@@ -76,6 +76,11 @@ enum PlatformShapes {
     static let linkedHashSet =
         [ClassShape("java.util.LinkedHashSet", uid: -2_851_667_679_971_038_690, flags: 2)] + hashSet
 
+    /// An enum, which has the version 0 and no fields (Java Object Serialization Specification §1.12).
+    static func enumeration(_ name: String) -> [ClassShape] {
+        [name, "java.lang.Enum"].map { ClassShape($0, uid: 0, flags: ClassFlag.serializable | ClassFlag.enum) }
+    }
+
     /// Arrays of primitives.
     static func array(of type: PrimitiveType) -> [ClassShape] {
         let uid: Int64 =

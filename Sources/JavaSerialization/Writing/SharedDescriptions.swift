@@ -10,11 +10,17 @@ struct SharedDescriptions {
     /// Whether there is more than one graph.
     var areShared: Bool { !first.isEmpty }
 
+    /// - Parameter graphs: some may be the first one again, of which objects are copied.
     init(of graphs: [JavaGraph]) {
-        guard graphs.count > 1 else { return }
+        guard let original = graphs.first, graphs.count > 1 else { return }
+        // The first graph is mostly a whole session, and the others a new value or two: who is like none of theirs is not looked at.
+        let others = DescribedNames(of: graphs.filter { $0 !== original })
         var known: [[UInt8]: SourceClass] = [:]
         for (source, graph) in graphs.enumerated() {
-            first.append(Self.classes(of: graph, Int32(truncatingIfNeeded: source), &known))
+            let isCopy = source > 0 && graph === original
+            let wanted = source == 0 ? others : nil
+            first.append(
+                isCopy ? first[0] : Self.classes(of: graph, Int32(truncatingIfNeeded: source), wanted, &known))
         }
     }
 
@@ -26,11 +32,13 @@ struct SharedDescriptions {
     /// Forgets what was written: handles start over.
     mutating func forget() { typeStrings.removeAll() }
 
+    /// - Parameter wanted: the names that are looked at; nil for all.
     private static func classes(
-        of graph: JavaGraph, _ source: Int32, _ known: inout [[UInt8]: SourceClass]
+        of graph: JavaGraph, _ source: Int32, _ wanted: DescribedNames?, _ known: inout [[UInt8]: SourceClass]
     ) -> [SourceClass] {
         var found = [SourceClass?](repeating: nil, count: graph.classCount)
         for index in 0..<graph.classCount {
+            guard wanted?.contains(Int32(truncatingIfNeeded: index), of: graph) != false else { continue }
             // Superclasses first, of a chain as long as it may be.
             var chain: [Int32] = []
             var next = Int32(truncatingIfNeeded: index)
@@ -49,6 +57,32 @@ struct SharedDescriptions {
             }
         }
         return found.enumerated().map { $1 ?? SourceClass(source: source, index: Int32(truncatingIfNeeded: $0)) }
+    }
+}
+
+/// The names of the classes that some graphs describe.
+private struct DescribedNames {
+    private var names: Set<[UInt8]> = []
+    /// Most names are told apart by their length.
+    private var lengths: Set<Int32> = []
+    private var haveProxies = false
+
+    init(of graphs: [JavaGraph]) {
+        for graph in graphs {
+            for index in 0..<Int32(truncatingIfNeeded: graph.classCount) {
+                guard let described = JavaClass(index) else { continue }
+                let record = graph.record(described)
+                if record.isProxy { haveProxies = true }
+                names.insert(Array(graph.bytes[graph.nameRange(of: described)]))
+                lengths.insert(record.nameLength)
+            }
+        }
+    }
+
+    func contains(_ index: Int32, of graph: JavaGraph) -> Bool {
+        guard let described = JavaClass(index), case let record = graph.record(described) else { return false }
+        if record.isProxy { return haveProxies }
+        return lengths.contains(record.nameLength) && names.contains(Array(graph.bytes[graph.nameRange(of: described)]))
     }
 }
 

@@ -30,7 +30,7 @@ extension StreamWriter {
         var item = frame.item
         while item < record.annotationCount {
             frames[depth].item = item &+ 1
-            try write(slot(frame.source, record.firstAnnotation &+ item))
+            try writeSlot(frame.source, record.firstAnnotation &+ item)
             item &+= 1
             if frames.count != depth &+ 1 { return }
         }

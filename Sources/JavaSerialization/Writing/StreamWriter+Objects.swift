@@ -54,7 +54,7 @@ extension StreamWriter {
         let range = Int(data.primitiveOffset)..<Int(data.primitiveOffset &+ described.primitiveSize)
         let start = output.count
         copy(source, range)
-        guard !sources[Int(source)].edits.primitives.isEmpty else { return }
+        guard isEdited, !sources[Int(source)].edits.primitives.isEmpty else { return }
         for (offset, bytes) in sources[Int(source)].edits.primitives where range.contains(offset) {
             for (place, byte) in bytes.enumerated() { output[start + offset - range.lowerBound + place] = byte }
         }
@@ -67,7 +67,7 @@ extension StreamWriter {
         var item = frame.item
         while item < described.objectFieldCount {
             frames[depth].item = item &+ 1
-            try write(slot(frame.source, data.firstSlot &+ item))
+            try writeSlot(frame.source, data.firstSlot &+ item)
             item &+= 1
             if frames.count != depth &+ 1 { return }
         }
@@ -79,25 +79,34 @@ extension StreamWriter {
     }
 
     /// What is in a slot, or was put there.
-    mutating func slot(_ source: Int32, _ index: Int32) -> GraphItem {
-        if let edited = sources[Int(source)].edits.slot(index) {
-            isRenumbered = true
-            return edited
-        }
+    mutating func writeSlot(_ source: Int32, _ index: Int32) throws(JavaEncodingError) {
         let target = sources[Int(source)].graph.slot(index)
-        return target.map { .node(SourceNode(source: sources[Int(source)].referent, index: $0.index)) } ?? .null
+        if isEdited {
+            if let edited = sources[Int(source)].edits.slot(index) {
+                isRenumbered = true
+                return try write(edited)
+            }
+            guard let target else { return writeNull() }
+            return try write(SourceNode(source: sources[Int(source)].referent, index: target.index))
+        }
+        guard let target else { return writeNull() }
+        try writeNode(SourceNode(source: source, index: target.index))
     }
 
     /// `objectAnnotation: endBlockData | contents endBlockData`
     mutating func writeAnnotation(_ frame: WriteFrame, _ depth: Int) throws(JavaEncodingError) {
         let data = sources[Int(frame.source)].graph.data(frame.index)
-        let edited = sources[Int(frame.source)].edits.annotation(data)
+        let edited = isEdited ? sources[Int(frame.source)].edits.annotation(data) : nil
         if edited != nil { isRenumbered = true }
         let count = edited.map { Int32(truncatingIfNeeded: $0.count) } ?? data.annotationCount
         var item = frame.item
         while item < count {
             frames[depth].item = item &+ 1
-            try write(edited.map { $0[Int(item)] } ?? slot(frame.source, data.firstAnnotation &+ item))
+            if let edited {
+                try write(edited[Int(item)])
+            } else {
+                try writeSlot(frame.source, data.firstAnnotation &+ item)
+            }
             item &+= 1
             if frames.count != depth &+ 1 { return }
         }
@@ -111,7 +120,7 @@ extension StreamWriter {
     ) throws(JavaEncodingError) {
         let graph = sources[Int(frame.source)].graph
         if let type = graph.elementType(of: node) {
-            if let edited = sources[Int(frame.source)].edits.arrayBytes[frame.node] {
+            if isEdited, let edited = sources[Int(frame.source)].edits.arrayBytes[frame.node] {
                 output.append(bigEndian: UInt64(edited.count / type.size), size: 4)
                 output.append(edited.span.bytes, 0..<edited.count)
             } else {
@@ -120,7 +129,7 @@ extension StreamWriter {
             }
             return end()
         }
-        let count = sources[Int(frame.source)].edits.elements[frame.node]?.count
+        let count = isEdited ? sources[Int(frame.source)].edits.elements[frame.node]?.count : nil
         if count != nil { isRenumbered = true }
         output.append(bigEndian: UInt64(count ?? Int(record.second)), size: 4)
         replace(WriteFrame(kind: .elements, source: frame.source, node: frame.node))
@@ -130,12 +139,12 @@ extension StreamWriter {
     mutating func writeElements(_ frame: WriteFrame, _ depth: Int) throws(JavaEncodingError) {
         guard let node = JavaNode(frame.node) else { return end() }
         let record = sources[Int(frame.source)].graph.record(node)
-        let edited = sources[Int(frame.source)].edits.elements[frame.node]
+        let edited = isEdited ? sources[Int(frame.source)].edits.elements[frame.node] : nil
         let count = edited.map { Int32(truncatingIfNeeded: $0.count) } ?? record.second
         var item = frame.item
         while item < count {
             frames[depth].item = item &+ 1
-            try write(edited.map { $0[Int(item)] } ?? slot(frame.source, record.first &+ item))
+            if let edited { try write(edited[Int(item)]) } else { try writeSlot(frame.source, record.first &+ item) }
             item &+= 1
             if frames.count != depth &+ 1 { return }
         }

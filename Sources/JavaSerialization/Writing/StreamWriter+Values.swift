@@ -1,7 +1,7 @@
 extension StreamWriter {
     /// `object`: the node, or what stands for it, or a reference to where it was written.
     mutating func write(_ node: SourceNode) throws(JavaEncodingError) {
-        if !substitutes.isEmpty, let substitute = substitutes[node] {
+        if isEdited, let substitute = substitutes[node] {
             isRenumbered = true
             guard case .node(let other) = substitute else { return try write(substitute) }
             return try writeNode(other)
@@ -79,13 +79,25 @@ extension StreamWriter {
     }
 
     /// `exception: TC_EXCEPTION reset (Throwable)object reset`, behind what had been written of the object that was lost. That refers
-    /// to what stands before it by numbers; where these have changed it is left out, as every reader passes over it.
+    /// to what stands before it by numbers; where these mean something else by now it is left out, as every reader passes over it.
     private mutating func writeException(_ node: SourceNode, _ record: NodeRecord) throws(JavaEncodingError) {
-        if !isRenumbered { copy(node.source, Int(record.second)..<Int(record.offset)) }
+        let section = firstHandle..<nextHandle
+        let isKept = isRenumbered ? try keepsHandles(before: node, section) : true
+        if isKept {
+            copy(node.source, Int(record.second)..<Int(record.offset))
+        }
+        lost[node.index] = section
         output.append(TypeCode.exception)
         resetHandles()
         push(WriteFrame(kind: .exception))
         try write(SourceNode(source: node.source, index: record.first))
+    }
+
+    private func keepsHandles(
+        before node: SourceNode, _ section: Range<Int32>
+    ) throws(JavaEncodingError) -> Bool {
+        guard node.source == 0, let graph = sources.first?.graph else { return false }
+        return try HandleNumbers(of: graph).areKept(before: node.index, in: sources, section)
     }
 
     mutating func endException() {

@@ -9,23 +9,30 @@ struct StreamWriter: ~Copyable {
     var sources: [StreamSource]
     /// What is written wherever an object stood.
     let substitutes: [SourceNode: GraphItem]
+    /// Whether anything is written of a source instead of what was read: else nobody looks for it at each reference.
+    let isEdited: Bool
     var descriptions: SharedDescriptions
     /// The number of the next handle, counted through resets, and of the first since the last one.
     var nextHandle: Int32 = 0
     var firstHandle: Int32 = 0
+    /// The handles that had been given when a failure was written, by its node.
+    var lost: [Int32: Range<Int32>] = [:]
     /// Whether what stands here may have other handles than where it was read.
     var isRenumbered: Bool
 
     init(_ sources: [StreamSource], substitutes: [SourceNode: GraphItem] = [:], isRenumbered: Bool = false) {
         self.sources = sources
+        isEdited = !substitutes.isEmpty || sources.enumerated().contains { $1.referent != $0 || !$1.edits.isEmpty }
         self.substitutes = substitutes
         self.isRenumbered = isRenumbered
-        descriptions = SharedDescriptions(of: sources.map { $0.graph })
+        descriptions = SharedDescriptions(of: sources.count > 1 ? sources.map { $0.graph } : [])
     }
 
     /// - Parameter graphs: as they were read.
     init(_ graphs: [JavaGraph], isRenumbered: Bool = false) {
-        let sources = graphs.enumerated().map { StreamSource($1, referent: Int32(truncatingIfNeeded: $0)) }
+        var sources: [StreamSource] = []
+        sources.reserveCapacity(graphs.count)
+        for graph in graphs { sources.append(StreamSource(graph, referent: Int32(truncatingIfNeeded: sources.count))) }
         self.init(sources, isRenumbered: isRenumbered)
     }
 

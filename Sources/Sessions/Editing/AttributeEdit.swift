@@ -10,8 +10,8 @@ public struct AttributeEdit: Sendable {
         case insert(NewValue)
         /// A value is put behind the last element of a list, set or array.
         case append(NewValue)
-        /// An attribute, or an entry of a map, gets another name.
-        case rename(String)
+        /// An attribute, or an entry of a map, gets another name. The key of a Java map is read as those that are there, unless it is told.
+        case rename(String, key: NewValue? = nil)
     }
 
     /// The place, as it is written (design: paths): the attribute, and the way inside.

@@ -59,7 +59,8 @@ struct JSONOwner {
         guard let index = children.index(of: node) else { throw Self.namesClass(place) }
         switch operation {
         case .set(let new): return try setting(index, to: new, place)
-        case .rename(let name): return try renaming(index, to: name, place)
+        case .rename(_, .some): throw EditError.nameHasNoType(place)
+        case .rename(let name, nil): return try renaming(index, to: name, place)
         default: return removing(index, step)
         }
     }

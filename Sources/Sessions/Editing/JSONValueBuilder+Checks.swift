@@ -37,7 +37,8 @@ extension JSONValueBuilder {
     ) throws(DocumentError) {
         guard let value, let node = value.node, !value.graph.fits(node, type) else { return }
         let name = (try? value.graph.value(of: node).className) ?? value.graph.className(of: node)
-        throw DocumentError("\(place) is of the type \(type), which \(name) is not", at: json)
+        let names = (JavaTypeName.source(type), JavaTypeName.source(name))
+        throw DocumentError("\(place) is of the type \(names.0), which \(names.1) is not", at: json)
     }
 
     private func checkObject(

@@ -35,11 +35,11 @@ extension JSONValueBuilder {
         guard let text = constant.string?.text, !text.isEmpty else {
             throw fail("is a constant without a name", constant, path)
         }
-        let described = try description(of: name, members, path)
-        guard let shapes = graph.shapes(of: described), shapes.last?.name == "java.lang.Enum" else {
+        guard let shapes = graph.enumShapes(of: name) else {
+            _ = try description(of: name, members, path)
             throw fail("is no constant: \(name) is no enum", members.node, path)
         }
-        let known = graph.constantNames(of: name)
+        let known = JavaGraph.platformConstants(of: name) ?? graph.constantNames(of: name)
         guard known.contains(text) || known.isEmpty else {
             throw fail(
                 "cannot be \(text): whether there is such a constant of \(name) only the application knows, which could not read the "

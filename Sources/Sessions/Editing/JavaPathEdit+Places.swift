@@ -35,7 +35,7 @@ extension JavaPathEdit {
             let primitive = try value.primitive(type, way)
             return try change(way) { editor throws(JavaEditError) in try editor.set(index, of: array, to: primitive) }
         }
-        let type = String(graph.className(of: array).dropFirst())
+        let type = graph.itemTypes(of: array).elements.last
         let new = try object(value, like: graph.elements(of: array)[index], type, way)
         try change(way) { editor throws(JavaEditError) in try editor.set(index, ofArray: array, to: new) }
     }
@@ -43,14 +43,14 @@ extension JavaPathEdit {
     private mutating func set(
         _ index: Int, of items: JavaItems, in owner: JavaNode, _ value: NewValue, _ way: String
     ) throws(EditError) {
-        let new = try object(value, like: items[index], nil, way)
+        let new = try object(value, like: items[index], graph.itemTypes(of: owner).elements.last, way)
         try change(way) { editor throws(JavaEditError) in try editor.set(index, in: owner, of: items, to: new) }
     }
 
     private mutating func set(
         _ index: Int, of items: JavaItems, inMap owner: JavaNode, _ value: NewValue, _ way: String
     ) throws(EditError) {
-        let new = try object(value, like: items[index], nil, way)
+        let new = try object(value, like: items[index], graph.itemTypes(of: owner).values.last, way)
         try change(way) { editor throws(JavaEditError) in try editor.set(index, of: items, below: owner, to: new) }
     }
 
@@ -75,8 +75,9 @@ extension JavaPathEdit {
     ) throws(EditError) -> Bool {
         switch try? graph.value(of: owner).content {
         case .map(let map):
-            guard let key = key(step, of: map) else { return false }
-            let new = try value.object(beside: map.values, in: graph, nil, way)
+            let types = graph.itemTypes(of: owner)
+            guard let key = try key(step, of: map, types.elements.last, way) else { return false }
+            let new = try value.object(beside: map.values, in: graph, types.values.last, way)
             try change(way) { editor throws(JavaEditError) in try editor.insert(key: key, new, in: owner) }
         case .sequence(let sequence) where isNext(step, sequence.elements.count): try append(value, to: owner, way)
         case .array where isNext(step, graph.elementCount(of: owner)): try append(value, to: owner, way)
@@ -110,7 +111,7 @@ extension JavaPathEdit {
     private mutating func insert(
         _ value: NewValue, at index: Int, of items: JavaItems, in owner: JavaNode, _ way: String
     ) throws(EditError) {
-        let new = try value.object(beside: items, in: graph, nil, way)
+        let new = try value.object(beside: items, in: graph, graph.itemTypes(of: owner).elements.last, way)
         try change(way) { editor throws(JavaEditError) in try editor.insert(new, at: index, in: owner) }
     }
 
@@ -118,7 +119,7 @@ extension JavaPathEdit {
         _ value: NewValue, at index: Int, ofArray array: JavaNode, _ way: String
     ) throws(EditError) {
         guard let type = graph.elementType(of: array) else {
-            let descriptor = String(graph.className(of: array).dropFirst())
+            let descriptor = graph.itemTypes(of: array).elements.last
             let new = try value.object(beside: graph.elements(of: array), in: graph, descriptor, way)
             return try change(way) { editor throws(JavaEditError) in try editor.insert(new, at: index, in: array) }
         }
@@ -126,7 +127,7 @@ extension JavaPathEdit {
         var bytes = Array(graph.bytes[graph.elementBytes(of: array)])
         let count = bytes.count / type.size
         guard index >= 0, index <= count else {
-            throw EditError("\(way): \(JavaEditError.outOfRange(index, count: count))")
+            throw EditError("\(way): \(JavaEditError.notInsertable(index, count: count))")
         }
         bytes.insert(contentsOf: primitive.bytes, at: index * type.size)
         try change(way) { editor throws(JavaEditError) in try editor.setElements(of: array, to: bytes) }
@@ -140,28 +141,36 @@ extension JavaPathEdit {
         }
     }
 
-    /// A new key of the kind of those that are there; text where there are none.
-    private func key(_ step: AttributePath.Step, of map: JavaMap) -> GraphEditor.Value? {
+    /// A new key of the kind of those that are there, or of the map's own type; text where nothing says of which.
+    private func key(
+        _ step: AttributePath.Step, of map: JavaMap, _ descriptor: String?, _ way: String
+    ) throws(EditError) -> GraphEditor.Value? {
         switch step {
-        case .null: (graph, nil)
-        case .name(let name), .quoted(let name): key(name, of: map)
-        case .number(let number): keyType(of: map) == .string ? nil : key(String(number), of: map)
-        default: nil
+        case .null: return (graph, nil)
+        case .name(let name), .quoted(let name): return try key(name, of: map, descriptor, way)
+        case .number(let number):
+            return keyType(of: map, descriptor) == .string
+                ? nil : try key(String(number), of: map, descriptor, way)
+        default: return nil
         }
     }
 
-    private func keyType(of map: JavaMap) -> JavaValueType? {
-        let like = map.keys.lazy.compactMap { $0 }.first
-        return like.map { JavaValueType(className: (try? graph.value(of: $0).className) ?? "") } ?? .string
+    private func keyType(of map: JavaMap, _ descriptor: String?) -> JavaValueType? {
+        if let like = map.keys.lazy.compactMap({ $0 }).first {
+            return JavaValueType(className: (try? graph.value(of: like).className) ?? "")
+        }
+        return descriptor.flatMap { JavaValueType(className: JavaTypeName.source($0)) } ?? .string
     }
 
-    private func key(_ text: String, of map: JavaMap) -> GraphEditor.Value? {
+    private func key(
+        _ text: String, of map: JavaMap, _ descriptor: String?, _ way: String
+    ) throws(EditError) -> GraphEditor.Value? {
         let like = map.keys.lazy.compactMap { $0 }.first
-        if let like, graph.kind(of: like) == .enumConstant {
-            return try? NewValue.text(text).object(like: like, in: graph, nil, "")
+        if EnumPlace(like: like, in: graph, descriptor) != nil {
+            return try NewValue.text(text).object(like: like, in: graph, descriptor, way)
         }
-        guard let type = keyType(of: map) else { return nil }
-        return try? NewValue.text(text, type: type).object(like: nil, in: graph, nil, "")
+        guard let type = keyType(of: map, descriptor) else { return nil }
+        return try? NewValue.text(text, type: type).object(like: nil, in: graph, nil, way)
     }
 
     // MARK: Removing and renaming
@@ -187,13 +196,25 @@ extension JavaPathEdit {
         try change(way) { editor throws(JavaEditError) in try editor.setElements(of: array, to: bytes) }
     }
 
-    mutating func rename(_ place: JavaPlace, to name: String, _ way: String) throws(EditError) {
+    /// - Parameter key: what the name stands for, where that is told.
+    mutating func rename(
+        _ place: JavaPlace, to name: String, _ key: NewValue?, _ way: String
+    ) throws(EditError) {
         guard case .entry(let index, let map, let owner) = place else {
             throw EditError("\(way) is no entry of a map: only these and whole attributes have names of their own")
         }
-        guard let key = key(name, of: map) else {
-            throw EditError("\(way): '\(name)' cannot be a key beside those of this map")
+        let new = try newKey(name, key, map, graph.itemTypes(of: owner).elements.last, way)
+        try change(way) { editor throws(JavaEditError) in try editor.setKey(index, of: owner, to: new) }
+    }
+
+    private func newKey(
+        _ name: String, _ key: NewValue?, _ map: JavaMap, _ descriptor: String?, _ way: String
+    ) throws(EditError) -> GraphEditor.Value {
+        if let key { return try key.object(beside: map.keys, in: graph, descriptor, way) }
+        guard let new = try self.key(name, of: map, descriptor, way) else {
+            throw EditError(
+                "\(way): '\(name)' cannot be a key beside those of this map; --type says of which class it is")
         }
-        try change(way) { editor throws(JavaEditError) in try editor.setKey(index, of: owner, to: key) }
+        return new
     }
 }

@@ -52,12 +52,12 @@ public struct JavaPathEdit {
     private mutating func make(
         _ operation: AttributeEdit.Operation, at steps: [AttributePath.Step]
     ) throws(EditError) {
-        editor.enter(content: content)
         if case .append(let value) = operation {
-            try append(value, to: try node(at: steps[...]), way(steps))
+            try append(value, to: try enter(steps[...]), way(steps))
         } else if let last = steps.last {
-            try apply(operation, last, try node(at: steps.dropLast()), way(steps.dropLast()), way(steps))
+            try apply(operation, last, try enter(steps.dropLast()), way(steps.dropLast()), way(steps))
         } else {
+            editor.enter(content: content)
             try apply(operation)
         }
     }
@@ -85,15 +85,38 @@ public struct JavaPathEdit {
         }
         switch operation {
         case .set(let value): try set(place, to: value, way)
-        case .rename(let name): try rename(place, to: name, way)
+        case .rename(let name, let key): try rename(place, to: name, key, way)
         default: try remove(place, way)
         }
     }
 
     // MARK: The way
 
-    /// The object that steps lead to; it is entered.
-    private mutating func node(at steps: ArraySlice<AttributePath.Step>) throws(EditError) -> JavaNode {
+    /// One step: the object that it begins at, and the reference that it follows.
+    private struct Turn {
+        let owner: JavaNode
+        let slot: Int32
+    }
+
+    /// Enters the object that steps lead to.
+    ///
+    /// Of a cycle that the way goes round, each turn of the way becomes one of copies that leads into the cycle as it was: otherwise the
+    /// change would be met again at every turn behind the way.
+    private mutating func enter(_ steps: ArraySlice<AttributePath.Step>) throws(EditError) -> JavaNode {
+        let (turns, last) = try turns(steps)
+        let owners = turns.map(\.owner) + [last]
+        let round = owners.indices.first { owners[($0 + 1)...].contains(owners[$0]) } ?? owners.count
+        editor.enter(content: content, alone: round == 0)
+        for (index, turn) in turns.enumerated() {
+            try change(way(steps.prefix(index + 1))) { editor throws(JavaEditError) in
+                try editor.enter(slot: turn.slot, below: turn.owner, alone: index + 1 >= round)
+            }
+        }
+        return last
+    }
+
+    private func turns(_ steps: ArraySlice<AttributePath.Step>) throws(EditError) -> (turns: [Turn], last: JavaNode) {
+        var turns: [Turn] = []
         var node = graph.content(content)
         for (index, step) in steps.enumerated() {
             let way = way(steps.prefix(index))
@@ -104,9 +127,11 @@ public struct JavaPathEdit {
             } catch {
                 throw EditError(error.message)
             }
-            node = try next(place, from: owner, self.way(steps.prefix(index + 1)))
+            let next = self.way(steps.prefix(index + 1))
+            node = try self.next(place, next)
+            turns.append(Turn(owner: owner, slot: try slot(place, next)))
         }
-        return try inside(node, way(steps))
+        return (turns, try inside(node, way(steps)))
     }
 
     private func inside(_ node: JavaNode?, _ way: String) throws(EditError) -> JavaNode {
@@ -117,16 +142,19 @@ public struct JavaPathEdit {
         return node
     }
 
-    private mutating func next(_ place: JavaPlace, from owner: JavaNode, _ way: String) throws(EditError) -> JavaNode? {
+    private func next(_ place: JavaPlace, _ way: String) throws(EditError) -> JavaNode? {
         guard case .java(_, let node) = place.value(in: graph) else {
             throw EditError("\(way) is a plain value: there is nothing inside it")
         }
-        guard node != nil else { return nil }
+        guard node != nil else { throw EditError("\(way) is null: there is nothing inside it") }
+        return node
+    }
+
+    private func slot(_ place: JavaPlace, _ way: String) throws(EditError) -> Int32 {
         guard let slot = place.slot(in: graph) else {
             throw EditError("\(way) is told by its class and is no place of its own: change it by its field")
         }
-        try change(way) { editor throws(JavaEditError) in try editor.enter(slot: slot, below: owner) }
-        return node
+        return slot
     }
 
     /// Where a step leads; what a class is known to hold under another name is found by its field.

@@ -56,12 +56,12 @@ extension NewValue {
     private static func isText(_ root: JSONNode, like node: JavaNode?, in graph: JavaGraph, _ descriptor: String?)
         -> Bool
     {
+        if EnumPlace(like: node, in: graph, descriptor) != nil { return root.kind == .string }
         let name: String
         if let node {
-            if graph.kind(of: node) == .enumConstant { return root.kind == .string }
             name = (try? graph.value(of: node).className) ?? graph.className(of: node)
         } else if let descriptor {
-            name = String(descriptor.dropFirst().dropLast().map { $0 == "/" ? "." : $0 })
+            name = JavaTypeName.source(descriptor)
         } else {
             return false
         }

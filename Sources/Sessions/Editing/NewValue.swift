@@ -16,8 +16,8 @@ public enum NewValue: Sendable {
     case stream([UInt8])
     /// JSON, plain or typed (docs/json.md).
     case json([UInt8])
-    /// A constant of the enum of which one stands at the place, also one that occurs nowhere else: only the application knows whether
-    /// there is one of this name, and cannot read the session where there is none.
+    /// A constant of the enum of which one stands at the place, or that the place is of, also one that occurs nowhere else: only the
+    /// application knows whether there is one of this name, and cannot read the session where there is none.
     case constant(String)
     /// A whole attribute as it is to be stored, whatever its encoding is.
     case stored([UInt8])
@@ -29,6 +29,11 @@ public struct EditError: Error, Hashable, Sendable, CustomStringConvertible {
     public let description: String
 
     init(_ description: String) { self.description = description }
+
+    /// That a type was given where a name is text in any case.
+    static func nameHasNoType(_ place: String) -> EditError {
+        EditError("the new name of \(place) is text: only the key of an entry of a Java map has a type")
+    }
 
     /// That text is no value of a place; what looks secret is not repeated.
     init(_ place: String, _ text: String, _ error: JavaValueTextError) {
@@ -76,11 +81,14 @@ extension NewValue {
         case .json(let bytes): return try Self.object(ofJSON: bytes, like: node, in: graph, descriptor, place)
         case .bytes(let bytes): builder.array(of: .byte, bytes)
         case .stream(let bytes), .stored(let bytes): return try Self.object(of: bytes, place)
-        case .constant(let name): try Self.constant(name, like: node, in: graph, to: &builder, place)
+        case .constant(let name):
+            let type = try EnumPlace(saidOf: node, in: graph, descriptor, place)
+            try type.require(said: name, place)
+            builder.enumConstant(type.shapes, name)
         case .text(let text, let asked):
-            if asked == nil, let node, graph.kind(of: node) == .enumConstant {
-                try Self.require(text, isConstantLike: node, in: graph, place)
-                try Self.constant(text, like: node, in: graph, to: &builder, place)
+            if asked == nil, let type = EnumPlace(like: node, in: graph, descriptor) {
+                try type.require(text, in: graph, place)
+                builder.enumConstant(type.shapes, text)
             } else {
                 let type = try Self.type(asked, node, in: graph, descriptor, place)
                 do throws(JavaValueTextError) {
@@ -127,6 +135,10 @@ extension NewValue {
         {
             return value
         }
+        if case .constant = self {
+            let like = others.first { graph.kind(of: $0) == .enumConstant }
+            return try object(like: like, in: graph, descriptor, place)
+        }
         guard case .text(_, nil) = self, let like = others.first else {
             return try object(like: nil, in: graph, descriptor, place)
         }
@@ -150,28 +162,6 @@ extension NewValue {
         return (graph, graph.content(0))
     }
 
-    /// That a constant of this name occurs in the stream; of others only the application knows whether they exist.
-    private static func require(
-        _ name: String, isConstantLike node: JavaNode, in graph: JavaGraph, _ place: String
-    ) throws(EditError) {
-        let known = graph.constantNames(of: graph.className(of: node))
-        guard !known.contains(name) else { return }
-        throw EditError(
-            "\(place): whether there is a constant \(name) of \(graph.className(of: node)) only the application knows, which could not "
-                + "read the session if not; here there are: \(known.joined(separator: ", ")). --type enum writes it all the same"
-        )
-    }
-
-    /// A constant of the enum that stands there.
-    private static func constant(
-        _ name: String, like node: JavaNode?, in graph: JavaGraph, to builder: inout JavaStreamBuilder, _ place: String
-    ) throws(EditError) {
-        guard let node, graph.kind(of: node) == .enumConstant, !name.isEmpty,
-            let shapes = graph.javaClass(of: node).flatMap({ graph.shapes(of: $0) })
-        else { throw EditError("\(place): no constant of an enum stands there, so nobody knows of which this is one") }
-        builder.enumConstant(shapes, name)
-    }
-
     private static func type(
         _ asked: JavaValueType?, _ node: JavaNode?, in graph: JavaGraph, _ descriptor: String?, _ place: String
     ) throws(EditError) -> JavaValueType {
@@ -180,11 +170,14 @@ extension NewValue {
         if let node {
             let name = (try? graph.value(of: node).className) ?? graph.className(of: node)
             if let type = JavaValueType(className: name) { return type }
-            throw EditError("\(place) holds a \(name), which plain text cannot stand for; give the type: \(types)")
+            throw EditError(
+                "\(place) holds a \(JavaTypeName.source(name)), which plain text cannot stand for; give the type: \(types)"
+            )
         }
         guard let descriptor else { return .string }
-        let name = String(descriptor.dropFirst().dropLast().map { $0 == "/" ? "." : $0 })
+        let name = JavaTypeName.source(descriptor)
         if let type = JavaValueType(className: name) { return type }
-        throw EditError("\(place) is null, and of the type \(name); give the type of the value: \(types)")
+        throw EditError(
+            "\(place) is of the type \(name), which plain text cannot stand for; give the type: \(types), enum")
     }
 }

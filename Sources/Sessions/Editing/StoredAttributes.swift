@@ -46,7 +46,8 @@ struct StoredAttributes {
         switch edit.operation {
         case .set(.stored(let bytes)) where path.steps.isEmpty: put(bytes, at: name)
         case .remove where path.steps.isEmpty: put(nil, at: name)
-        case .rename(let text) where path.steps.isEmpty:
+        case .rename(let text, let key) where path.steps.isEmpty:
+            guard key == nil else { throw EditError.nameHasNoType(edit.path) }
             let other = try AttributePath.newName(text, among: names)
             put(nil, at: name)
             put(value, at: other)

@@ -32,7 +32,7 @@ struct JavaPathWalk {
     private func nothing(_ step: AttributePath.Step, in node: JavaNode, _ way: String) -> PathError {
         let place = way.isEmpty ? "the attribute" : way
         // A string has a kind of its own in a stream, and no class there.
-        let name = graph.className(of: node)
+        let name = JavaTypeName.source(graph.className(of: node))
         return PathError(
             message: "no \(step.text) in \(place)\(name.isEmpty ? "" : " (\(name))")\(alternatives(to: node))")
     }

@@ -44,7 +44,9 @@ struct TomcatAttributes {
         }
         switch edit.operation {
         case .remove where path.steps.isEmpty: try remove(place, from: contents)
-        case .rename(let text) where path.steps.isEmpty: try rename(place, to: text, in: contents)
+        case .rename(let text, let key) where path.steps.isEmpty:
+            guard key == nil else { throw EditError.nameHasNoType(edit.path) }
+            try rename(place, to: text, in: contents)
         default:
             bytes = try JavaPathEdit(
                 graph: contents.graph, content: place.valueIndex, name: EscapedName.text(of: name),

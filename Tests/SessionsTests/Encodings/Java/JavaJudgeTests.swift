@@ -35,6 +35,20 @@ struct JavaJudgeTests {
         #expect(compared > 200_000, "\(compared)")
     }
 
+    @Test func theJDKHasEveryConstantOfThePlatform() throws {
+        var streams: [[UInt8]] = []
+        for (name, constants) in PlatformEnums.constants {
+            for constant in constants {
+                var builder = JavaStreamBuilder()
+                builder.enumConstant(PlatformShapes.enumeration(name), constant)
+                streams.append(builder.bytes)
+            }
+        }
+        let (compared, differences) = try Self.judge(streams)
+        #expect(differences == [])
+        #expect(streams.count > 100 && compared >= streams.count, "\(compared) of \(streams.count)")
+    }
+
     /// Text of every type that text stands for.
     @Test func newValuesAreReadAsWeReadThem() throws {
         let texts: [(JavaValueType, [String])] = [

@@ -1,0 +1,79 @@
+import JavaSerialization
+
+/// The enum of which a constant stands at a place, or may stand there.
+struct EnumPlace {
+    private let name: String
+    /// How its constants describe it.
+    let shapes: [ClassShape]
+
+    private init?(_ node: JavaNode?, _ graph: JavaGraph, _ descriptor: String?, isSaid: Bool) {
+        if let node {
+            guard graph.kind(of: node) == .enumConstant,
+                let shapes = graph.javaClass(of: node).flatMap({ graph.shapes(of: $0) })
+            else { return nil }
+            (name, self.shapes) = (graph.className(of: node), shapes)
+        } else {
+            guard let descriptor, !descriptor.hasPrefix("["), case let name = JavaTypeName.source(descriptor),
+                let shapes = graph.enumShapes(of: name, isSaid: isSaid)
+            else { return nil }
+            (self.name, self.shapes) = (name, shapes)
+        }
+    }
+
+    /// Nil where the stream does not say that an enum belongs there.
+    ///
+    /// - Parameters:
+    ///   - like: what stands there, or beside it.
+    ///   - descriptor: the type of the place, where it has one.
+    init?(like node: JavaNode?, in graph: JavaGraph, _ descriptor: String?) {
+        self.init(node, graph, descriptor, isSaid: false)
+    }
+
+    /// The enum of a place of which a user says that a constant belongs there.
+    ///
+    /// - Throws: `EditError` where nobody knows of which enum, or the stream says that the type is none.
+    init(
+        saidOf node: JavaNode?, in graph: JavaGraph, _ descriptor: String?, _ place: String
+    ) throws(EditError) {
+        if let known = EnumPlace(node, graph, descriptor, isSaid: true) {
+            self = known
+            return
+        }
+        if node == nil, let descriptor {
+            throw EditError("\(place): \(JavaTypeName.source(descriptor)) is no enum, as far as the session says")
+        }
+        throw EditError("\(place): no constant of an enum stands there, so nobody knows of which this is one")
+    }
+
+    /// That a constant of this name is known.
+    func require(_ constant: String, in graph: JavaGraph, _ place: String) throws(EditError) {
+        try requireOfPlatform(constant, place)
+        let known = graph.constantNames(of: name)
+        guard JavaGraph.platformConstants(of: name) == nil, !known.contains(constant) else { return }
+        throw EditError(
+            "\(place): whether there is a constant \(constant) of \(name) only the application knows, which could not "
+                + "read the session if not; here there are: \(known.isEmpty ? "none" : known.joined(separator: ", ")). "
+                + "--type enum writes it all the same")
+    }
+
+    /// That a constant of which a user says that it exists may do so.
+    func require(said constant: String, _ place: String) throws(EditError) {
+        try requireOfPlatform(constant, place)
+        guard Self.isIdentifier(constant) else { throw EditError("\(place): '\(constant)' is no name of a constant") }
+    }
+
+    private func requireOfPlatform(_ constant: String, _ place: String) throws(EditError) {
+        guard let all = JavaGraph.platformConstants(of: name), !all.contains(constant) else { return }
+        throw EditError("\(place): \(name) has no constant \(constant): there are \(all.joined(separator: ", "))")
+    }
+
+    /// Java Language Specification §3.8.
+    private static func isIdentifier(_ name: String) -> Bool {
+        let marks: [Unicode.GeneralCategory] = [.currencySymbol, .connectorPunctuation]
+        func isPart(_ scalar: Unicode.Scalar, _ isAllowed: Bool) -> Bool {
+            isAllowed || marks.contains(scalar.properties.generalCategory)
+        }
+        guard let first = name.unicodeScalars.first, isPart(first, first.properties.isIDStart) else { return false }
+        return name.unicodeScalars.allSatisfy { isPart($0, $0.properties.isIDContinue) }
+    }
+}
