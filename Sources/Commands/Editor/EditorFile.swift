@@ -68,16 +68,7 @@ final class EditorFile {
 
     /// Writes the whole content; mode 0600.
     func write(_ bytes: [UInt8]) throws(Failure) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw failed("cannot be written") }
-        defer { close(descriptor) }
-        var written = 0
-        while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw failed("cannot be written") }
-            written += count
-        }
+        try OwnFile.write(bytes, to: path, flags: O_TRUNC)
     }
 
     /// What the editor left; nothing where it removed the file.
@@ -85,14 +76,4 @@ final class EditorFile {
         guard access(path, F_OK) == 0 else { return [] }
         return try InputBytes.contents(ofFile: path)
     }
-
-    private func failed(_ what: String) -> Failure {
-        Failure(.usage, "the temporary file \(path) \(what): \(String(cString: strerror(errno)))")
-    }
 }
-
-#if canImport(Darwin)
-    private let systemWrite = Darwin.write
-#else
-    private let systemWrite = Glibc.write
-#endif

@@ -40,16 +40,9 @@ struct EditCommand: Subcommand {
         let store = try context.openStore(options.connection)
         let session = try OneSession(name, in: store, options.connection, quiet: options.output.quiet).read(in: context)
         // Before somebody has worked on it for nothing.
-        try refuseWhatCannotBeWritten(session, context)
-        let document = try EditorDocument(session, attributes: attributes, rendering: rendering(context))
-        guard let edited = try EditorSession(document: document, context: context).run(in: "\(store.endpoint)") else {
-            context.say("nothing was changed")
-            return .done
-        }
-        let editing = EditedSession(
-            session: "key:" + EscapedName.text(of: session.session.key), edit: edited.edit, options: options,
-            changes: edited.changes, shown: session.session)
-        return try editing.run(in: context)
+        try refuseWhatCannotBeWritten(session, store, context)
+        var work = try EditorWork(session, attributes: attributes, in: store, options: options, context: context)
+        return try work.run()
     }
 
     /// The session that is named, nil for the shell's current one; and the attributes.
@@ -62,17 +55,17 @@ struct EditCommand: Subcommand {
         return (first, Array(words.dropFirst()))
     }
 
-    private func refuseWhatCannotBeWritten(_ group: SessionGroup, _ context: CommandContext) throws(Failure) {
+    private func refuseWhatCannotBeWritten(
+        _ group: SessionGroup, _ store: SessionStore, _ context: CommandContext
+    ) throws {
         do throws(ChangeRefusal) {
             _ = try SessionChanges.edit(group, SessionEdit([]), ChangeContext(now: context.clock()))
         } catch {
-            throw .usage("session '\(EscapedName.text(of: group.session.id))': \(error)")
+            throw Failure.usage("session '\(EscapedName.text(of: group.session.id))': \(error)")
         }
-    }
-
-    private func rendering(_ context: CommandContext) -> ValueRendering {
-        var rendering = ValueRendering(context, reveal: options.output.reveal)
-        rendering.typed = true
-        return rendering
+        guard !options.change.dryRun else { return }
+        try BulkChange.requireWritable(try ChangeServer(of: store.connection))
+        try Confirmation(options: options.change, verb: EditedSession.verb, count: 1, place: "\(store.endpoint)")
+            .check(in: context)
     }
 }

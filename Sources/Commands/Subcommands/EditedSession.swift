@@ -13,19 +13,25 @@ struct EditedSession {
     var changes: [ValueChange]?
     /// The session as whoever made the edit saw it.
     var shown: Session?
+    /// Hears what became of it.
+    var whenChanged: ((ChangedSession) -> Void)?
+
+    /// What is done, for people.
+    static let verb = ChangeVerb(infinitive: "Change", gerund: "changing", participle: "changed")
 
     func run(in context: CommandContext) throws -> ExitStatus {
         let selection = try ChangeSelection.parse(session.map { ["--", $0] } ?? [])
         let store = try context.openStore(options.connection)
         let planning = EditPlanning(edit, of: shown)
         var bulk = BulkChange(
-            context: context, verb: ChangeVerb(infinitive: "Change", gerund: "changing", participle: "changed"),
+            context: context, verb: Self.verb,
             selection: selection, options: options.change, output: options.output, connection: options.connection,
             form: options.form.form(onTerminal: .table, inPipe: .table, context: context)
         ) { group, context throws(ChangeRefusal) in
             try planning.plan(group, context)
         }
         bulk.readsWhole = true
+        bulk.whenChanged = whenChanged
         bulk.valueChanges = { group in
             changes ?? EditDescription(context, reveal: options.output.reveal).changes(edit, of: group)
         }

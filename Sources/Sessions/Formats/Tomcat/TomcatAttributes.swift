@@ -60,18 +60,30 @@ struct TomcatAttributes {
         return (contents.graph, Dictionary(places) { $1 })
     }
 
-    /// - Throws: `EditError` where one of the attributes shares objects with others.
-    func requireApart(_ edits: [AttributeEdit]) throws(EditError) {
+    /// Refuses to make each of some attributes an object of its own where it shares objects with others: they would be two.
+    ///
+    /// - Throws: a conflict: the edit was made of the session as it was before somebody changed it.
+    func requireApart(_ edits: [AttributeEdit]) throws(ChangeRefusal) {
+        let shared: AttributeEdit?
+        do throws(EditError) {
+            shared = try firstSharing(edits)
+        } catch {
+            throw ChangeRefusal(error.description)
+        }
+        guard let shared else { return }
+        throw ChangeRefusal(
+            "\(shared.path) shares objects with other attributes, and somebody has changed the session meanwhile: edit it again",
+            isConflict: true)
+    }
+
+    private func firstSharing(_ edits: [AttributeEdit]) throws(EditError) -> AttributeEdit? {
         let contents = try contents()
         for edit in edits {
             let (_, name) = try AttributePath.located(edit.path, among: contents.names)
-            guard let place = contents.places.last(where: { $0.name == name }),
-                !contents.graph.isApart(place.valueIndex)
-            else { continue }
-            throw EditError(
-                "\(edit.path) shares objects with other attributes, and somebody has changed the session meanwhile: edit it again"
-            )
+            guard let place = contents.places.last(where: { $0.name == name }) else { continue }
+            if !contents.graph.isApart(place.valueIndex) { return edit }
         }
+        return nil
     }
 
     private func contents() throws(EditError) -> Contents {
