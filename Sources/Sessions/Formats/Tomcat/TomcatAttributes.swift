@@ -126,9 +126,27 @@ struct TomcatAttributes {
     private mutating func add(_ value: NewValue, named text: String, to contents: Contents) throws(EditError) {
         let name = try AttributePath.newName(text, among: contents.names)
         let new = try value.object(like: nil, in: contents.graph, nil, text)
-        let string = try Self.value { $0.string(wtf8: name) }
-        try write(contents, count: contents.count + 1) { editor throws(JavaEditError) in
-            try editor.replaceContents(contents.end..<contents.end, with: [string, new])
+        var editor = GraphEditor(of: contents.graph)
+        bytes = try Self.encoded(&editor, adding: [(name, new)], to: contents)
+    }
+
+    /// The value as an editor of its stream has it, and with new attributes.
+    func encoded(
+        _ editor: inout GraphEditor, adding new: [(name: [UInt8], value: GraphEditor.Value)]
+    ) throws(EditError) -> [UInt8] {
+        let contents = try contents()
+        for (name, _) in new { _ = try AttributePath.newName(EscapedName.text(of: name), among: contents.names) }
+        return try Self.encoded(&editor, adding: new, to: contents)
+    }
+
+    private static func encoded(
+        _ editor: inout GraphEditor, adding new: [(name: [UInt8], value: GraphEditor.Value)], to contents: Contents
+    ) throws(EditError) -> [UInt8] {
+        var values: [GraphEditor.Value] = []
+        for (name, value) in new { values += [try Self.value { $0.string(wtf8: name) }, value] }
+        return try encoded(&editor, of: contents, count: contents.count + Int64(new.count)) {
+            editor throws(JavaEditError) in
+            if !values.isEmpty { try editor.replaceContents(contents.end..<contents.end, with: values) }
         }
     }
 
@@ -149,9 +167,16 @@ struct TomcatAttributes {
     private mutating func write(
         _ contents: Contents, count: Int64, _ change: (inout GraphEditor) throws(JavaEditError) -> Void
     ) throws(EditError) {
-        guard let number = Int32(exactly: count) else { throw EditError("a session cannot have so many attributes") }
         var editor = GraphEditor(of: contents.graph)
-        let box = try Self.value { $0.box(.int(number)) }
+        bytes = try Self.encoded(&editor, of: contents, count: count, change)
+    }
+
+    private static func encoded(
+        _ editor: inout GraphEditor, of contents: Contents, count: Int64,
+        _ change: (inout GraphEditor) throws(JavaEditError) -> Void
+    ) throws(EditError) -> [UInt8] {
+        guard let number = Int32(exactly: count) else { throw EditError("a session cannot have so many attributes") }
+        let box = try value { $0.box(.int(number)) }
         do throws(JavaEditError) {
             try change(&editor)
             if count != contents.count { try editor.setContent(contents.countIndex, to: box) }
@@ -159,7 +184,7 @@ struct TomcatAttributes {
             throw EditError(error.description)
         }
         do throws(JavaEncodingError) {
-            bytes = try editor.encoded()
+            return try editor.encoded()
         } catch {
             throw EditError(error.description)
         }
