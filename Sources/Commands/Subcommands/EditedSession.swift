@@ -45,6 +45,16 @@ struct EditedSession {
     /// Whether a word says that it names a session.
     static func isMarked(_ word: String) -> Bool { marks.contains { word.hasPrefix($0) } }
 
+    /// A word that names a session, as it is looked up.
+    ///
+    /// In the shell, a word needs `id:` to be no place: what stands behind it may be whatever names a session elsewhere, so also the
+    /// beginning of an id.
+    static func name(_ word: String, in context: CommandContext) -> String {
+        guard context.shell?.current != nil, word.hasPrefix("id:"), word.count > 3 else { return word }
+        let name = String(word.dropFirst(3))
+        return isMarked(name) ? word : name
+    }
+
     /// The session that the first word names, and the places that follow.
     ///
     /// - Parameter isPlace: whether a word at the beginning is a place where there is a current session.
@@ -55,6 +65,6 @@ struct EditedSession {
         let isNamed = isMarked(first)
         if context.shell?.current != nil, !isNamed, isPlace(first), !words.isEmpty { return (nil, words) }
         guard words.count > 1 else { throw .usage(usage, advice: "such as: \(example)") }
-        return (first, Array(words.dropFirst()))
+        return (name(first, in: context), Array(words.dropFirst()))
     }
 }
