@@ -28,10 +28,14 @@ struct EditCommand: Subcommand {
             """)
 
     @Argument(
-        help: ArgumentHelp(
-            "Session (in the shell: the current one if left out), then the attributes.",
-            valueName: "session] [path"))
-    var words: [String] = []
+        help: ArgumentHelp("Session; in the shell, the current one if left out.", valueName: "session"))
+    var session: String?
+
+    @Argument(help: ArgumentHelp("Attributes that are shown; all if left out.", valueName: "attribute"))
+    var attributes: [String] = []
+
+    /// As they were written: whether the first is a session is told by what it says.
+    private var words: [String] { [session].compactMap { $0 } + attributes }
 
     @OptionGroup var options: EditingOptions
 
@@ -52,7 +56,7 @@ struct EditCommand: Subcommand {
         guard let first = words.first else {
             throw .usage("name a session", advice: "such as: sessionctl edit 019FD27F")
         }
-        return (first, Array(words.dropFirst()))
+        return (EditedSession.name(first, in: context), Array(words.dropFirst()))
     }
 
     private func refuseWhatCannotBeWritten(
