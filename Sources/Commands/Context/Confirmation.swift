@@ -21,23 +21,25 @@ struct Confirmation {
     func check(in context: CommandContext) throws(Failure) {
         if let most = options.atMost, count > most {
             throw .usage(
-                "\(count) sessions fit, and --at-most is \(most): nothing was changed",
+                "\(number), and --at-most is \(most): nothing was changed",
                 advice: "look at them with --dry-run, or give a higher number")
         }
         guard !options.yes else { return try checkCount() }
         guard context.ask != nil else {
             throw .usage(
-                "\(count) sessions fit, and nobody is there to be asked: nothing was changed",
+                "\(number), and nobody is there to be asked: nothing was changed",
                 advice:
                     "--yes goes on without a question, above \(ChangeOptions.mostWithoutCount) sessions with --at-most N"
             )
         }
     }
 
+    private var number: String { count == 1 ? "1 session fits" : "\(count) sessions fit" }
+
     private func checkCount() throws(Failure) {
         guard options.atMost == nil, count > ChangeOptions.mostWithoutCount else { return }
         throw .usage(
-            "\(count) sessions fit: --yes alone is good for \(ChangeOptions.mostWithoutCount), and nothing was changed",
+            "\(number): --yes alone is good for \(ChangeOptions.mostWithoutCount), and nothing was changed",
             advice: "say how many you expect: --yes --at-most \(count)")
     }
 }

@@ -33,6 +33,7 @@ struct EditorWork {
     }
 
     mutating func run() throws -> ExitStatus {
+        KeptText(environment: context.environment)?.prune(at: context.clock())
         do {
             let status = try change()
             if status != .done, let words = keep() { context.say(words) }

@@ -7,10 +7,12 @@ import Terminal
 #endif
 
 /// What somebody has written in an editor and could not be taken over: kept beside the undo archive, for the owner alone, and of such
-/// texts the newest only.
+/// texts the newest only, no longer than what `undo` keeps.
 struct KeptText {
     /// How many are kept.
     static let limit = 10
+    /// Milliseconds for which they are: 30 days.
+    static let longest: Int64 = 30 * 86_400_000
 
     private let folder: String
 
@@ -31,7 +33,7 @@ struct KeptText {
             let path = "\(folder)/\(time + Int64(number)).json"
             guard access(path, F_OK) != 0 else { continue }
             try OwnFile.write(bytes, to: path, flags: O_EXCL)
-            prune()
+            prune(at: time)
             return path
         }
         throw Failure(.usage, "no file can be made in \(folder)")
@@ -45,18 +47,26 @@ struct KeptText {
         }
     }
 
-    /// Names are times of the same length, so that the oldest come first.
-    private func prune() {
-        guard let directory = opendir(folder) else { return }
+    /// Removes what is too old or too much.
+    func prune(at time: Int64) {
+        let times = times.sorted()
+        for (place, kept) in times.enumerated() where place < times.count - Self.limit || kept < time - Self.longest {
+            unlink("\(folder)/\(kept).json")
+        }
+    }
+
+    /// Of the files, which are named for them.
+    private var times: [Int64] {
+        guard let directory = opendir(folder) else { return [] }
         defer { closedir(directory) }
-        var names: [String] = []
+        var times: [Int64] = []
         while let entry = readdir(directory) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name.hasSuffix(".json"), name.dropLast(5).allSatisfy({ $0.isNumber }) { names.append(name) }
+            if name.hasSuffix(".json"), let time = Int64(name.dropLast(5)) { times.append(time) }
         }
-        for name in names.sorted().dropLast(Self.limit) { unlink("\(folder)/\(name)") }
+        return times
     }
 }
 

@@ -18,8 +18,12 @@ struct EditCommand: Subcommand {
             that occurs in several places stands in the first and is changed for all of them. New values are written as typed \
             or as plain JSON.
 
+            What others do to the session meanwhile stays. Where they have changed the same attribute, the text is shown again \
+            with what it is now, and what was written above it.
+
             The file is in a directory that only its owner may look into, in XDG_RUNTIME_DIR or TMPDIR, and gone when the \
-            program ends, however that happens.
+            program ends, however that happens. A text that was written and not taken over is kept, for its owner alone, in \
+            $XDG_STATE_HOME/sessionctl/edits: the last ten, for 30 days.
 
             Examples:
               sessionctl edit 019FD27F

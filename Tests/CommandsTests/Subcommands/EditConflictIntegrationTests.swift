@@ -170,5 +170,10 @@ struct EditConflictIntegrationTests {
         #expect(Set(paths).count == 15)
         let left = try FileManager.default.contentsOfDirectory(atPath: home.path + "/sessionctl/edits")
         #expect(Set(left.map { home.path + "/sessionctl/edits/" + $0 }) == Set(paths.suffix(KeptText.limit)))
+        texts.prune(at: 1_795_420_000_000 + KeptText.longest + 14)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: home.path + "/sessionctl/edits") == [
+                "1795420000014.json"
+            ])
     }
 }
