@@ -22,7 +22,7 @@ final class ServerGuardian {
         read ending
         kill -9 $server
         wait $server
-        rm -rf "$2"
+        /bin/rm -rf "$2"
         """
 
     /// Starts `program` with its socket in `directory`; nil where no shell can be started.

@@ -27,7 +27,7 @@ final class EditorFile {
         path = self.folder + "/" + name
         guard
             let guardian = Guardian(
-                script: "read ending; rm -rf \"$1\"", arguments: [self.folder], environment: environment)
+                script: "read ending; /bin/rm -rf \"$1\"", arguments: [self.folder], environment: environment)
         else {
             rmdir(self.folder)
             throw Failure(.usage, "no process can be started that removes the temporary file in the end")

@@ -48,8 +48,9 @@ struct EditCommand: Subcommand {
         let store = try context.openStore(options.connection)
         let session = try OneSession(name, in: store, options.connection, quiet: options.output.quiet).read(in: context)
         // Before somebody has worked on it for nothing.
-        try refuseWhatCannotBeWritten(session, store, context)
+        try refuseWhatCannotBeWritten(session, context)
         var work = try EditorWork(session, attributes: attributes, in: store, options: options, context: context)
+        if !options.change.dryRun { try refuseWhereNothingIsWritten(store, context) }
         return try work.run()
     }
 
@@ -63,15 +64,15 @@ struct EditCommand: Subcommand {
         return (EditedSession.name(first, in: context), Array(words.dropFirst()))
     }
 
-    private func refuseWhatCannotBeWritten(
-        _ group: SessionGroup, _ store: SessionStore, _ context: CommandContext
-    ) throws {
+    private func refuseWhatCannotBeWritten(_ group: SessionGroup, _ context: CommandContext) throws(Failure) {
         do throws(ChangeRefusal) {
             _ = try SessionChanges.edit(group, SessionEdit([]), ChangeContext(now: context.clock()))
         } catch {
-            throw Failure.usage("session '\(EscapedName.text(of: group.session.id))': \(error)")
+            throw .usage("session '\(EscapedName.text(of: group.session.id))': \(error)")
         }
-        guard !options.change.dryRun else { return }
+    }
+
+    private func refuseWhereNothingIsWritten(_ store: SessionStore, _ context: CommandContext) throws {
         try BulkChange.requireWritable(try ChangeServer(of: store.connection))
         try Confirmation(options: options.change, verb: EditedSession.verb, count: 1, place: "\(store.endpoint)")
             .check(in: context)

@@ -17,7 +17,7 @@ package final class Guardian {
     /// Starts a shell; nil where none can be started.
     ///
     /// - Parameters:
-    ///   - script: has to go on with cleaning up behind `read ending`. No signal reaches it that the terminal sends to this program.
+    ///   - script: has to go on with cleaning up behind `read ending`, by programs that it names by their paths. No signal reaches it that the terminal sends to this program.
     ///   - arguments: `$1` and those that follow.
     ///   - output: where the shell writes to; nil for where this program does.
     package init?(script: String, arguments: [String], environment: [String: String], output: Int32? = nil) {
@@ -38,6 +38,8 @@ package final class Guardian {
     /// Returns when the shell has cleaned up.
     package func end() {
         guard life >= 0 else { return }
+        // A line means the same as the end, also where another program holds the pipe by accident.
+        _ = write(life, "\n", 1)
         close(life)
         life = -1
         var status: Int32 = 0

@@ -134,6 +134,16 @@ struct SetCommandIntegrationTests {
         #expect(run.status == .usage && run.err.contains(reason), "\(run.err)")
     }
 
+    /// What could not be read as a whole again could neither be taken back nor changed.
+    @Test func whatWouldBeTooLargeIsRefused() throws {
+        let bench = try spring()
+        defer { bench.server.stop() }
+        let file = bench.home.path + "/large"
+        try Data(repeating: 0x61, count: 17 << 20).write(to: URL(fileURLWithPath: file))
+        let run = bench.run("set", Self.alice, "new=@" + file, "--yes")
+        #expect(run.status == .usage && run.err.contains("would have 17 MB: with one of more than 16 MB"), "\(run.err)")
+    }
+
     /// Paths mean the places of the session as it is, in whatever order they are written.
     @Test(arguments: [["[0]", "[1]"], ["[1]", "[0]"], ["[#1]", ".0"]]) func takesAwaySeveralElements(_ steps: [String])
         throws
