@@ -316,7 +316,7 @@ _sessionctl_get() {
     non_repeating_flags=(--typed --json --reveal --no-pager -q --quiet --askpass --version --help)
     repeating_options=(--namespace --jwt-keys)
     non_repeating_options=(-o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
-    __sessionctl_offer_flags_options -1
+    __sessionctl_offer_flags_options 2
 
     # Offer option value completions
     case "${prev}" in

@@ -102,6 +102,8 @@ private final class Bench {
             if [ "$1" = -h ]; then shift 2; fi
             case "$*" in
             *decode*|demo*|help*) exec '\(BuiltProgram.path)' "$@" ;;
+            # Nobody is there to be asked.
+            edit*) exec '\(BuiltProgram.path)' -s '\(server.socketPath)' "$@" --yes ;;
             *) exec '\(BuiltProgram.path)' -s '\(server.socketPath)' "$@" ;;
             esac
             """)

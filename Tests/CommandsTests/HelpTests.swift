@@ -35,6 +35,12 @@ struct HelpTests {
         #expect(run.status == .usage && run.err.contains("tree, json, jsonl"), "\(run.err)")
     }
 
+    /// Two arguments are two, also in the lists below the usage.
+    @Test(arguments: ["get", "set", "unset", "edit"]) func eachArgumentHasANameOfItsOwn(_ command: String) {
+        let help = CommandRun([command, "--help"]).out
+        #expect(help.contains("\n  <session> ") && !help.contains("<session]") && !help.contains("] [path"), "\(help)")
+    }
+
     /// A terminal has 80 columns at least; text is wrapped there, and an example would be cut in two.
     @Test func examplesFitInALine() {
         let commands =

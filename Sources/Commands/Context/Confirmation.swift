@@ -12,26 +12,34 @@ struct Confirmation {
 
     /// Throws where it is refused.
     func ask(in context: CommandContext) throws(Failure) {
+        try check(in: context)
+        guard !options.yes, let ask = context.ask else { return }
+        try TypedCount(question: verb.infinitive, count: count, place: place).require(by: ask)
+    }
+
+    /// Throws where it is refused before anybody is asked.
+    func check(in context: CommandContext) throws(Failure) {
         if let most = options.atMost, count > most {
             throw .usage(
-                "\(count) sessions fit, and --at-most is \(most): nothing was changed",
+                "\(number), and --at-most is \(most): nothing was changed",
                 advice: "look at them with --dry-run, or give a higher number")
         }
         guard !options.yes else { return try checkCount() }
-        guard let ask = context.ask else {
+        guard context.ask != nil else {
             throw .usage(
-                "\(count) sessions fit, and nobody is there to be asked: nothing was changed",
+                "\(number), and nobody is there to be asked: nothing was changed",
                 advice:
                     "--yes goes on without a question, above \(ChangeOptions.mostWithoutCount) sessions with --at-most N"
             )
         }
-        try TypedCount(question: verb.infinitive, count: count, place: place).require(by: ask)
     }
+
+    private var number: String { count == 1 ? "1 session fits" : "\(count) sessions fit" }
 
     private func checkCount() throws(Failure) {
         guard options.atMost == nil, count > ChangeOptions.mostWithoutCount else { return }
         throw .usage(
-            "\(count) sessions fit: --yes alone is good for \(ChangeOptions.mostWithoutCount), and nothing was changed",
+            "\(number): --yes alone is good for \(ChangeOptions.mostWithoutCount), and nothing was changed",
             advice: "say how many you expect: --yes --at-most \(count)")
     }
 }

@@ -19,7 +19,7 @@ final class DemoServer {
     init(environment: [String: String]) throws(Failure) {
         let program = try Self.program(environment)
         directory = try Self.temporaryDirectory(environment)
-        guard let guardian = ServerGuardian(program: program, directory: directory) else {
+        guard let guardian = ServerGuardian(program: program, directory: directory, environment: environment) else {
             rmdir(directory)
             throw Failure(.connection, "/bin/sh could not be started, which watches over redis-server")
         }

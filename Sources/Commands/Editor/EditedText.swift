@@ -42,6 +42,12 @@ struct EditedText {
         return EditedText(isTold ? text : text + remark)
     }
 
+    /// The same with remarks above the line of `offset`.
+    func remarking(_ lines: [String], above offset: Int) -> EditedText {
+        let start = bytes.prefix(offset).lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        return EditedText(bytes[..<start] + lines.flatMap { Array("// \($0)\n".utf8) } + bytes[start...])
+    }
+
     /// The number of the line of `offset`, from 1.
     func line(of offset: Int) -> Int { 1 + bytes.prefix(offset).count { $0 == UInt8(ascii: "\n") } }
 

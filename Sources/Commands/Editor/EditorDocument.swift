@@ -13,14 +13,25 @@ struct EditorDocument {
     let text: [UInt8]
     /// Which session it is, for people.
     let title: String
-    private let document: AttributeDocument
+    let document: AttributeDocument
     private let reveals: Bool
 
     /// - Parameter attributes: as they are written in paths; all where there are none.
     init(_ group: SessionGroup, attributes names: [String], rendering: ValueRendering) throws {
-        let session = group.session
-        let all = session.attributes ?? []
+        let all = group.session.attributes ?? []
         let wanted = try names.isEmpty ? all : names.flatMap { try Self.attributes($0, of: all) }
+        try self.init(group, showing: wanted, rendering)
+    }
+
+    /// The same of the session as it is by now; of named attributes those that are still there.
+    init(again group: SessionGroup, attributes names: [String], rendering: ValueRendering) throws {
+        let all = group.session.attributes ?? []
+        let wanted = names.isEmpty ? all : names.flatMap { (try? Self.attributes($0, of: all)) ?? [] }
+        try self.init(group, showing: wanted, rendering)
+    }
+
+    private init(_ group: SessionGroup, showing wanted: [SessionAttribute], _ rendering: ValueRendering) throws {
+        let session = group.session
         var writer = JSONWriter()
         AttributeJSON(rendering).write(wanted, to: &writer)
         guard rendering.problems.isEmpty else {

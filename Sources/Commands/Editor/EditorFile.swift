@@ -3,26 +3,18 @@ import Terminal
 
 #if canImport(Darwin)
     import Darwin
-
-    private let systemPipe = Darwin.pipe
 #else
     import Glibc
-
-    private let systemPipe = Glibc.pipe
 #endif
 
 /// A file for an editor, which only its owner may read and which is gone when this program ends, however that happens.
 ///
-/// It lies in a directory of its own, since editors put others beside it. A shell waits for the end of a pipe that this program holds, and
-/// then removes the directory: that happens even if this program is killed.
+/// It lies in a directory of its own, since editors put others beside it.
 final class EditorFile {
     /// Where it is.
     let path: String
     private let folder: String
-    private let life: Int32
-    private let guardian: pid_t
-
-    private static let script = "trap '' HUP INT QUIT TERM; read ending; rm -rf \"$1\""
+    private let guardian: Guardian
 
     /// - Parameter folder: in which the directory is made.
     init(in folder: String, named name: String, environment: [String: String]) throws(Failure) {
@@ -33,25 +25,18 @@ final class EditorFile {
         }
         self.folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         path = self.folder + "/" + name
-        var ends: [Int32] = [-1, -1]
-        let isPiped = systemPipe(&ends) == 0
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        let variables = environment.map { "\($0.key)=\($0.value)" }
-        let started =
-            isPiped
-            ? ChildProcess.spawn(
-                ["/bin/sh", "-c", Self.script, "sh", self.folder], environment: variables, input: ends[0],
-                isApart: true) : nil
-        if isPiped { close(ends[0]) }
-        guard let started else {
-            if isPiped { close(ends[1]) }
+        guard
+            let guardian = Guardian(
+                script: "read ending; /bin/rm -rf \"$1\"", arguments: [self.folder], environment: environment)
+        else {
             rmdir(self.folder)
             throw Failure(.usage, "no process can be started that removes the temporary file in the end")
         }
-        (life, guardian) = (ends[1], started)
+        self.guardian = guardian
     }
 
-    deinit { remove() }
+    /// Returns when the file is gone.
+    deinit { guardian.end() }
 
     /// Whether the user has a directory of this name.
     static func isDirectory(_ path: String) -> Bool {
@@ -59,25 +44,9 @@ final class EditorFile {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR && access(path, W_OK | X_OK) == 0
     }
 
-    /// Returns when it is gone.
-    private func remove() {
-        close(life)
-        var status: Int32 = 0
-        while waitpid(guardian, &status, 0) < 0, errno == EINTR {}
-    }
-
     /// Writes the whole content; mode 0600.
     func write(_ bytes: [UInt8]) throws(Failure) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw failed("cannot be written") }
-        defer { close(descriptor) }
-        var written = 0
-        while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw failed("cannot be written") }
-            written += count
-        }
+        try OwnFile.write(bytes, to: path, flags: O_TRUNC)
     }
 
     /// What the editor left; nothing where it removed the file.
@@ -85,14 +54,4 @@ final class EditorFile {
         guard access(path, F_OK) == 0 else { return [] }
         return try InputBytes.contents(ofFile: path)
     }
-
-    private func failed(_ what: String) -> Failure {
-        Failure(.usage, "the temporary file \(path) \(what): \(String(cString: strerror(errno)))")
-    }
 }
-
-#if canImport(Darwin)
-    private let systemWrite = Darwin.write
-#else
-    private let systemWrite = Glibc.write
-#endif

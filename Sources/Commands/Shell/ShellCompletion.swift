@@ -56,12 +56,8 @@ struct ShellCompletion {
         if word.hasPrefix("-") { return options(of: command, without: given, word: word) }
         let last = command.positionals.last.flatMap { $0.isRepeating ? $0 : nil }
         let value = position < command.positionals.count ? command.positionals[position] : last
-        // `get [SESSION] PATH` declares both as one, and so do commands that take several paths.
-        if let name = value?.name, name.hasPrefix("session] [path") {
-            let isPath = position == 1 || position > 1 && command.name != "get"
-            let paths = isPath ? attributePaths() : []
-            return position == 0 ? .sessions : paths.isEmpty ? .nothing : .words(paths, endsWord: false)
-        }
+        // `get` takes one path behind the session.
+        if command.name == "get", position > 1 { return .nothing }
         return value.map { values(of: $0, word: word) } ?? .nothing
     }
 
@@ -85,6 +81,9 @@ struct ShellCompletion {
         if value.isFile { return .files }
         switch value.name {
         case "session": return .sessions
+        case "path", "path=value", "attribute":
+            let paths = attributePaths()
+            return paths.isEmpty ? .nothing : .words(paths, endsWord: false)
         case "names": return fieldList(word)
         case "field":
             let fields = SessionField.named.filter { $0 != .attributes }.map { $0.name }

@@ -20,6 +20,8 @@ struct BulkChange {
     var valueChanges: ((SessionGroup) -> [ValueChange])?
     /// Whether plans look at all attributes.
     var readsWhole = false
+    /// Hears what became of each session.
+    var whenChanged: ((ChangedSession) -> Void)?
     /// Seconds after which changed sessions are looked at once more; nil where that has no meaning.
     var settle: Double?
 
@@ -31,13 +33,17 @@ struct BulkChange {
 
     func run(on store: SessionStore) throws -> ExitStatus {
         let server = try ChangeServer(of: store.connection)
-        if let refusal = server.refusal, !options.dryRun {
-            throw Failure.usage(refusal, advice: "changes go to the primary")
-        }
+        if !options.dryRun { try Self.requireWritable(server) }
         var bulk = self
         bulk.offset = server.time - context.clock()
         store.clockOffset = bulk.offset
         return try bulk.run(on: store, server)
+    }
+
+    /// Throws where nothing may be written.
+    static func requireWritable(_ server: ChangeServer) throws(Failure) {
+        guard let refusal = server.refusal else { return }
+        throw .usage(refusal, advice: "changes go to the primary")
     }
 
     private func run(on store: SessionStore, _ server: ChangeServer) throws -> ExitStatus {
@@ -47,10 +53,12 @@ struct BulkChange {
         clock.base.keepsLife = server.keepsLife
         let found = try ChangeSearch(bulk: self, store: store, server: server, clock: clock).run()
         let count = min(found.keys.count, options.limit ?? .max)
-        if options.dryRun { return try show(found, in: store, server, clock) }
+        let isMissing = count == 0 && selection.isNamed && found.status == .done && found.ended == 0
+        let status = isMissing ? .notFound : found.status
+        if options.dryRun { return try show(found, in: store, server, clock) ?? status }
         guard count > 0 else {
             try sayNothingFits(found.ended, in: store)
-            return selection.isNamed && found.status == .done && found.ended == 0 ? .notFound : found.status
+            return status
         }
         try tellChanges(of: found, in: store, server)
         try Confirmation(options: options, verb: verb, count: count, place: "\(store.endpoint)").ask(in: context)
@@ -114,14 +122,19 @@ struct BulkChange {
     }
 
     /// The plans, and nothing else.
+    ///
+    /// - Returns: the status that refusals among them would have; nil where there are none.
     private func show(
         _ found: ChangeSearch.Found, in store: SessionStore, _ server: ChangeServer, _ clock: ServerClock
-    ) throws -> ExitStatus {
+    ) throws -> ExitStatus? {
         let change = try sessionChange()
         if found.keys.count == 0 { context.say("no session fits") }
         var writer = PlanWriter(form, context)
+        var (total, refused) = (0, 0)
         try groups(of: store, server, change).forEach(found.keys, limit: options.limit ?? .max) { group in
             if let decision = change.decision(on: group, clock.now) {
+                total += 1
+                if case .refused = decision { refused += 1 }
                 var shown = ShownPlan(group, decision)
                 if case .plan = decision { shown.changes = valueChanges?(group) ?? [] }
                 writer.write(shown)
@@ -129,6 +142,8 @@ struct BulkChange {
             return goesOn
         }
         writer.finish()
-        return found.status
+        if let refusal = server.refusal { context.say("nothing could be changed here: \(refusal)") }
+        guard refused > 0 || server.refusal != nil else { return nil }
+        return server.refusal != nil || refused == total ? .usage : .partial
     }
 }

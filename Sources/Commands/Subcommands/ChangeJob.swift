@@ -125,6 +125,7 @@ final class ChangeJob {
     private func note(_ sessions: [ChangedSession], _ progress: ProgressLine) throws {
         for session in sessions {
             tally.add(session)
+            bulk.whenChanged?(session)
             if session.outcome.wasWritten { try changed.append(session.key) }
         }
         try keeper?.record(sessions)

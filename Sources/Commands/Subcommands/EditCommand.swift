@@ -18,8 +18,12 @@ struct EditCommand: Subcommand {
             that occurs in several places stands in the first and is changed for all of them. New values are written as typed \
             or as plain JSON.
 
+            What others do to the session meanwhile stays. Where they have changed the same attribute, the text is shown again \
+            with what it is now, and what was written above it.
+
             The file is in a directory that only its owner may look into, in XDG_RUNTIME_DIR or TMPDIR, and gone when the \
-            program ends, however that happens.
+            program ends, however that happens. A text that was written and not taken over is kept, for its owner alone, in \
+            $XDG_STATE_HOME/sessionctl/edits: the last ten, for 30 days.
 
             Examples:
               sessionctl edit 019FD27F
@@ -28,10 +32,14 @@ struct EditCommand: Subcommand {
             """)
 
     @Argument(
-        help: ArgumentHelp(
-            "Session (in the shell: the current one if left out), then the attributes.",
-            valueName: "session] [path"))
-    var words: [String] = []
+        help: ArgumentHelp("Session; in the shell, the current one if left out.", valueName: "session"))
+    var session: String?
+
+    @Argument(help: ArgumentHelp("Attributes that are shown; all if left out.", valueName: "attribute"))
+    var attributes: [String] = []
+
+    /// As they were written: whether the first is a session is told by what it says.
+    private var words: [String] { [session].compactMap { $0 } + attributes }
 
     @OptionGroup var options: EditingOptions
 
@@ -41,15 +49,9 @@ struct EditCommand: Subcommand {
         let session = try OneSession(name, in: store, options.connection, quiet: options.output.quiet).read(in: context)
         // Before somebody has worked on it for nothing.
         try refuseWhatCannotBeWritten(session, context)
-        let document = try EditorDocument(session, attributes: attributes, rendering: rendering(context))
-        guard let edited = try EditorSession(document: document, context: context).run(in: "\(store.endpoint)") else {
-            context.say("nothing was changed")
-            return .done
-        }
-        let editing = EditedSession(
-            session: "key:" + EscapedName.text(of: session.session.key), edit: edited.edit, options: options,
-            changes: edited.changes, shown: session.session)
-        return try editing.run(in: context)
+        var work = try EditorWork(session, attributes: attributes, in: store, options: options, context: context)
+        if !options.change.dryRun { try refuseWhereNothingIsWritten(store, context) }
+        return try work.run()
     }
 
     /// The session that is named, nil for the shell's current one; and the attributes.
@@ -59,7 +61,7 @@ struct EditCommand: Subcommand {
         guard let first = words.first else {
             throw .usage("name a session", advice: "such as: sessionctl edit 019FD27F")
         }
-        return (first, Array(words.dropFirst()))
+        return (EditedSession.name(first, in: context), Array(words.dropFirst()))
     }
 
     private func refuseWhatCannotBeWritten(_ group: SessionGroup, _ context: CommandContext) throws(Failure) {
@@ -70,9 +72,9 @@ struct EditCommand: Subcommand {
         }
     }
 
-    private func rendering(_ context: CommandContext) -> ValueRendering {
-        var rendering = ValueRendering(context, reveal: options.output.reveal)
-        rendering.typed = true
-        return rendering
+    private func refuseWhereNothingIsWritten(_ store: SessionStore, _ context: CommandContext) throws {
+        try BulkChange.requireWritable(try ChangeServer(of: store.connection))
+        try Confirmation(options: options.change, verb: EditedSession.verb, count: 1, place: "\(store.endpoint)")
+            .check(in: context)
     }
 }

@@ -13,19 +13,25 @@ struct EditedSession {
     var changes: [ValueChange]?
     /// The session as whoever made the edit saw it.
     var shown: Session?
+    /// Hears what became of it.
+    var whenChanged: ((ChangedSession) -> Void)?
+
+    /// What is done, for people.
+    static let verb = ChangeVerb(infinitive: "Change", gerund: "changing", participle: "changed")
 
     func run(in context: CommandContext) throws -> ExitStatus {
         let selection = try ChangeSelection.parse(session.map { ["--", $0] } ?? [])
         let store = try context.openStore(options.connection)
         let planning = EditPlanning(edit, of: shown)
         var bulk = BulkChange(
-            context: context, verb: ChangeVerb(infinitive: "Change", gerund: "changing", participle: "changed"),
+            context: context, verb: Self.verb,
             selection: selection, options: options.change, output: options.output, connection: options.connection,
             form: options.form.form(onTerminal: .table, inPipe: .table, context: context)
         ) { group, context throws(ChangeRefusal) in
             try planning.plan(group, context)
         }
         bulk.readsWhole = true
+        bulk.whenChanged = whenChanged
         bulk.valueChanges = { group in
             changes ?? EditDescription(context, reveal: options.output.reveal).changes(edit, of: group)
         }
@@ -39,6 +45,16 @@ struct EditedSession {
     /// Whether a word says that it names a session.
     static func isMarked(_ word: String) -> Bool { marks.contains { word.hasPrefix($0) } }
 
+    /// A word that names a session, as it is looked up.
+    ///
+    /// In the shell, a word needs `id:` to be no place: what stands behind it may be whatever names a session elsewhere, so also the
+    /// beginning of an id.
+    static func name(_ word: String, in context: CommandContext) -> String {
+        guard context.shell?.current != nil, word.hasPrefix("id:"), word.count > 3 else { return word }
+        let name = String(word.dropFirst(3))
+        return isMarked(name) ? word : name
+    }
+
     /// The session that the first word names, and the places that follow.
     ///
     /// - Parameter isPlace: whether a word at the beginning is a place where there is a current session.
@@ -49,6 +65,6 @@ struct EditedSession {
         let isNamed = isMarked(first)
         if context.shell?.current != nil, !isNamed, isPlace(first), !words.isEmpty { return (nil, words) }
         guard words.count > 1 else { throw .usage(usage, advice: "such as: \(example)") }
-        return (first, Array(words.dropFirst()))
+        return (name(first, in: context), Array(words.dropFirst()))
     }
 }

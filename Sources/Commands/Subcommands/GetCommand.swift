@@ -31,9 +31,14 @@ struct GetCommand: Subcommand {
             """)
 
     @Argument(
-        help: ArgumentHelp(
-            "Session (in the shell: the current one if left out), then the path.", valueName: "session] [path"))
-    var words: [String] = []
+        help: ArgumentHelp("Session; in the shell, the current one if left out.", valueName: "session"))
+    var session: String?
+
+    @Argument(help: ArgumentHelp("Way to the value.", valueName: "path"))
+    var path: String?
+
+    /// As they were written: whether the first is a session is told by what it says.
+    private var words: [String] { [session, path].compactMap { $0 } }
 
     @Flag(name: .customLong("typed"), help: "JSON that keeps classes, version ids and byte ranges.")
     var typed = false
@@ -43,7 +48,8 @@ struct GetCommand: Subcommand {
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
-        guard words.count == 2 || words.count == 1 && context.shell?.current != nil, let path = words.last else {
+        guard words.count == 2 || words.count == 1 && context.shell?.current != nil, let path = words.last
+        else {
             throw Failure.usage("name a session and a path", advice: "such as: sessionctl get 019FD27F cart.items[0]")
         }
         var argument = SessionArgument()

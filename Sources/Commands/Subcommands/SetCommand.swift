@@ -48,10 +48,14 @@ struct SetCommand: Subcommand {
     }
 
     @Argument(
-        help: ArgumentHelp(
-            "Session (in the shell: the current one if left out), then what is set.", valueName: "session] [path=value")
-    )
-    var words: [String] = []
+        help: ArgumentHelp("Session; in the shell, the current one if left out.", valueName: "session"))
+    var session: String?
+
+    @Argument(help: ArgumentHelp("What is set.", valueName: "path=value"))
+    var assignments: [String] = []
+
+    /// As they were written: whether the first is a session is told by what it says.
+    private var words: [String] { [session].compactMap { $0 } + assignments }
 
     @Flag var mode: Mode?
 

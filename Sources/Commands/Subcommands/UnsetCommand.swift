@@ -24,9 +24,14 @@ struct UnsetCommand: Subcommand {
             """)
 
     @Argument(
-        help: ArgumentHelp(
-            "Session (in the shell: the current one if left out), then the paths.", valueName: "session] [path"))
-    var words: [String] = []
+        help: ArgumentHelp("Session; in the shell, the current one if left out.", valueName: "session"))
+    var session: String?
+
+    @Argument(help: ArgumentHelp("What is taken away.", valueName: "path"))
+    var paths: [String] = []
+
+    /// As they were written: whether the first is a session is told by what it says.
+    private var words: [String] { [session].compactMap { $0 } + paths }
 
     @Flag(help: "Leave no mark of a removed attribute: HDEL.")
     var purge = false

@@ -19,7 +19,7 @@ struct HashFetch {
     }
 
     /// A longer value is not fetched: the server gives it only whole, which holds up a busy one for a tenth of a second.
-    static let mostValueBytes = 16 << 20
+    static let mostValueBytes = StoredRecord.mostFieldBytes
     /// Fields whose names are asked for in one HKEYS.
     private static let namesAtOnce = 20_000
     /// What a field takes on average of those that may come by HSCAN, a thousand at a time.

@@ -13,7 +13,7 @@ struct RecordFetch {
     static let fieldsAtOnce = 10_000
     /// What is larger than these is no session that anybody wrote on purpose: of it only the beginning, or the fields that
     /// every session has, are fetched.
-    static let mostBytes = 64 << 20
+    static let mostBytes = StoredRecord.mostBytes
     static let mostFields = 200_000
 
     /// The record of `key`, or nil where there is no such key.

@@ -18,7 +18,7 @@ struct HashEditPlan {
 
     func plan() throws(ChangeRefusal) -> ChangePlan {
         let changes = changes
-        try group.requireReadable(bytes: attributes.values.reduce(0) { $0 + ($1.value?.count ?? 0) })
+        try group.requireReadable(bytes: bytes(after: changes), longest: changes.map { $0.after?.count ?? 0 }.max())
         let key = group.record.key
         var plan = ChangePlan(
             for: group.session, conditions: [PlanCondition(key, .exists, otherwise: .gone)])
@@ -44,6 +44,16 @@ struct HashEditPlan {
         }
     }
 
+    /// Of all fields, with their names.
+    private func bytes(after changes: [Change]) -> Int {
+        guard case .hash(let fields) = group.record.content else { return 0 }
+        let before = fields.reduce(0) { $0 + $1.field.count + $1.value.count }
+        return changes.reduce(before) { total, change in
+            let old = change.before.map { change.field.count + $0.count } ?? 0
+            return total - old + (change.after.map { change.field.count + $0.count } ?? 0)
+        }
+    }
+
     private func condition(_ field: [UInt8], _ value: [UInt8]?) -> PlanCondition {
         let test = value.map { PlanCondition.Test.fieldDigest(field, SHA1.hexadecimal(of: $0)) } ?? .field(field, nil)
         return PlanCondition(group.record.key, test, otherwise: .changed)
@@ -51,15 +61,23 @@ struct HashEditPlan {
 }
 
 extension SessionGroup {
-    /// What is larger is not read as a whole, and could neither be taken back nor changed again.
-    private static let mostBytes = 60 << 20
-
-    /// - Parameter bytes: of the values that the session would have.
-    func requireReadable(bytes: Int) throws(ChangeRefusal) {
-        guard bytes > Self.mostBytes else { return }
-        throw ChangeRefusal(
-            "it would have \(bytes >> 20) MB: a session of more than \(Self.mostBytes >> 20) MB could neither be taken back nor changed again"
-        )
+    /// Refuses what would be too large to be read again.
+    ///
+    /// - Parameters:
+    ///   - bytes: that the record would have.
+    ///   - longest: those of the longest value that a field would get.
+    func requireReadable(bytes: Int, longest: Int? = nil) throws(ChangeRefusal) {
+        let (most, mostOfOne) = (StoredRecord.mostBytes, StoredRecord.mostFieldBytes)
+        if bytes > most {
+            throw ChangeRefusal(
+                "it would have \(bytes >> 20) MB: a session of more than \(most >> 20) MB could neither be taken back nor changed again"
+            )
+        }
+        if let longest, longest > mostOfOne {
+            throw ChangeRefusal(
+                "an attribute would have \(longest >> 20) MB: with one of more than \(mostOfOne >> 20) MB the session could neither be "
+                    + "taken back nor changed again")
+        }
     }
 
     /// The attributes after the changes of an edit.

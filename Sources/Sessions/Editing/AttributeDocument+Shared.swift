@@ -5,66 +5,74 @@ extension AttributeDocument {
     /// somebody has changed other attributes meanwhile.
     func shared(_ parts: DocumentMembers, _ text: [UInt8]) throws(DocumentError) -> Inner {
         let changed = parts.pairs.filter { $0.before != $0.after }
-        guard let first = changed.first, case .string(let bytes) = record.content,
+        let added = parts.added.filter { !parts.isWritten($0.value) }
+        guard let first = changed.first?.after ?? added.first?.value, case .string(let bytes) = record.content,
             let framing = TomcatFraming(bytes)
         else { return Inner() }
         // What is kept unread has no typed form.
         if let unread = changed.first(where: { $0.isUnread }) { throw Self.unreadable(unread) }
-        let (graph, places) = try Self.reading(first) { () throws(EditError) in
-            try TomcatAttributes(bytes, framing).values()
-        }
+        let session = TomcatAttributes(bytes, framing)
+        let (graph, places) = try Self.reading(first) { () throws(EditError) in try session.values() }
         let roots = parts.pairs.filter { !$0.isUnread }.compactMap { pair in
             places[pair.attribute.name].map { TypedDocument.Root(name: pair.name, content: $0) }
         }
         let document = try TypedDocument(
-            graph: graph, roots: roots, before: before.root, after: try parts.withoutAdded(in: text).root)
-        var editor = GraphEditor(of: graph)
+            graph: graph, roots: roots, before: before.root, after: try parts.typed(in: text).root,
+            added: added.map(\.name))
+        let result = try Self.reading(first) { () throws(EditError) in
+            var editor = GraphEditor(of: graph)
+            try document.apply(to: &editor)
+            let values = document.addedValues(beside: graph)
+            return try session.encoded(&editor, adding: Array(zip(added.map(\.name.bytes), values)))
+        }
         var inner = Inner()
         inner.changes = document.changes
-        let result = try Self.encoded(&editor, document, first)
         guard result != bytes else { return inner }
-        inner.edits = try Self.edits(of: changed, in: result, framing)
+        for (name, value) in changed.map({ ($0.attribute.name, $0.after) }) + added.map({ ($0.name.bytes, $0.value) }) {
+            inner.edits.append(try Self.edit(of: name, value, in: result, framing))
+        }
+        inner.changes += added.map { name, value in
+            DocumentChange(path: EscapedName.text(of: name.bytes), before: nil, after: DocumentText.short(value))
+        }
         inner.replacement = SessionEdit.Replacement(before: bytes, after: result, changes: inner.edits.count)
         return inner
     }
 
-    /// Each changed attribute as an object of its own.
-    private static func edits(
-        of changed: [DocumentMembers.Pair], in bytes: [UInt8], _ framing: TomcatFraming
-    ) throws(DocumentError) -> [AttributeEdit] {
-        var edits: [AttributeEdit] = []
-        for pair in changed {
-            let stream = try reading(pair) { () throws(EditError) in
-                let (graph, places) = try TomcatAttributes(bytes, framing).values()
-                let node = places[pair.attribute.name].flatMap { graph.content($0) }
-                do throws(JavaEncodingError) {
-                    return try graph.stream(of: [node])
-                } catch {
-                    throw EditError(error.description)
-                }
+    /// A changed attribute as an object of its own.
+    private static func edit(
+        of name: [UInt8], _ json: JSONNode, in bytes: [UInt8], _ framing: TomcatFraming
+    ) throws(DocumentError) -> AttributeEdit {
+        let stream = try reading(json) { () throws(EditError) in
+            let (graph, places) = try TomcatAttributes(bytes, framing).values()
+            let node = places[name].flatMap { graph.content($0) }
+            do throws(JavaEncodingError) {
+                return try graph.stream(of: [node])
+            } catch {
+                throw EditError(error.description)
             }
-            edits.append(AttributeEdit(AttributePath.text(ofAttribute: pair.attribute.name), .set(.stream(stream))))
         }
-        return edits
+        return AttributeEdit(AttributePath.text(ofAttribute: name), .set(.stream(stream)))
     }
 
     private static func reading<Result>(
-        _ pair: DocumentMembers.Pair, _ body: () throws(EditError) -> Result
+        _ json: JSONNode, _ body: () throws(EditError) -> Result
     ) throws(DocumentError) -> Result {
         do throws(EditError) {
             return try body()
         } catch {
-            throw DocumentError(error.description, at: pair.after)
+            throw DocumentError(error.description, at: json)
         }
     }
 }
 
 extension DocumentMembers {
-    /// The text with blanks in place of new attributes and of those that are kept unread, so that every byte stands where it stands in the text.
-    func withoutAdded(in text: [UInt8]) throws(DocumentError) -> JSONDocument {
+    /// The text with blanks in place of what has no objects of the stream: attributes that are kept unread, have another name alone, or
+    /// say how they are stored. Every byte stands where it stands in the text.
+    func typed(in text: [UInt8]) throws(DocumentError) -> JSONDocument {
         var blank = text
         let children = JSONChildren(of: after)
-        let names = Set(added.map(\.name.lossyText) + pairs.filter { $0.isUnread }.map(\.name))
+        let others = renamed.map(\.name) + added.filter { isWritten($0.value) }.map(\.name)
+        let names = Set(others.map(\.lossyText) + pairs.filter { $0.isUnread }.map(\.name))
         let indices = children.names.indices.filter { names.contains(children.names[$0].lossyText) }
         for (range, _) in children.removing(indices).replacements {
             for index in range { blank[index] = UInt8(ascii: " ") }

@@ -16,6 +16,50 @@ extension AttributeDocument {
         return inner
     }
 
+    // MARK: New attributes
+
+    /// A new attribute of a session whose attributes are Java streams or JSON.
+    func addBuilt(_ name: JSONString, _ value: JSONNode, to inner: inout Inner) throws(DocumentError) {
+        let shown = EscapedName.text(of: name.bytes)
+        if let mask = value.firstObject({ $0.isMasked }) {
+            throw DocumentError(
+                "\(shown): a masked value can only get another name where nothing else of its attribute changes: "
+                    + "--reveal shows it, 'set --rename' renames it", at: mask)
+        }
+        let graphs = attributes.compactMap { attribute -> JavaGraph? in
+            if case .java(let graph, _) = attribute.value.decoded() { graph } else { nil }
+        }
+        guard !graphs.isEmpty else { return try addWritten(name, value, to: &inner) }
+        let stream = try Self.stream(of: value, shown, beside: [JavaGraph()] + graphs)
+        // Each attribute is a stream of its own: nothing in it can be an object of another.
+        let isCopy = value.firstObject { $0["class"] != nil && $0["bytes"] != nil } != nil
+        inner.edits.append(AttributeEdit(AttributePath.text(ofAttribute: name.bytes), .set(.stored(stream))))
+        inner.changes.append(
+            DocumentChange(path: shown, before: nil, after: DocumentText.short(value) + (isCopy ? " (a copy)" : "")))
+    }
+
+    /// The value as a stream, with the classes of the first graph that has all of them.
+    private static func stream(
+        of value: JSONNode, _ name: String, beside graphs: [JavaGraph]
+    ) throws(DocumentError) -> [UInt8] {
+        var first: DocumentError?
+        for graph in graphs {
+            do throws(DocumentError) {
+                var builder = JSONValueBuilder(beside: graph, paths: DocumentPaths(root: name))
+                let made = try builder.build(value)
+                try builder.check(made, StandIns())
+                do throws(JavaEncodingError) {
+                    return try made.graph.stream(of: [made.node])
+                } catch {
+                    throw DocumentError("\(name): \(error)", at: value)
+                }
+            } catch {
+                first = first ?? error
+            }
+        }
+        throw first ?? DocumentError("\(name) cannot be made", at: value)
+    }
+
     private func changed(
         _ bytes: [UInt8], _ pair: DocumentMembers.Pair, _ name: String
     ) throws(DocumentError) -> ([UInt8], [DocumentChange]) {

@@ -10,6 +10,8 @@ struct DocumentReading {
     var changes: [DocumentChange] = []
     var edits: [DocumentEdit] = []
     private(set) var new = NewDocumentValues()
+    /// Values that the graph has not.
+    private(set) var added: [(value: DocumentValue, json: JSONNode, path: Int)] = []
     private var work: [Visit] = []
     /// Objects whose content was met.
     private var met: [JavaNode: (json: JSONNode, path: Int)] = [:]
@@ -34,10 +36,12 @@ struct DocumentReading {
 
     // MARK: Roots
 
-    mutating func read(_ roots: [TypedDocument.Root], _ before: JSONNode, _ after: JSONNode) throws(DocumentError) {
+    mutating func read(
+        _ roots: [TypedDocument.Root], _ before: JSONNode, _ after: JSONNode, added: [JSONString]
+    ) throws(DocumentError) {
         let (old, values) = (try TypedMembers(before), try TypedMembers(after))
         guard after.kind == .object else { throw DocumentError("the document is no object", at: after) }
-        let names = Set(roots.map(\.name))
+        let names = Set(roots.map(\.name) + added.map(\.lossyText))
         for name in values.names where !names.contains(name) {
             throw DocumentError(
                 "there is no attribute '\(name)': a new one is added with the command set", at: values[name] ?? after)
@@ -49,6 +53,12 @@ struct DocumentReading {
             }
             let path = builder.paths.adding(.name(root.name), to: DocumentPaths.start)
             try read(root.content, printed, value, path)
+        }
+        for name in added {
+            guard let json = values[name.lossyText] else { continue }
+            let path = builder.paths.adding(.name(name.lossyText), to: DocumentPaths.start)
+            self.added.append((try take(json, path, type: nil), json, path))
+            try run()
         }
     }
 
@@ -289,6 +299,7 @@ struct DocumentReading {
 
     /// What is put somewhere has to be an object, and if it is new, to have been written.
     private func requireMade() throws(DocumentError) {
+        for (value, json, path) in added { try require(value, json, path) }
         for edit in edits {
             for value in edit.values { try require(value, edit.json, edit.path) }
         }

@@ -20,7 +20,7 @@ extension AttributeEdit {
 
 extension PathValue {
     /// Bytes that are the same for the same value.
-    fileprivate var fingerprint: [UInt8]? {
+    var fingerprint: [UInt8]? {
         switch self {
         case .attribute(let attribute):
             guard case .node(let graph, let node) = attribute.value else { return attribute.value.bytes }

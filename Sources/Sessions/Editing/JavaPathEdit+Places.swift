@@ -16,6 +16,9 @@ extension JavaPathEdit {
         _ field: JavaField, _ data: JavaClassData, _ value: NewValue, _ way: String
     ) throws(EditError) {
         let primitive = try value.primitive(field.primitive ?? .int, way)
+        if case .primitive(let current)? = graph.value(of: field, in: data), current.bytes == primitive.bytes {
+            return isUnneeded = true
+        }
         try change(way) { editor throws(JavaEditError) in try editor.set(field, in: data, to: primitive) }
     }
 
@@ -25,6 +28,7 @@ extension JavaPathEdit {
         var node: JavaNode?
         if case .reference(let target)? = graph.value(of: field, in: data) { node = target }
         let new = try object(value, like: node, field.typeDescriptor, way)
+        if graph.value(of: field, in: data) != nil, stands(new, at: node) { return }
         try change(way) { editor throws(JavaEditError) in try editor.set(field, in: data, to: new) }
     }
 
@@ -33,10 +37,12 @@ extension JavaPathEdit {
     ) throws(EditError) {
         if let type = graph.elementType(of: array) {
             let primitive = try value.primitive(type, way)
+            if graph.primitiveElement(index, of: array)?.bytes == primitive.bytes { return isUnneeded = true }
             return try change(way) { editor throws(JavaEditError) in try editor.set(index, of: array, to: primitive) }
         }
         let type = graph.itemTypes(of: array).elements.last
         let new = try object(value, like: graph.elements(of: array)[index], type, way)
+        if stands(new, at: graph.elements(of: array)[index]) { return }
         try change(way) { editor throws(JavaEditError) in try editor.set(index, ofArray: array, to: new) }
     }
 
@@ -44,6 +50,7 @@ extension JavaPathEdit {
         _ index: Int, of items: JavaItems, in owner: JavaNode, _ value: NewValue, _ way: String
     ) throws(EditError) {
         let new = try object(value, like: items[index], graph.itemTypes(of: owner).elements.last, way)
+        if stands(new, at: items[index]) { return }
         try change(way) { editor throws(JavaEditError) in try editor.set(index, in: owner, of: items, to: new) }
     }
 
@@ -51,6 +58,7 @@ extension JavaPathEdit {
         _ index: Int, of items: JavaItems, inMap owner: JavaNode, _ value: NewValue, _ way: String
     ) throws(EditError) {
         let new = try object(value, like: items[index], graph.itemTypes(of: owner).values.last, way)
+        if stands(new, at: items[index]) { return }
         try change(way) { editor throws(JavaEditError) in try editor.set(index, of: items, below: owner, to: new) }
     }
 
@@ -182,6 +190,7 @@ extension JavaPathEdit {
             try change(way) { editor throws(JavaEditError) in try editor.remove(at: index, from: owner) }
         case .field(let field, let data):
             if let type = field.primitive { throw EditError("\(way) is of the type \(type.name), which is never null") }
+            if case .reference(nil)? = graph.value(of: field, in: data) { return isUnneeded = true }
             let graph = graph
             try change(way) { editor throws(JavaEditError) in try editor.set(field, in: data, to: (graph, nil)) }
         case .part: throw EditError("\(way) is told by its class and is no place of its own: change it by its field")

@@ -13,6 +13,8 @@ public struct JavaPathEdit {
     private let content: Int
     private let name: String
     var editor: GraphEditor
+    /// Whether what is asked for is what stands there already.
+    var isUnneeded = false
 
     /// A change of what is in top-level element `content` of a graph.
     ///
@@ -38,7 +40,8 @@ public struct JavaPathEdit {
         var edit = self
         try edit.make(operation, at: steps)
         do throws(JavaEncodingError) {
-            return try edit.editor.encoded()
+            // The way to the place may have made copies of what is shared: without a change nobody wants them.
+            return try edit.isUnneeded ? graph.encoded() : edit.editor.encoded()
         } catch {
             throw EditError("\(way(steps)): \(error)")
         }
@@ -65,6 +68,7 @@ public struct JavaPathEdit {
     private mutating func apply(_ operation: AttributeEdit.Operation) throws(EditError) {
         guard case .set(let value) = operation else { throw EditError("\(name) is a whole attribute") }
         let new = try value.object(like: graph.content(content), in: graph, nil, name)
+        if stands(new, at: graph.content(content)) { return }
         let content = content
         try change(name) { editor throws(JavaEditError) in try editor.setContent(content, to: new) }
     }
@@ -88,6 +92,19 @@ public struct JavaPathEdit {
         case .rename(let name, let key): try rename(place, to: name, key, way)
         default: try remove(place, way)
         }
+    }
+
+    /// Whether a value is equal to what stands at its place; then nothing is to be changed.
+    mutating func stands(_ value: GraphEditor.Value, at node: JavaNode?) -> Bool {
+        if let node, let other = value.node {
+            guard graph.kind(of: node) == value.graph.kind(of: other),
+                let before = try? graph.stream(of: [node]), let after = try? value.graph.stream(of: [other])
+            else { return false }
+            isUnneeded = before == after
+        } else {
+            isUnneeded = node == nil && value.node == nil
+        }
+        return isUnneeded
     }
 
     // MARK: The way

@@ -30,6 +30,7 @@ public struct TypedDocument {
     /// What is changed, in the order of the text.
     public let changes: [DocumentChange]
     private let edits: [DocumentEdit]
+    private let added: [DocumentValue]
     private let new: NewDocumentValues
     private let paths: DocumentPaths
 
@@ -46,16 +47,20 @@ public struct TypedDocument {
 
     /// Compares the typed JSON of several values that share a stream: objects with a member for each.
     ///
-    /// - Throws: `DocumentError` as for one, and where a value is missing or new.
-    public init(graph: JavaGraph, roots: [Root], before: JSONNode, after: JSONNode) throws(DocumentError) {
+    /// - Parameter added: the names of values that the graph has not: they may have its objects in them.
+    /// - Throws: `DocumentError` as for one, and where a value is missing, or new without being named.
+    public init(
+        graph: JavaGraph, roots: [Root], before: JSONNode, after: JSONNode, added: [JSONString] = []
+    ) throws(DocumentError) {
         var reading = DocumentReading(graph, before: before, after: after, path: "")
-        try reading.read(roots, before, after)
+        try reading.read(roots, before, after, added: added)
         try self.init(&reading)
     }
 
     private init(_ reading: inout DocumentReading) throws(DocumentError) {
         try reading.finish()
         (changes, edits, new) = (reading.changes, reading.edits, reading.new)
+        added = reading.added.map(\.value)
         paths = reading.builder.paths
         // All is tried once, so that whoever shows the changes knows that they can be made.
         var editor = GraphEditor(of: reading.graph)
@@ -75,6 +80,11 @@ public struct TypedDocument {
     /// - Throws: `EditError` where one cannot be made: not for an editor that has changed nothing yet.
     public func apply(to editor: inout GraphEditor) throws(EditError) {
         if let (edit, error) = make(&editor) { throw EditError("\(paths.text(of: edit.path)): \(error)") }
+    }
+
+    /// The values that the graph has not, in the order in which they were named.
+    public func addedValues(beside graph: JavaGraph) -> [GraphEditor.Value] {
+        added.map { new.value($0, in: graph) }
     }
 
     private func make(_ editor: inout GraphEditor) -> (DocumentEdit, JavaEditError)? {

@@ -12,6 +12,12 @@ public struct StoredRecord: Sendable {
         case other(type: String)
     }
 
+    /// The largest record that is fetched whole: the names and values of a hash together. What is larger is shown by its beginning, and can
+    /// neither be changed nor taken back, as nobody could tell whether it is still what was read; so no change may make one.
+    public static let mostBytes = 64 << 20
+    /// The largest value of a field that is fetched: the server hands over several at once.
+    public static let mostFieldBytes = 16 << 20
+
     /// The key.
     public var key: [UInt8]
     /// What it holds.

@@ -13,9 +13,11 @@ package enum ChildProcess {
     /// Runs `arguments` with `input` as its standard input, and returns its process id, or nil where it cannot be
     /// started.
     ///
-    /// - Parameter isApart: whether it is in a process group of its own, which Ctrl-C at the terminal does not reach.
+    /// - Parameters:
+    ///   - output: its standard output; nil for that of this program.
+    ///   - isApart: whether it is in a process group of its own, which Ctrl-C at the terminal does not reach.
     package static func spawn(
-        _ arguments: [String], environment: [String], input: Int32, isApart: Bool = false
+        _ arguments: [String], environment: [String], input: Int32, output: Int32? = nil, isApart: Bool = false
     ) -> pid_t? {
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
@@ -27,6 +29,7 @@ package enum ChildProcess {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, input, 0)
+        if let output { posix_spawn_file_actions_adddup2(&actions, output, 1) }
 
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }

@@ -44,6 +44,24 @@ import Testing
         #expect(result.errors.contains("'use ID'"))
     }
 
+    /// Where a word needs `id:` to be no place, what stands behind it is whatever names a session.
+    @Test func aMarkTakesTheBeginningOfAnId() throws {
+        let server = try RedisServer.withSpringSessions()
+        let start = Self.late.prefix(8)
+        let other = try #require(
+            run("list -o raw\n", on: server).output.split(separator: "\n").first { !$0.hasSuffix(Self.late) })
+        let lines = """
+            use \(other)
+            set id:\(start) note=red --yes -q
+            unset id:\(start) nothing --yes
+            use id:\(Self.late)
+            get note
+            """
+        let result = try run(lines + "\n", ["--keep-going"], on: server, state: TemporaryDirectory())
+        #expect(result.output.hasSuffix("red\n"), "\(result.output)\(result.errors)")
+        #expect(result.errors.contains("no attribute 'nothing'"), "\(result.errors)")
+    }
+
     /// An equals sign makes the first word a value, and a mark makes it a session.
     @Test func changesTheCurrentSession() throws {
         let server = try RedisServer.withSpringSessions()

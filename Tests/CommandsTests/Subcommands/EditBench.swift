@@ -35,7 +35,7 @@ struct EditBench {
     func sed(_ replacements: [(String, String)]) throws -> String {
         let script = replacements.map { old, new in
             let words = [old, new].map { text in
-                text.reduce("") { $0 + ("[]\\/.*^$&".contains($1) ? "\\\($1)" : String($1)) }
+                text.reduce("") { $0 + ($1 == "\n" ? "\\n" : "[]\\/.*^$&".contains($1) ? "\\\($1)" : String($1)) }
             }
             return "s/\(words[0])/\(words[1])/"
         }

@@ -61,6 +61,22 @@ struct EditCommandIntegrationTests {
         #expect(!FileManager.default.fileExists(atPath: bench.home.path + "/opened"))
     }
 
+    /// What is refused whatever somebody writes is refused before an editor opens.
+    @Test(arguments: [
+        ([], "nobody is there to be asked"), (["--yes"], "is a replica"), (["--yes", "--at-most", "0"], "--at-most"),
+    ])
+    func refusesBeforeTheEditorOpens(_ options: [String], _ reason: String) throws {
+        let bench = try spring()
+        defer { bench.server.stop() }
+        if reason.contains("replica") {
+            try bench.server.command("CONFIG", "SET", "replica-serve-stale-data", "yes")
+            try bench.server.command("REPLICAOF", "127.0.0.1", "1")
+        }
+        let run = bench.run(["edit", Self.alice] + options, editor: "touch \(bench.home.path)/opened")
+        #expect(run.status == .usage && run.err.contains(reason), "\(run.err)")
+        #expect(!FileManager.default.fileExists(atPath: bench.home.path + "/opened"))
+    }
+
     /// A secret that is typed is shown to nobody else.
     @Test func aNewSecretIsMasked() throws {
         let bench = try tomcat()

@@ -398,6 +398,23 @@ struct ExpireCommandIntegrationTests {
         #expect(report.split(separator: "\n").filter { $0.contains("came back") }.count == 1)
     }
 
+    @Test func aDryRunOfARefusalIsRefused() throws {
+        let bench = try EditBench("java-programs/shiro-redis")
+        defer { bench.server.stop() }
+        let id = try #require(CommandRun("list -o raw", on: bench.server).out.split(separator: "\n").first)
+        let dry = bench.run("touch", "id:" + id, "--dry-run")
+        let run = bench.run("touch", "id:" + id, "--yes")
+        #expect(dry.status == .usage && run.status == .usage && dry.out.contains("refused: it ended"), "\(dry.out)")
+    }
+
+    @Test func aDryRunOnAReplicaIsRefused() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        try server.command("REPLICAOF", "127.0.0.1", "1")
+        let run = try self.run("expire --all --dry-run", on: server)
+        #expect(run.status == .usage && run.err.contains("is a replica") && !run.out.isEmpty, "\(run.err)")
+    }
+
     @Test func aReplicaIsRefused() throws {
         let server = try indexed()
         defer { server.stop() }

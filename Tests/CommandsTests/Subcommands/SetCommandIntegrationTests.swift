@@ -9,6 +9,9 @@ struct SetCommandIntegrationTests {
     private static let alice = "107fe95d-17d0-4470-b9cd-c9c8f35e27f9"
     private static let carol = "13C0914CBFE7B240A06898DCE2341471.node1"
 
+    /// Many of its attributes have the same objects in them.
+    private static let shared = "62872F297C5216764E8DE0CB90E96E1D"
+
     private func spring() throws -> EditBench { try EditBench("spring-session-2.7.4-indexed") }
     private func tomcat() throws -> EditBench { try EditBench("tomcat-redis-session-manager-2.0.0") }
 
@@ -131,6 +134,16 @@ struct SetCommandIntegrationTests {
         #expect(run.status == .usage && run.err.contains(reason), "\(run.err)")
     }
 
+    /// What could not be read as a whole again could neither be taken back nor changed.
+    @Test func whatWouldBeTooLargeIsRefused() throws {
+        let bench = try spring()
+        defer { bench.server.stop() }
+        let file = bench.home.path + "/large"
+        try Data(repeating: 0x61, count: 17 << 20).write(to: URL(fileURLWithPath: file))
+        let run = bench.run("set", Self.alice, "new=@" + file, "--yes")
+        #expect(run.status == .usage && run.err.contains("would have 17 MB: with one of more than 16 MB"), "\(run.err)")
+    }
+
     /// Paths mean the places of the session as it is, in whatever order they are written.
     @Test(arguments: [["[0]", "[1]"], ["[1]", "[0]"], ["[#1]", ".0"]]) func takesAwaySeveralElements(_ steps: [String])
         throws
@@ -171,6 +184,44 @@ struct SetCommandIntegrationTests {
         let run = CommandRun(
             words + ["--yes"], on: bench.server, environment: ["XDG_STATE_HOME": bench.home.path])
         #expect([.usage, .notFound].contains(run.status) && run.err.contains(reason), "\(run.err)")
+    }
+
+    /// What stands there already is not written, also where the object is one of several places.
+    @Test(arguments: [
+        (carol, "cart.last.quantity=1"), (carol, "cart.last.sku=SKU-0030"), (carol, "cart.last.status=SHIPPED"),
+        (carol, "cart.last.tags[0]=tag2"), (carol, "cart.items['SKU-0030'].unitPrice=90.40"),
+        (carol, "lastUrl=/cart?page=2"),
+        (shared, "linkedList[0]=1"), (shared, "listOf1[0]=a"), (shared, "linkedList[0]=json:1"),
+    ]) func anEqualValueIsNotWritten(_ id: String, _ word: String) throws {
+        let bench = try tomcat()
+        defer { bench.server.stop() }
+        let before = try bench.everything()
+        for options in [[], ["--shared"]] {
+            let run = CommandRun(
+                ["set", id, word, "--yes"] + options, on: bench.server, environment: ["XDG_STATE_HOME": bench.home.path]
+            )
+            #expect(run.status == .done && run.err.contains("changed 0 of 1 session: 1 unneeded"), "\(run.err)")
+        }
+        #expect(try bench.everything() == before)
+    }
+
+    /// Who looks before, as a script does, is told by the status as well.
+    @Test(arguments: [
+        ("set ALICE cartSize=x", Int32(2)), ("set user:alice cartSize=4", 5), ("unset ALICE nothing", 2),
+        ("set user:nobody a=1", 1), ("set ALICE cartSize=4", 0), ("set ALICE cartSize=3", 0),
+    ]) func aDryRunEndsAsTheChangeWould(_ line: String, _ status: Int32) throws {
+        let words = line.replacing("ALICE", with: Self.alice).split(separator: " ").map { String($0) }
+        let bench = try spring()
+        defer { bench.server.stop() }
+        let environment = ["XDG_STATE_HOME": bench.home.path]
+        if words[1] == "user:alice" {
+            #expect(bench.run("set", Self.alice, "cartSize=json:[]", "--yes").status == .done)
+        }
+        let dry = CommandRun(words + ["--dry-run"], on: bench.server, environment: environment)
+        let run = CommandRun(words + ["--yes"], on: bench.server, environment: environment)
+        #expect(
+            dry.status.rawValue == status && run.status.rawValue == status,
+            "\(dry.status) \(run.status) \(dry.out)\(run.err)")
     }
 
     @Test func asksAPerson() throws {

@@ -62,18 +62,30 @@ struct TomcatAttributes {
         return (contents.graph, Dictionary(places) { $1 })
     }
 
-    /// - Throws: `EditError` where one of the attributes shares objects with others.
-    func requireApart(_ edits: [AttributeEdit]) throws(EditError) {
+    /// Refuses to make each of some attributes an object of its own where it shares objects with others: they would be two.
+    ///
+    /// - Throws: a conflict: the edit was made of the session as it was before somebody changed it.
+    func requireApart(_ edits: [AttributeEdit]) throws(ChangeRefusal) {
+        let shared: AttributeEdit?
+        do throws(EditError) {
+            shared = try firstSharing(edits)
+        } catch {
+            throw ChangeRefusal(error.description)
+        }
+        guard let shared else { return }
+        throw ChangeRefusal(
+            "\(shared.path) shares objects with other attributes, and somebody has changed the session meanwhile: edit it again",
+            isConflict: true)
+    }
+
+    private func firstSharing(_ edits: [AttributeEdit]) throws(EditError) -> AttributeEdit? {
         let contents = try contents()
         for edit in edits {
             let (_, name) = try AttributePath.located(edit.path, among: contents.names)
-            guard let place = contents.places.last(where: { $0.name == name }),
-                !contents.graph.isApart(place.valueIndex)
-            else { continue }
-            throw EditError(
-                "\(edit.path) shares objects with other attributes, and somebody has changed the session meanwhile: edit it again"
-            )
+            guard let place = contents.places.last(where: { $0.name == name }) else { continue }
+            if !contents.graph.isApart(place.valueIndex) { return edit }
         }
+        return nil
     }
 
     private func contents() throws(EditError) -> Contents {
@@ -116,9 +128,27 @@ struct TomcatAttributes {
     private mutating func add(_ value: NewValue, named text: String, to contents: Contents) throws(EditError) {
         let name = try AttributePath.newName(text, among: contents.names)
         let new = try value.object(like: nil, in: contents.graph, nil, text)
-        let string = try Self.value { $0.string(wtf8: name) }
-        try write(contents, count: contents.count + 1) { editor throws(JavaEditError) in
-            try editor.replaceContents(contents.end..<contents.end, with: [string, new])
+        var editor = GraphEditor(of: contents.graph)
+        bytes = try Self.encoded(&editor, adding: [(name, new)], to: contents)
+    }
+
+    /// The value as an editor of its stream has it, and with new attributes.
+    func encoded(
+        _ editor: inout GraphEditor, adding new: [(name: [UInt8], value: GraphEditor.Value)]
+    ) throws(EditError) -> [UInt8] {
+        let contents = try contents()
+        for (name, _) in new { _ = try AttributePath.newName(EscapedName.text(of: name), among: contents.names) }
+        return try Self.encoded(&editor, adding: new, to: contents)
+    }
+
+    private static func encoded(
+        _ editor: inout GraphEditor, adding new: [(name: [UInt8], value: GraphEditor.Value)], to contents: Contents
+    ) throws(EditError) -> [UInt8] {
+        var values: [GraphEditor.Value] = []
+        for (name, value) in new { values += [try Self.value { $0.string(wtf8: name) }, value] }
+        return try encoded(&editor, of: contents, count: contents.count + Int64(new.count)) {
+            editor throws(JavaEditError) in
+            if !values.isEmpty { try editor.replaceContents(contents.end..<contents.end, with: values) }
         }
     }
 
@@ -139,9 +169,16 @@ struct TomcatAttributes {
     private mutating func write(
         _ contents: Contents, count: Int64, _ change: (inout GraphEditor) throws(JavaEditError) -> Void
     ) throws(EditError) {
-        guard let number = Int32(exactly: count) else { throw EditError("a session cannot have so many attributes") }
         var editor = GraphEditor(of: contents.graph)
-        let box = try Self.value { $0.box(.int(number)) }
+        bytes = try Self.encoded(&editor, of: contents, count: count, change)
+    }
+
+    private static func encoded(
+        _ editor: inout GraphEditor, of contents: Contents, count: Int64,
+        _ change: (inout GraphEditor) throws(JavaEditError) -> Void
+    ) throws(EditError) -> [UInt8] {
+        guard let number = Int32(exactly: count) else { throw EditError("a session cannot have so many attributes") }
+        let box = try value { $0.box(.int(number)) }
         do throws(JavaEditError) {
             try change(&editor)
             if count != contents.count { try editor.setContent(contents.countIndex, to: box) }
@@ -149,7 +186,7 @@ struct TomcatAttributes {
             throw EditError(error.description)
         }
         do throws(JavaEncodingError) {
-            bytes = try editor.encoded()
+            return try editor.encoded()
         } catch {
             throw EditError(error.description)
         }

@@ -9,9 +9,8 @@ extension TomcatFormat {
         let isAsRead = edit.replacement.map { $0.before == value } ?? false
         let replaced = isAsRead ? edit.replacement : nil
         var attributes = TomcatAttributes(replaced?.after ?? value, framing)
+        if edit.replacement != nil, !isAsRead { try attributes.requireApart(edit.changes) }
         do throws(EditError) {
-            // Each becomes an object of its own: what it shared with others would be two.
-            if edit.replacement != nil, !isAsRead { try attributes.requireApart(edit.changes) }
             for change in edit.changes.dropFirst(replaced?.changes ?? 0) { try attributes.apply(change) }
         } catch {
             throw ChangeRefusal(error.description)
