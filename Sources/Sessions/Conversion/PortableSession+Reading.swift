@@ -30,6 +30,18 @@ extension PortableSession {
         maxInactiveSeconds = interval
         principalName = session.principalName
         self.attributes = attributes.compactMap { PortableAttribute($0) }
+        parted = Self.parted(attributes)
+    }
+
+    /// Those that share objects in the one stream that they all are in.
+    private static func parted(_ attributes: [SessionAttribute]) -> [[UInt8]] {
+        let nodes = attributes.map { attribute -> (graph: JavaGraph, node: JavaNode?)? in
+            guard case .node(let graph, let node) = attribute.value else { return nil }
+            return (graph, node)
+        }
+        guard case let found?? = nodes.first(where: { $0 != nil }) else { return [] }
+        let shares = found.graph.sharing(among: nodes.map { $0?.graph === found.graph ? $0?.node : nil })
+        return zip(attributes, shares).filter { $1 }.map { $0.0.name }
     }
 }
 

@@ -16,6 +16,8 @@ public struct PortableSession: Sendable {
     public var principalName: [UInt8]?
     /// The attributes, each by itself.
     public var attributes: [PortableAttribute]
+    /// The names of those that led to an object which another of them led to as well, and now have each their own (ch. 18).
+    public var parted: [[UInt8]] = []
 
     /// When it ends if nobody uses it; nil for never, and for what no clock can hold.
     public var end: Int64? {

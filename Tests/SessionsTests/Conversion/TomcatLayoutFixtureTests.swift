@@ -63,4 +63,27 @@ struct TomcatLayoutFixtureTests {
             #expect(isUnread, "\(layout.objects): \(EscapedName.text(of: attribute.name))")
         }
     }
+
+    /// What one attribute shares with another in Tomcat's one stream is said, as it is lost where each has its own.
+    @Test func namesAttributesThatShareObjects() throws {
+        var parted: [String: [String]] = [:]
+        let store = FixtureStore("tomcat-redis-session-manager-2.0.0")
+        let labels = try Dictionary(
+            store.expectedSessions().compactMap { one in
+                one["id"]?.string.map { (Array($0.utf8), one["label"]?.string) }
+            }
+        ) { $1 }
+        for session in try StoredFixture(store, now: Self.now).sessions.values {
+            guard let portable = try? PortableSession(of: session, now: Self.now, interval: 1800),
+                !portable.parted.isEmpty
+            else { continue }
+            parted[(labels[session.key] ?? nil) ?? "?"] = portable.parted.map { EscapedName.text(of: $0) }.sorted()
+        }
+        // Two calendars have one time zone, two exceptions one empty list.
+        let wanted = [
+            "datetime": ["calendar", "calendarUtc"], "exotic": ["error", "exception"],
+            "graphs": ["first", "plain", "second"],
+        ]
+        #expect(parted == wanted)
+    }
 }
