@@ -13,13 +13,13 @@ public struct SpringLayout: Sendable, Hashable {
     /// The versions whose layouts differ; each stands for those up to the next.
     public enum Version: String, Sendable, CaseIterable, Comparable {
         /// 1.1 to 1.3.
-        case v1_2 = "1.2"
+        case one = "1.2"
         /// 2.0 to 2.7.
-        case v2_7 = "2.7"
+        case two = "2.7"
         /// 3.0 to 3.3.
-        case v3_0 = "3.0"
+        case three = "3.0"
         /// 3.4 and later.
-        case v3_4 = "3.4"
+        case threeFour = "3.4"
 
         /// By age.
         public static func < (one: Version, other: Version) -> Bool { one.rawValue < other.rawValue }
@@ -56,7 +56,7 @@ public struct SpringLayout: Sendable, Hashable {
     ///
     /// - Throws: `ConversionRefusal` where no version has such a layout.
     public init(
-        _ repository: Repository = .indexed, _ version: Version = .v3_4, expirations: Expirations = .minute,
+        _ repository: Repository = .indexed, _ version: Version = .threeFour, expirations: Expirations = .minute,
         serializer: Serializer = .java, namespace: [UInt8]? = nil
     ) throws(ConversionRefusal) {
         self.repository = repository
@@ -68,13 +68,13 @@ public struct SpringLayout: Sendable, Hashable {
     }
 
     private var contradiction: String? {
-        if repository == .reactiveIndexed, version < .v3_0 {
+        if repository == .reactiveIndexed, version < .three {
             return "Spring Session has the reactive indexed repository from 3.3 on, not in \(version.rawValue)"
         }
-        if repository == .default, version < .v2_7 {
+        if repository == .default, version < .two {
             return "Spring Session has the default repository from 2.2 on, not in \(version.rawValue)"
         }
-        if expirations == .sortedSet, repository == .indexed, version < .v3_4 {
+        if expirations == .sortedSet, repository == .indexed, version < .threeFour {
             return "Spring Session keeps ends in a sorted set from 3.4 on, not in \(version.rawValue)"
         }
         return nil
@@ -84,7 +84,7 @@ public struct SpringLayout: Sendable, Hashable {
     public var prefix: [UInt8] {
         let usual = Array("spring:session".utf8)
         guard let namespace else { return usual }
-        if version == .v1_2 { return namespace.isEmpty ? usual : usual + [UInt8(ascii: ":")] + namespace }
+        if version == .one { return namespace.isEmpty ? usual : usual + [UInt8(ascii: ":")] + namespace }
         // This one alone does not double a colon.
         let isDoubled = repository == .reactiveIndexed && namespace.last == UInt8(ascii: ":")
         return isDoubled ? Array(namespace.dropLast()) : namespace

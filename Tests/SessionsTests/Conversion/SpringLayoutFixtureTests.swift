@@ -32,7 +32,7 @@ struct SpringLayoutFixtureTests {
     static func cases() throws -> [Case] {
         [
             Case(
-                store: "spring-session-1.2.1", layout: try layout(.indexed, .v1_2),
+                store: "spring-session-1.2.1", layout: try layout(.indexed, .one),
                 equal: [.session: 24, .shadow: 23, .expirations: 24, .principalIndex: 8],
                 // Spring Session before 1.3 lets sessions that never end live for five minutes (ch. 6.2); what is carried lives on.
                 others: [
@@ -40,31 +40,31 @@ struct SpringLayoutFixtureTests {
                     "expired-key-gone: shadow key: is not there",
                 ]),
             Case(
-                store: "spring-session-1.2.1", layout: try layout(.indexed, .v1_2, namespace: "shop"),
+                store: "spring-session-1.2.1", layout: try layout(.indexed, .one, namespace: "shop"),
                 equal: [.session: 3, .shadow: 3, .expirations: 3, .principalIndex: 1],
                 list: "expected-namespace"),
             Case(
-                store: "spring-session-1.2.1-json", layout: try layout(.indexed, .v1_2, .minute, .json),
+                store: "spring-session-1.2.1-json", layout: try layout(.indexed, .one, .minute, .json),
                 equal: [.session: 5, .shadow: 5, .expirations: 5, .principalIndex: 1]),
             Case(
-                store: "spring-session-2.7.4-indexed", layout: try layout(.indexed, .v2_7),
+                store: "spring-session-2.7.4-indexed", layout: try layout(.indexed, .two),
                 equal: [.session: 9, .shadow: 9, .expirations: 8, .principalIndex: 4]),
             Case(
-                store: "spring-session-2.7.4-json", layout: try layout(.indexed, .v2_7, .minute, .json),
+                store: "spring-session-2.7.4-json", layout: try layout(.indexed, .two, .minute, .json),
                 equal: [.session: 6, .shadow: 6, .expirations: 6, .principalIndex: 2]),
-            Case(store: "spring-session-2.7.4-simple", layout: try layout(.default, .v2_7), equal: [.session: 5]),
+            Case(store: "spring-session-2.7.4-simple", layout: try layout(.default, .two), equal: [.session: 5]),
             Case(
-                store: "spring-session-3.5.7-indexed", layout: try layout(.indexed, .v3_4),
+                store: "spring-session-3.5.7-indexed", layout: try layout(.indexed, .threeFour),
                 equal: [.session: 9, .shadow: 9, .expirations: 9, .principalIndex: 5]),
             Case(
-                store: "spring-session-3.5.7-indexed-zset", layout: try layout(.indexed, .v3_4, .sortedSet),
+                store: "spring-session-3.5.7-indexed-zset", layout: try layout(.indexed, .threeFour, .sortedSet),
                 equal: [.session: 5, .shadow: 5, .sortedExpirations: 5, .principalIndex: 4]),
             Case(
-                store: "spring-session-3.5.7-json-security", layout: try layout(.indexed, .v3_4, .minute, .json),
+                store: "spring-session-3.5.7-json-security", layout: try layout(.indexed, .threeFour, .minute, .json),
                 equal: [.session: 3, .shadow: 3, .expirations: 3, .principalIndex: 3]),
-            Case(store: "spring-session-3.5.7-simple", layout: try layout(.default, .v3_0), equal: [.session: 5]),
+            Case(store: "spring-session-3.5.7-simple", layout: try layout(.default, .three), equal: [.session: 5]),
             Case(
-                store: "spring-session-3.5.7-simple-json", layout: try layout(.default, .v3_0, .minute, .json),
+                store: "spring-session-3.5.7-simple-json", layout: try layout(.default, .three, .minute, .json),
                 equal: [.session: 6]
             ),
         ]
