@@ -60,14 +60,21 @@ enum BoxedNumber {
             return nil
         }
         let text = String(value)
-        if example.hasPrefix([0xAC, 0xED]) {
-            let (header, width) = box == .long ? (longHeader, 8) : (integerHeader, 4)
-            return header + (0..<width).reversed().map { UInt8(truncatingIfNeeded: value >> (8 * Int64($0))) }
-        }
+        if example.hasPrefix([0xAC, 0xED]) { return java(value, box) }
         switch example.first {
         case UInt8(ascii: "["): return Array("[\"\(box.rawValue)\",\(text)]".utf8)
         case UInt8(ascii: "{"): return Array("{\"\(box.rawValue)\":\(text)}".utf8)
         default: return Array(text.utf8)
         }
+    }
+
+    /// `value`, which fits, as a number of this class: a Java stream, or the bare number of JSON, whose size tells Jackson the class.
+    static func bytes(of value: Int64, _ box: Box, isJava: Bool) -> [UInt8] {
+        isJava ? java(value, box) : Array(String(value).utf8)
+    }
+
+    private static func java(_ value: Int64, _ box: Box) -> [UInt8] {
+        let (header, width) = box == .long ? (longHeader, 8) : (integerHeader, 4)
+        return header + (0..<width).reversed().map { UInt8(truncatingIfNeeded: value >> (8 * Int64($0))) }
     }
 }

@@ -1,3 +1,5 @@
+import JavaSerialization
+
 /// Members of the sets beside Spring sessions: text in the encoding of the application's serializer (session-formats, ch. 5.3).
 enum SpringMember {
     private static let javaString: [UInt8] = [0xAC, 0xED, 0, 5, 0x74]
@@ -10,9 +12,12 @@ enum SpringMember {
     static func text(of member: [UInt8]) -> [UInt8]? {
         if member.hasPrefix(javaString) {
             guard member.count >= 7, member.count - 7 == Int(member[5]) << 8 | Int(member[6]) else { return nil }
+            guard isPlain(member[7...]) else { return (try? JavaStringValue.bytes(of: member)) ?? nil }
             return Array(member[7...])
         }
-        if member.count >= 2, member.first == quote, member.last == quote { return Array(member[1..<member.count - 1]) }
+        if member.count >= 2, member.first == quote, member.last == quote {
+            return (try? JSONReader.read(member))?.root.string?.bytes ?? Array(member[1..<member.count - 1])
+        }
         return member
     }
 
@@ -23,8 +28,21 @@ enum SpringMember {
     }
 
     private static func java(_ text: [UInt8]) -> [UInt8] {
-        javaString + [UInt8(text.count >> 8 & 0xFF), UInt8(text.count & 0xFF)] + text
+        guard !isPlain(text) else {
+            return javaString + [UInt8(text.count >> 8 & 0xFF), UInt8(text.count & 0xFF)] + text
+        }
+        var builder = JavaStreamBuilder()
+        builder.string(wtf8: text)
+        return builder.bytes
     }
 
-    private static func json(_ text: [UInt8]) -> [UInt8] { [quote] + text + [quote] }
+    /// Whether Java writes the text with the same bytes: neither NUL nor characters beyond the basic plane, and no more than a short
+    /// string holds.
+    private static func isPlain(_ text: some Collection<UInt8>) -> Bool {
+        text.count <= Int(UInt16.max) && text.allSatisfy { $0 != 0 && $0 < 0xF0 }
+    }
+
+    private static func json(_ text: [UInt8]) -> [UInt8] { jackson.quoted(text) }
+
+    private static let jackson = JSONStringStyle(of: [])
 }

@@ -1,0 +1,107 @@
+import JavaSerialization
+
+extension TomcatLayout {
+    /// The one key of the session: the objects that `StandardSession.readObjectData` reads, in the frame of the manager (ch. 2.1 and 3.1).
+    ///
+    /// Attributes keep what they are; what several of them refer to stays in each by itself.
+    ///
+    /// - Throws: `ConversionRefusal` where the layout cannot hold the session, or an attribute is no Java stream.
+    public func keys(of session: PortableSession) throws(ConversionRefusal) -> [WrittenKey] {
+        guard let end = session.end, session.maxInactiveSeconds > 0 || manager == .raw else {
+            throw ConversionRefusal(
+                "its interval is \(session.maxInactiveSeconds) s, and the managers end sessions with their keys: give another with "
+                    + "--max-inactive-interval")
+        }
+        let value = try value(of: session)
+        return [WrittenKey(keyPrefix + id(of: session), .session, .string(value), end: end)]
+    }
+
+    private func value(of session: PortableSession) throws(ConversionRefusal) -> [UInt8] {
+        do {
+            let head = try head(of: session)
+            var contents: [(graph: JavaGraph, node: JavaNode?)] = head.contents.map { (head, $0) }
+            for attribute in session.attributes { contents += try pair(attribute) }
+            if let trailer = try trailer(of: session) { contents += trailer.contents.map { (trailer, $0) } }
+            return try MergedStream(contents).encoded()
+        } catch let refusal as ConversionRefusal {
+            throw refusal
+        } catch {
+            throw ConversionRefusal("it cannot be written: \(error)")
+        }
+    }
+
+    /// All that stands before the attributes.
+    private func head(of session: PortableSession) throws -> JavaGraph {
+        guard let interval = Int32(exactly: session.maxInactiveSeconds),
+            let count = Int32(exactly: session.attributes.count)
+        else { throw ConversionRefusal("its interval of \(session.maxInactiveSeconds) s is more than Tomcat can hold") }
+        var builder = JavaStreamBuilder()
+        writeLead(session, to: &builder)
+        builder.box(.long(session.createdAt))
+        builder.box(.long(session.lastAccessedAt))
+        builder.box(.int(interval))
+        // Not new, and valid: what is lost or logged out is not carried on.
+        builder.box(.boolean(false))
+        builder.box(.boolean(true))
+        builder.box(.long(session.lastAccessedAt))
+        builder.string(wtf8: id(of: session))
+        for _ in 0..<nulls { builder.null() }
+        builder.box(.int(count))
+        return try builder.graph()
+    }
+
+    /// Kind of login, principal, and the notes: only managers that persist them write others (ch. 2.2).
+    private var nulls: Int {
+        switch objects {
+        case .a: 0
+        case .b: 2
+        case .c: 4
+        }
+    }
+
+    private func writeLead(_ session: PortableSession, to builder: inout JavaStreamBuilder) {
+        switch manager {
+        case .raw: break
+        case .jcoleman1: builder.block(JavaPrimitive.long(session.createdAt).bytes)
+        case .jcoleman, .ranjit:
+            builder.beginObject([metadata])
+            // A digest of no bytes: the next request saves the session with its own (ch. 3.4).
+            builder.block(JavaPrimitive.int(0).bytes)
+            builder.endAnnotation()
+        }
+    }
+
+    private var metadata: ClassShape {
+        let isRanjit = manager == .ranjit
+        return ClassShape(
+            isRanjit
+                ? "tomcat.request.session.model.SessionMetadata"
+                : "com.orangefunction.tomcat.redissessions.SessionSerializationMetadata",
+            uid: isRanjit ? 124_438_185_184_833_546 : 4_817_120_933_319_990_092,
+            // SC_WRITE_METHOD and SC_SERIALIZABLE.
+            flags: 3, fields: [ClassShape.Field(isRanjit ? "attributesHash" : "sessionAttributesHash", "[B")])
+    }
+
+    private func trailer(of session: PortableSession) throws -> JavaGraph? {
+        guard manager == .jcoleman || manager == .ranjit else { return nil }
+        var builder = JavaStreamBuilder()
+        builder.block(JavaPrimitive.long(session.createdAt).bytes)
+        return try builder.graph()
+    }
+
+    /// The name and the value of an attribute.
+    private func pair(_ attribute: PortableAttribute) throws -> [(graph: JavaGraph, node: JavaNode?)] {
+        let name = EscapedName.text(of: attribute.name)
+        guard attribute.encoding == .java else {
+            throw ConversionRefusal("the attribute '\(name)' is not in the encoding of this layout")
+        }
+        let graph = try JavaGraph(attribute.value)
+        guard graph.contentCount == 1, let value = graph.content(0), graph.kind(of: value).isObject else {
+            throw ConversionRefusal("the stream of the attribute '\(name)' does not hold one value")
+        }
+        var builder = JavaStreamBuilder()
+        builder.string(wtf8: attribute.name)
+        let names = try builder.graph()
+        return [(names, names.content(0)), (graph, value)]
+    }
+}
