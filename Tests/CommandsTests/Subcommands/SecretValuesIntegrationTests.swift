@@ -68,7 +68,7 @@ struct SecretValuesIntegrationTests {
     }
 
     /// A user who may read sessions but not ask for their lives: nothing is shown as if nothing were there.
-    @Test(arguments: ["list", "list -o json", "list --fields id,attributes", "show user:nobody", "show damaged"])
+    @Test(arguments: ["list", "list -o json", "list --fields id,ttl,attributes", "show user:nobody", "show damaged"])
     func lackOfAPermissionIsNoEmptiness(_ line: String) throws {
         let server = try server()
         defer { server.stop() }
@@ -77,5 +77,16 @@ struct SecretValuesIntegrationTests {
             words + ["-s", server.socketPath, "--user", "nopttl"], environment: ["REDISCLI_AUTH": "pw"])
         #expect(run.status == .permission, "\(run.status) \(run.out) \(run.err)")
         #expect(run.err.contains("NOPERM"), "\(run.err)")
+    }
+
+    /// What needs no lives does not ask for them, and is shown to that user as to others.
+    @Test func whatNeedsNoLifeIsShownWithoutThatPermission() throws {
+        let server = try server()
+        defer { server.stop() }
+        let words = ["list", "--fields", "id,attributes", "-o", "jsonl", "-s", server.socketPath]
+        let limited = CommandRun(words + ["--user", "nopttl"], environment: ["REDISCLI_AUTH": "pw"])
+        let all = CommandRun(words)
+        #expect(limited.status == .done && all.status == .done, "\(limited.err)")
+        #expect(!all.out.isEmpty && limited.out == all.out)
     }
 }
