@@ -33,7 +33,8 @@ struct EditedSession {
         bulk.readsWhole = true
         bulk.whenChanged = whenChanged
         bulk.valueChanges = { group in
-            changes ?? EditDescription(context, reveal: options.output.reveal).changes(edit, of: group)
+            planning.note(shown: group.session)
+            return changes ?? EditDescription(context, reveal: options.output.reveal).changes(edit, of: group)
         }
         bulk.planContext.isNonSticky = options.nonSticky
         return try bulk.run(on: store)

@@ -13,6 +13,14 @@ package final class EditPlanning: Sendable {
         first = Mutex(shown.map { [$0.key: edit.places(in: $0.attributes ?? [])] } ?? [:])
     }
 
+    /// Takes notice of what somebody was shown of a session, and agreed to: what stands at the places is changed only as long as it is that.
+    package func note(shown session: Session) {
+        let places = edit.places(in: session.attributes ?? [])
+        first.withLock { known in
+            if known[session.key] == nil { known[session.key] = places }
+        }
+    }
+
     /// The plan for a session as it is now.
     package func plan(_ group: SessionGroup, _ context: ChangeContext) throws(ChangeRefusal) -> ChangePlan {
         let places = edit.places(in: group.session.attributes ?? [])

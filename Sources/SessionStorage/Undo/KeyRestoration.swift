@@ -22,8 +22,9 @@ struct KeyRestoration {
         }
     }
 
-    private func command(_ name: String, _ arguments: [[UInt8]] = []) -> PlannedCommand {
-        PlannedCommand(name, before.key, arguments, role: before.role)
+    /// - Parameter values: which of the words are values of the session, which may be secret.
+    private func command(_ name: String, _ arguments: [[UInt8]] = [], values: [Int] = []) -> PlannedCommand {
+        PlannedCommand(name, before.key, arguments, role: before.role, values: values)
     }
 
     /// The key made anew, in one command where the server takes it.
@@ -31,16 +32,16 @@ struct KeyRestoration {
         guard usesRestore else { return byContent() }
         let life = before.expiresAt.map { [$0.decimal, payload] } ?? [Int64(0).decimal, payload]
         let options = before.expiresAt == nil ? ["REPLACE"] : ["REPLACE", "ABSTTL"]
-        return [command("RESTORE", life + options.map { Array($0.utf8) })]
+        return [command("RESTORE", life + options.map { Array($0.utf8) }, values: [3])]
     }
 
     /// What is there with the same content needs its life alone.
     private func string(_ bytes: [UInt8]) -> [PlannedCommand] {
         if now.content == .string(bytes) { return life }
-        guard let end = before.expiresAt else { return [command("SET", [bytes])] }
+        guard let end = before.expiresAt else { return [command("SET", [bytes], values: [2])] }
         // Never without a life, not even for a moment; which one exactly is said behind it.
         let left = max(1, end.subtractingReportingOverflow(time).partialValue)
-        return [command("SET", [bytes, Array("PX".utf8), left.decimal])] + life
+        return [command("SET", [bytes, Array("PX".utf8), left.decimal], values: [2])] + life
     }
 
     private var life: [PlannedCommand] {
@@ -66,7 +67,8 @@ struct KeyRestoration {
     private func written(_ fields: [StoredField]) -> [PlannedCommand] {
         stride(from: 0, to: fields.count, by: Self.wordsAtOnce).map { start in
             let some = fields[start..<min(start + Self.wordsAtOnce, fields.count)]
-            return command("HSET", some.flatMap { [$0.field, $0.value] })
+            return command(
+                "HSET", some.flatMap { [$0.field, $0.value] }, values: some.indices.map { 3 + 2 * ($0 - start) })
         }
     }
 

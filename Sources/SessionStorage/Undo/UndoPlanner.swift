@@ -210,6 +210,6 @@ extension PlannedCommand {
     fileprivate var withoutLife: PlannedCommand {
         guard name == "RESTORE" else { return self }
         let rest = Array(arguments.dropFirst()).filter { $0 != Array("ABSTTL".utf8) }
-        return PlannedCommand(name, key, [Array("0".utf8)] + rest, role: role, isEssential: isEssential)
+        return PlannedCommand(name, key, [Array("0".utf8)] + rest, role: role, isEssential: isEssential, values: values)
     }
 }

@@ -176,4 +176,29 @@ struct EditConflictIntegrationTests {
                 "1795420000014.json"
             ])
     }
+
+    /// What somebody was shown and agreed to is what is changed, and nothing that stands there by then.
+    @Test(arguments: [
+        (["set", "theme=light"], ["set", "theme=plain"]), (["unset", "theme"], ["set", "theme=plain"]),
+        (["set", "--rename", "theme=look"], ["set", "theme=plain"]),
+        (["unset", "cart.coupons[1]"], ["unset", "cart.coupons[0]"]),
+        (["set", "cart.coupons[1]=MINE"], ["set", "--insert", "cart.coupons[0]=FIRST"]),
+    ]) func whatIsChangedWhileTheQuestionIsOpenStays(_ words: [String], _ others: [String]) throws {
+        let hasList = words.contains { $0.hasPrefix("cart") }
+        for store in ["spring-session-2.7.4-indexed", "tomcat-redis-session-manager-2.0.0"].suffix(hasList ? 1 : 2) {
+            let bench = try EditBench(store)
+            defer { bench.server.stop() }
+            let id = store.hasPrefix("spring") ? Self.alice : Self.carol
+            func command(_ words: [String]) -> [String] { [words[0], id] + words.dropFirst() }
+            let run = CommandRun(
+                command(words), on: bench.server, environment: ["XDG_STATE_HOME": bench.home.path],
+                asking: { _ in
+                    let other = bench.run(command(others) + ["--yes"])
+                    #expect(other.status == .done, "\(other.err)")
+                    return "1"
+                })
+            #expect(run.status == .partial && run.err.contains("changed"), "\(store) \(words) \(run.err)")
+            #expect(run.err.contains("changed 0 of 1"), "\(store) \(words) \(run.err)")
+        }
+    }
 }

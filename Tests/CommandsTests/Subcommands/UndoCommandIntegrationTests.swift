@@ -296,4 +296,20 @@ struct UndoCommandIntegrationTests {
             #expect(bytes.range(of: Data("sesame".utf8)) == nil)
         }
     }
+
+    /// What an undo would send are values of sessions, which may be secret.
+    @Test(arguments: ["spring-session-2.7.4-indexed", "tomcat-redis-session-manager-2.0.0"])
+    func aDryRunShowsNoValues(_ store: String) throws {
+        let bench = try EditBench(store)
+        defer { bench.server.stop() }
+        let id = store.hasPrefix("spring") ? Self.alice : "13C0914CBFE7B240A06898DCE2341471.node1"
+        #expect(bench.run("set", id, "note=before-secret", "--yes").status == .done)
+        for words in [["set", id, "note=after", "--yes"], ["expire", id, "--yes", "--settle", "0"]] {
+            _ = bench.run(words)
+            let run = bench.run("undo", "--dry-run")
+            #expect(run.out.contains("••••(") && !run.out.contains("before-secret"), "\(run.out)")
+            #expect(bench.run("undo", "--yes").status == .done)
+            #expect(bench.get(id, "note") == "before-secret\n")
+        }
+    }
 }
