@@ -53,8 +53,9 @@ struct DocumentIndex {
 extension JSONNode {
     /// `[offset, length]` of a value in its stream.
     var byteRange: (offset: Int, count: Int)? {
-        guard let array, array.count == 2 else { return nil }
-        let numbers = array.compactMap { $0.number?.int64 }.compactMap { Int(exactly: $0) }
+        // What is masked may have the name of its attribute behind them.
+        guard let array, array.count == 2 || array.count == 3 && Array(array)[2].string != nil else { return nil }
+        let numbers = array.prefix(2).compactMap { $0.number?.int64 }.compactMap { Int(exactly: $0) }
         return numbers.count == 2 ? (numbers[0], numbers[1]) : nil
     }
 

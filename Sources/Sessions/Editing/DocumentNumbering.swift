@@ -2,6 +2,8 @@
 /// refer to each other.
 struct DocumentNumbering {
     private var places: [Int: (offset: Int, count: Int)] = [:]
+    /// How what is masked is written in the second printing.
+    private var masks: [Int: String] = [:]
     private var ids: [Int64: Int64] = [:]
     /// Ids of the first printing, also of values that were not paired.
     private let known: Set<Int64>
@@ -43,6 +45,9 @@ struct DocumentNumbering {
         case "bytes", "$masked":
             guard let range = before.byteRange, let other = after.byteRange else { return false }
             places[range.offset] = other
+            if name.bytes == Array("$masked".utf8) {
+                masks[range.offset] = String(decoding: after.document.source[after.textRange], as: UTF8.self)
+            }
         case "id":
             guard let id = before.number?.int64, let other = after.number?.int64 else { return false }
             ids[id] = other
@@ -82,9 +87,12 @@ struct DocumentNumbering {
 
     private func renumbered(_ name: JSONString, _ value: JSONNode) -> Number {
         switch String(decoding: name.bytes, as: UTF8.self) {
-        case "bytes", "$masked":
+        case "bytes":
             guard let range = value.byteRange else { return .same }
             return places[range.offset].map { .other("[\($0.offset),\($0.count)]") } ?? .unknown
+        case "$masked":
+            guard let range = value.byteRange else { return .same }
+            return masks[range.offset].map { .other($0) } ?? .unknown
         case "at":
             guard let offset = value.number?.int64.flatMap({ Int(exactly: $0) }) else { return .same }
             return places[offset].map { .other("\($0.offset)") } ?? .unknown

@@ -91,16 +91,54 @@ struct EditNewAttributesIntegrationTests {
         #expect(CommandRun(["get", Self.alice, "csrf"], on: bench.server).status == .notFound)
     }
 
+    /// Masked values at the same place of their streams are told by their names.
+    @Test func aMaskThatLooksLikeAnotherCanBeRenamed() throws {
+        let bench = try spring()
+        defer { bench.server.stop() }
+        #expect(bench.run("set", Self.alice, "csrf=TOPSECRET", "password=NEXTSECRE", "--yes").status == .done)
+        let run = try bench.edit(Self.alice, [("\"csrf\": ", "\"renamed\": ")])
+        #expect(run.status == .done && bench.get(Self.alice, "renamed") == "TOPSECRET\n", "\(run.err)")
+        #expect(bench.run("get", Self.alice, "password", "--reveal").out == "NEXTSECRE\n")
+    }
+
     @Test(arguments: [
-        ("\"csrf\": ", "\"renamed\": "), ("\"csrf\": {", "\"csrf\": {\"$masked\":[4,12]}, \"again\": {"),
-        ("\"csrf\": {\"$masked\":[4,12]}", "\"csrf\": [{\"$masked\":[4,12]}], \"new\": [{\"$masked\":[4,12]}]"),
-    ]) func aMaskThatMayBeAnotherIsRefused(_ old: String, _ new: String) throws {
+        (#""csrf": {"#, #""csrf": {"$masked":[4,12,"csrf"]}, "again": {"#, "--reveal shows"),
+        (
+            #""csrf": {"$masked":[4,12,"csrf"]}"#,
+            #""csrf": [{"$masked":[4,12,"csrf"]}], "new": [{"$masked":[4,12,"csrf"]}]"#, "--reveal shows"
+        ),
+        (
+            #""csrf": {"$masked":[4,12,"csrf"]}"#, #""csrf": {"$masked":[4,12,"password"]}"#,
+            "stands for no value that is masked"
+        ),
+        (
+            #""csrf": {"$masked":[4,12,"csrf"]}"#, #""csrf": {"$masked":[4,12]}"#, "stands for no value that is masked"
+        ),
+    ]) func aMaskThatMayBeAnotherIsRefused(_ old: String, _ new: String, _ reason: String) throws {
         let bench = try spring()
         defer { bench.server.stop() }
         #expect(bench.run("set", Self.alice, "csrf=TOPSECRET", "password=NEXTSECRE", "--yes").status == .done)
         let before = try bench.everything()
         let run = try bench.edit(Self.alice, [(old, new)])
-        #expect(run.status == .usage && run.err.contains("--reveal shows"), "\(run.err)")
+        #expect(run.status == .usage && run.err.contains(reason), "\(run.err)")
         #expect(try bench.everything() == before)
+    }
+
+    /// Maps of one shape have their secrets at the same place of their streams: which is which is said, and none taken for another.
+    @Test func aMaskedValueIsTakenForNoOther() throws {
+        let bench = try spring()
+        defer { bench.server.stop() }
+        for (name, secret) in [("mapA", "aaaaaaaa"), ("mapB", "bbbbbbbb")] {
+            let value = #"\#(name)=json:{"password":"\#(secret)","n":1}"#
+            #expect(bench.run("set", Self.alice, value, "--yes").status == .done)
+        }
+        let before = try bench.everything()
+        let run = try bench.edit(Self.alice, [(#","mapA"]}"#, #","mapB"]}"#)])
+        #expect(run.status != .done && run.err.contains("stands for no value that is masked"), "\(run.err)")
+        #expect(try bench.everything() == before)
+        let changed = try bench.edit(Self.alice, [("\"value\":1", "\"value\":2")])
+        #expect(changed.status == .done, "\(changed.err)")
+        #expect(bench.run("get", Self.alice, "mapA", "--reveal").out.contains("aaaaaaaa"))
+        #expect(bench.run("get", Self.alice, "mapB", "--reveal").out.contains("bbbbbbbb"))
     }
 }
