@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import SessionStorage
 import Terminal
 
@@ -56,7 +57,10 @@ struct ShellCommand: Subcommand {
     private func lines(
         from screen: StandardStream, _ context: CommandContext, _ state: ShellState
     ) -> ReadlineEditor {
-        let completer = ShellCompleter(names: state.names)
+        let environment = context.environment
+        let completer = ShellCompleter(
+            names: state.names,
+            profiles: { (try? Profiles(environment: environment))?.entries.map { $0.profile.name } ?? [] })
         let editor = ReadlineEditor(
             historyFile: ShellHistory.path(environment: context.environment), output: screen.descriptor,
             interruption: context.isInterrupted, completion: completer.complete)
