@@ -14,22 +14,24 @@ import Testing
         let bench = try ProfileBench()
         try bench.protect("production = true")
         try bench.beginToCount()
-        let refused = try run("write\ntouch user:alice --yes\n", on: bench)
+        let refused = try run("write\nset \(ProfileBench.alice) note=red --yes\n", on: bench)
         #expect(refused.status == 2 && refused.output == "off\n", "\(refused.errors)")
         #expect(refused.errors.contains("line 2: profile 'shop'") && refused.errors.contains(#"\write on allows"#))
         #expect(try bench.writes().isEmpty)
         let written = try run(
-            "\\write on\nwrite\ntouch user:alice --yes\n\\write off\ntouch user:alice --yes\n", on: bench)
+            "\\write on\nwrite\nset \(ProfileBench.alice) note=red --yes\n\\write off\nset \(ProfileBench.alice) note=red --yes\n",
+            on: bench)
         #expect(written.status == 2 && written.output == "on\n", "\(written.errors)")
-        #expect(written.errors.contains("extended 2 of 2") && written.errors.contains("line 5: profile 'shop'"))
-        #expect(try run("touch user:alice --yes --write\n", on: bench).status == 0)
-        #expect(try run("touch user:alice --dry-run\n", on: bench).status == 0)
+        #expect(written.errors.contains("changed 1 of 1 session") && written.errors.contains("line 5: profile 'shop'"))
+        #expect(try run("set \(ProfileBench.alice) note=red --yes --write\n", on: bench).status == 0)
+        #expect(try run("set \(ProfileBench.alice) note=red --dry-run\n", on: bench).status == 0)
     }
 
     @Test func readOnlyStaysSo() throws {
         let bench = try ProfileBench()
         try bench.protect("read-only = true")
-        let result = try run("\\write on\ntouch user:alice --yes --write\nwrite\n", on: bench, ["--keep-going"])
+        let result = try run(
+            "\\write on\nset \(ProfileBench.alice) note=red --yes --write\nwrite\n", on: bench, ["--keep-going"])
         #expect(result.status == 5 && result.output == "off\n", "\(result.errors)")
         #expect(result.errors.contains("line 1: profile 'shop'") && result.errors.contains("line 2: profile 'shop'"))
     }
@@ -47,16 +49,16 @@ import Testing
             socket = "\(other.server.socketPath)"
             production = true
             """)
-        let lines = "\\write on\n-u @other list --limit 1\ntouch user:alice --yes -u @other\n"
+        let lines = "\\write on\n-u @other list --limit 1\nset \(ProfileBench.alice) note=red --yes -u @other\n"
         let refused = try run(lines, on: bench)
         #expect(refused.status == 2 && refused.errors.contains("line 3: profile 'other'"), "\(refused.errors)")
-        #expect(try run("touch user:alice --yes -n 0\n", on: bench).errors.contains("profile 'shop'"))
+        #expect(try run("set \(ProfileBench.alice) note=red --yes -n 0\n", on: bench).errors.contains("profile 'shop'"))
     }
 
     @Test func whatNobodyProtectsNeedsNoSwitch() throws {
         let bench = try ProfileBench()
         try bench.protect("")
-        let result = try run("\\write on\ntouch user:alice --yes\nprofiles\n\\write up\n", on: bench)
+        let result = try run("\\write on\nset \(ProfileBench.alice) note=red --yes\nprofiles\n\\write up\n", on: bench)
         #expect(result.errors.contains("no profile protects") && result.output.hasPrefix("shop\t"), "\(result.errors)")
         #expect(result.status == 2 && result.errors.contains("line 4"), "\(result.errors)")
     }
