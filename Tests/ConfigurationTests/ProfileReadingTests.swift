@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Configuration
@@ -91,5 +92,14 @@ struct ProfileReadingTests {
             (error as? ConfigurationError)?.unknown
                 == .init(word: "readonly", known: ProfileKey.allCases.map { $0.rawValue })
         }
+    }
+
+    @Test func theManualTellsEveryKeyAndItsExampleIsRead() throws {
+        let manual = try String(decoding: Fixtures.bytes("../../docs/profiles.md"), as: UTF8.self)
+        for key in ProfileKey.allCases { #expect(manual.contains("`\(key.rawValue)`"), "\(key)") }
+        let parts = manual.split(separator: "```")
+        let example = try #require(parts.first { $0.hasPrefix("toml\n") })
+        let names = try profiles(String(example.dropFirst(5))).map(\.name)
+        #expect(names == ["shop", "shop-replica", "local"])
     }
 }
