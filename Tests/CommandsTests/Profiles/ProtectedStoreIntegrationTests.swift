@@ -10,7 +10,7 @@ struct ProtectedStoreIntegrationTests {
     static let changes = [
         "expire \(ProfileBench.alice) --yes --settle 0", "logout user:alice --yes --settle 0",
         "expire --all --yes --at-most 100 --settle 0", "expire \(ProfileBench.alice) --in 30d --yes",
-        "touch \(ProfileBench.alice) --yes", "extend \(ProfileBench.alice) --yes --rate 5",
+        "touch \(ProfileBench.alice) --yes", "extend \(ProfileBench.alice) --yes --quiet",
         "set \(ProfileBench.alice) note=red --yes", "unset \(ProfileBench.alice) note --yes",
         "edit \(ProfileBench.alice) --yes", "undo --yes", "undo 1 --yes --force",
     ]
