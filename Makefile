@@ -18,8 +18,8 @@ FUZZ_SECONDS ?= 60
 ARCHIVES := $(CURDIR)/.build/archives
 RELEASE := $(CURDIR)/.build/release
 ifeq ($(shell uname -s),Darwin)
-SWIFT_FLAGS := $(foreach keg,hiredis readline sqlite,\
-	-Xcc -I$(shell brew --prefix $(keg))/include -Xlinker -L$(shell brew --prefix $(keg))/lib)
+SWIFT_FLAGS := $(foreach keg,hiredis readline sqlite tomlplusplus,\
+	-Xcc -I$(shell brew --prefix $(keg))/include -Xcxx -I$(shell brew --prefix $(keg))/include -Xlinker -L$(shell brew --prefix $(keg))/lib)
 RELEASE_FLAGS := -c release $(SWIFT_FLAGS)
 else
 # What the tests check at run time in debug builds, that nothing is read while it is written, costs an eighth of the time here.

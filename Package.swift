@@ -2,7 +2,8 @@
 import PackageDescription
 
 // The rooms and their arrows:
-// Commands → { SessionStorage → { Sessions → JavaSerialization · Redis → CHiredis · CSQLite } · Terminal → CReadline }.
+// Commands → { SessionStorage → { Sessions → JavaSerialization · Redis → CHiredis · CSQLite } · Terminal → CReadline ·
+// Configuration → CToml }.
 // The compiler keeps them: a target can import only what is named as its dependency here.
 
 let settings: [SwiftSetting] = [
@@ -36,16 +37,19 @@ let package = Package(
         .systemLibrary(name: "CHiredis"),
         .systemLibrary(name: "CReadline"),
         .systemLibrary(name: "CSQLite"),
+        // C++ of a header library, behind functions of C.
+        .target(name: "CToml"),
         room("JavaSerialization"),
         room("Sessions", ["JavaSerialization"]),
         // Lifetimes: replies are handed out as RawSpan, which cannot outlive the batch they lie in.
         room("Redis", ["CHiredis"], [.enableExperimentalFeature("Lifetimes")]),
         room("SessionStorage", ["Sessions", "Redis", "CSQLite"]),
         room("Terminal", ["CReadline"]),
+        room("Configuration", ["CToml"]),
         room(
             "Commands",
             [
-                "SessionStorage", "Sessions", "JavaSerialization", "Redis", "Terminal",
+                "SessionStorage", "Sessions", "JavaSerialization", "Redis", "Terminal", "Configuration",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "sessionctl", dependencies: ["Commands"], swiftSettings: settings),
@@ -74,13 +78,15 @@ let package = Package(
         tests("RedisTests", ["Redis"]),
         tests("SessionStorageTests", ["SessionStorage", "Sessions", "JavaSerialization", "Redis"]),
         tests("TerminalTests", ["Terminal"], exclude: ["Golden"]),
+        tests("ConfigurationTests", ["Configuration"]),
         tests(
             "CommandsTests",
             [
                 "Commands", "SessionStorage", "Sessions", "Redis", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], exclude: ["Golden"]),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )
 
 // libFuzzer brings the main function, and with it only builds that are made for it can be linked.

@@ -173,13 +173,13 @@ _sessionctl() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|show|get|count|users|stats|keys|cookie|decode|set|unset|edit|expire|touch|undo|shell|demo|help)
+    list|show|get|count|users|stats|keys|cookie|decode|set|unset|edit|expire|touch|undo|shell|profiles|demo|help)
         # Offer subcommand argument completions
         "_sessionctl_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode set unset edit expire touch undo shell demo help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode set unset edit expire touch undo shell profiles demo help' -- "${cur}"))
         ;;
     esac
 }
@@ -721,7 +721,7 @@ _sessionctl_decode() {
 
 _sessionctl_set() {
     repeating_flags=()
-    non_repeating_flags=(--append --insert --rename --shared --non-sticky --dry-run -y --yes --no-undo --json --reveal --no-pager -q --quiet --askpass --version --help)
+    non_repeating_flags=(--append --insert --rename --shared --non-sticky --dry-run --write -y --yes --no-undo --json --reveal --no-pager -q --quiet --askpass --version --help)
     repeating_options=(--namespace --jwt-keys)
     non_repeating_options=(--type --at-most --limit --rate --report -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options -1
@@ -792,7 +792,7 @@ _sessionctl_set() {
 
 _sessionctl_unset() {
     repeating_flags=()
-    non_repeating_flags=(--purge --shared --non-sticky --dry-run -y --yes --no-undo --json --reveal --no-pager -q --quiet --askpass --version --help)
+    non_repeating_flags=(--purge --shared --non-sticky --dry-run --write -y --yes --no-undo --json --reveal --no-pager -q --quiet --askpass --version --help)
     repeating_options=(--namespace --jwt-keys)
     non_repeating_options=(--at-most --limit --rate --report -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options -1
@@ -860,7 +860,7 @@ _sessionctl_unset() {
 
 _sessionctl_edit() {
     repeating_flags=()
-    non_repeating_flags=(--non-sticky --dry-run -y --yes --no-undo --json --reveal --no-pager -q --quiet --askpass --version --help)
+    non_repeating_flags=(--non-sticky --dry-run --write -y --yes --no-undo --json --reveal --no-pager -q --quiet --askpass --version --help)
     repeating_options=(--namespace --jwt-keys)
     non_repeating_options=(--at-most --limit --rate --report -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options -1
@@ -928,7 +928,7 @@ _sessionctl_edit() {
 
 _sessionctl_expire() {
     repeating_flags=()
-    non_repeating_flags=(--all --non-sticky --dry-run -y --yes --no-undo --json --reveal --no-pager -q --quiet --askpass --version --help)
+    non_repeating_flags=(--all --non-sticky --dry-run --write -y --yes --no-undo --json --reveal --no-pager -q --quiet --askpass --version --help)
     repeating_options=(--where --except --namespace --jwt-keys)
     non_repeating_options=(--principal --pattern --in --at --event --settle --at-most --limit --rate --report -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options -1
@@ -1020,7 +1020,7 @@ _sessionctl_expire() {
 
 _sessionctl_touch() {
     repeating_flags=()
-    non_repeating_flags=(--all --dry-run -y --yes --no-undo --json --reveal --no-pager -q --quiet --askpass --version --help)
+    non_repeating_flags=(--all --dry-run --write -y --yes --no-undo --json --reveal --no-pager -q --quiet --askpass --version --help)
     repeating_options=(--where --except --namespace --jwt-keys)
     non_repeating_options=(--principal --pattern --at-most --limit --rate --report -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options -1
@@ -1100,7 +1100,7 @@ _sessionctl_touch() {
 
 _sessionctl_undo() {
     repeating_flags=()
-    non_repeating_flags=(--force --same-server --extend --dry-run -y --yes --json --reveal --no-pager -q --quiet --askpass --version --help)
+    non_repeating_flags=(--force --same-server --extend --dry-run --write -y --yes --json --reveal --no-pager -q --quiet --askpass --version --help)
     repeating_options=(--namespace --jwt-keys)
     non_repeating_options=(-o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options -1
@@ -1203,6 +1203,25 @@ _sessionctl_shell() {
     esac
 }
 
+_sessionctl_profiles() {
+    repeating_flags=()
+    non_repeating_flags=(--json --reveal --no-pager -q --quiet --version --help)
+    repeating_options=()
+    non_repeating_options=(-o --output --color)
+    __sessionctl_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-o'|'--output')
+        return
+        ;;
+    '--color')
+        __sessionctl_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
 _sessionctl_demo() {
     repeating_flags=()
     non_repeating_flags=(--shell --serve --version --help)
@@ -1217,7 +1236,7 @@ _sessionctl_help() {
     repeating_options=()
     non_repeating_options=()
     __sessionctl_offer_flags_options -1
-    COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode set unset edit expire touch undo shell demo filters paths formats jwt-keys exit-codes' -- "${cur}"))
+    COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode set unset edit expire touch undo shell profiles demo filters paths formats jwt-keys exit-codes' -- "${cur}"))
 }
 
 complete -o filenames -F _sessionctl sessionctl

@@ -1,3 +1,4 @@
+import Configuration
 import JavaSerialization
 import Redis
 import SessionStorage
@@ -31,6 +32,7 @@ extension Failure {
         case let error as FilterError:
             self.init(.usage, "--where: \(error)", advice: "sessionctl help filters tells what a filter may say")
         case let error as TerminalError: self.init(terminal: error)
+        case let error as ConfigurationError: self.init(configuration: error)
         case let error as JavaStreamError: self.init(.undecodable, "\(error)")
         case let error as SessionError: self.init(.undecodable, "\(error)")
         default: self.init(.usage, "\(error)")
@@ -121,7 +123,7 @@ extension Program {
     /// Whether `error` comes from our own rooms rather than from the argument parser.
     static func isOwn(_ error: any Error) -> Bool {
         error is Failure || error is StorageError || error is RedisError || error is FilterError
-            || error is TerminalError
+            || error is TerminalError || error is ConfigurationError
             || error is JavaStreamError || error is SessionError
     }
 }

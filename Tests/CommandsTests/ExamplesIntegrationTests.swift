@@ -101,7 +101,7 @@ private final class Bench {
             """
             if [ "$1" = -h ]; then shift 2; fi
             case "$*" in
-            *decode*|demo*|help*) exec '\(BuiltProgram.path)' "$@" ;;
+            *decode*|demo*|help*|profiles*) exec '\(BuiltProgram.path)' "$@" ;;
             # Nobody is there to be asked.
             edit*) exec '\(BuiltProgram.path)' -s '\(server.socketPath)' "$@" --yes ;;
             *) exec '\(BuiltProgram.path)' -s '\(server.socketPath)' "$@" ;;
@@ -109,6 +109,10 @@ private final class Bench {
             """)
         try script("redis-cli", "exec /usr/bin/redis-cli -s '\(server.socketPath)' \"$@\"")
         try Data("a note\n".utf8).write(to: URL(fileURLWithPath: folder.path + "/note.txt"))
+        try FileManager.default.createDirectory(
+            atPath: folder.path + "/.config/sessionctl", withIntermediateDirectories: true)
+        try Data("[profiles.shop]\nsocket = \"\(server.socketPath)\"\n".utf8)
+            .write(to: URL(fileURLWithPath: folder.path + "/.config/sessionctl/config.toml"))
         // They bring nothing to what is looked at here.
         try script("curl", "exit 0")
         try script("jq", "cat")

@@ -10,7 +10,7 @@ struct HelpTests {
     private static let forms: [String: [OutputForm]] = [
         "list": ListForms.all, "show": ShowForms.all, "get": GetForms.all, "keys": KeysForms.all,
         "decode": DecodeForms.all, "count": CountForms.all, "users": UsersForms.all, "stats": StatsForms.all,
-        "cookie": CookieForms.all,
+        "cookie": CookieForms.all, "profiles": ProfilesForms.all,
     ]
 
     @Test(arguments: forms.keys) func listsTheFormsOfTheCommandAndRefusesOthers(_ command: String) throws {

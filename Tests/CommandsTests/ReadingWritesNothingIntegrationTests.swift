@@ -33,8 +33,8 @@ struct ReadingWritesNothingIntegrationTests {
     @Test func everyReadingCommandIsTried() {
         let tried = Set(Self.lines.compactMap { $0.split(separator: " ").first.map(String.init) })
         let commands = SessionctlCommand.configuration.subcommands.map { $0._commandName }
-        // This one starts a server of its own; the shell is tried below; and these are there to write.
-        let others = ["shell", "demo", "expire", "touch", "undo", "set", "unset", "edit"]
+        // These ask no server of the user's; the shell is tried below; and these are there to write.
+        let others = ["demo", "profiles", "shell", "expire", "touch", "undo", "set", "unset", "edit"]
         #expect(tried.subtracting(["ls"]) == Set(commands).subtracting(others))
     }
 

@@ -9,6 +9,17 @@ extension CommandContext {
         return options.isEmpty ? try shell.store(for: self) : try openStore(options.plan(over: shell.plan, in: self))
     }
 
+    /// The store in which a command changes sessions; refused, before anything is asked of it, where its profile says so.
+    func openStore(_ options: ConnectionOptions, toChange permission: WritePermission) throws -> SessionStore {
+        guard let shell else { return try openStore(try options.plan(in: self, toChange: permission)) }
+        var permission = permission
+        // What was switched on is the shell's own store.
+        if shell.writes, !options.namesStore { permission.isMeant = true }
+        if !options.isEmpty { return try openStore(options.plan(over: shell.plan, in: self, toChange: permission)) }
+        try shell.plan.protection?.check(permission, in: self)
+        return try shell.store(for: self)
+    }
+
     /// A store of its own.
     func openStore(_ plan: ConnectionPlan) throws -> SessionStore {
         func connecting(_ interruption: @escaping () -> Bool) -> () throws(RedisError) -> RedisConnection {
@@ -22,6 +33,7 @@ extension CommandContext {
             connect: connecting(isInterrupted), connectForChanges: connecting(isStopped), now: clock)
         store.managerInterval = plan.managerInterval
         store.jwtKeys = plan.jwtKeys
+        store.namespaces = plan.namespaces
         return store
     }
 
@@ -34,6 +46,8 @@ extension CommandContext {
     /// The lookup with the user's namespaces in front of the usual one.
     func lookup(_ options: ConnectionOptions, in store: SessionStore) -> SessionLookup {
         SessionLookup(
-            store: store, namespaces: options.namespaces + (shell?.namespaces ?? []) + SessionLookup.defaultNamespaces)
+            store: store,
+            namespaces: options.namespaces + (shell?.namespaces ?? []) + store.namespaces
+                + SessionLookup.defaultNamespaces)
     }
 }

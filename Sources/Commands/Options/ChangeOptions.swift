@@ -5,6 +5,9 @@ struct ChangeOptions: ParsableArguments {
     @Flag(name: .customLong("dry-run"), help: "Show the commands for each session, and send none that writes.")
     var dryRun = false
 
+    @Flag(help: "Change sessions also where the profile says that it is production.")
+    var write = false
+
     @Flag(
         name: [.customShort("y"), .customLong("yes")],
         help: "Do not ask; above 100 sessions --at-most is needed as well.")
@@ -28,6 +31,9 @@ struct ChangeOptions: ParsableArguments {
         help: ArgumentHelp(
             "Append a line of JSON for each session and what became of it (docs/json.md).", valueName: "file"))
     var report: String?
+
+    /// What the command says of changing sessions.
+    var permission: WritePermission { WritePermission(isDryRun: dryRun, isMeant: write) }
 
     /// So many sessions are changed with `--yes` alone.
     static let mostWithoutCount = 100

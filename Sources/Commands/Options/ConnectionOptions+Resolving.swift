@@ -1,3 +1,4 @@
+import Configuration
 import Redis
 import Sessions
 import Terminal
@@ -11,26 +12,48 @@ struct ConnectionPlan {
     var managerInterval: Int64?
     /// How the application names the keys beside its tokens.
     var jwtKeys = JWTKeyTemplates.standard
+    /// Namespaces of the profile, in which ids are looked for first.
+    var namespaces: [String] = []
+    /// The profile that was chosen by its name.
+    var chosenProfile: String?
+    /// The profile that was chosen, or that has the same store.
+    var profile: String?
+    /// What the profile says against changing sessions.
+    var protection: WriteProtection?
 }
 
 extension ConnectionOptions {
-    /// Resolves flags > URL > environment > default; asks for the password where it was wished.
-    func plan(in context: CommandContext) throws -> ConnectionPlan {
-        var store = StoreURL()
-        if let url {
-            store = try StoreURL(url)
-        }
+    /// Resolves flags > URL > environment > profile > default; asks for the password where it was wished.
+    ///
+    /// - Parameter permission: of a command that changes sessions; it is refused before a password is looked for.
+    func plan(in context: CommandContext, toChange permission: WritePermission? = nil) throws -> ConnectionPlan {
+        let profiles = try Profiles(environment: context.environment)
+        let chosen = try url.flatMap { url throws(Failure) in try profiles.named(url) }
+        let store = try chosen?.store ?? url.map { url throws(Failure) in try StoreURL(url) } ?? StoreURL()
         warnAboutPasswords(["the URL": store.password == nil ? nil : url, "-a": password], context)
-        return ConnectionPlan(
-            endpoint: try endpoint(store), credentials: try credentials(store, context),
-            timeouts: try timeouts(store), managerInterval: try checkedInterval(), jwtKeys: try templates())
+        let endpoint = try endpoint(store)
+        let protection = profiles.protection(of: endpoint, chosen: chosen?.profile.name)
+        if let permission { try protection?.check(permission, in: context) }
+        var plan = ConnectionPlan(
+            endpoint: endpoint,
+            credentials: try credentials(store, context) { try profiles.password(of: chosen, context) },
+            timeouts: try timeouts(store),
+            managerInterval: try checkedInterval() ?? chosen?.profile.maxInactiveInterval,
+            jwtKeys: try templates(chosen?.profile, in: profiles.place))
+        plan.namespaces = chosen?.profile.namespaces ?? []
+        plan.chosenProfile = chosen?.profile.name
+        plan.profile = profiles.name(of: endpoint, chosen: plan.chosenProfile)
+        plan.protection = protection
+        return plan
     }
 
-    private func templates() throws -> JWTKeyTemplates {
+    private func templates(_ profile: Profile?, in path: String) throws -> JWTKeyTemplates {
+        let isFlag = !jwtKeys.isEmpty
         do {
-            return try JWTKeyTemplates(settings: jwtKeys)
+            return try JWTKeyTemplates(settings: isFlag ? jwtKeys : profile?.jwtKeys ?? [])
         } catch {
-            throw Failure.usage("--jwt-keys \(error)", advice: "sessionctl help jwt-keys tells the usual names")
+            let place = isFlag ? "--jwt-keys" : "\(path), line \(profile?.lines[.jwtKeys] ?? 0): 'jwt-keys'"
+            throw Failure.usage("\(place) \(error)", advice: "sessionctl help jwt-keys tells the usual names")
         }
     }
 
@@ -43,11 +66,14 @@ extension ConnectionOptions {
     }
 
     /// On a line of the shell: what is not given is as the shell has it, unless another server is named.
-    func plan(over shell: ConnectionPlan, in context: CommandContext) throws -> ConnectionPlan {
-        let own = try plan(in: context)
-        if namesServer { return own }
+    func plan(
+        over shell: ConnectionPlan, in context: CommandContext, toChange permission: WritePermission? = nil
+    ) throws -> ConnectionPlan {
+        if namesServer { return try plan(in: context, toChange: permission) }
         var plan = shell
-        if database != nil { plan.endpoint.database = own.endpoint.database }
+        if let database { try plan.move(toDatabase: database, in: context) }
+        if let permission { try plan.protection?.check(permission, in: context) }
+        let own = try self.plan(in: context)
         if user != nil || password != nil || askPassword { plan.credentials = own.credentials }
         if connectTimeout != nil { plan.timeouts.connect = own.timeouts.connect }
         if !jwtKeys.isEmpty { plan.jwtKeys = own.jwtKeys }
@@ -57,35 +83,35 @@ extension ConnectionOptions {
     }
 
     private func endpoint(_ store: StoreURL) throws -> RedisEndpoint {
-        let number = database ?? store.database ?? 0
-        guard number >= 0 else { throw Failure.usage("database \(number): a database's number is not below zero") }
         if socket != nil, host != nil || port != nil {
             throw Failure.usage("-s is instead of -h and -p: give one or the other")
         }
-        if let path = socket { return RedisEndpoint(.unix(path: path), database: number) }
-        if host == nil, port == nil, let path = store.socket {
-            return RedisEndpoint(.unix(path: path), database: number)
-        }
-        let port = port ?? store.port ?? 6379
-        guard let number16 = UInt16(exactly: port), number16 > 0 else {
-            throw Failure.usage("port \(port) is not between 1 and 65535")
-        }
-        return RedisEndpoint(.tcp(host: host ?? store.host ?? "127.0.0.1", port: number16), database: number)
+        var named = store
+        named.database = database ?? store.database
+        if host != nil || port != nil { named.socket = nil }
+        named.socket = socket ?? named.socket
+        named.host = host ?? store.host
+        named.port = port ?? store.port
+        return try named.endpoint()
     }
 
-    private func credentials(_ store: StoreURL, _ context: CommandContext) throws -> RedisCredentials {
+    private func credentials(
+        _ store: StoreURL, _ context: CommandContext, profile: () throws -> Secret?
+    ) throws -> RedisCredentials {
         var secret = (password ?? store.password).map { Secret(Array($0.utf8)) }
         if askPassword {
             secret = Secret(try PasswordPrompt.read(prompt: "Password: "))
         } else if secret == nil, let value = context.environment["REDISCLI_AUTH"], !value.isEmpty {
             secret = Secret(Array(value.utf8))
+        } else if secret == nil {
+            secret = try profile()
         }
         return RedisCredentials(user: user ?? store.user, password: secret)
     }
 
     private func timeouts(_ store: StoreURL) throws -> RedisTimeouts {
         RedisTimeouts(
-            connect: try duration(connectTimeout, "--connect-timeout"),
+            connect: try duration(connectTimeout ?? store.connectTimeout, "--connect-timeout"),
             progress: try duration(timeout ?? store.timeout, "--timeout"))
     }
 
@@ -106,5 +132,23 @@ extension ConnectionOptions {
         let names = given.map { $0.0 }.joined(separator: " and in ")
         context.say(
             "a password in \(names) can be seen by others on this machine; --askpass or REDISCLI_AUTH keep it hidden")
+    }
+}
+
+extension ConnectionPlan {
+    /// The same server and another database, which may be another profile's.
+    fileprivate mutating func move(toDatabase number: Int, in context: CommandContext) throws {
+        endpoint.database = number
+        let profiles = try Profiles(environment: context.environment)
+        protection = profiles.protection(of: endpoint, chosen: chosenProfile)
+        profile = profiles.name(of: endpoint, chosen: chosenProfile)
+    }
+}
+
+extension Profiles {
+    /// The password that a profile says where to find.
+    fileprivate func password(of chosen: Entry?, _ context: CommandContext) throws -> Secret? {
+        guard let chosen, let file else { return nil }
+        return try file.password(of: chosen.profile, environment: context.environment).map { Secret($0) }
     }
 }

@@ -21,7 +21,8 @@ struct ConnectionOptions: ParsableArguments {
     @Option(
         name: [.customShort("u"), .customLong("uri")],
         help: ArgumentHelp(
-            "Store as a URL: redis://[[user]:password@]host[:port][/db] or unix:///path?db=n.", valueName: "url"))
+            "Store as a URL, redis://[[user]:password@]host[:port][/db] or unix:///path?db=n, or @NAME of a profile.",
+            valueName: "url"))
     var url: String?
 
     @Option(name: .customLong("user"), help: ArgumentHelp("Redis user (ACL).", valueName: "name"))

@@ -1,3 +1,4 @@
+import Redis
 import Sessions
 
 /// A store named by a URL: `redis://[[user]:password@]host[:port][/db]` or `unix:///path?db=n`.
@@ -9,13 +10,29 @@ struct StoreURL {
     var user: String?
     var password: String?
     var timeout: Double?
+    /// Only profiles say it.
+    var connectTimeout: Double?
 
     init() {}
+
+    /// The database that is named, where flags say nothing else.
+    func endpoint() throws(Failure) -> RedisEndpoint {
+        let number = database ?? 0
+        guard number >= 0 else { throw Failure.usage("database \(number): a database's number is not below zero") }
+        if let socket { return RedisEndpoint(.unix(path: socket), database: number) }
+        let port = port ?? 6379
+        guard let number16 = UInt16(exactly: port), number16 > 0 else {
+            throw Failure.usage("port \(port) is not between 1 and 65535")
+        }
+        return RedisEndpoint(.tcp(host: host ?? "127.0.0.1", port: number16), database: number)
+    }
 
     /// Understands `text`; what it does not know is an error, never ignored.
     init(_ text: String) throws(Failure) {
         guard let colon = text.range(of: "://") else {
-            throw .usage("'\(Self.withoutPassword(text))' is no store: write redis://host:port/db or unix:///path?db=n")
+            throw .usage(
+                "'\(Self.withoutPassword(text))' is no store: write redis://host:port/db, unix:///path?db=n or @PROFILE"
+            )
         }
         let scheme = text[..<colon.lowerBound]
         var rest = text[colon.upperBound...]

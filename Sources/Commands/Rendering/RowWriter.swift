@@ -28,6 +28,7 @@ struct RowWriter {
         case duration(Int64)
         case size(Int64)
         case list([String])
+        case flag(Bool)
 
         static func text(_ text: String, _ role: TextRole? = nil) -> Cell { .text(Array(text.utf8), role) }
     }
@@ -100,6 +101,7 @@ extension RowWriter.Cell {
         case .number(let number), .duration(let number), .size(let number): Array(String(number).utf8)
         case .time(let time): Array(RFC3339.text(milliseconds: time).utf8)
         case .list(let texts): Array(texts.joined(separator: " ").utf8)
+        case .flag(let isOn): Array(String(isOn).utf8)
         }
     }
 
@@ -111,6 +113,7 @@ extension RowWriter.Cell {
         case .time(let time): StyledText(RFC3339.text(milliseconds: time))
         case .duration(let span): StyledText(DurationText.short(milliseconds: span))
         case .size(let bytes): StyledText(SizeText.short(bytes: bytes), .number)
+        case .flag(let isOn): isOn ? StyledText("yes") : StyledText("-", .faint)
         case .list(let texts): texts.isEmpty ? StyledText("-", .faint) : StyledText(texts.joined(separator: " "))
         }
     }
@@ -125,6 +128,7 @@ extension RowWriter.Cell {
             writer.beginArray()
             for text in texts { writer.string(text) }
             writer.endArray()
+        case .flag(let isOn): writer.bool(isOn)
         }
     }
 }

@@ -106,14 +106,15 @@ final class Shell {
         return context.forCommand(words, messagePrefix: prefix)
     }
 
-    /// The words of a line; `\q` and `\?` are short for commands.
+    /// The words of a line; `\q` and `\?` are short for commands, and `write` is always written so.
     private static func words(of line: String) throws(Failure) -> [String] {
         let start = line.drop { $0.isWhitespace }
         guard start.hasPrefix("\\") else { return try ShellWords(line).all() }
         switch start.split(whereSeparator: { $0.isWhitespace }).first {
         case "\\q": return ["exit"]
         case "\\?": return ["help"]
-        case let word: throw .usage("there is no \(word ?? "\\"); \\? is help, \\q leaves")
+        case "\\write": return try ["write"] + ShellWords(String(start)).all().dropFirst()
+        case let word: throw .usage("there is no \(word ?? "\\"); \\? is help, \\q leaves, \\write on allows changes")
         }
     }
 

@@ -10,7 +10,7 @@ struct ShellCommandTree: ParsableCommand {
             + shellOnly,
         helpNames: [.long])
 
-    static let shellOnly: [any ParsableCommand.Type] = [UseCommand.self, ExitCommand.self]
+    static let shellOnly: [any ParsableCommand.Type] = [UseCommand.self, WriteCommand.self, ExitCommand.self]
 
     /// Why a command of the program makes no sense here; nil if it does.
     static func refusal(of command: String) -> String? {

@@ -10,10 +10,14 @@ final class ShellCompleter {
     /// Read from the parser when Tab is pressed first.
     private lazy var completion = ShellCompletion(
         table: CommandTable(of: ShellCommandTree.self),
-        attributePaths: { [names] in names.gathered(within: Self.patience).attributePaths.sorted() })
+        attributePaths: { [names] in names.gathered(within: Self.patience).attributePaths.sorted() },
+        profiles: profiles)
+    private let profiles: () -> [String]
 
-    init(names: SessionNames) {
+    /// - Parameter profiles: the names of the profiles that there are.
+    init(names: SessionNames, profiles: @escaping () -> [String] = { [] }) {
         self.names = names
+        self.profiles = profiles
     }
 
     func complete(_ request: CompletionRequest) -> Completion {

@@ -13,6 +13,8 @@ struct ShellCompletion {
     let table: CommandTable
     /// Ways into the attributes, as far as they are known.
     var attributePaths: () -> [String] = { [] }
+    /// The names of the profiles that there are.
+    var profiles: () -> [String] = { [] }
 
     /// What is expected behind the words `before` in place of `word`, which may be empty.
     func expectation(after before: [String], word: String) -> Expectation {
@@ -20,7 +22,8 @@ struct ShellCompletion {
         // Connection options may stand before the command.
         while let first = rest.first, first.hasPrefix("-") {
             rest = rest.dropFirst()
-            if ConnectionOptions.valued.contains(first), rest.popFirst() == nil { return .nothing }
+            guard ConnectionOptions.valued.contains(first), rest.popFirst() == nil else { continue }
+            return ["-u", "--uri"].contains(first) ? profileNames : .nothing
         }
         guard let name = rest.popFirst() else {
             return word.hasPrefix("-") ? connectionOptions : .words(commandNames)
@@ -37,6 +40,8 @@ struct ShellCompletion {
     private var connectionOptions: Expectation {
         .words(ConnectionOptions.valued.sorted() + ["--askpass"])
     }
+
+    private var profileNames: Expectation { .words(profiles().map { "@" + $0 }) }
 
     private func expectation(of command: CommandTable.Command, after words: [String], word: String) -> Expectation {
         var position = 0
@@ -81,6 +86,7 @@ struct ShellCompletion {
         if value.isFile { return .files }
         switch value.name {
         case "session": return .sessions
+        case "url": return profileNames
         case "path", "path=value", "attribute":
             let paths = attributePaths()
             return paths.isEmpty ? .nothing : .words(paths, endsWord: false)

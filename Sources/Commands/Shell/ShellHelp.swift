@@ -6,7 +6,10 @@ struct ShellHelp {
         let rows = table.commands.filter { $0.name != "help" }.map { command in
             (([command.name] + command.aliases).joined(separator: ", "), command.abstract)
         }
-        let more = [("help COMMAND, \\?", "All about a command, or this."), ("\\q", "The same as exit.")]
+        let more = [
+            ("help COMMAND, \\?", "All about a command, or this."), ("\\q", "The same as exit."),
+            ("\\write on", "The same as write on."),
+        ]
         let width = (rows + more).map { $0.0.count }.max() ?? 0
         let lines = (rows + more).map { name, about in
             "  " + name + String(repeating: " ", count: width - name.count + 2) + about

@@ -19,6 +19,8 @@ final class ShellState {
     /// Names for completion.
     let names: SessionNames
     var session: CurrentSession?
+    /// Whether sessions of a production store may be changed: `\write on`.
+    var writes = false
     /// Set by `exit`.
     var isLeaving = false
     private var opened: SessionStore?
@@ -26,6 +28,9 @@ final class ShellState {
 
     /// A connection that was used this short a time ago is not asked whether it still works.
     private static let secondsTrusted = 1.0
+
+    /// Whether what `protection` protects can be changed without a word on each line.
+    func mayWrite(_ protection: WriteProtection) -> Bool { writes && protection.kind == .production }
 
     /// The key of the session that commands fall back to.
     var current: [UInt8]? { session?.key }

@@ -47,7 +47,8 @@ struct UseCommand: Subcommand {
         _ name: String, for context: CommandContext, _ shell: ShellState
     ) throws -> ShellState.CurrentSession {
         let store = try shell.store(for: context)
-        let lookup = SessionLookup(store: store, namespaces: shell.namespaces + SessionLookup.defaultNamespaces)
+        let lookup = SessionLookup(
+            store: store, namespaces: shell.namespaces + store.namespaces + SessionLookup.defaultNamespaces)
         let progress = context.progress("searching", unit: "keys", quiet: false)
         defer { progress.hide() }
         let found = try lookup.sessions(named: SessionName(name)) { progress.update(done: $0, total: $1) }

@@ -45,7 +45,7 @@ struct EditCommand: Subcommand {
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
         let (name, attributes) = try named(in: context)
-        let store = try context.openStore(options.connection)
+        let store = try context.openStore(options.connection, toChange: options.change.permission)
         let session = try OneSession(name, in: store, options.connection, quiet: options.output.quiet).read(in: context)
         // Before somebody has worked on it for nothing.
         try refuseWhatCannotBeWritten(session, context)

@@ -21,7 +21,7 @@ struct EditedSession {
 
     func run(in context: CommandContext) throws -> ExitStatus {
         let selection = try ChangeSelection.parse(session.map { ["--", $0] } ?? [])
-        let store = try context.openStore(options.connection)
+        let store = try context.openStore(options.connection, toChange: options.change.permission)
         let planning = EditPlanning(edit, of: shown)
         var bulk = BulkChange(
             context: context, verb: Self.verb,

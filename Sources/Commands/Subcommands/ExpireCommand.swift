@@ -89,7 +89,7 @@ struct ExpireCommand: Subcommand {
         guard let pause = TimeWords.duration(settle) else {
             throw Failure.usage("--settle \(settle): write 3s, 500ms or 1m")
         }
-        let store = try context.openStore(connection)
+        let store = try context.openStore(connection, toChange: change.permission)
         var bulk = BulkChange(
             context: context, verb: end.verb,
             selection: selection, options: change, output: output, connection: connection,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import SessionStorage
 import Terminal
 
@@ -20,11 +21,14 @@ struct ShellCommand: Subcommand {
             Connection options on a line hold for that line: -n, --user, --askpass and the timeouts change the shell's own \
             connection, -h, -p, -s and -u name another server.
 
+            A store whose profile is production has a red prompt and is read-only until \\write on.
+
             From a pipe or a file, the first error ends the run with its exit status; with --keep-going all lines are run, \
             and the exit status is 5 if any of them failed. A person's shell ends with 0.
 
             Examples:
               sessionctl -h redis.example.org shell
+              sessionctl -u @shop shell
               printf 'use user:grace\\nshow\\nkeys\\n' | sessionctl shell
             """)
 
@@ -56,7 +60,10 @@ struct ShellCommand: Subcommand {
     private func lines(
         from screen: StandardStream, _ context: CommandContext, _ state: ShellState
     ) -> ReadlineEditor {
-        let completer = ShellCompleter(names: state.names)
+        let environment = context.environment
+        let completer = ShellCompleter(
+            names: state.names,
+            profiles: { (try? Profiles(environment: environment))?.entries.map { $0.profile.name } ?? [] })
         let editor = ReadlineEditor(
             historyFile: ShellHistory.path(environment: context.environment), output: screen.descriptor,
             interruption: context.isInterrupted, completion: completer.complete)

@@ -30,7 +30,7 @@ struct TouchCommand: Subcommand {
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
         try selection.check(in: context, command: "touch")
-        let store = try context.openStore(connection)
+        let store = try context.openStore(connection, toChange: change.permission)
         let bulk = BulkChange(
             context: context, verb: ChangeVerb(infinitive: "Extend", gerund: "extending", participle: "extended"),
             selection: selection, options: change, output: output, connection: connection,

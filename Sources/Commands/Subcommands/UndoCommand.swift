@@ -52,6 +52,9 @@ struct UndoCommand: Subcommand {
     @Flag(name: .customLong("dry-run"), help: "Show the commands for each session, and send none that writes.")
     var dryRun = false
 
+    @Flag(help: "Change sessions also where the profile says that it is production.")
+    var write = false
+
     @Flag(name: [.customShort("y"), .customLong("yes")], help: "Do not ask.")
     var yes = false
 
@@ -86,7 +89,8 @@ struct UndoCommand: Subcommand {
             throw Failure.usage(
                 "-o \(wished.rawValue) is a form of undo list and undo show", advice: "undo itself has json and jsonl")
         }
-        let store = try context.openStore(connection)
+        let store = try context.openStore(
+            connection, toChange: WritePermission(isDryRun: dryRun, isMeant: write))
         let change = try change(in: archive, store)
         let job = UndoJob(
             context: context, archive: archive, store: store, change: change,

@@ -21,6 +21,8 @@ package final class SessionStore {
     package var managerInterval: Int64?
     /// How the application names the keys beside its tokens.
     package var jwtKeys = JWTKeyTemplates.standard
+    /// Namespaces that its profile names, in which ids are looked for first.
+    package var namespaces: [String] = []
 
     /// Opens a store. `connect` is asked for a second connection when a scan meets a value that has to be fetched in slices.
     ///

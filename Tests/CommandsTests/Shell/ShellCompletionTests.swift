@@ -67,6 +67,16 @@ import Testing
         #expect(Set(words("help ")) == Set(words("")).union(["filters", "paths", "formats", "jwt-keys", "exit-codes"]))
     }
 
+    @Test func completesProfiles() {
+        let completion = ShellCompletion(table: table, profiles: { ["shop", "local"] })
+        for before in [["-u"], ["--uri"], ["list", "-u"], ["list", "--uri"], ["-n", "1", "-u"]] {
+            #expect(completion.expectation(after: before, word: "@s") == .words(["@shop", "@local"]), "\(before)")
+        }
+        let joined = completion.expectation(after: ["list"], word: "--uri=@")
+        #expect(joined == .words(["@shop", "@local"], behind: "--uri="))
+        #expect(completion.expectation(after: ["-h"], word: "") == .nothing)
+    }
+
     @Test func completesFields() {
         #expect(words("list --sort ") == SessionField.named.filter { $0 != .attributes }.map { $0.name })
         #expect(words("list --sort=-i").contains("--sort=-idle"))

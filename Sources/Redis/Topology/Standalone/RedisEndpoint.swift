@@ -32,6 +32,32 @@ extension RedisEndpoint {
     }
 }
 
+extension RedisEndpoint {
+    /// The same for endpoints that are written differently and mean one: a host's name in small letters, the loopback under one
+    /// name, a socket by its whole path. No name is looked up.
+    package var canonical: RedisEndpoint {
+        var endpoint = self
+        switch address {
+        case .tcp(let host, let port):
+            var name = host.lowercased()
+            if name.last == ".", name.count > 1 { name.removeLast() }
+            let isLoopback = ["localhost", "::1"].contains(name) || Self.isLoopback(name)
+            endpoint.address = .tcp(host: isLoopback ? "localhost" : name, port: port)
+        case .unix(let path):
+            guard let whole = realpath(path, nil) else { break }
+            defer { free(whole) }
+            endpoint.address = .unix(path: String(cString: whole))
+        }
+        return endpoint
+    }
+
+    /// Whether a name is an IPv4 address of 127.0.0.0/8.
+    private static func isLoopback(_ name: String) -> Bool {
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        return parts.count == 4 && parts[0] == 127 && !parts.contains(nil)
+    }
+}
+
 extension RedisEndpoint: CustomStringConvertible {
     /// `127.0.0.1:6379/0`, `[::1]:6379/0` or `unix:///run/redis.sock?db=0`; holds no secret.
     package var description: String {

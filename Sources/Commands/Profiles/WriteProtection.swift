@@ -1,0 +1,53 @@
+/// Why sessions of a store are not changed just so: what a profile says of it.
+struct WriteProtection: Equatable {
+    enum Kind: Equatable {
+        /// Only where somebody says that it is meant.
+        case production
+        /// Never.
+        case readOnly
+    }
+
+    let kind: Kind
+    /// The name of the profile.
+    let profile: String
+    /// File and line of the profile.
+    let place: String
+    /// The store, where it was reached by flags and is the same as the profile's.
+    var store: String?
+
+    /// Throws where a command may not change sessions.
+    func check(_ permission: WritePermission, in context: CommandContext) throws(Failure) {
+        guard !permission.isDryRun, kind == .readOnly || !permission.isMeant else { return }
+        throw .usage("\(subject) \(words): nothing was changed", advice: advice(in: context))
+    }
+
+    private var subject: String {
+        let profile = "profile '\(profile)' (\(place))"
+        return store.map { "\($0) is the store of \(profile), which" } ?? profile
+    }
+
+    private var words: String {
+        switch kind {
+        case .production: "is production"
+        case .readOnly: "is read-only"
+        }
+    }
+
+    private func advice(in context: CommandContext) -> String {
+        let look = "--dry-run shows what would be sent"
+        switch kind {
+        case .readOnly: return "\(look); who is to change sessions there takes read-only out of the profile"
+        case .production where context.shell != nil:
+            return "\(look); \\write on allows changes in the shell's own store, --write for one line"
+        case .production: return "\(look); --write goes on"
+        }
+    }
+}
+
+/// What a command that changes sessions says of it.
+struct WritePermission {
+    /// Whether nothing is sent that writes.
+    let isDryRun: Bool
+    /// Whether production is meant: `--write`, or `\write on` in the shell.
+    var isMeant: Bool
+}

@@ -1,0 +1,23 @@
+import Testing
+
+@testable import Redis
+
+struct RedisEndpointTests {
+    private func canonical(_ host: String, _ database: Int = 0) -> RedisEndpoint {
+        RedisEndpoint(.tcp(host: host, port: 6379), database: database).canonical
+    }
+
+    @Test(arguments: ["localhost", "LOCALHOST", "localhost.", "127.0.0.1", "127.1.2.3", "::1"])
+    func theLoopbackHasManyNames(_ name: String) {
+        #expect(canonical(name) == canonical("localhost") && canonical(name, 1) != canonical("localhost"))
+    }
+
+    @Test func otherNamesAreTheirOwn() {
+        #expect(canonical("Redis.Example.ORG.") == canonical("redis.example.org"))
+        for name in ["redis", "127.0.0.1.example.org", "128.0.0.1", "127.0.0.256", "127.0.0", ".", ""] {
+            #expect(canonical(name) != canonical("localhost"), "\(name)")
+        }
+        let socket = RedisEndpoint(.unix(path: "/nowhere/redis.sock"))
+        #expect(socket.canonical == socket)
+    }
+}
