@@ -35,12 +35,13 @@ struct SystemCallsIntegrationTests {
         #expect(busy.subtracting(quiet).isEmpty, "\(busy.subtracting(quiet))")
     }
 
-    /// What the program opened, ran, looked at and connected to, the server's own socket by one name.
+    /// What the program opened, ran, looked at and connected to; the server's own directory, which is the home as well, by one name.
     private func calls(_ arguments: [String], on server: RedisServer) throws -> Set<String> {
         let log = server.directory.appendingPathComponent("calls.txt").path
         let tracing = ["-f", "-qq", "-s", "300", "-e", "trace=%network,%file,%process", "-o", log]
         let outcome = try BuiltProgram.run(
-            ["--no-pager", "-s", server.socketPath] + arguments, under: ["strace"] + tracing)
+            ["--no-pager", "-s", server.socketPath] + arguments, environment: ["HOME": server.directory.path],
+            under: ["strace"] + tracing)
         #expect([0, 1, 6].contains(outcome.status), "\(outcome.errors)")
         let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
         let interesting = [
