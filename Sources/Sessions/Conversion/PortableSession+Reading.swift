@@ -27,7 +27,8 @@ extension PortableSession {
         id = Array(session.id.dropLast(route.map { $0.count + 1 } ?? 0))
         createdAt = session.createdAt ?? lastAccess
         lastAccessedAt = lastAccess
-        maxInactiveSeconds = interval
+        // In Tomcat 0 means never (ch. 2.1), in Spring Session that it has ended (ch. 5.3).
+        maxInactiveSeconds = session.format != SpringFormat.name && interval == 0 ? -1 : interval
         principalName = session.principalName
         self.attributes = attributes.compactMap { PortableAttribute($0) }
         parted = Self.parted(attributes)

@@ -10,7 +10,7 @@ public struct PortableSession: Sendable {
     public var createdAt: Int64
     /// When it was last used.
     public var lastAccessedAt: Int64
-    /// The idle time in seconds after which it ends; below zero for never.
+    /// The idle time in seconds after which it ends; below zero for never, zero for what has ended.
     public var maxInactiveSeconds: Int64
     /// The name of who is logged in, in WTF-8; nil for nobody.
     public var principalName: [UInt8]?

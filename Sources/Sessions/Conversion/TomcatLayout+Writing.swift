@@ -7,13 +7,21 @@ extension TomcatLayout {
     ///
     /// - Throws: `ConversionRefusal` where the layout cannot hold the session, or an attribute is no Java stream.
     public func keys(of session: PortableSession) throws(ConversionRefusal) -> [WrittenKey] {
-        guard let end = session.end, session.maxInactiveSeconds > 0 || manager == .raw else {
-            throw ConversionRefusal(
-                "its interval is \(session.maxInactiveSeconds) s, and the managers end sessions with their keys: give another with "
-                    + "--max-inactive-interval")
-        }
+        let end = try end(of: session)
         let value = try value(of: session)
         return [WrittenKey(keyPrefix + id(of: session), .session, .string(value), end: end)]
+    }
+
+    /// - Throws: `ConversionRefusal` where it has ended, which Tomcat would take for never, or never ends, and its manager has no such.
+    private func end(of session: PortableSession) throws(ConversionRefusal) -> Int64? {
+        guard session.maxInactiveSeconds != 0 else {
+            throw ConversionRefusal("its interval is 0 s: it has ended, and Tomcat would take that for never")
+        }
+        if session.maxInactiveSeconds < 0, manager == .raw { return nil }
+        if let end = session.end { return end }
+        throw ConversionRefusal(
+            "it never ends, and this manager ends sessions with their keys: give it an interval with --max-inactive-interval"
+        )
     }
 
     private func value(of session: PortableSession) throws(ConversionRefusal) -> [UInt8] {

@@ -19,7 +19,7 @@ struct DocumentIndex {
     }
 
     private mutating func add(_ node: JSONNode) {
-        if let mark = node.onlyMember("$masked"), let range = mark.byteRange {
+        if let mark = node.onlyMember("$masked"), let range = mark.maskedRange {
             return masked[range.offset] = node
         }
         guard let object = node.object, object.count > 1 else { return }
@@ -53,10 +53,19 @@ struct DocumentIndex {
 extension JSONNode {
     /// `[offset, length]` of a value in its stream.
     var byteRange: (offset: Int, count: Int)? {
-        // What is masked may have the name of its attribute behind them.
-        guard let array, array.count == 2 || array.count == 3 && Array(array)[2].string != nil else { return nil }
-        let numbers = array.prefix(2).compactMap { $0.number?.int64 }.compactMap { Int(exactly: $0) }
+        guard let array, array.count == 2 else { return nil }
+        let numbers = array.compactMap { $0.number?.int64 }.compactMap { Int(exactly: $0) }
         return numbers.count == 2 ? (numbers[0], numbers[1]) : nil
+    }
+
+    /// The same of the mark of a masked value, which may have the name of its attribute behind it.
+    var maskedRange: (offset: Int, count: Int)? {
+        guard let array, array.count == 3 else { return byteRange }
+        let parts = Array(array)
+        guard parts[2].string != nil, let offset = parts[0].number?.int64.flatMap({ Int(exactly: $0) }),
+            let count = parts[1].number?.int64.flatMap({ Int(exactly: $0) })
+        else { return nil }
+        return (offset, count)
     }
 
     /// Whether it stands for a value whose content is not shown.

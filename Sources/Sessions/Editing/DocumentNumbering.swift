@@ -42,12 +42,13 @@ struct DocumentNumbering {
         _ name: JSONString, _ before: JSONNode, _ after: JSONNode, _ references: inout References
     ) -> Bool {
         switch String(decoding: name.bytes, as: UTF8.self) {
-        case "bytes", "$masked":
+        case "bytes":
             guard let range = before.byteRange, let other = after.byteRange else { return false }
             places[range.offset] = other
-            if name.bytes == Array("$masked".utf8) {
-                masks[range.offset] = String(decoding: after.document.source[after.textRange], as: UTF8.self)
-            }
+        case "$masked":
+            guard let range = before.maskedRange, let other = after.maskedRange else { return false }
+            places[range.offset] = other
+            masks[range.offset] = String(decoding: after.document.source[after.textRange], as: UTF8.self)
         case "id":
             guard let id = before.number?.int64, let other = after.number?.int64 else { return false }
             ids[id] = other
@@ -91,7 +92,7 @@ struct DocumentNumbering {
             guard let range = value.byteRange else { return .same }
             return places[range.offset].map { .other("[\($0.offset),\($0.count)]") } ?? .unknown
         case "$masked":
-            guard let range = value.byteRange else { return .same }
+            guard let range = value.maskedRange else { return .same }
             return masks[range.offset].map { .other($0) } ?? .unknown
         case "at":
             guard let offset = value.number?.int64.flatMap({ Int(exactly: $0) }) else { return .same }

@@ -93,7 +93,7 @@ struct DocumentReading {
             return .node(node)
         }
         if let mark = json.onlyMember("$masked") {
-            guard let range = mark.byteRange, let before = printed.masked[range.offset],
+            guard let range = mark.maskedRange, let before = printed.masked[range.offset],
                 before == json || before.onlyMember("$masked") == nil, let node = nodes[range.offset],
                 graph.byteRange(of: node).count == range.count
             else { throw fail("stands for no value that is masked in this document", json, path) }

@@ -86,4 +86,24 @@ struct TomcatLayoutFixtureTests {
         ]
         #expect(parted == wanted)
     }
+
+    /// 0 means never in Tomcat and ended in Spring Session: neither is taken for the other.
+    @Test func neverAndEndedStayWhatTheyAre() throws {
+        func session(_ interval: Int64, _ format: String) throws -> PortableSession {
+            var session = Session(id: [65], format: format, key: [65], timeToLive: .none)
+            (session.createdAt, session.lastAccessedAt) = (Self.now, Self.now)
+            (session.maxInactiveSeconds, session.attributes) = (interval, [])
+            return try PortableSession(of: session, now: Self.now)
+        }
+        let never = try session(0, "tomcat")
+        #expect(try SpringLayout(.indexed).keys(of: never).allSatisfy { $0.end == nil })
+        #expect(throws: ConversionRefusal.self) { try SpringLayout(.default).keys(of: never) }
+        #expect(try TomcatLayout(manager: .raw).keys(of: never).map(\.end) == [nil])
+        #expect(throws: ConversionRefusal.self) { try TomcatLayout(manager: .jcoleman).keys(of: never) }
+        for manager in TomcatLayout.Manager.allCases {
+            #expect(throws: ConversionRefusal.self) {
+                try TomcatLayout(manager: manager).keys(of: try session(0, "spring"))
+            }
+        }
+    }
 }
