@@ -47,18 +47,7 @@ struct EditBench {
     func get(_ id: String, _ path: String) -> String { CommandRun(["get", id, path], on: server).out }
 
     /// The value and the end of every key.
-    func everything() throws -> [[UInt8]: [RespValue]] {
-        let client = try server.client()
-        guard case .array(let keys) = try client.command([Array("KEYS".utf8), Array("*".utf8)]) else { return [:] }
-        var all: [[UInt8]: [RespValue]] = [:]
-        for case .string(let key) in keys {
-            all[key] = [
-                try client.command([Array("DEBUG".utf8), Array("DIGEST-VALUE".utf8), key]),
-                try client.command([Array("PEXPIRETIME".utf8), key]),
-            ]
-        }
-        return all
-    }
+    func everything() throws -> [[UInt8]: [RespValue]] { try server.everything() }
 
     /// Files of the editor that are left.
     func leftovers() throws -> [String] {

@@ -14,21 +14,7 @@ struct KilledChangeIntegrationTests {
             home = try TemporaryDirectory()
             // Twelve sessions, beside what belongs to them.
             try server.load(FixtureStore("spring-session-3.5.7-indexed"))
-            before = try Self.everything(server)
-        }
-
-        /// The value and the end of every key.
-        static func everything(_ server: RedisServer) throws -> [[UInt8]: [RespValue]] {
-            let client = try server.client()
-            guard case .array(let keys) = try client.command([Array("KEYS".utf8), Array("*".utf8)]) else { return [:] }
-            var all: [[UInt8]: [RespValue]] = [:]
-            for case .string(let key) in keys {
-                all[key] = [
-                    try client.command([Array("DEBUG".utf8), Array("DIGEST-VALUE".utf8), key]),
-                    try client.command([Array("PEXPIRETIME".utf8), key]),
-                ]
-            }
-            return all
+            before = try server.everything()
         }
 
         func run(_ arguments: [String]) throws -> BuiltProgram.Outcome {
@@ -84,7 +70,7 @@ struct KilledChangeIntegrationTests {
         }
         let undo = try bench.run(["undo", "--yes"])
         #expect([0, 1].contains(undo.status), "after \(count): \(undo.errors)")
-        #expect(try Bench.everything(bench.server) == bench.before, "after \(count): \(undo.errors)")
+        #expect(try bench.server.everything() == bench.before, "after \(count): \(undo.errors)")
         let again = try bench.run(Self.command)
         #expect(again.status == 0, "after \(count): \(again.errors)")
         let stats = try calls(bench)

@@ -25,18 +25,7 @@ struct UndoCommandIntegrationTests {
         }
 
         /// The value and the end of every key.
-        func everything() throws -> [[UInt8]: [RespValue]] {
-            let client = try server.client()
-            guard case .array(let keys) = try client.command([Array("KEYS".utf8), Array("*".utf8)]) else { return [:] }
-            var all: [[UInt8]: [RespValue]] = [:]
-            for case .string(let key) in keys {
-                all[key] = [
-                    try client.command([Array("DEBUG".utf8), Array("DIGEST-VALUE".utf8), key]),
-                    try client.command([Array("PEXPIRETIME".utf8), key]),
-                ]
-            }
-            return all
-        }
+        func everything() throws -> [[UInt8]: [RespValue]] { try server.everything() }
     }
 
     @Test(arguments: ["expire --all --yes --settle 0", "touch --all --yes", "expire --all --in 30d --yes"])

@@ -40,18 +40,7 @@ struct UndoIntegrationTests {
         }
 
         /// The value and the end of every key.
-        func everything() throws -> [[UInt8]: [RespValue]] {
-            let client = try server.client()
-            guard case .array(let keys) = try client.command([Array("KEYS".utf8), Array("*".utf8)]) else { return [:] }
-            var all: [[UInt8]: [RespValue]] = [:]
-            for case .string(let key) in keys {
-                all[key] = [
-                    try client.command([Array("DEBUG".utf8), Array("DIGEST-VALUE".utf8), key]),
-                    try client.command([Array("PEXPIRETIME".utf8), key]),
-                ]
-            }
-            return all
-        }
+        func everything() throws -> [[UInt8]: [RespValue]] { try server.everything() }
 
         func change(_ planning: @escaping Planning) throws -> (kept: [KeptSession], changed: [ChangedSession]) {
             var keys: [[UInt8]] = []
