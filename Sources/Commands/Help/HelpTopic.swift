@@ -91,7 +91,8 @@ enum HelpTopic: String, CaseIterable {
 
           cart.items[0].qty        fields, keys, indices; the same: cart.items.0.qty
           prefs['a.b']             a key with dots, blanks or brackets
-          byNumber[5] flags[null]  keys that are numbers, and the null key
+          byNumber[5] flags[null]  keys that are whole numbers, and the null key
+          byDay['2026-01-31']      keys that are dates, decimals, UUIDs, by their text
           prefs[#3]                the entry of a map by its position, from 0
           customer.Super::name     a field of one class, where two declare the name
           token.claims.sub         inside a JSON Web Token: header and claims

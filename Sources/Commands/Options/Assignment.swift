@@ -37,7 +37,7 @@ struct Assignment {
 extension Assignment {
     /// What the text stands for: `@FILE`, `-`, `b64:`, `hex:` and `json:` say where the value is or how it is written; `text:` says that
     /// none of these is meant, and no number.
-    func newValue(_ word: ValueTypeWord?) throws(Failure) -> NewValue {
+    func newValue(_ word: NewValueType?) throws(Failure) -> NewValue {
         var type: JavaValueType?
         switch word {
         case .enumConstant: return .constant(rest(behind: "text:") ?? value)

@@ -32,6 +32,7 @@ enum NumberOptions {
     static let valued = ConnectionOptions.valued.union(ranges.keys).union([
         "-o", "--output", "--color", "--where", "--pattern", "--fields", "--sort", "--by", "--purpose", "--decode",
         "--route", "--principal", "--except", "--report", "--in", "--at", "--event", "--settle", "--type",
+        "--key-type",
     ])
 
     /// Throws where an option that the command has is given a number that it does not take, or none. `arguments` begin with

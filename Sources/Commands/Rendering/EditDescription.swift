@@ -15,9 +15,11 @@ struct EditDescription {
     }
 
     private func change(by edit: AttributeEdit, in attributes: [SessionAttribute]) -> ValueChange {
-        let before = standing(at: edit.path, in: attributes)
+        var keyType: NewValueType?
+        if case .setEntry(_, let type) = edit.operation { keyType = type }
+        let before = standing(at: edit.path, keyType, in: attributes)
         switch edit.operation {
-        case .set(let value):
+        case .set(let value), .setEntry(let value, _):
             let isText = before?.hasPrefix("\"") ?? true || isTextOfJSON(value, at: edit.path, in: attributes)
             return ValueChange(path: edit.path, before: before, after: text(of: value, edit.path, isText: isText))
         case .remove: return ValueChange(path: edit.path, before: before, after: nil)
@@ -39,9 +41,12 @@ struct EditDescription {
     }
 
     /// What stands at a path, as `get` shows it; nil where nothing does.
-    private func standing(at text: String, in attributes: [SessionAttribute]) -> String? {
+    private func standing(
+        at text: String, _ keyType: NewValueType?, in attributes: [SessionAttribute]
+    ) -> String? {
         let names = attributes.map { EscapedName.text(of: $0.name) }
-        guard let path = try? AttributePath(text, attributes: names), let value = try? path.value(in: attributes)
+        guard let path = try? AttributePath(text, attributes: names),
+            let value = keyType.map({ path.value(ofKey: $0, in: attributes) }) ?? (try? path.value(in: attributes))
         else { return nil }
         let name = PathValueText.judgingName(path, in: attributes)
         var writer = JSONWriter()

@@ -89,10 +89,18 @@ extension JavaWords {
         if case .primitive(let number) = graph.fieldValue("value", of: key),
             graph.className(of: key).hasPrefix("java.lang.")
         {
-            let text = "[\(Self.plain(number))]"
+            let text = Self.isWhole(number) ? "[\(Self.plain(number))]" : "['\(Self.plain(number))']"
             return (text, "", text)
         }
         return nil
+    }
+
+    /// Whole numbers stand in brackets as they are, as in paths.
+    private static func isWhole(_ primitive: JavaPrimitive) -> Bool {
+        switch primitive {
+        case .byte, .short, .int, .long: true
+        case .boolean, .char, .float, .double: false
+        }
     }
 
     static func plain(_ primitive: JavaPrimitive) -> String {

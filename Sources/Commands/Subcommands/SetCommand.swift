@@ -65,6 +65,12 @@ struct SetCommand: Subcommand {
             valueName: "type"))
     var type: ValueTypeWord?
 
+    @Option(
+        help: ArgumentHelp(
+            "The class of the key of a map's entry, where the keys that are there do not tell; enum as for --type.",
+            valueName: "type"))
+    var keyType: ValueTypeWord?
+
     @Flag(help: "Change an object that several paths lead to for all of them.")
     var shared = false
 
@@ -77,6 +83,11 @@ struct SetCommand: Subcommand {
         guard assignments.count(where: { Assignment($0)?.value == "-" }) < 2 else {
             throw Failure.usage("standard input is one value, and several are to be read from it")
         }
+        if keyType != nil, let mode {
+            throw Failure.usage(
+                "--key-type is about entries that are set, and --\(mode.rawValue) is something else",
+                advice: mode == .rename ? "--type says of which class the new key is" : nil)
+        }
         let edit = SessionEdit(try assignments.map { try attributeEdit($0) })
         let editing = EditedSession(session: session, edit: edit, options: options)
         return try editing.run(in: context)
@@ -88,41 +99,33 @@ struct SetCommand: Subcommand {
                 "'\(word)' has no equals sign", advice: "write PATH=VALUE; unset takes paths alone")
         }
         let path = assignment.path
-        if mode == .rename { return AttributeEdit(path, .rename(assignment.value, key: type?.value(assignment.value))) }
-        let value = try assignment.newValue(type)
+        if mode == .rename {
+            return AttributeEdit(path, .rename(assignment.value, key: type?.type.value(assignment.value)))
+        }
+        let value = try assignment.newValue(type?.type)
         let operation: AttributeEdit.Operation =
             switch mode {
             case .append: .append(value)
             case .insert: .insert(value)
-            default: .set(value)
+            default: keyType.map { .setEntry(value, key: $0.type) } ?? .set(value)
             }
         return AttributeEdit(path, operation, changesShared: shared)
     }
 }
 
-/// The type of a new value as a word of the command line.
-enum ValueTypeWord: ExpressibleByArgument {
-    case platform(JavaValueType)
-    /// A constant of the enum that stands at the place, whether or not it occurs in the session.
-    case enumConstant
+/// The class of a new value or key as a word of the command line.
+struct ValueTypeWord: ExpressibleByArgument {
+    let type: NewValueType
 
     private static let enumWord = "enum"
 
     init?(argument: String) {
         if argument == Self.enumWord {
-            self = .enumConstant
+            type = .enumConstant
         } else if let type = JavaValueType(rawValue: argument) {
-            self = .platform(type)
+            self.type = .platform(type)
         } else {
             return nil
-        }
-    }
-
-    /// Text as a value of this type.
-    func value(_ text: String) -> NewValue {
-        switch self {
-        case .platform(let type): .text(text, type: type)
-        case .enumConstant: .constant(text)
         }
     }
 

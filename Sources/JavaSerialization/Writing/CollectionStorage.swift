@@ -78,8 +78,15 @@ extension KnownObject {
     func storage() throws(JavaEditError) -> CollectionStorage {
         var object = self
         var mapped: MappedValue?
+        var isSet = false
         for _ in 0..<16 {
-            guard let inner = try object.wrapped() else { return try object.ownStorage().showing(mapped, className) }
+            guard let inner = try object.wrapped() else {
+                var storage = try object.ownStorage().showing(mapped, className)
+                storage.isSet = storage.isSet || isSet
+                return storage
+            }
+            // A list inside of a set has each of its elements once.
+            isSet = isSet || object.row.name.hasSuffix("Set")
             mapped = mapped ?? object.mapped
             object = inner
         }

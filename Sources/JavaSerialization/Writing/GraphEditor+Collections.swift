@@ -69,7 +69,9 @@ extension GraphEditor {
         let value = items[position * 2 + 1]
         items.removeSubrange(position * 2..<position * 2 + 2)
         let keys = stride(from: 0, to: items.count, by: 2).map { items[$0] }
-        guard !keys.contains(where: { isSame($0, key) }) else { throw .refused("the map has this key already") }
+        guard !keys.contains(where: { isSame($0, key, in: storage) }) else {
+            throw .refused("the map has this key already")
+        }
         let place = storage.isSorted ? try sortedPlace(of: key, among: keys) : position
         items.insert(contentsOf: [item(key), value], at: place * 2)
         try write(items, to: storage)
@@ -129,7 +131,7 @@ extension GraphEditor {
         var place = position
         if storage.isSet, let key = values.first {
             let keys = stride(from: 0, to: items.count, by: storage.stride).map { items[$0] }
-            guard !keys.contains(where: { isSame($0, key) }) else { throw .refused("it is there already") }
+            guard !keys.contains(where: { isSame($0, key, in: storage) }) else { throw .refused("it is there already") }
             if storage.isSorted { place = try sortedPlace(of: key, among: keys) }
         }
         var new = values.map { item($0) }

@@ -56,7 +56,7 @@ extension GraphEditor {
         let kept = places.filter { known.contains(all[$0]) }
         let keepsOrder = Self.isSubsequence(kept.map { all[$0] }, of: before)
         if let refusal = storage.refusal, !added.isEmpty || !keepsOrder { throw .refused(refusal) }
-        if storage.isSet { try requireDifferent(keys(all, storage), before) }
+        if storage.isSet { try requireDifferent(keys(all, storage), before, storage) }
         guard storage.isSorted else { return try write(all, to: storage) }
         guard keepsOrder else { throw .refused("its order is that of its elements") }
         var sorted = kept.flatMap { all[$0..<$0 + storage.stride] }
@@ -99,12 +99,14 @@ extension GraphEditor {
     }
 
     /// Refuses keys that are equal, unless they stood there already.
-    private func requireDifferent(_ keys: [GraphItem], _ before: [GraphItem]) throws(JavaEditError) {
+    private func requireDifferent(
+        _ keys: [GraphItem], _ before: [GraphItem], _ storage: CollectionStorage
+    ) throws(JavaEditError) {
         var counts: [KeyIdentity: Int] = [:]
-        for item in before { counts[identity(of: item), default: 0] += 1 }
+        for item in before { counts[identity(of: item, in: storage), default: 0] += 1 }
         var seen: [KeyIdentity: Int] = [:]
         for item in keys {
-            let key = identity(of: item)
+            let key = identity(of: item, in: storage)
             seen[key, default: 0] += 1
             if seen[key, default: 0] > max(1, counts[key, default: 0]) {
                 throw .refused("two of its elements or keys are equal")

@@ -1,84 +1,80 @@
-/// What a key is for `equals` and `compareTo`, as far as its class is known.
-enum KeyIdentity: Hashable {
-    case null
-    case string([UInt16])
-    case box(JavaPrimitive)
-    /// Of a class that is known by its text: dates, UUIDs, big numbers.
-    case text(String, [UInt16])
-    case constant(String, [UInt16])
-    /// Only the application could say whether it equals another.
-    case object(SourceNode)
-}
-
 extension GraphEditor {
     /// Whether what stands somewhere equals a value that is to be put beside it.
-    func isSame(_ item: GraphItem, _ value: Value) -> Bool { identity(of: item) == identity(of: value) }
+    func isSame(_ item: GraphItem, _ value: Value, in storage: CollectionStorage) -> Bool {
+        identity(of: item, in: storage) == identity(of: value, isSorted: storage.isSorted)
+    }
+
+    /// Whether a key of the graph equals a value, as far as it can be told.
+    package func isKey(_ key: JavaNode?, _ value: Value) -> Bool {
+        identity(of: (graph, key), isSorted: false) == identity(of: value, isSorted: false)
+    }
 
     /// Why values cannot be the keys of one map, or the elements of one set; nil where they can.
     ///
     /// - Parameter isSorted: whether they have to be in their natural order.
     package func refusal(ofKeys values: [Value], isSorted: Bool) -> String? {
         var seen: Set<KeyIdentity> = []
-        var last: KeyIdentity?
         for value in values {
-            let key = identity(of: value)
+            let key = identity(of: value, isSorted: isSorted)
             // Whether objects are equal only the application knows.
-            if case .object = key {} else if !seen.insert(key).inserted { return "two of its keys are equal" }
-            if isSorted, key == .null { return "null has no place in the natural order" }
-            if isSorted, let last, Self.isLess(last, key) != true {
-                return Self.isLess(last, key) == nil
-                    ? "only the application knows the order of such keys" : "its keys are not in their natural order"
+            if case .object = key { continue }
+            if !seen.insert(key).inserted { return "two of its keys are equal" }
+        }
+        guard isSorted else { return nil }
+        do throws(JavaEditError) {
+            if values.count == 1 { try requireOrdered(values[0]) }
+            for (one, other) in zip(values, values.dropFirst()) where try !isLess(one, other) {
+                return "its keys are not in their natural order"
             }
-            last = key
-        }
-        return nil
-    }
-
-    func identity(of item: GraphItem) -> KeyIdentity {
-        guard case .node(let place) = item else { return .null }
-        return identity(of: (graph: source(place.source), node: JavaNode(place.index)))
-    }
-
-    private func identity(of value: Value) -> KeyIdentity {
-        guard let node = value.node else { return .null }
-        let graph = value.graph
-        let found = try? graph.value(of: node)
-        switch found?.content {
-        case .string: return .string(graph.units(of: node) ?? [])
-        case .box(let primitive): return .box(primitive)
-        case .text(let text): return .text(found?.className ?? "", text.units)
-        case .bigInteger(let digits?): return .text("java.math.BigInteger", Array(digits.utf16))
-        case .bigDecimal(let text?, _, _): return .text("java.math.BigDecimal", Array(text.utf16))
-        case .enumConstant(let name): return .constant(found?.className ?? "", graph.units(of: name) ?? [])
-        default: return .object(SourceNode(source: number(of: graph), index: node.index))
+            return nil
+        } catch {
+            return error.description
         }
     }
+
+    func identity(of item: GraphItem, in storage: CollectionStorage) -> KeyIdentity {
+        identity(of: value(of: item), isSorted: storage.isSorted)
+    }
+
+    private func identity(of value: Value, isSorted: Bool) -> KeyIdentity {
+        if let known = KeyIdentity(value.node, in: value.graph, isSorted: isSorted) { return known }
+        return value.node.map { .object(SourceNode(source: number(of: value.graph), index: $0.index)) } ?? .null
+    }
+
+    private func value(of item: GraphItem) -> Value {
+        guard case .node(let place) = item else { return (graph, nil) }
+        return (source(place.source), JavaNode(place.index))
+    }
+
+    // MARK: The natural order
 
     /// Where a key belongs among others in their natural order.
     ///
-    /// - Throws: `JavaEditError` where only the application could tell.
+    /// - Throws: `JavaEditError` where the order is not known, or one of them is the same for `compareTo`.
     func sortedPlace(of value: Value, among keys: [GraphItem]) throws(JavaEditError) -> Int {
-        let key = identity(of: value)
-        for (place, item) in keys.enumerated() {
-            guard let isLess = Self.isLess(key, identity(of: item)) else {
-                throw .refused("only the application knows the order of such keys")
-            }
-            if isLess { return place }
-        }
+        if keys.isEmpty { try requireOrdered(value) }
+        for (place, item) in keys.enumerated() where try isLess(value, self.value(of: item)) { return place }
         return keys.count
     }
 
-    /// Nil where they are not of one class whose order is known.
-    private static func isLess(_ one: KeyIdentity, _ other: KeyIdentity) -> Bool? {
-        switch (one, other) {
-        case (.string(let one), .string(let other)): one.lexicographicallyPrecedes(other)
-        case (.box(.byte(let one)), .box(.byte(let other))): one < other
-        case (.box(.short(let one)), .box(.short(let other))): one < other
-        case (.box(.int(let one)), .box(.int(let other))): one < other
-        case (.box(.long(let one)), .box(.long(let other))): one < other
-        case (.box(.char(let one)), .box(.char(let other))): one < other
-        case (.box(.boolean(let one)), .box(.boolean(let other))): !one && other
-        default: nil
+    /// A key alone may be of a class of the application, which knows its order.
+    private func requireOrdered(_ value: Value) throws(JavaEditError) {
+        guard value.node != nil else { throw .refused("null has no place in the natural order") }
+    }
+
+    private func isLess(_ one: Value, _ other: Value) throws(JavaEditError) -> Bool {
+        let (left, right) = (try order(of: one), try order(of: other))
+        guard let isLess = left.isLess(than: right) else {
+            throw .refused("\(left.className) and \(right.className) have no order among each other")
         }
+        return isLess
+    }
+
+    private func order(of value: Value) throws(JavaEditError) -> NaturalOrder {
+        try requireOrdered(value)
+        guard let node = value.node, let order = NaturalOrder(of: node, in: value.graph) else {
+            throw .refused("only the application knows the order of such keys")
+        }
+        return order
     }
 }

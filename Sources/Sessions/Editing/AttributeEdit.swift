@@ -4,6 +4,8 @@ public struct AttributeEdit: Sendable {
     public enum Operation: Sendable {
         /// It gets a value. An attribute, an entry of a map, or the element behind the last one is added where it is not there.
         case set(NewValue)
+        /// The entry of a Java map whose key is of this class gets a value; it is added where it is not there.
+        case setEntry(NewValue, key: NewValueType)
         /// It goes: an attribute, an element or an entry. A field becomes null.
         case remove
         /// A value is put before an element.

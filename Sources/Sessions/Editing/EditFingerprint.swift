@@ -14,6 +14,7 @@ extension AttributeEdit {
     fileprivate func place(in attributes: [SessionAttribute]) -> [UInt8]? {
         guard var (path, _) = try? AttributePath.located(self.path, among: attributes.map(\.name)) else { return nil }
         if case .insert = operation { path.steps = Array(path.steps.dropLast()) }
+        if case .setEntry(_, let type) = operation { return path.value(ofKey: type, in: attributes)?.fingerprint }
         return (try? path.value(in: attributes))?.fingerprint
     }
 }

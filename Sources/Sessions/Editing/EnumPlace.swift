@@ -46,14 +46,18 @@ struct EnumPlace {
     }
 
     /// That a constant of this name is known.
-    func require(_ constant: String, in graph: JavaGraph, _ place: String) throws(EditError) {
+    ///
+    /// - Parameter option: what says that it exists where it is not.
+    func require(
+        _ constant: String, in graph: JavaGraph, _ place: String, option: String = "--type enum"
+    ) throws(EditError) {
         try requireOfPlatform(constant, place)
         let known = graph.constantNames(of: name)
         guard JavaGraph.platformConstants(of: name) == nil, !known.contains(constant) else { return }
         throw EditError(
             "\(place): whether there is a constant \(constant) of \(name) only the application knows, which could not "
                 + "read the session if not; here there are: \(known.isEmpty ? "none" : known.joined(separator: ", ")). "
-                + "--type enum writes it all the same")
+                + "\(option) writes it all the same")
     }
 
     /// That a constant of which a user says that it exists may do so.

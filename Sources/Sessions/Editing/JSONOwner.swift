@@ -48,6 +48,9 @@ struct JSONOwner {
         _ operation: AttributeEdit.Operation, _ step: AttributePath.Step, _ place: String
     ) throws(EditError) -> JSONChange {
         if case .insert(let new) = operation { return try inserting(new, step, place) }
+        if case .setEntry = operation {
+            throw EditError("\(place): keys are text in JSON, so they have no class to tell")
+        }
         if step.isClassName, value.node.kind == .object { throw Self.namesClass(place) }
         let node: JSONNode
         do throws(EditError) {

@@ -83,10 +83,9 @@ extension JavaPathEdit {
     ) throws(EditError) -> Bool {
         switch try? graph.value(of: owner).content {
         case .map(let map):
-            let types = graph.itemTypes(of: owner)
-            guard let key = try key(step, of: map, types.elements.last, way) else { return false }
-            let new = try value.object(beside: map.values, in: graph, types.values.last, way)
-            try change(way) { editor throws(JavaEditError) in try editor.insert(key: key, new, in: owner) }
+            let type = graph.itemTypes(of: owner).elements.last
+            guard let key = try key(step, of: map, type, way) else { return false }
+            try insert(key: key, value, map, owner, way)
         case .sequence(let sequence) where isNext(step, sequence.elements.count): try append(value, to: owner, way)
         case .array where isNext(step, graph.elementCount(of: owner)): try append(value, to: owner, way)
         default: return false
@@ -149,39 +148,7 @@ extension JavaPathEdit {
         }
     }
 
-    /// A new key of the kind of those that are there, or of the map's own type; text where nothing says of which.
-    private func key(
-        _ step: AttributePath.Step, of map: JavaMap, _ descriptor: String?, _ way: String
-    ) throws(EditError) -> GraphEditor.Value? {
-        switch step {
-        case .null: return (graph, nil)
-        case .name(let name), .quoted(let name): return try key(name, of: map, descriptor, way)
-        case .number(let number):
-            return keyType(of: map, descriptor) == .string
-                ? nil : try key(String(number), of: map, descriptor, way)
-        default: return nil
-        }
-    }
-
-    private func keyType(of map: JavaMap, _ descriptor: String?) -> JavaValueType? {
-        if let like = map.keys.lazy.compactMap({ $0 }).first {
-            return JavaValueType(className: (try? graph.value(of: like).className) ?? "")
-        }
-        return descriptor.flatMap { JavaValueType(className: JavaTypeName.source($0)) } ?? .string
-    }
-
-    private func key(
-        _ text: String, of map: JavaMap, _ descriptor: String?, _ way: String
-    ) throws(EditError) -> GraphEditor.Value? {
-        let like = map.keys.lazy.compactMap { $0 }.first
-        if EnumPlace(like: like, in: graph, descriptor) != nil {
-            return try NewValue.text(text).object(like: like, in: graph, descriptor, way)
-        }
-        guard let type = keyType(of: map, descriptor) else { return nil }
-        return try? NewValue.text(text, type: type).object(like: nil, in: graph, nil, way)
-    }
-
-    // MARK: Removing and renaming
+    // MARK: Removing
 
     mutating func remove(_ place: JavaPlace, _ way: String) throws(EditError) {
         switch place {
@@ -203,27 +170,5 @@ extension JavaPathEdit {
         var bytes = Array(graph.bytes[graph.elementBytes(of: array)])
         bytes.removeSubrange(index * type.size..<(index + 1) * type.size)
         try change(way) { editor throws(JavaEditError) in try editor.setElements(of: array, to: bytes) }
-    }
-
-    /// - Parameter key: what the name stands for, where that is told.
-    mutating func rename(
-        _ place: JavaPlace, to name: String, _ key: NewValue?, _ way: String
-    ) throws(EditError) {
-        guard case .entry(let index, let map, let owner) = place else {
-            throw EditError("\(way) is no entry of a map: only these and whole attributes have names of their own")
-        }
-        let new = try newKey(name, key, map, graph.itemTypes(of: owner).elements.last, way)
-        try change(way) { editor throws(JavaEditError) in try editor.setKey(index, of: owner, to: new) }
-    }
-
-    private func newKey(
-        _ name: String, _ key: NewValue?, _ map: JavaMap, _ descriptor: String?, _ way: String
-    ) throws(EditError) -> GraphEditor.Value {
-        if let key { return try key.object(beside: map.keys, in: graph, descriptor, way) }
-        guard let new = try self.key(name, of: map, descriptor, way) else {
-            throw EditError(
-                "\(way): '\(name)' cannot be a key beside those of this map; --type says of which class it is")
-        }
-        return new
     }
 }

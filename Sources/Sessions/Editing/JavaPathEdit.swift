@@ -78,13 +78,13 @@ public struct JavaPathEdit {
         _ way: String
     ) throws(EditError) {
         if case .insert(let value) = operation { return try insert(value, last, owner, way) }
+        if case .setEntry(let value, let type) = operation { return try setEntry(value, type, last, owner, way) }
         let place: JavaPlace
         do throws(PathError) {
             place = try self.place(last, from: owner, wayToOwner)
         } catch {
-            guard case .set(let value) = operation, try add(last, to: owner, value, way) else {
-                throw EditError(error.message)
-            }
+            guard case .set(let value) = operation else { throw EditError(error.message) }
+            if try !add(last, to: owner, value, way) { throw missing(error, in: owner) }
             return
         }
         switch operation {
@@ -92,6 +92,12 @@ public struct JavaPathEdit {
         case .rename(let name, let key): try rename(place, to: name, key, way)
         default: try remove(place, way)
         }
+    }
+
+    /// What a place is not; of a map that it may be added with a class of key that nothing there tells of.
+    private func missing(_ error: PathError, in owner: JavaNode) -> EditError {
+        guard case .map? = try? graph.value(of: owner).content else { return EditError(error.message) }
+        return EditError(error.message + "; --key-type says of which class a new key is")
     }
 
     /// Whether a value is equal to what stands at its place; then nothing is to be changed.

@@ -95,7 +95,7 @@ struct JavaPathWalk {
         return map.keys.indices.first { matches(step, map.keys[$0]) } ?? entry(named: step, of: map)
     }
 
-    /// The entry whose key was shown with escapes.
+    /// The entry whose key was shown with escapes, or is of a class that has a text.
     private func entry(named step: AttributePath.Step, of map: JavaMap) -> Int? {
         switch step {
         case .name(let name), .quoted(let name):
@@ -103,9 +103,15 @@ struct JavaPathWalk {
                 let found = map.keys.indices.first { map.keys[$0].flatMap { graph.wtf8(of: $0) } == reading }
                 if let found { return found }
             }
-        default: break
+            return entry(text: KeyText(name), of: map)
+        default: return nil
         }
-        return nil
+    }
+
+    /// The entry whose key is a number, date, UUID or other value that has this text.
+    private func entry(text: KeyText, of map: JavaMap) -> Int? {
+        var text = text
+        return map.keys.indices.first { index in map.keys[index].map { text.stands(for: $0, in: graph) } ?? false }
     }
 
     private func matches(_ step: AttributePath.Step, _ key: JavaNode?) -> Bool {

@@ -1,0 +1,167 @@
+import JavaSerialization
+import TestSupport
+import Testing
+
+@testable import Sessions
+
+/// Elements and keys of the classes that have a natural order, in collections that the JDK wrote: put where `compareTo` puts them, and found by
+/// their text.
+struct SortedKeyTests {
+    private static func graph(_ file: String) throws -> JavaGraph {
+        try JavaGraph(Fixtures.bytes("sorted-keys/\(file).ser"))
+    }
+
+    private static func plain(_ graph: JavaGraph, _ node: JavaNode?) throws -> String {
+        var writer = JSONWriter()
+        var json = PlainJSON(of: graph)
+        try json.write(node, to: &writer)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    private static func plain(_ bytes: [UInt8], _ content: Int) throws -> String {
+        let graph = try JavaGraph(bytes)
+        return try plain(graph, graph.content(content))
+    }
+
+    /// A value as text, and its class.
+    private static func value(_ node: JavaNode, of graph: JavaGraph) throws -> (text: String, type: NewValueType) {
+        let plain = try plain(graph, node)
+        let text = try TestJSON(reading: Array(plain.utf8)).string ?? plain
+        let name = try graph.value(of: node).className
+        return (text, JavaValueType(className: name).map { .platform($0) } ?? .enumConstant)
+    }
+
+    /// The truth is the order in which the JDK wrote them: whatever is taken out and put in again stands where it stood.
+    @Test func anElementIsPutWhereCompareToPutsIt() throws {
+        let graph = try Self.graph("sets")
+        var moved = 0
+        for content in 0..<graph.contentCount {
+            let before = try Self.plain(graph, graph.content(content))
+            let set = try #require(graph.content(content))
+            guard case .sequence(let sequence) = try graph.value(of: set).content else { throw FixtureError("no set") }
+            for (index, element) in sequence.elements.enumerated() {
+                let (text, type) = try Self.value(try #require(element), of: graph)
+                let without = try JavaPathEdit(graph: graph, content: content)
+                    .applying(.remove, at: [.number(Int64(index))])
+                let edit = JavaPathEdit(graph: try JavaGraph(without), content: content)
+                let after = try edit.applying(.append(type.value(text)), at: [])
+                #expect(try Self.plain(after, content) == before, "\(text)")
+                moved += 1
+            }
+        }
+        #expect(graph.contentCount == 28 && moved > 110, "\(graph.contentCount) \(moved)")
+    }
+
+    @Test func aKeyIsFoundByItsText() throws {
+        let graph = try Self.graph("maps")
+        var found = 0
+        for content in 0..<graph.contentCount {
+            let node = try #require(graph.content(content))
+            guard case .map(let map) = try graph.value(of: node).content else { throw FixtureError("no map") }
+            for (index, key) in map.keys.enumerated() {
+                let (text, _) = try Self.value(try #require(key), of: graph)
+                let step = AttributePath.Step.quoted(text)
+                let place = try JavaPathWalk(graph: graph).place(step, from: node, "a")
+                guard case .java(_, let value?) = place.value(in: graph) else { throw FixtureError("\(text)") }
+                #expect(graph.text(of: value) == "value \(index)", "\(text)")
+                // What is added by its text is the same key, and found again.
+                let without = try JavaPathEdit(graph: graph, content: content).applying(.remove, at: [.position(index)])
+                let edit = JavaPathEdit(graph: try JavaGraph(without), content: content)
+                let added = try JavaGraph(try edit.applying(.set(.text("new")), at: [step]))
+                guard case .map(let after)? = try added.content(content).map({ try added.value(of: $0).content }) else {
+                    throw FixtureError("no map")
+                }
+                let last = try #require(after.keys[after.keys.count - 1])
+                #expect(try Self.plain(added, last) == Self.plain(graph, key), "\(text)")
+                #expect(try added.className(of: last) == graph.className(of: #require(key)), "\(text)")
+                found += 1
+            }
+        }
+        #expect(found > 110, "\(found)")
+    }
+
+    // MARK: What the JDK sees
+
+    struct Case: CustomTestStringConvertible, Sendable {
+        let content: Int
+        let step: AttributePath.Step?
+        let operation: AttributeEdit.Operation
+        let expected: String
+        var testDescription: String { "\(content) \(operation)" }
+
+        init(_ content: Int, _ step: AttributePath.Step?, _ operation: AttributeEdit.Operation, _ expected: String) {
+            (self.content, self.step, self.operation, self.expected) = (content, step, operation, expected)
+        }
+
+        func edited() throws -> [UInt8] {
+            try JavaPathEdit(graph: SortedKeyTests.graph("others"), content: content)
+                .applying(operation, at: step.map { [$0] } ?? [])
+        }
+    }
+
+    private static let day = "2026-01-31"
+
+    private static let made: [Case] = [
+        Case(0, .number(5), .set(.text("x")), #"[[5,"x"],[5,"Long"],["2026-01-31","LocalDate"]]"#),
+        Case(
+            0, .number(5), .setEntry(.text("x"), key: .platform(.long)),
+            #"[[5,"Integer"],[5,"x"],["2026-01-31","LocalDate"]]"#),
+        Case(
+            0, .number(5), .setEntry(.text("x"), key: .platform(.short)),
+            #"[[5,"Integer"],[5,"Long"],["2026-01-31","LocalDate"],[5,"x"]]"#),
+        Case(
+            0, .quoted("a"), .setEntry(.text("x"), key: .platform(.string)),
+            #"[[5,"Integer"],[5,"Long"],["2026-01-31","LocalDate"],["a","x"]]"#),
+        Case(0, .quoted("2026-01-31"), .remove, #"[[5,"Integer"],[5,"Long"]]"#),
+        Case(
+            0, .quoted("2026-02-01"), .set(.text("x")),
+            #"[[5,"Integer"],[5,"Long"],["2026-01-31","LocalDate"],["2026-02-01","x"]]"#),
+        Case(1, nil, .append(.text("c")), #"["a","b","c"]"#), Case(1, .number(0), .set(.text("c")), #"["c","b"]"#),
+        Case(2, nil, .append(.text("c")), #"["a","b","c"]"#),
+        Case(3, nil, .append(.text("5", type: .integer)), "[5]"),
+        Case(4, .number(5), .setEntry(.text("x"), key: .platform(.integer)), #"[[5,"x"]]"#),
+        Case(6, nil, .append(.text("1.00")), "[1.0,1.00]"),
+    ]
+
+    @Test func othersAreMadeAsTheJDKReadsThem() throws {
+        var judge = try JavaJudge()
+        for one in Self.made {
+            let bytes = try one.edited()
+            #expect(try Self.entries(Self.plain(bytes, one.content)) == one.expected, "\(one.testDescription)")
+            try judge.add(bytes)
+        }
+        for (verdict, one) in zip(try judge.verdicts(), Self.made) {
+            guard case .contents(let contents) = verdict else {
+                Issue.record("\(one.testDescription): \(verdict)")
+                continue
+            }
+            #expect(contents.items?.count == 8)
+        }
+    }
+
+    /// The entries of a map whose keys are no strings.
+    private static func entries(_ json: String) -> String {
+        let mark = #"{"@entries":"#
+        return json.hasPrefix(mark) ? String(json.dropFirst(mark.count).dropLast()) : json
+    }
+
+    private static let refused: [Case] = [
+        Case(0, .quoted("a"), .set(.text("x")), "--key-type says of which class a new key is"),
+        Case(1, nil, .append(.text("a")), "it is there already"),
+        Case(1, .number(0), .set(.text("b")), "it is there already"),
+        Case(2, nil, .append(.text("a")), "it is there already"),
+        Case(3, nil, .append(.null), "null has no place in the natural order"),
+        Case(4, .number(5), .set(.text("x")), "--key-type says of which class a new key is"),
+        Case(4, .quoted("X"), .setEntry(.text("x"), key: .platform(.duration)), "is no Duration"),
+        Case(4, .null, .setEntry(.text("x"), key: .platform(.long)), "is written as text or a number"),
+        Case(5, nil, .append(.text("1.00")), "it is there already"),
+        Case(5, nil, .append(.text("a", type: .string)), "have no order among each other"),
+        Case(1, .number(0), .setEntry(.text("x"), key: .platform(.long)), "is no entry of a map"),
+        Case(7, nil, .append(.text("1970-01-01T00:00:00Z")), "it is there already"),
+    ]
+
+    @Test(arguments: refused) func saysWhyNot(_ one: Case) throws {
+        let error = #expect(throws: EditError.self) { try one.edited() }
+        #expect(error?.description.contains(one.expected) == true, "\(String(describing: error))")
+    }
+}
