@@ -1,8 +1,16 @@
 import Terminal
 
+/// What a command line says of being asked.
+protocol ConfirmedOptions {
+    /// Whether nobody is to be asked.
+    var yes: Bool { get }
+    /// How many sessions are expected at most.
+    var atMost: Int? { get }
+}
+
 /// Whether many sessions may be changed: a person types their number, a script says beforehand how many it expects.
 struct Confirmation {
-    let options: ChangeOptions
+    let options: any ConfirmedOptions
     /// What is done, as in "log out 12 sessions".
     let verb: ChangeVerb
     /// How many sessions fit.

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// How a command changes many sessions: as operators' scripts need it, and as people can live with it.
-struct ChangeOptions: ParsableArguments {
+struct ChangeOptions: ParsableArguments, ConfirmedOptions {
     @Flag(name: .customLong("dry-run"), help: "Show the commands for each session, and send none that writes.")
     var dryRun = false
 

@@ -25,8 +25,12 @@ struct ConnectionPlan {
 extension ConnectionOptions {
     /// Resolves flags > URL > environment > profile > default; asks for the password where it was wished.
     ///
-    /// - Parameter permission: of a command that changes sessions; it is refused before a password is looked for.
-    func plan(in context: CommandContext, toChange permission: WritePermission? = nil) throws -> ConnectionPlan {
+    /// - Parameters:
+    ///   - passwords: the environment's variables that may hold the password, the strongest first.
+    ///   - permission: of a command that changes sessions; it is refused before a password is looked for.
+    func plan(
+        in context: CommandContext, passwords: [String] = ["REDISCLI_AUTH"], toChange permission: WritePermission? = nil
+    ) throws -> ConnectionPlan {
         let profiles = try Profiles(environment: context.environment)
         let chosen = try url.flatMap { url throws(Failure) in try profiles.named(url) }
         let store = try chosen?.store ?? url.map { url throws(Failure) in try StoreURL(url) } ?? StoreURL()
@@ -36,7 +40,7 @@ extension ConnectionOptions {
         if let permission { try protection?.check(permission, in: context) }
         var plan = ConnectionPlan(
             endpoint: endpoint,
-            credentials: try credentials(store, context) { try profiles.password(of: chosen, context) },
+            credentials: try credentials(store, passwords, context) { try profiles.password(of: chosen, context) },
             timeouts: try timeouts(store),
             managerInterval: try checkedInterval() ?? chosen?.profile.maxInactiveInterval,
             jwtKeys: try templates(chosen?.profile, in: profiles.place))
@@ -96,12 +100,14 @@ extension ConnectionOptions {
     }
 
     private func credentials(
-        _ store: StoreURL, _ context: CommandContext, profile: () throws -> Secret?
+        _ store: StoreURL, _ variables: [String], _ context: CommandContext, profile: () throws -> Secret?
     ) throws -> RedisCredentials {
         var secret = (password ?? store.password).map { Secret(Array($0.utf8)) }
         if askPassword {
             secret = Secret(try PasswordPrompt.read(prompt: "Password: "))
-        } else if secret == nil, let value = context.environment["REDISCLI_AUTH"], !value.isEmpty {
+        } else if secret == nil,
+            let value = variables.lazy.compactMap({ context.environment[$0] }).first(where: { !$0.isEmpty })
+        {
             secret = Secret(Array(value.utf8))
         } else if secret == nil {
             secret = try profile()

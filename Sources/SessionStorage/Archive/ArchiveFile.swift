@@ -6,11 +6,10 @@
 
 /// Where the undo archive lies, and whether its file can be trusted: whole sessions are in it, so nobody else may read or exchange it.
 struct ArchiveFile {
-    static let name = "undo.sqlite"
-
     /// The folder with all links followed, so that one that stands for the file itself is noticed.
     let folder: String
-    var path: String { folder + "/" + Self.name }
+    let kind: ArchiveKind
+    var path: String { folder + "/" + kind.fileName }
 
     /// The folder by the XDG Base Directory Specification: `$XDG_STATE_HOME/sessionctl`, else `$HOME/.local/state/sessionctl`.
     static func folder(environment: [String: String]) throws(StorageError) -> String {
@@ -27,15 +26,16 @@ struct ArchiveFile {
     }
 
     /// Looks at the folder; nil where there is none.
-    init?(existing folder: String) throws(StorageError) {
+    init?(existing folder: String, _ kind: ArchiveKind = .undo) throws(StorageError) {
+        self.kind = kind
         var status = stat()
         guard stat(folder, &status) == 0 else {
             if errno == ENOENT { return nil }
-            throw .archiveSystem("cannot look at the folder of the undo archive", folder, code: errno)
+            throw .archiveSystem("cannot look at the folder of \(kind.title)", folder, code: errno, kind)
         }
         try Self.check(status, of: folder)
         guard let real = realpath(folder, nil) else {
-            throw .archiveSystem("cannot look at the folder of the undo archive", folder, code: errno)
+            throw .archiveSystem("cannot look at the folder of \(kind.title)", folder, code: errno, kind)
         }
         defer { free(real) }
         self.folder = String(cString: real)
@@ -80,7 +80,7 @@ struct ArchiveFile {
         var status = stat()
         guard lstat(path, &status) == 0 else {
             if errno == ENOENT { return nil }
-            throw .archiveSystem("cannot look at the undo archive", path, code: errno)
+            throw .archiveSystem("cannot look at", path, code: errno)
         }
         let kind = status.st_mode & S_IFMT
         guard kind != S_IFLNK else {
@@ -108,13 +108,13 @@ struct ArchiveFile {
         var template = Array((folder + "/new-undo-XXXXXX").utf8CString)
         // Mode 0600 whatever the umask (POSIX.1-2008).
         let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw .archiveSystem("cannot make the undo archive in", folder, code: errno) }
+        guard descriptor >= 0 else { throw .archiveSystem("cannot make \(kind.title) in", folder, code: errno, kind) }
         close(descriptor)
         defer { unlink(template) }
         let temporary = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
         try fill(temporary)
         guard link(template, path) == 0 || errno == EEXIST else {
-            throw .archiveSystem("cannot make the undo archive", path, code: errno)
+            throw .archiveSystem("cannot make \(kind.title)", path, code: errno, kind)
         }
         try syncFolder()
     }

@@ -35,18 +35,22 @@ extension StorageError {
     /// What ends every message about an archive that cannot be used at all.
     static let wayOnWithoutArchive = "move it away to start a new one; \(changesWithoutArchive)"
     /// What can be done without one; `undo` cannot.
-    static let changesWithoutArchive = "changes with --no-undo need none"
+    static let changesWithoutArchive = ArchiveKind.undo.wayOnWithout
 
     /// A file whose content cannot be relied on: nothing of it is used.
-    static func damagedArchive(_ path: String, _ reason: String) -> StorageError {
-        .archive(ArchiveProblem(.damaged, "the undo archive \(path) is damaged: \(reason); \(wayOnWithoutArchive)"))
+    static func damagedArchive(_ path: String, _ reason: String, _ kind: ArchiveKind = .undo) -> StorageError {
+        .archive(
+            ArchiveProblem(
+                .damaged,
+                "\(kind.title) \(path) is damaged: \(reason); move it away to start a new one; \(kind.wayOnWithout)"))
     }
 
     /// What the system refused, with its word for `errno`.
-    static func archiveSystem(_ what: String, _ path: String, code: Int32) -> StorageError {
-        let kind: ArchiveProblem.Kind = SystemReason.isLackOfRoom(code) ? .full : .failed
+    static func archiveSystem(
+        _ what: String, _ path: String, code: Int32, _ kind: ArchiveKind = .undo
+    ) -> StorageError {
+        let problem: ArchiveProblem.Kind = SystemReason.isLackOfRoom(code) ? .full : .failed
         return .archive(
-            ArchiveProblem(
-                kind, "\(what) \(path): \(SystemReason.text(code)); \(changesWithoutArchive)"))
+            ArchiveProblem(problem, "\(what) \(path): \(SystemReason.text(code)); \(kind.wayOnWithout)"))
     }
 }

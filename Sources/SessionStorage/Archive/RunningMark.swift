@@ -10,13 +10,15 @@ final class RunningMark {
     private let path: String
     private let descriptor: Int32
 
-    init(_ number: Int64, in folder: String) throws(StorageError) {
-        path = Self.path(number, folder)
+    /// - Throws: ``StorageError/archive(_:)`` of the kind `busy` where another process has it.
+    init(_ number: Int64, in folder: String, _ kind: ArchiveKind = .undo) throws(StorageError) {
+        path = Self.path(number, folder, kind)
         descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .archiveSystem("cannot make", path, code: errno) }
+        guard descriptor >= 0 else { throw .archiveSystem("cannot make", path, code: errno, kind) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno
-            throw .archiveSystem("cannot lock", path, code: code)
+            if code == EWOULDBLOCK, kind == .migrations { throw .runsAlready }
+            throw .archiveSystem("cannot lock", path, code: code, kind)
         }
     }
 
@@ -38,5 +40,12 @@ final class RunningMark {
         return false
     }
 
-    private static func path(_ number: Int64, _ folder: String) -> String { "\(folder)/undo-\(number).running" }
+    private static func path(_ number: Int64, _ folder: String, _ kind: ArchiveKind = .undo) -> String {
+        "\(folder)/\(kind == .undo ? "undo" : "migration")-\(number).running"
+    }
+}
+
+extension StorageError {
+    fileprivate static let runsAlready = StorageError.archive(
+        ArchiveProblem(.busy, "the same migration runs already: wait until it is done, or stop it"))
 }

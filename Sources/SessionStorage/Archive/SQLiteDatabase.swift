@@ -9,20 +9,25 @@ final class SQLiteDatabase {
 
     /// The file.
     let path: String
+    /// What it is for, for messages.
+    let kind: ArchiveKind
     /// SQLite's own object, for statements.
     let handle: OpaquePointer
     private var isDurable: Bool?
 
     /// Opens a file that is there. Whatever it holds is foreign: neither a trigger nor a view in it is run.
-    init(path: String, patienceMilliseconds: Int32 = patienceMilliseconds) throws(StorageError) {
+    init(
+        path: String, _ kind: ArchiveKind = .undo, patienceMilliseconds: Int32 = patienceMilliseconds
+    ) throws(StorageError) {
         var handle: OpaquePointer?
         // No symbolic link, and no file made by the way: who made it and who may read it was looked at before.
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         let code = sqlite3_open_v2(path, &handle, flags, nil)
         guard let handle else {
-            throw .archive(ArchiveProblem(.failed, "the undo archive \(path) cannot be opened: no memory"))
+            throw .archive(ArchiveProblem(.failed, "\(kind.title) \(path) cannot be opened: no memory"))
         }
         self.path = path
+        self.kind = kind
         self.handle = handle
         // A handle that could not be opened is closed in deinit as well.
         try check(code, "opened")
@@ -43,7 +48,7 @@ final class SQLiteDatabase {
         let statement = try SQLiteStatement(sql, of: self)
         defer { statement.reset() }
         guard try statement.step(), let number = statement.integer(0) else {
-            throw .damagedArchive(path, "\(sql) gives no number")
+            throw .damagedArchive(path, "\(sql) gives no number", kind)
         }
         return number
     }
@@ -85,21 +90,21 @@ final class SQLiteDatabase {
     private func problem(_ code: Int32, _ what: String) -> StorageError {
         let system = sqlite3_system_errno(handle)
         let reason = String(cString: sqlite3_errmsg(handle)) + (system == 0 ? "" : " (\(SystemReason.text(system)))")
-        let start = "the undo archive \(path) cannot be \(what): \(reason)"
+        let start = "\(kind.title) \(path) cannot be \(what): \(reason)"
         switch code & 0xFF {
         case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_SCHEMA, SQLITE_CONSTRAINT, SQLITE_MISMATCH:
-            return .damagedArchive(path, reason)
+            return .damagedArchive(path, reason, kind)
         case SQLITE_BUSY, SQLITE_LOCKED:
             return .archive(
                 ArchiveProblem(.busy, "\(start): another sessionctl has been writing it for some seconds; try again"))
         case SQLITE_FULL: return full(start)
         case SQLITE_IOERR where SystemReason.isLackOfRoom(system): return full(start)
         case SQLITE_TOOBIG: return .archive(ArchiveProblem(.tooLarge, start))
-        default: return .archive(ArchiveProblem(.failed, "\(start); \(StorageError.changesWithoutArchive)"))
+        default: return .archive(ArchiveProblem(.failed, "\(start); \(kind.wayOnWithout)"))
         }
     }
 
     private func full(_ start: String) -> StorageError {
-        .archive(ArchiveProblem(.full, "\(start): make room on its disk; \(StorageError.changesWithoutArchive)"))
+        .archive(ArchiveProblem(.full, "\(start): make room on its disk; \(kind.wayOnWithout)"))
     }
 }

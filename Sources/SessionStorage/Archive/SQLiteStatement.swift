@@ -18,7 +18,7 @@ final class SQLiteStatement {
         var handle: OpaquePointer?
         let code = sqlite3_prepare_v3(database.handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
         try database.check(code, "read")
-        guard let handle else { throw .damagedArchive(database.path, "no statement") }
+        guard let handle else { throw .damagedArchive(database.path, "no statement", database.kind) }
         self.database = database
         self.handle = handle
     }

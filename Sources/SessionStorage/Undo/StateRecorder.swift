@@ -40,6 +40,20 @@ package struct StateRecorder {
         }
     }
 
+    /// Every key of groups as it was read, with when it expires; keys that are not there, and sets without the session, are left out.
+    func states(of groups: [SessionGroup]) throws(StorageError) -> [[KeyState]] {
+        let all = groups.map { group -> [Wanted] in
+            [Self.own(group.record)] + group.others.filter { $0.isHere }.map { ($0.key, Self.content(of: $0.key, $0.content)) }
+        }
+        var expiries = try expiries(all.joined().map { $0.key.key })[...]
+        return all.map { keys in
+            keys.compactMap { key, content in
+                let expiry = expiries.popFirst()?.time
+                return content.map { KeyState(key: key.key, role: key.role, content: $0.inside, expiresAt: expiry) }
+            }
+        }
+    }
+
     private typealias Wanted = (key: GroupedKey, content: KeyState.Content?)
 
     /// Every key that is written, with what was read of it; without where it has to be read.
@@ -136,5 +150,25 @@ package struct StateRecorder {
                 return (true, overflow || value < 0 ? nil : sum)
             }
         }
+    }
+}
+
+extension GroupedRecord {
+    /// Whether there is such a key, and the session is in it.
+    fileprivate var isHere: Bool {
+        switch content {
+        case .missing, .other: false
+        case .members(let members): !members.isEmpty
+        case .scores(let members): !members.isEmpty
+        case .string, .set, .hash: true
+        }
+    }
+}
+
+extension KeyState.Content {
+    /// Of a shared set the members that are in it.
+    fileprivate var inside: KeyState.Content {
+        guard case .shared(let members) = self else { return self }
+        return .shared(members.filter { $0.place != .outside })
     }
 }

@@ -1,0 +1,127 @@
+import ArgumentParser
+import Sessions
+
+/// The layout that sessions get on their way to the target.
+struct LayoutOptions: ParsableArguments {
+    /// The formats that sessions can be migrated to.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case spring, tomcat
+    }
+
+    @Option(
+        help: ArgumentHelp("Format that sessions get; without it they keep theirs, key for key.", valueName: "format"))
+    var to: Format?
+
+    @Option(
+        help: ArgumentHelp("Spring: the repository of the application (indexed).", valueName: "repository"))
+    var variant: LayoutWord<SpringLayout.Repository>?
+
+    @Option(
+        name: .customLong("spring-version"),
+        help: ArgumentHelp(
+            "Spring: the version of Spring Session (3.4, which stands for all later ones).", valueName: "version"))
+    var springVersion: LayoutWord<SpringLayout.Version>?
+
+    @Option(
+        help: ArgumentHelp(
+            "Spring: where an indexed repository keeps the ends of its sessions (minute).", valueName: "kind"))
+    var expirations: LayoutWord<SpringLayout.Expirations>?
+
+    @Option(help: ArgumentHelp("Spring: the serializer of values (java).", valueName: "serializer"))
+    var serializer: LayoutWord<SpringLayout.Serializer>?
+
+    @Option(help: ArgumentHelp("Spring: the namespace of the application (spring:session).", valueName: "name"))
+    var namespace: String?
+
+    @Option(help: ArgumentHelp("Tomcat: the session manager (jcoleman).", valueName: "manager"))
+    var manager: LayoutWord<TomcatLayout.Manager>?
+
+    @Option(
+        help: ArgumentHelp(
+            "Tomcat: A up to 7.0.100, 8.0, 8.5.51 and 9.0.31; B later (B); C from 10.1 on.", valueName: "layout"))
+    var layout: LayoutWord<TomcatLayout.Objects>?
+
+    @Option(
+        name: .customLong("key-prefix"),
+        help: ArgumentHelp("Tomcat: what stands before the id in keys (nothing).", valueName: "text"))
+    var keyPrefix: String?
+
+    @Option(
+        help: ArgumentHelp("Tomcat: the jvmRoute that ids get; '' for none (the one they have).", valueName: "name"))
+    var route: String?
+
+    @Option(
+        name: .customLong("max-inactive-interval"),
+        help: ArgumentHelp(
+            "Interval that sessions get; also tells the last access where the source's manager rules it.",
+            valueName: "seconds"))
+    var interval: Int64?
+
+    @Option(
+        help: ArgumentHelp("What becomes of attributes that the target cannot hold (fail).", valueName: "way"))
+    var unconvertible: LayoutWord<SessionConversion.Unconvertible>?
+
+    /// What sessions become; nil where they keep their layout.
+    func conversion() throws -> SessionConversion? {
+        let spring: [(String, Bool)] = [
+            ("--variant", variant != nil), ("--spring-version", springVersion != nil),
+            ("--expirations", expirations != nil),
+            ("--serializer", serializer != nil), ("--namespace", namespace != nil),
+        ]
+        let tomcat: [(String, Bool)] = [
+            ("--manager", manager != nil), ("--layout", layout != nil), ("--key-prefix", keyPrefix != nil),
+            ("--route", route != nil),
+        ]
+        try refuse(spring, of: .spring)
+        try refuse(tomcat, of: .tomcat)
+        guard let to else {
+            if unconvertible != nil {
+                throw Failure.usage("--unconvertible says nothing where sessions keep their layout")
+            }
+            return nil
+        }
+        if let interval, interval < 1 {
+            throw Failure.usage("--max-inactive-interval \(interval): give a number of seconds above 0")
+        }
+        return SessionConversion(
+            to: to == .spring ? .spring(try springLayout()) : .tomcat(tomcatLayout), interval: interval,
+            unconvertible: unconvertible?.value ?? .fail)
+    }
+
+    private func refuse(_ options: [(name: String, isGiven: Bool)], of format: Format) throws {
+        guard to != format, let wrong = options.first(where: { $0.isGiven }) else { return }
+        throw Failure.usage(
+            "\(wrong.name) is about the layout of \(format.rawValue)",
+            advice: "--to \(format.rawValue) says that sessions get it")
+    }
+
+    private func springLayout() throws -> SpringLayout {
+        do throws(ConversionRefusal) {
+            return try SpringLayout(
+                variant?.value ?? .indexed, springVersion?.value ?? .threeFour,
+                expirations: expirations?.value ?? .minute,
+                serializer: serializer?.value ?? .java, namespace: namespace.map { Array($0.utf8) })
+        } catch {
+            throw Failure.usage(error.description)
+        }
+    }
+
+    private var tomcatLayout: TomcatLayout {
+        TomcatLayout(
+            layout?.value ?? .b, manager: manager?.value ?? .jcoleman, keyPrefix: Array((keyPrefix ?? "").utf8),
+            route: route.map { Array($0.utf8) })
+    }
+}
+
+/// A value of a layout as a word of the command line.
+struct LayoutWord<Value: RawRepresentable & CaseIterable & Sendable>: ExpressibleByArgument, Sendable
+where Value.RawValue == String {
+    let value: Value
+
+    init?(argument: String) {
+        guard let value = Value(rawValue: argument) else { return nil }
+        self.value = value
+    }
+
+    static var allValueStrings: [String] { Value.allCases.map { $0.rawValue } }
+}

@@ -1,0 +1,109 @@
+import ArgumentParser
+import Redis
+import SessionStorage
+import Sessions
+import Terminal
+
+/// `migrate`: carries sessions from one store to another, or to another layout, so that nobody has to log in again.
+struct MigrateCommand: Subcommand {
+    static let withoutServer: String? = "migrate takes its two stores as SOURCE and TARGET"
+    static let ownConnectionOptions: Set<String> = ["--namespace", "--max-inactive-interval"]
+
+    static let configuration = CommandConfiguration(
+        commandName: "migrate",
+        abstract: "Carry sessions to another Redis, or to another layout, without logging anybody out.",
+        usage: "sessionctl migrate SOURCE TARGET [--to FORMAT] [--where FILTER] [--move] [--dry-run] [--yes]",
+        discussion: """
+            Sessions are read at the source, written to the target, and read back there. They stay at the source, unless --move says \
+            that they go: each goes in one step of the server, after it was read back, and only if nobody has used it meanwhile.
+
+            Without --to every key of a session is written as it is. With it, sessions get the layout of Spring Session or of a Tomcat \
+            session manager: attributes that were in one stream get one each, or the other way round.
+
+            Before anything is written, all sessions are looked at, and it is told what will not fit, and whether logins travel. A job \
+            that was interrupted goes on when the same command is given again; once it is complete, the same command takes what is \
+            new or has changed. What has ended is not carried on.
+
+            The stores' passwords can be in SESSIONCTL_SOURCE_AUTH and SESSIONCTL_TARGET_AUTH.
+
+            Examples:
+              sessionctl migrate redis://old.example.org redis://new.example.org --dry-run
+              sessionctl migrate redis://old.example.org/0 @shop --to spring --namespace shop --yes --at-most 5000
+              sessionctl migrate @tomcat @spring --to spring --where "idle < 1d" --move --report moved.jsonl
+            """)
+
+    @OptionGroup var stores: TwoStores
+    @OptionGroup(title: "Layout") var layout: LayoutOptions
+    @OptionGroup(title: "Selection") var selection: SelectionOptions
+    @OptionGroup(title: "Migration") var migration: MigrationOptions
+    @OptionGroup(title: "Output") var form: FormOptions<ChangeForms>
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    mutating func run(in context: CommandContext) throws -> ExitStatus {
+        let conversion = try layout.conversion()
+        let source = try stores.openSource(
+            in: context, toChange: migration.move ? migration.permission : nil)
+        let target = try stores.openTarget(in: context, toChange: migration.permission)
+        source.managerInterval = layout.interval ?? source.managerInterval
+        if conversion == nil, source.endpoint.canonical == target.endpoint.canonical {
+            throw Failure.usage(
+                "source and target are the same database", advice: "--to gives sessions another layout there")
+        }
+        let job = Migration(
+            context: context, source: source, target: target, conversion: conversion, selection: selection,
+            options: migration, form: form.form(onTerminal: .table, inPipe: .table, context: context), output: output)
+        return try job.run()
+    }
+}
+
+/// How a migration is done.
+struct MigrationOptions: ParsableArguments, ConfirmedOptions {
+    @Option(
+        name: .customLong("on-conflict"),
+        help: ArgumentHelp("What is done where another session has the id at the target (fail).", valueName: "way"))
+    var conflict: LayoutWord<ConflictPolicy>?
+
+    @Flag(help: "Take sessions away from the source once they are at the target.")
+    var move = false
+
+    @Flag(
+        name: .customLong("no-read-back"),
+        help: "Do not look whether the target has what was written, nor again at what changes meanwhile.")
+    var noReadBack = false
+
+    @Flag(name: .customLong("dry-run"), help: "Show what would be written for each session, and write nothing.")
+    var dryRun = false
+
+    @Flag(help: "Write also where the profile says that it is production.")
+    var write = false
+
+    @Flag(
+        name: [.customShort("y"), .customLong("yes")],
+        help: "Do not ask; above 100 sessions --at-most is needed as well.")
+    var yes = false
+
+    @Option(
+        name: .customLong("at-most"),
+        help: ArgumentHelp("Refuse before the first write when more sessions fit.", valueName: "n"))
+    var atMost: Int?
+
+    @Option(help: ArgumentHelp("Stop after this many sessions that were written.", valueName: "n"))
+    var limit: Int?
+
+    @Option(help: ArgumentHelp("No more sessions a second than this.", valueName: "n"))
+    var rate: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Append a line of JSON for each session and what became of it (docs/json.md).", valueName: "file"))
+    var report: String?
+
+    /// What the command says of changing sessions.
+    var permission: WritePermission { WritePermission(isDryRun: dryRun, isMeant: write) }
+
+    func validate() throws {
+        if move, noReadBack {
+            throw ValidationError("--move takes away only what was read back: --no-read-back contradicts it")
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Redis
+import SessionStorage
+import Sessions
+import Terminal
+
+/// A migration from its first look to its last word.
+struct Migration {
+    let context: CommandContext
+    let source: SessionStore
+    let target: SessionStore
+    let conversion: SessionConversion?
+    let selection: SelectionOptions
+    let options: MigrationOptions
+    let form: OutputForm
+    let output: OutputOptions
+
+    func run() throws -> ExitStatus {
+        let servers = (source: try ChangeServer(of: source.connection), target: try ChangeServer(of: target.connection))
+        if !options.dryRun {
+            try BulkChange.requireWritable(servers.target)
+            if options.move { try BulkChange.requireWritable(servers.source) }
+        }
+        source.clockOffset = servers.source.time - context.clock()
+        target.clockOffset = servers.target.time - context.clock()
+        let look = try MigrationPreflight(self).run()
+        for line in look.lines(to: target, servers.target) { context.say(line) }
+        guard look.keys.count > 0 else {
+            context.say("no session fits: nothing was written")
+            return look.status
+        }
+        let manner = try manner()
+        let batch = { journal throws in
+            try MigrationBatch(
+                manner, from: MigrationBatch.Side(source, servers.source),
+                to: MigrationBatch.Side(target, servers.target),
+                journal: journal)
+        }
+        if options.dryRun {
+            let journal = try MigrationJournal.existing(identity: identity, environment: context.environment)
+            return try MigrationRehearsal(self, batch: try batch(journal)).run(look)
+        }
+        try confirm(look.fitting)
+        let journal = try MigrationJournal.open(
+            identity: identity, environment: context.environment, now: context.clock())
+        return try MigrationJob(self, batch: try batch(journal)).run(look)
+    }
+
+    private func confirm(_ count: Int) throws(Failure) {
+        let verb = ChangeVerb(infinitive: options.move ? "Move" : "Copy", gerund: "", participle: "")
+        try Confirmation(
+            options: options, verb: verb, count: min(count, options.limit ?? .max),
+            place: "\(source.endpoint) to \(target.endpoint)"
+        ).ask(in: context)
+    }
+
+    func filter() throws -> SessionFilter { try selection.filter(now: sourceTime) }
+
+    private func manner() throws -> MigrationBatch.Manner {
+        MigrationBatch.Manner(
+            conversion: conversion, conflict: options.conflict?.value ?? .fail, movesAway: options.move,
+            readsBack: !options.noReadBack, filter: try filter())
+    }
+
+    /// By the clocks of the servers.
+    var sourceTime: Int64 { context.clock() + source.clockOffset }
+    var times: MigrationBatch.Times {
+        MigrationBatch.Times(source: sourceTime, target: context.clock() + target.clockOffset)
+    }
+
+    /// Whether nobody wants to stop.
+    var goesOn: Bool { context.output.wantsMore && !context.isInterrupted() }
+
+    /// What makes it the same job: stores, layout and filter.
+    private var identity: String {
+        let layout = conversion.map { "\($0)" } ?? "as it is"
+        let filter = selection.filters.joined(separator: "\u{0}") + "\u{0}" + (selection.pattern ?? "")
+        return [source, target].map { "\($0.endpoint.absolute) \($0.endpoint.database)" }.joined(separator: "\n")
+            + "\n\(layout)\n\(filter)"
+    }
+}

@@ -1,0 +1,98 @@
+import SessionStorage
+import Sessions
+import Terminal
+
+/// The look at all sessions before a migration writes any: what they are, what will not fit, and who is logged in.
+struct MigrationPreflight {
+    private let migration: Migration
+
+    init(_ migration: Migration) { self.migration = migration }
+
+    /// What was found.
+    struct Look {
+        /// The keys of the sessions that fit the filter, in the order of the walk.
+        let keys: KeySpool
+        var status = ExitStatus.done
+        /// By format and variant.
+        var formats: [String: Int] = [:]
+        /// Sessions that have ended and lie there still.
+        var ended = 0
+        /// By the reason for which they cannot be migrated.
+        var refused: [String: Int] = [:]
+        /// By what they lose.
+        var losses: [String: Int] = [:]
+        /// Sessions of somebody who is logged in.
+        var logins = 0
+        /// Those of them whose login the target's applications do not find.
+        var lostLogins = 0
+        /// Sessions that will be written, unless they are there already.
+        var fitting: Int { formats.values.reduce(0, +) - ended - refused.values.reduce(0, +) }
+    }
+
+    func run() throws -> Look {
+        let context = migration.context
+        let spool = KeySpool(folder: context.environment["TMPDIR"] ?? "/tmp")
+        var look = Look(keys: spool)
+        var walk = SessionWalk(
+            context: context, quiet: migration.output.quiet, filter: try migration.filter(),
+            needs: SessionNeeds([.attributes, .variant, .principal]), pattern: migration.selection.pattern)
+        walk.offset = migration.source.clockOffset
+        let summary = try walk.run(on: migration.source) { session, now, _ throws(StorageError) in
+            try spool.append(session.key)
+            add(session, now, to: &look)
+            return migration.goesOn
+        }
+        look.status = walk.conclude(summary, .done)
+        if context.isInterrupted() { throw Failure(.interrupted, "interrupted: nothing was written") }
+        return look
+    }
+
+    private func add(_ session: Session, _ now: Int64, to look: inout Look) {
+        look.formats[[session.format, session.variant].compactMap { $0 }.joined(separator: " "), default: 0] += 1
+        if let end = session.expiresAt(now: now), end <= now { return look.ended += 1 }
+        if session.principal != nil { look.logins += 1 }
+        guard let conversion = migration.conversion else { return }
+        do throws(ConversionRefusal) {
+            let converted = try conversion.converted(session, now: now)
+            for loss in converted.losses {
+                look.losses["\(EscapedName.text(of: loss.attribute)): \(loss.reason)", default: 0] += 1
+            }
+            if session.principal != nil, conversion.losesLogin(of: session) { look.lostLogins += 1 }
+        } catch {
+            look.refused[error.description, default: 0] += 1
+        }
+    }
+}
+
+extension MigrationPreflight.Look {
+    private static let mostReasons = 10
+
+    /// What is told before anybody is asked: who has to log in again first of all.
+    func lines(to target: SessionStore, _ server: ChangeServer) -> [String] {
+        var lines: [String] = []
+        if lostLogins > 0 {
+            lines.append(
+                "\(lostLogins) of \(logins) \(logins == 1 ? "session" : "sessions") with a login will have to log in again: only the "
+                    + "container knows of it, and applications of the other kind do not look there")
+        } else if logins > 0 {
+            lines.append("\(Self.sessions(logins)) with a login, which travels")
+        }
+        let kinds = formats.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        lines.append(
+            "found \(kinds.isEmpty ? "no session" : kinds)" + (ended > 0 ? "; \(ended) have ended and stay behind" : "")
+        )
+        for (reason, count) in Self.first(refused) {
+            lines.append("\(Self.sessions(count)) cannot be migrated: \(reason)")
+        }
+        for (reason, count) in Self.first(losses) { lines.append("\(Self.sessions(count)): \(reason)") }
+        return lines
+    }
+
+    private static func sessions(_ count: Int) -> String { count == 1 ? "1 session" : "\(count) sessions" }
+
+    private static func first(_ reasons: [String: Int]) -> [(String, Int)] {
+        let sorted = reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        let rest = sorted.dropFirst(mostReasons).map(\.value).reduce(0, +)
+        return sorted.prefix(mostReasons).map { ($0.key, $0.value) } + (rest > 0 ? [("for other reasons", rest)] : [])
+    }
+}

@@ -1,0 +1,103 @@
+import SessionStorage
+import Sessions
+
+/// What became of the sessions of a migration, counted; those that are not at the target as they should be are named, the first of them.
+struct MigrationTally {
+    private let moves: Bool
+    private(set) var counts: [String: Int] = [:]
+    private var troubles: [String: (count: Int, ids: [String])] = [:]
+    private var order: [String] = []
+    private var total = 0
+
+    private static let mostNamed = 10
+
+    init(moves: Bool) { self.moves = moves }
+
+    /// Sessions that were written.
+    var written: Int { ["migrated", "moved", "left"].reduce(0) { $0 + counts[$1, default: 0] } }
+    /// Whether something is not as it was asked for.
+    var isIncomplete: Bool { !troubles.isEmpty }
+
+    /// - Parameter isFirst: whether it was not counted before.
+    mutating func add(_ session: MigratedSession, isFirst: Bool) {
+        if isFirst {
+            total += 1
+            counts[session.outcome.word, default: 0] += 1
+        }
+        guard session.outcome.isIncomplete else { return }
+        let text = [session.outcome.word, session.outcome.detail].compactMap { $0 }.joined(separator: ": ")
+        note(text, EscapedName.text(of: session.id))
+    }
+
+    mutating func takenAgain(_ count: Int) {
+        if count > 0 { counts["taken again", default: 0] += count }
+    }
+
+    mutating func stillChanging(_ count: Int) {
+        guard count > 0 else { return }
+        note(
+            "somebody changes \(count == 1 ? "a session" : "\(count) sessions") all the time: the same command takes what is new",
+            "")
+    }
+
+    private mutating func note(_ trouble: String, _ id: String) {
+        if troubles[trouble] == nil { order.append(trouble) }
+        troubles[trouble, default: (0, [])].count += 1
+        if !id.isEmpty, troubles[trouble, default: (0, [])].ids.count < Self.mostNamed {
+            troubles[trouble]?.ids.append(id)
+        }
+    }
+
+    /// What is told at the end.
+    func lines(of matched: Int) -> [String] {
+        let words = [
+            "unneeded", "ended", "left", "skipped", "conflict", "refused", "changed", "gone", "failed", "unknown",
+            "taken again",
+        ]
+        let others = words.compactMap { word in counts[word].map { "\($0) \(word)" } }
+        let rest = matched > total ? ["\(matched - total) not reached: the same command goes on"] : []
+        let notes = (others + rest).joined(separator: ", ")
+        let word = moves ? "moved" : "migrated"
+        let summary =
+            "\(word) \(counts[word] ?? 0) of \(matched == 1 ? "1 session" : "\(matched) sessions")"
+            + (notes.isEmpty ? "" : ": \(notes)")
+        return order.map { line(of: $0) } + [summary]
+    }
+
+    private func line(of trouble: String) -> String {
+        let (count, ids) = troubles[trouble] ?? (0, [])
+        guard !ids.isEmpty else { return trouble }
+        let more = count > ids.count ? "\n  and \(count - ids.count) more (--report FILE names each)" : ""
+        return "\(trouble)\n  \(ids.joined(separator: "\n  "))\(more)"
+    }
+}
+
+extension MigrationOutcome {
+    /// Whether the session is not at the target, or still at the source, against what was asked for.
+    var isIncomplete: Bool {
+        switch self {
+        case .migrated, .moved, .unneeded, .ended, .skipped, .gone: false
+        case .left, .conflict, .refused, .changed, .failed, .unknown: true
+        }
+    }
+}
+
+extension SessionOutcome {
+    init(_ session: MigratedSession) {
+        (id, key, principal) = (session.id, session.key, session.principal)
+        format = session.format
+        outcome = session.outcome.word
+        let losses = session.losses.map { "\(EscapedName.text(of: $0.attribute)): \($0.reason)" }
+        let all = [session.outcome.detail].compactMap { $0 } + losses
+        detail = all.isEmpty ? nil : all.joined(separator: "; ")
+    }
+}
+
+extension ShownPlan {
+    /// A session of which nothing would be written.
+    init(_ session: MigratedSession, _ decision: Decision) {
+        (id, key, format, variant) = (session.id, session.key, session.format ?? "unknown", nil)
+        principal = session.principal
+        self.decision = decision
+    }
+}

@@ -1,0 +1,102 @@
+import Sessions
+
+/// A session on its way: as it was read at the source, and as it is to be at the target.
+struct MigratingSession {
+    /// What was read.
+    let group: SessionGroup
+    /// Its keys at the source, its own first.
+    let source: [KeyState]
+    /// Its keys at the target, its own first.
+    private(set) var wanted: [KeyState]
+    /// What it loses.
+    let losses: [ConversionLoss]
+    /// When it was last used, in milliseconds since 1970.
+    let lastAccessedAt: Int64?
+    /// What it was at the source.
+    let fingerprint: KeyFingerprint
+
+    init(
+        group: SessionGroup, source: [KeyState], wanted: [KeyState], losses: [ConversionLoss] = [],
+        lastAccessedAt: Int64?
+    ) {
+        self.group = group
+        self.source = source
+        self.wanted = wanted
+        self.losses = losses
+        self.lastAccessedAt = lastAccessedAt
+        fingerprint = KeyFingerprint(source[0].content, expiresAt: source[0].expiresAt)
+    }
+
+    /// As it is taken away from the source.
+    var moving: SourceRemoval.Moving { SourceRemoval.Moving(group: group, source: source, target: wanted) }
+
+    /// Whether a content is that of its own key, in whatever order the fields are.
+    func isSame(_ content: KeyState.Content) -> Bool {
+        KeyFingerprint(content, expiresAt: nil).digest == KeyFingerprint(wanted[0].content, expiresAt: nil).digest
+    }
+
+    /// A session that is used at the target already is not to end there sooner than it would.
+    mutating func keepLonger(_ end: Int64?) {
+        guard let wantedEnd = wanted[0].expiresAt, end.map({ $0 > wantedEnd }) ?? true else { return }
+        let own = wanted[0]
+        wanted[0] = KeyState(key: own.key, role: own.role, content: own.content, expiresAt: end)
+    }
+
+    /// The same where the sets that sessions share live as long as the last of a batch needs them.
+    func sharing(_ lives: SharedLives) -> MigratingSession {
+        var session = self
+        session.wanted = wanted.map { state in
+            guard case .shared = state.content else { return state }
+            return KeyState(
+                key: state.key, role: state.role, content: state.content, expiresAt: lives.end(of: state))
+        }
+        return session
+    }
+
+    func entry(isDone: Bool) -> (key: [UInt8], entry: MigrationJournal.Entry) {
+        let target = KeyFingerprint(wanted[0].content, expiresAt: wanted[0].expiresAt)
+        return (
+            group.record.key, MigrationJournal.Entry(source: fingerprint, target: target, isDone: isDone)
+        )
+    }
+}
+
+/// How long the sets have to live that several sessions of a batch are in.
+struct SharedLives {
+    /// By key; nil for ever.
+    private var ends: [[UInt8]: Int64?] = [:]
+
+    init(of sessions: [MigratingSession]) {
+        for state in sessions.lazy.flatMap(\.wanted) {
+            guard case .shared = state.content else { continue }
+            if let known = ends[state.key] {
+                ends[state.key] = known.flatMap { known in state.expiresAt.map { max($0, known) } }
+            } else {
+                ends[state.key] = .some(state.expiresAt)
+            }
+        }
+    }
+
+    func end(of state: KeyState) -> Int64? { ends[state.key] ?? state.expiresAt }
+}
+
+extension MigratedSession {
+    init(_ session: MigratingSession, _ outcome: MigrationOutcome) {
+        self.init(
+            id: session.group.session.id, key: session.group.record.key, format: session.group.session.format,
+            principal: session.group.session.principal, target: session.wanted[0].key, outcome: outcome,
+            losses: session.losses)
+    }
+
+    /// One that comes to nothing at the target.
+    init(_ group: SessionGroup, _ outcome: MigrationOutcome) {
+        self.init(
+            id: group.session.id, key: group.record.key, format: group.session.format,
+            principal: group.session.principal, target: nil, outcome: outcome, losses: [])
+    }
+
+    /// One of which nothing was read.
+    init(gone key: [UInt8], _ outcome: MigrationOutcome) {
+        self.init(id: key, key: key, format: nil, principal: nil, target: nil, outcome: outcome, losses: [])
+    }
+}

@@ -1,0 +1,91 @@
+package import Sessions
+
+/// What became of one session of a migration.
+package enum MigrationOutcome: Sendable, Hashable {
+    /// It is at the target, and was read back.
+    case migrated
+    /// It is at the target, was read back, and is at the source no more.
+    case moved
+    /// It was there already: nothing was written.
+    case unneeded
+    /// It has ended, and lay there still.
+    case ended
+    /// It is at the target, and at the source too: why it was left there.
+    case left(String)
+    /// Another one is at the target, and stays.
+    case skipped(String)
+    /// Another one is at the target, and nobody said what is to be done then.
+    case conflict(String)
+    /// The target's layout cannot hold it.
+    case refused(String)
+    /// Somebody changes it all the time: an older state of it may be at the target.
+    case changed
+    /// It has ended meanwhile, or was deleted.
+    case gone
+    /// What the server said, or what was read back.
+    case failed(String)
+    /// It was sent, and the connection was lost: what is at the target now could not be read.
+    case unknown(String)
+
+    /// The word of reports.
+    package var word: String {
+        switch self {
+        case .migrated: "migrated"
+        case .moved: "moved"
+        case .unneeded: "unneeded"
+        case .ended: "ended"
+        case .left: "left"
+        case .skipped: "skipped"
+        case .conflict: "conflict"
+        case .refused: "refused"
+        case .changed: "changed"
+        case .gone: "gone"
+        case .failed: "failed"
+        case .unknown: "unknown"
+        }
+    }
+
+    /// What there is to say beside the word.
+    package var detail: String? {
+        switch self {
+        case .left(let text), .skipped(let text), .conflict(let text), .refused(let text), .failed(let text),
+            .unknown(let text):
+            text
+        case .migrated, .moved, .unneeded, .ended, .changed, .gone: nil
+        }
+    }
+
+    /// Whether the target was written.
+    package var wasWritten: Bool {
+        switch self {
+        case .migrated, .moved, .left: true
+        default: false
+        }
+    }
+}
+
+/// A session with what became of it.
+package struct MigratedSession: Sendable {
+    /// Its id, its key and its format at the source.
+    package let id: [UInt8]
+    package let key: [UInt8]
+    package let format: String?
+    package let principal: String?
+    /// Its key at the target; nil where it came to none.
+    package let target: [UInt8]?
+    package let outcome: MigrationOutcome
+    /// What it lost on the way.
+    package let losses: [ConversionLoss]
+}
+
+/// What is done where another session has the id at the target.
+package enum ConflictPolicy: String, Sendable, CaseIterable {
+    /// The one that is there stays, and that is as it should be.
+    case skip
+    /// The one from the source takes its place.
+    case overwrite
+    /// The one that was used last stays, or takes the place.
+    case newer
+    /// The one that is there stays, and the migration is not complete.
+    case fail
+}

@@ -1,0 +1,71 @@
+import Redis
+import Sessions
+
+/// Takes sessions away from the source of a migration. Nothing else does.
+///
+/// Each goes in one step of the server, after the target was read back and is what was to be written, and only if the source is as it was
+/// read.
+struct SourceRemoval {
+    /// A session that was written to the target.
+    struct Moving {
+        let group: SessionGroup
+        /// Its keys at the source, its own first, as they were read.
+        let source: [KeyState]
+        /// Its keys at the target, as they are to be.
+        let target: [KeyState]
+    }
+
+    let readBack: ReadBack
+    var execution: PlanExecution
+
+    /// What became of each.
+    ///
+    /// - Parameter now: by the clock of the source.
+    mutating func run(_ sessions: [Moving], now: Int64) throws(StorageError) -> [MigrationOutcome] {
+        let differences = try readBack.differences(of: sessions.map(\.target))
+        let matching = zip(sessions, differences).filter { $1 == nil }.map { $0.0 }
+        let plans = matching.map { Self.plan($0, now: now) }
+        var answers = try redis { () throws(RedisError) in try execution.run(plans) }[...]
+        return differences.map { difference in
+            if let difference { return .failed("read back: \(difference)") }
+            return answers.popFirst().map { Self.outcome(of: $0) } ?? .left("it was not reached")
+        }
+    }
+
+    /// The hash goes before its shadow key: who hears of that finds no session to end.
+    private static func plan(_ session: Moving, now: Int64) -> ChangePlan {
+        var plan = ChangePlan(for: session.group.session)
+        if let own = session.source.first {
+            let current = CurrentState(content: own.content, isThere: true, expiresAt: own.expiresAt)
+            plan.conditions = current.conditions(at: own.key, now: now)
+        }
+        plan.commands = session.source.flatMap { state -> [PlannedCommand] in
+            guard case .shared(let members) = state.content else {
+                return [PlannedCommand("UNLINK", state.key, role: state.role)]
+            }
+            return members.compactMap { member in
+                switch member.place {
+                case .outside: nil
+                case .inside: PlannedCommand("SREM", state.key, [member.member], role: state.role, isEssential: false)
+                case .scored: PlannedCommand("ZREM", state.key, [member.member], role: state.role, isEssential: false)
+                }
+            }
+        }
+        return plan
+    }
+
+    private static func outcome(of result: PlanResult) -> MigrationOutcome {
+        switch result {
+        case .done(let failures):
+            failures.first { $0.command.isEssential }.map {
+                .left("at the target; at the source \($0.command.name) failed: \($0.message)")
+            } ?? .moved
+        case .unmet(let condition):
+            condition.otherwise == .gone
+                ? .left("at the target, and gone from the source since: if its user has logged out, expire it there")
+                : .changed
+        case .refused(let error): .left("at the target; the source said: \(error.message)")
+        case .unknown(let error): .left("at the target; the source was lost while it was to go there: \(error.message)")
+        }
+    }
+}

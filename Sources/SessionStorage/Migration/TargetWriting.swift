@@ -1,0 +1,51 @@
+import Sessions
+
+/// Plans how the keys of a session become what they are to be at the target of a migration.
+struct TargetWriting {
+    /// The keys as they are to be; the session's own first.
+    let wanted: [KeyState]
+    /// The same as they are, in this order.
+    let current: [CurrentState]
+    /// Milliseconds since 1970 by the target's clock.
+    let now: Int64
+    /// Whether RESTORE makes what is not there.
+    let usesRestore: Bool
+
+    /// Whether all is so already. Of sets that sessions share the members count.
+    var isUnneeded: Bool { zip(wanted, current).allSatisfy { $0.isSame(as: $1) } }
+
+    /// The plan for the session: data before indices, and nothing where somebody else has written meanwhile.
+    func plan(id: [UInt8], format: String, variant: String?) -> ChangePlan {
+        var plan = ChangePlan(id: id, key: wanted.first?.key ?? [], format: format, variant: variant)
+        plan.conditions = zip(wanted, current).flatMap { wanted, current -> [PlanCondition] in
+            if case .shared = wanted.content { return [] }
+            return current.conditions(at: wanted.key, now: now)
+        }
+        plan.commands = zip(wanted, current).flatMap { wanted, current in
+            KeyRestoration(before: Self.extended(wanted, current), now: current, time: now, usesRestore: usesRestore)
+                .commands
+        }
+        return plan
+    }
+
+    /// A set that sessions share lives as long as the last of them needs it: never less than it does.
+    private static func extended(_ wanted: KeyState, _ current: CurrentState) -> KeyState {
+        guard case .shared = wanted.content, current.isThere else { return wanted }
+        let end = wanted.expiresAt.flatMap { wanted in current.expiresAt.map { max($0, wanted) } }
+        return KeyState(key: wanted.key, role: wanted.role, content: wanted.content, expiresAt: end)
+    }
+}
+
+extension KeyState {
+    /// A key of a layout as it is to be.
+    init(_ written: WrittenKey) {
+        let content: Content =
+            switch written.content {
+            case .string(let bytes): .string(bytes)
+            case .hash(let fields): .hash(fields)
+            case .member(let member): .shared([SharedMember(member, .inside)])
+            case .score(let member): .shared([SharedMember(member.member, .scored(member.score))])
+            }
+        self.init(key: written.key, role: written.role, content: content, expiresAt: written.end)
+    }
+}

@@ -1,0 +1,79 @@
+import JavaSerialization
+
+/// Compares sessions by what they mean, whatever their layouts are (session-formats, ch. 18).
+public struct SessionComparison: Sendable {
+    /// What is not the same in two sessions.
+    public struct Difference: Sendable, Hashable {
+        /// The part: `created`, `interval`, `attributes.NAME`, ….
+        public let part: String
+        /// What is different, for people; values of attributes are not repeated.
+        public let reason: String
+    }
+
+    /// Whether a `jvmRoute` belongs to what is compared.
+    public var comparesRoutes = false
+    /// Milliseconds by which times may differ: some layouts hold seconds, or derive a time from a key's life.
+    public var tolerance: Int64
+
+    /// Compares exactly, or as far as `tolerance` says.
+    public init(tolerance: Int64 = 0) { self.tolerance = tolerance }
+
+    /// The differences of two sessions, of times first.
+    public func differences(of one: PortableSession, and other: PortableSession) -> [Difference] {
+        var found: [Difference] = []
+        func compare(_ part: String, _ left: String, _ right: String) {
+            if left != right { found.append(Difference(part: part, reason: "\(left), and \(right)")) }
+        }
+        func compare(_ part: String, _ left: Int64, _ right: Int64) {
+            let (distance, overflow) = left.subtractingReportingOverflow(right)
+            if overflow || distance.magnitude > tolerance.magnitude { compare(part, String(left), String(right)) }
+        }
+        compare("id", EscapedName.text(of: one.id), EscapedName.text(of: other.id))
+        if comparesRoutes { compare("route", Self.text(one.route), Self.text(other.route)) }
+        compare("created", one.createdAt, other.createdAt)
+        compare("accessed", one.lastAccessedAt, other.lastAccessedAt)
+        if max(one.maxInactiveSeconds, -1) != max(other.maxInactiveSeconds, -1) {
+            compare("interval", String(one.maxInactiveSeconds), String(other.maxInactiveSeconds))
+        }
+        compare("principal", Self.text(one.principalName), Self.text(other.principalName))
+        return found + Self.attributes(one.attributes, other.attributes)
+    }
+
+    private static func text(_ name: [UInt8]?) -> String { name.map { EscapedName.text(of: $0) } ?? "none" }
+
+    private static func attributes(_ left: [PortableAttribute], _ right: [PortableAttribute]) -> [Difference] {
+        let others = Dictionary(right.map { ($0.name, $0) }) { $1 }
+        let names = Set(left.map(\.name))
+        let changed = left.compactMap { attribute -> Difference? in
+            let part = "attributes." + EscapedName.text(of: attribute.name)
+            guard let other = others[attribute.name] else { return Difference(part: part, reason: "missing") }
+            return attribute.means(other) ? nil : Difference(part: part, reason: "of another value")
+        }
+        return changed
+            + right.filter { !names.contains($0.name) }.map {
+                Difference(part: "attributes." + EscapedName.text(of: $0.name), reason: "too much")
+            }
+    }
+}
+
+extension PortableAttribute {
+    /// Whether two values are the same to an application: the same bytes, or streams of equal objects.
+    func means(_ other: PortableAttribute) -> Bool {
+        if value == other.value { return encoding == other.encoding }
+        guard encoding == other.encoding else { return false }
+        switch encoding {
+        case .java: return Self.typed(value).map { $0 == Self.typed(other.value) } ?? false
+        case .json, .opaque: return false
+        }
+    }
+
+    /// A stream's content with types and identity; nil where it cannot be read.
+    private static func typed(_ bytes: [UInt8]) -> [UInt8]? {
+        guard let graph = try? JavaGraph(bytes), graph.contentCount == 1 else { return nil }
+        let root = graph.content(0)
+        guard var json = try? TypedJSON(of: graph, roots: CollectionOfOne(root)) else { return nil }
+        var writer = JSONWriter()
+        guard (try? json.write(root, to: &writer)) != nil else { return nil }
+        return writer.takeBytes()
+    }
+}

@@ -1,0 +1,134 @@
+/// What a migration makes of sessions where they get another layout (session-formats, ch. 18).
+public struct SessionConversion: Sendable, Hashable {
+    /// The layout that is written.
+    public enum Layout: Sendable, Hashable {
+        /// Spring Session's.
+        case spring(SpringLayout)
+        /// A session manager's of Tomcat.
+        case tomcat(TomcatLayout)
+    }
+
+    /// What becomes of an attribute that the layout cannot hold.
+    public enum Unconvertible: String, Sendable, CaseIterable {
+        /// Its session is not migrated.
+        case fail
+        /// The session is migrated without it.
+        case skipAttribute = "skip-attribute"
+        /// Its bytes are kept as they are, where the layout has room for such.
+        case keep
+    }
+
+    /// The layout.
+    public let layout: Layout
+    /// The interval in seconds that sessions get; nil for their own.
+    public var interval: Int64?
+    /// What becomes of attributes that the layout cannot hold.
+    public var unconvertible: Unconvertible
+
+    /// Creates a conversion into `layout`.
+    public init(to layout: Layout, interval: Int64? = nil, unconvertible: Unconvertible = .fail) {
+        self.layout = layout
+        self.interval = interval
+        self.unconvertible = unconvertible
+    }
+
+    /// A session with all its attributes in the layout.
+    ///
+    /// - Parameter now: milliseconds since 1970 by the clock of the source.
+    /// - Throws: `ConversionRefusal` where the layout cannot hold it.
+    public func converted(_ session: Session, now: Int64) throws(ConversionRefusal) -> ConvertedSession {
+        var portable = try PortableSession(of: session, now: now, interval: interval)
+        if !isTomcat { portable.principalName = Self.nameInAttributes(of: session) }
+        var losses = portable.parted.map {
+            ConversionLoss(attribute: $0, "it shared objects with other attributes, and has its own now")
+        }
+        var attributes: [PortableAttribute] = []
+        for attribute in portable.attributes {
+            if let held = try held(attribute, &losses) { attributes.append(held) }
+        }
+        portable.attributes = attributes
+        return ConvertedSession(session: portable, keys: try keys(of: portable), losses: losses)
+    }
+
+    private func keys(of session: PortableSession) throws(ConversionRefusal) -> [WrittenKey] {
+        switch layout {
+        case .spring(let layout): try layout.keys(of: session)
+        case .tomcat(let layout): try layout.keys(of: session)
+        }
+    }
+
+    /// The encoding of attributes in the layout.
+    private var encoding: PortableAttribute.Encoding {
+        if case .spring(let layout) = layout, layout.serializer == .json { return .json }
+        return .java
+    }
+
+    private func held(
+        _ attribute: PortableAttribute, _ losses: inout [ConversionLoss]
+    ) throws(ConversionRefusal) -> PortableAttribute? {
+        guard attribute.encoding != encoding else { return attribute }
+        let reason = "it is \(attribute.encoding.words), and the target has \(encoding.words)"
+        switch (unconvertible, layout) {
+        case (.skipAttribute, _):
+            losses.append(ConversionLoss(attribute: attribute.name, "left out: \(reason)"))
+            return nil
+        case (.keep, .spring):
+            losses.append(ConversionLoss(attribute: attribute.name, "kept as it is: \(reason)"))
+            return PortableAttribute(name: attribute.name, value: attribute.value, encoding: encoding)
+        default:
+            throw ConversionRefusal(
+                "the attribute '\(EscapedName.text(of: attribute.name))' cannot be converted: \(reason); --unconvertible "
+                    + "skip-attribute leaves such out" + (isTomcat ? "" : ", keep writes their bytes as they are"))
+        }
+    }
+
+    /// Whether somebody is logged in whose login the applications of the target do not find: only the container knows of it.
+    public func losesLogin(of session: Session) -> Bool {
+        !isTomcat && session.principalName != nil && Self.nameInAttributes(of: session) == nil
+    }
+
+    /// The principal as Spring Session resolves it, from attributes alone (ch. 5.4).
+    private static func nameInAttributes(of session: Session) -> [UInt8]? {
+        (try? SpringPrincipal.name(in: session.attributes ?? [])) ?? nil
+    }
+
+    private var isTomcat: Bool {
+        if case .tomcat = layout { return true }
+        return false
+    }
+}
+
+/// A session in the layout that it gets.
+public struct ConvertedSession: Sendable {
+    /// What it is without a layout.
+    public let session: PortableSession
+    /// Its keys, data before indices.
+    public let keys: [WrittenKey]
+    /// What it does not have any more.
+    public let losses: [ConversionLoss]
+}
+
+/// What became another in an attribute, or was left out.
+public struct ConversionLoss: Sendable, Hashable {
+    /// The name of the attribute, in WTF-8.
+    public let attribute: [UInt8]
+    /// A sentence for people.
+    public let reason: String
+
+    /// Creates a loss.
+    public init(attribute: [UInt8], _ reason: String) {
+        self.attribute = attribute
+        self.reason = reason
+    }
+}
+
+extension PortableAttribute.Encoding {
+    /// What people call it.
+    var words: String {
+        switch self {
+        case .java: "a Java stream"
+        case .json: "JSON"
+        case .opaque: "in a serializer that nobody here can read"
+        }
+    }
+}
