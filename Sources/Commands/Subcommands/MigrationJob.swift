@@ -38,9 +38,15 @@ final class MigrationJob {
         defer { progress.hide() }
         let count = look.keys.count
         try look.keys.forEach(sessionsAtOnce) { keys in
-            try note(batch.run(keys, at: { self.migration.times }), into: written)
-            progress.update(done: looked, total: count)
-            wait()
+            var rest = keys[...]
+            // No more than the limit has room for, whatever becomes of each.
+            while !rest.isEmpty, goesOn {
+                let some = Array(rest.prefix(max(1, (migration.options.limit ?? .max) - tally.written)))
+                rest = rest.dropFirst(some.count)
+                try note(batch.run(some, at: { self.migration.times }), into: written)
+                progress.update(done: looked, total: count)
+                wait()
+            }
             return goesOn
         }
         if !migration.options.noReadBack, !migration.options.move { try lookAgain(written, 1) }

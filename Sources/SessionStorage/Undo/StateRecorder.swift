@@ -43,7 +43,8 @@ package struct StateRecorder {
     /// Every key of groups as it was read, with when it expires; keys that are not there, and sets without the session, are left out.
     func states(of groups: [SessionGroup]) throws(StorageError) -> [[KeyState]] {
         let all = groups.map { group -> [Wanted] in
-            [Self.own(group.record)] + group.others.filter { $0.isHere }.map { ($0.key, Self.content(of: $0.key, $0.content)) }
+            [Self.own(group.record)]
+                + group.others.filter { $0.isHere }.map { ($0.key, Self.content(of: $0.key, $0.content)) }
         }
         var expiries = try expiries(all.joined().map { $0.key.key })[...]
         return all.map { keys in

@@ -1,0 +1,256 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Commands
+
+/// `migrate` as it is typed, between two servers.
+struct MigrateCommandIntegrationTests {
+    /// Two servers, and a home of their own.
+    private struct Bench {
+        let source: RedisServer
+        let target: RedisServer
+        let home: TemporaryDirectory
+
+        init(_ stores: String..., targetConfiguration: [String] = []) throws {
+            var options = RedisServer.Options()
+            options.configuration = ["enable-debug-command yes"]
+            source = try RedisServer(options)
+            options.configuration += targetConfiguration
+            target = try RedisServer(options)
+            home = try TemporaryDirectory()
+            for store in stores { try source.load(FixtureStore(store)) }
+        }
+
+        func stop() {
+            source.stop()
+            target.stop()
+        }
+
+        func run(_ words: String..., reversed: Bool = false) -> CommandRun {
+            let urls = [source, target].map { "unix://\($0.socketPath)" }
+            return CommandRun(
+                ["migrate"] + (reversed ? urls.reversed() : urls) + words,
+                environment: ["XDG_STATE_HOME": home.path, "TMPDIR": home.path])
+        }
+
+        /// A command on one of the servers.
+        func on(_ server: RedisServer, _ words: String...) -> CommandRun {
+            CommandRun(words, on: server, environment: ["XDG_STATE_HOME": home.path])
+        }
+
+        /// How many commands that write the target has run so far.
+        func writes() throws -> Int {
+            guard case .string(let text) = try target.command("INFO", "commandstats") else {
+                throw FixtureError("no INFO")
+            }
+            let names = [
+                "restore", "set", "hset", "hdel", "sadd", "zadd", "srem", "zrem", "unlink", "pexpireat", "persist",
+            ]
+            return String(decoding: text, as: UTF8.self).split(whereSeparator: \.isNewline).reduce(0) { sum, line in
+                guard let colon = line.firstIndex(of: ":"), line.hasPrefix("cmdstat_"),
+                    names.contains(String(line[..<colon].dropFirst(8)))
+                else { return sum }
+                let calls = line[colon...].dropFirst(7).prefix { $0.isNumber }
+                return sum + (Int(calls) ?? 0)
+            }
+        }
+    }
+
+    // MARK: Key for key
+
+    @Test func everyKeyOfEveryStoreIsTheSame() throws {
+        var keys = 0
+        for store in try FixtureStore.all() {
+            let bench = try Bench(store.name)
+            defer { bench.stop() }
+            let before = try bench.source.everything()
+            let run = bench.run("--yes", "--at-most", "1000")
+            #expect(run.status == .done, "\(store.name): \(run.err)")
+            #expect(try bench.source.everything() == before, "\(store.name)")
+            let after = try bench.target.everything()
+            for (key, state) in after {
+                // Of a set that sessions share only those are in it that were carried over.
+                let isShared = [":index:", ":expirations"].contains {
+                    String(decoding: key, as: UTF8.self).contains($0)
+                }
+                if !isShared || before[key]?.first == state.first { keys += 1 }
+                #expect(isShared || before[key] == state, "\(store.name) \(String(decoding: key, as: UTF8.self))")
+            }
+            let writes = try bench.writes()
+            #expect(!after.isEmpty && writes > 0)
+            let again = bench.run("--yes", "--at-most", "1000")
+            #expect(again.status == .done, "\(again.err)")
+            #expect(try bench.writes() == writes, "\(store.name): written once more: \(again.err)")
+            #expect(try bench.target.everything() == after, "\(store.name)")
+        }
+        #expect(keys > 180, "\(keys)")
+    }
+
+    private static func isShared(_ key: [UInt8]) -> Bool {
+        [":index:", ":expirations"].contains { String(decoding: key, as: UTF8.self).contains($0) }
+    }
+
+    @Test func whatMovesIsGoneFromTheSource() throws {
+        let bench = try Bench("spring-session-2.7.4-indexed")
+        defer { bench.stop() }
+        let before = try bench.source.everything()
+        let run = bench.run("--move", "--yes")
+        #expect(run.status == .done && run.err.contains("moved 8 of 11 sessions: 3 ended"), "\(run.err)")
+        #expect(bench.on(bench.source, "count").out == "3\n")
+        #expect(bench.on(bench.target, "count").out == "8\n")
+        let back = bench.run("--move", "--yes", reversed: true)
+        #expect(back.status == .done, "\(back.err)")
+        #expect(try bench.source.everything() == before)
+        #expect(try bench.target.everything().isEmpty)
+    }
+
+    // MARK: Other layouts
+
+    /// Id, creation, interval and attributes of all sessions, as `list` has them, without a route.
+    private func sessions(_ run: CommandRun) throws -> [String: [String]] {
+        let json = try TestJSON(reading: run.outBytes)
+        var sessions: [String: [String]] = [:]
+        for session in json.items ?? [] {
+            let id = String((session["id"]?.string ?? "").prefix { $0 != "." })
+            sessions[id] = ["createdAt", "maxInactiveSeconds", "attributes"].map { name in
+                session[name].map { "\(name): \(Self.text($0))" } ?? name
+            }
+        }
+        return sessions
+    }
+
+    private static func text(_ json: TestJSON) -> String {
+        if let members = json.members {
+            let texts = members.map { String(decoding: $0.name, as: UTF16.self) + "=" + text($0.value) }
+            return "{" + texts.sorted().joined(separator: ",") + "}"
+        }
+        if let items = json.items { return "[" + items.map { text($0) }.joined(separator: ",") + "]" }
+        return json.string ?? json.number ?? json.bool.map { $0 ? "true" : "false" } ?? "null"
+    }
+
+    @Test(arguments: ["tomcat9-redis-session-manager", "tomcat-redis-session-manager-2.0.0", "redisson-tomcat-3.52.0"])
+    func toSpringAndBack(_ store: String) throws {
+        let bench = try Bench(store)
+        defer { bench.stop() }
+        let run = bench.run(
+            "--to", "spring", "--max-inactive-interval", "315360000", "--unconvertible", "skip-attribute", "--yes")
+        let fields = [
+            "list", "--fields", "id,created,accessed,interval,attributes", "--json", "--reveal", "--where", "ttl > 0s",
+        ]
+        let before = try sessions(
+            CommandRun(fields + ["--max-inactive-interval", "315360000"], on: bench.source))
+        let after = try sessions(CommandRun(fields, on: bench.target))
+        #expect(run.err.contains("migrated \(after.count) of"), "\(run.err)")
+        #expect(after.count > 3)
+        var same = 0
+        for (id, session) in after where before[id] == session { same += 1 }
+        // Some have attributes that shared objects, and one that nobody can read.
+        #expect(same >= after.count - 4, "\(same) of \(after.count)")
+    }
+
+    @Test func toTomcatFromSpring() throws {
+        let bench = try Bench("spring-session-2.7.4-indexed")
+        defer { bench.stop() }
+        let run = bench.run("--to", "tomcat", "--layout", "C", "--route", "node7", "--key-prefix", "shop:", "--yes")
+        // One never ends, and the manager has no such.
+        #expect(
+            run.status == .partial && run.err.contains("migrated 7 of 11 sessions: 3 ended, 1 refused"), "\(run.err)")
+        let fields = ["list", "--fields", "id,created,interval,attributes", "--json", "--reveal"]
+        let before = try sessions(CommandRun(fields, on: bench.source))
+        let list = CommandRun(fields, on: bench.target)
+        let after = try sessions(list)
+        #expect(list.out.contains(".node7") && after.count == 7)
+        for (id, session) in after { #expect(before[id] == session, "\(id)") }
+    }
+
+    // MARK: What others do
+
+    private static let alice = "107fe95d-17d0-4470-b9cd-c9c8f35e27f9"
+
+    @Test func whatHasChangedSinceIsTakenAgain() throws {
+        let bench = try Bench("spring-session-2.7.4-indexed")
+        defer { bench.stop() }
+        #expect(bench.run("--yes").status == .done)
+        #expect(bench.on(bench.source, "set", Self.alice, "theme=light", "--yes").status == .done)
+        let run = bench.run("--yes")
+        #expect(run.status == .done && run.err.contains("migrated 1 of 11 sessions: 7 unneeded, 3 ended"), "\(run.err)")
+        #expect(bench.on(bench.target, "get", Self.alice, "theme").out == "light\n")
+    }
+
+    @Test(arguments: [
+        ("fail", Commands.ExitStatus.partial, "dark\n", "1 conflict"), ("skip", .done, "dark\n", "1 skipped"),
+        ("overwrite", .done, "light\n", "migrated 1 of"), ("newer", .done, "dark\n", "1 skipped"),
+    ]) func anotherAtTheTarget(_ policy: String, _ status: Commands.ExitStatus, _ theme: String, _ told: String) throws
+    {
+        let bench = try Bench("spring-session-2.7.4-indexed")
+        defer { bench.stop() }
+        #expect(bench.run("--yes").status == .done)
+        #expect(bench.on(bench.source, "set", Self.alice, "theme=light", "--yes").status == .done)
+        #expect(bench.on(bench.target, "set", Self.alice, "theme=dark", "--yes").status == .done)
+        #expect(bench.on(bench.target, "touch", Self.alice, "--yes").status == .done)
+        let run = bench.run("--yes", "--on-conflict", policy)
+        #expect(run.status == status && run.err.contains(told), "\(run.err)")
+        #expect(bench.on(bench.target, "get", Self.alice, "theme").out == theme)
+    }
+
+    /// Whoever has logged out at the target is not brought back.
+    @Test func whatIsGoneFromTheTargetStaysSo() throws {
+        let bench = try Bench("spring-session-2.7.4-indexed")
+        defer { bench.stop() }
+        #expect(bench.run("--yes").status == .done)
+        try bench.target.command("FLUSHDB")
+        let run = bench.run("--yes")
+        #expect(run.status == .done && run.err.contains("migrated 0 of 11 sessions: 8 unneeded, 3 ended"), "\(run.err)")
+        #expect(try bench.target.everything().isEmpty)
+    }
+
+    // MARK: Manners
+
+    @Test func aDryRunWritesNothing() throws {
+        let bench = try Bench("tomcat-redis-session-manager-2.0.0")
+        defer { bench.stop() }
+        let run = bench.run("--to", "spring", "--dry-run", "--max-inactive-interval", "315360000")
+        #expect(run.out.contains("RESTORE spring:session:sessions:") && run.err.contains("will have to log in again"))
+        #expect(
+            try bench.target.everything().isEmpty
+                && FileManager.default.contentsOfDirectory(atPath: bench.home.path).isEmpty)
+    }
+
+    @Test(arguments: [
+        (["--layout", "B"], "--layout is about the layout of tomcat"),
+        (["--namespace", "x", "--to", "tomcat"], "--namespace"),
+        (["--move", "--no-read-back"], "contradicts"), ([], "nobody is there to be asked"),
+        (["--to", "spring", "--variant", "reactive-indexed", "--spring-version", "2.7"], "from 3.3 on"),
+        (["-p", "6379"], "SOURCE and TARGET"), (["--yes", "--at-most", "3"], "8 sessions fit"),
+    ]) func refuses(_ words: [String], _ reason: String) throws {
+        let bench = try Bench("spring-session-2.7.4-indexed")
+        defer { bench.stop() }
+        let urls = [bench.source, bench.target].map { "unix://\($0.socketPath)" }
+        let run = CommandRun(["migrate"] + urls + words, environment: ["XDG_STATE_HOME": bench.home.path])
+        #expect(run.status == .usage && run.err.contains(reason), "\(run.err)")
+        #expect(try bench.target.everything().isEmpty)
+    }
+
+    @Test func withoutRestoreByContent() throws {
+        let bench = try Bench("spring-session-2.7.4-indexed", targetConfiguration: ["rename-command RESTORE \"\""])
+        defer { bench.stop() }
+        let run = bench.run("--yes")
+        #expect(run.status == .done && run.err.contains("migrated 8 of 11"), "\(run.err)")
+        let before = try bench.source.everything()
+        for (key, state) in try bench.target.everything()
+        where !Self.isShared(key) {
+            #expect(before[key] == state)
+        }
+    }
+
+    @Test func aLimitGoesOn() throws {
+        let bench = try Bench("spring-session-2.7.4-indexed")
+        defer { bench.stop() }
+        let file = bench.home.path + "/report.jsonl"
+        for _ in 0..<2 { #expect(bench.run("--yes", "--limit", "5", "--report", file).status == .done) }
+        #expect(bench.on(bench.target, "count").out == "8\n")
+        let report = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+        #expect(report.count { $0.contains("\"outcome\":\"migrated\"") } == 8, "\(report)")
+    }
+}
