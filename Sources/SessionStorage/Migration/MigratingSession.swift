@@ -12,23 +12,29 @@ struct MigratingSession {
     let losses: [ConversionLoss]
     /// When it was last used, in milliseconds since 1970.
     let lastAccessedAt: Int64?
+    /// What it is without a layout, where it gets another one.
+    let converted: PortableSession?
     /// What it was at the source.
     let fingerprint: KeyFingerprint
 
     init(
         group: SessionGroup, source: [KeyState], wanted: [KeyState], losses: [ConversionLoss] = [],
-        lastAccessedAt: Int64?
+        lastAccessedAt: Int64?, converted: PortableSession? = nil
     ) {
         self.group = group
         self.source = source
         self.wanted = wanted
         self.losses = losses
         self.lastAccessedAt = lastAccessedAt
+        self.converted = converted
         fingerprint = KeyFingerprint(source[0].content, expiresAt: source[0].expiresAt)
     }
 
     /// As it is taken away from the source.
     var moving: SourceRemoval.Moving { SourceRemoval.Moving(group: group, source: source, target: wanted) }
+
+    /// What it is to be without a layout; nil where it cannot be had.
+    func portable(_ now: Int64) -> PortableSession? { converted ?? (try? PortableSession(of: group.session, now: now)) }
 
     /// Whether a content is that of its own key, in whatever order the fields are.
     func isSame(_ content: KeyState.Content) -> Bool {

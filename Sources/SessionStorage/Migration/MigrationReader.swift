@@ -58,7 +58,7 @@ struct MigrationReader {
             return .migrating(
                 MigratingSession(
                     group: group, source: states, wanted: converted.keys.map { KeyState($0) }, losses: converted.losses,
-                    lastAccessedAt: converted.session.lastAccessedAt))
+                    lastAccessedAt: converted.session.lastAccessedAt, converted: converted.session))
         } catch {
             return .decided(MigratedSession(group, .refused(error.description)))
         }

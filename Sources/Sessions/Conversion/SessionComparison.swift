@@ -8,6 +8,12 @@ public struct SessionComparison: Sendable {
         public let part: String
         /// What is different, for people; values of attributes are not repeated.
         public let reason: String
+
+        /// Creates a difference.
+        public init(part: String, reason: String) {
+            self.part = part
+            self.reason = reason
+        }
     }
 
     /// Whether a `jvmRoute` belongs to what is compared.

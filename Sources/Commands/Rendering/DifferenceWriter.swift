@@ -1,0 +1,37 @@
+import SessionStorage
+import Sessions
+import Terminal
+
+/// Writes what is not the same in two stores, a row for each difference (docs/json.md).
+final class DifferenceWriter {
+    private var rows: RowWriter
+
+    init(_ form: OutputForm, _ output: OutputOptions, _ context: CommandContext) {
+        rows = RowWriter(
+            [
+                RowWriter.Column("id"), RowWriter.Column("key"), RowWriter.Column("part"),
+                RowWriter.Column("difference", isFlexible: true),
+            ], form, output, context)
+    }
+
+    func write(_ compared: Verification.Compared) {
+        for (part, reason) in compared.verdict.parts {
+            rows.write([.text(compared.id), .text(compared.target ?? compared.key), .text(part), .text(reason)])
+        }
+    }
+
+    func finish() { rows.finish() }
+}
+
+extension Verification.Verdict {
+    /// What is wrong, part by part.
+    fileprivate var parts: [(part: String, reason: String)] {
+        switch self {
+        case .equal, .ended: []
+        case .missing: [("session", "missing at the target")]
+        case .tooMuch: [("session", "at the target alone")]
+        case .refused(let reason): [("session", "cannot be at the target: \(reason)")]
+        case .different(let differences): differences.map { ($0.part, $0.reason) }
+        }
+    }
+}

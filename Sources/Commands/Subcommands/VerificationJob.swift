@@ -1,0 +1,142 @@
+import SessionStorage
+import Sessions
+import Terminal
+
+/// A comparison of two stores from its first look to its last word.
+struct VerificationJob {
+    let context: CommandContext
+    let source: SessionStore
+    let target: SessionStore
+    let conversion: SessionConversion?
+    let selection: SelectionOptions
+    let tolerance: Int64
+    let form: OutputForm
+    let output: OutputOptions
+
+    /// Looks at what differs: applications may be using it meanwhile.
+    private static let rounds = 3
+
+    func run() throws -> ExitStatus {
+        let servers = (source: try ChangeServer(of: source.connection), target: try ChangeServer(of: target.connection))
+        source.clockOffset = servers.source.time - context.clock()
+        target.clockOffset = servers.target.time - context.clock()
+        let filter = try selection.filter(now: context.clock() + source.clockOffset)
+        let verification = try Verification(
+            MigrationBatch.Manner(conversion: conversion, filter: filter),
+            of: MigrationBatch.Side(source, servers.source), and: MigrationBatch.Side(target, servers.target),
+            tolerance: tolerance)
+        var tally = Tally()
+        let expected = try KeySet(folder: folder)
+        let writer = DifferenceWriter(form, output, context)
+        var (keys, status) = try walk(source, filter)
+        for round in 1...Self.rounds where keys.count > 0 {
+            let again = KeySpool(folder: folder)
+            try compare(keys, verification, expected, again, writer, isLast: round == Self.rounds, &tally)
+            keys = again
+        }
+        // Whatever is at the target alone is too much, where all of the source was meant.
+        if selection.filters.isEmpty, selection.pattern == nil {
+            let other = try lookAtTarget(expected, writer, &tally)
+            if status == .done { status = other }
+        }
+        writer.finish()
+        if !output.quiet || tally.wrong > 0 { context.say(tally.line) }
+        if context.isInterrupted() { return .interrupted }
+        return tally.wrong > 0 ? .notFound : status
+    }
+
+    private var folder: String { context.environment["TMPDIR"] ?? "/tmp" }
+
+    /// What became of the comparison.
+    struct Tally {
+        var equal = 0
+        var ended = 0
+        var wrong = 0
+
+        var line: String {
+            let all = equal == 1 ? "1 session is" : "\(equal) sessions are"
+            return "\(all) equal" + (wrong > 0 ? ", \(wrong) not" : "") + (ended > 0 ? "; \(ended) have ended" : "")
+        }
+    }
+
+    private func walk(_ store: SessionStore, _ filter: SessionFilter) throws -> (KeySpool, ExitStatus) {
+        let keys = KeySpool(folder: folder)
+        var walk = SessionWalk(
+            context: context, quiet: output.quiet, filter: filter, needs: SessionNeeds([]), pattern: selection.pattern)
+        walk.offset = store.clockOffset
+        let summary = try walk.run(on: store) { session, _, _ throws(StorageError) in
+            try keys.append(session.key)
+            return !context.isInterrupted()
+        }
+        return (keys, walk.conclude(summary, .done))
+    }
+
+    private func compare(
+        _ keys: KeySpool, _ verification: Verification, _ expected: KeySet, _ again: KeySpool,
+        _ writer: DifferenceWriter, isLast: Bool, _ tally: inout Tally
+    ) throws {
+        let progress = context.progress("comparing", unit: "sessions", quiet: output.quiet)
+        defer { progress.hide() }
+        var done = 0
+        try keys.forEach(BulkChange.sessionsAtOnce) { some in
+            var rest = some[...]
+            while !rest.isEmpty {
+                let now = MigrationBatch.Times(
+                    source: context.clock() + source.clockOffset, target: context.clock() + target.clockOffset)
+                let compared = try verification.compare(Array(rest), at: now)
+                rest = rest.dropFirst(max(compared.count, 1))
+                done += compared.count
+                for one in compared { try note(one, expected, again, writer, isLast: isLast, &tally) }
+                progress.update(done: done, total: keys.count)
+            }
+            return !context.isInterrupted()
+        }
+    }
+
+    private func note(
+        _ one: Verification.Compared, _ expected: KeySet, _ again: KeySpool, _ writer: DifferenceWriter, isLast: Bool,
+        _ tally: inout Tally
+    ) throws {
+        if let key = one.target { try expected.insert(key) }
+        switch one.verdict {
+        case .equal: tally.equal += 1
+        case .ended: tally.ended += 1
+        default:
+            guard isLast else { return try again.append(one.key) }
+            tally.wrong += 1
+            writer.write(one)
+        }
+    }
+
+    /// Names what is at the target and was not at the source.
+    private func lookAtTarget(
+        _ expected: KeySet, _ writer: DifferenceWriter, _ tally: inout Tally
+    ) throws -> ExitStatus {
+        var walk = SessionWalk(
+            context: context, quiet: output.quiet, filter: SessionFilter(all: []), needs: SessionNeeds([]), pattern: nil
+        )
+        walk.offset = target.clockOffset
+        var wrong = 0
+        let summary = try walk.run(on: target) { session, now, _ throws(StorageError) in
+            let hasEnded = session.expiresAt(now: now).map { $0 <= now } ?? false
+            guard isOfLayout(session), !hasEnded, try !expected.contains(session.key) else {
+                return !context.isInterrupted()
+            }
+            wrong += 1
+            writer.write(
+                Verification.Compared(id: session.id, key: session.key, target: session.key, verdict: .tooMuch))
+            return !context.isInterrupted()
+        }
+        tally.wrong += wrong
+        return walk.conclude(summary, .done)
+    }
+
+    /// Whether a session of the target has the layout that is compared.
+    private func isOfLayout(_ session: Session) -> Bool {
+        switch conversion?.layout {
+        case .spring(let layout): session.format == SpringFormat.name && session.namespace == layout.prefix
+        case .tomcat(let layout): session.format == TomcatFormat.name && session.key.starts(with: layout.keyPrefix)
+        case nil: true
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import Redis
+package import Sessions
+
+/// Compares sessions of two stores by what they mean: values, types, times, lives and the sets that they are in.
+package struct Verification {
+    /// What the comparison of one session came to.
+    package enum Verdict: Sendable, Hashable {
+        case equal
+        /// It is not at the target.
+        case missing
+        /// It is at the target alone.
+        case tooMuch
+        /// It is there, and not the same.
+        case different([SessionComparison.Difference])
+        /// It has ended, or is gone: nothing is to be at the target.
+        case ended
+        /// The layout of the target cannot hold it.
+        case refused(String)
+
+        /// Whether the target is as it should be.
+        package var isRight: Bool { self == .equal || self == .ended }
+    }
+
+    /// A session that was compared.
+    package struct Compared: Sendable {
+        package let id: [UInt8]
+        package let key: [UInt8]
+        /// Its key at the target, where it has to be at one.
+        package let target: [UInt8]?
+        package let verdict: Verdict
+
+        package init(id: [UInt8], key: [UInt8], target: [UInt8]?, verdict: Verdict) {
+            self.id = id
+            self.key = key
+            self.target = target
+            self.verdict = verdict
+        }
+    }
+
+    private let manner: MigrationBatch.Manner
+    private let reader: MigrationReader
+    private let groups: GroupFetch
+    private let recorder: StateRecorder
+    private let tolerance: Int64
+
+    /// - Parameter tolerance: milliseconds by which lives may differ, and times that are derived from them.
+    package init(
+        _ manner: MigrationBatch.Manner, of source: MigrationBatch.Side, and target: MigrationBatch.Side,
+        tolerance: Int64
+    ) throws(StorageError) {
+        self.manner = manner
+        self.tolerance = tolerance
+        reader = try MigrationReader(manner, source)
+        let connection = try target.store.sideConnection()
+        groups = GroupFetch(
+            of: target.store, on: connection, target.server, needs: SessionNeeds([.attributes, .principal, .variant]))
+        recorder = StateRecorder(target.store, on: connection, target.server)
+    }
+
+    /// Compares the sessions at the first of `keys` of the source, as many as may be held at once.
+    package func compare(_ keys: [[UInt8]], at now: MigrationBatch.Times) throws(StorageError) -> [Compared] {
+        let readings = try reader.read(keys, now: now.source)
+        var sessions: [MigratingSession] = []
+        for case .migrating(let session) in readings { sessions.append(session) }
+        var current = try recorder.current(of: sessions.flatMap(\.wanted))[...]
+        let found = try targets(sessions.map { $0.wanted[0].key })
+        return readings.map { reading in
+            switch reading {
+            case .decided(let session): return Self.compared(session)
+            case .migrating(let session):
+                let states = Array(current.prefix(session.wanted.count))
+                current = current.dropFirst(states.count)
+                let key = session.wanted[0].key
+                return Compared(
+                    id: session.group.session.id, key: session.group.record.key, target: key,
+                    verdict: verdict(session, states, found[key], now))
+            }
+        }
+    }
+
+    private static func compared(_ session: MigratedSession) -> Compared {
+        let verdict: Verdict =
+            if case .refused(let reason) = session.outcome { .refused(reason) } else { .ended }
+        return Compared(id: session.id, key: session.key, target: nil, verdict: verdict)
+    }
+
+    private func targets(_ keys: [[UInt8]]) throws(StorageError) -> [[UInt8]: SessionGroup] {
+        var found: [[UInt8]: SessionGroup] = [:]
+        var rest = keys[...]
+        while !rest.isEmpty {
+            let some = try groups.groups(at: Array(rest))
+            for (key, group) in zip(rest, some) { found[key] = group }
+            rest = rest.dropFirst(max(some.count, 1))
+        }
+        return found
+    }
+
+    private func verdict(
+        _ session: MigratingSession, _ current: [CurrentState], _ target: SessionGroup?,
+        _ now: MigrationBatch.Times
+    ) -> Verdict {
+        guard let own = current.first, own.isThere else { return .missing }
+        var differences: [SessionComparison.Difference] = []
+        if own.content.map({ !session.isSame($0) }) ?? true {
+            differences = meaning(session, own, target, now)
+        }
+        differences += keys(session, current)
+        return differences.isEmpty ? .equal : .different(differences)
+    }
+
+    /// What is different although the bytes are not the same.
+    private func meaning(
+        _ session: MigratingSession, _ own: CurrentState, _ target: SessionGroup?, _ now: MigrationBatch.Times
+    ) -> [SessionComparison.Difference] {
+        func difference(_ reason: String) -> [SessionComparison.Difference] {
+            [SessionComparison.Difference(part: "content", reason: reason)]
+        }
+        guard let target else { return difference("no session is at the target's key") }
+        guard let wanted = session.portable(now.source) else { return difference("of other bytes") }
+        var there = target.session
+        if there.lastAccessedAt == nil, let end = own.expiresAt, let interval = there.maxInactiveSeconds {
+            there.lastAccessedAt =
+                end.subtractingReportingOverflow(interval.multipliedReportingOverflow(by: 1000).partialValue)
+                .partialValue
+        }
+        do throws(ConversionRefusal) {
+            var found = try PortableSession(of: there, now: now.target)
+            // Each kind of application has its own place for who is logged in: what is in attributes is compared with them.
+            if manner.conversion != nil { found.principalName = wanted.principalName }
+            return SessionComparison(tolerance: tolerance).differences(of: wanted, and: found)
+        } catch {
+            return difference(error.description)
+        }
+    }
+
+    /// What is different in the other keys, and in how long they live.
+    private func keys(_ session: MigratingSession, _ current: [CurrentState]) -> [SessionComparison.Difference] {
+        zip(session.wanted, current).enumerated().flatMap { index, pair -> [SessionComparison.Difference] in
+            let (wanted, found) = pair
+            let part = wanted.role.rawValue
+            func difference(_ reason: String) -> [SessionComparison.Difference] {
+                [SessionComparison.Difference(part: part, reason: reason)]
+            }
+            if index > 0, !found.isThere { return difference("'\(EscapedName.text(of: wanted.key))' is not there") }
+            if case .shared = wanted.content {
+                return wanted.isSame(as: found) ? [] : difference("not in '\(EscapedName.text(of: wanted.key))'")
+            }
+            return isNear(wanted.expiresAt, found.expiresAt)
+                ? [] : difference("'\(EscapedName.text(of: wanted.key))' ends at another time")
+        }
+    }
+
+    private func isNear(_ one: Int64?, _ other: Int64?) -> Bool {
+        guard let one, let other else { return one == other }
+        return one.subtractingReportingOverflow(other).partialValue.magnitude <= max(tolerance, 5).magnitude
+    }
+}
