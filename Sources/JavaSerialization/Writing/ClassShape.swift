@@ -61,10 +61,15 @@ extension JavaGraph {
 }
 
 extension JavaGraph {
+    /// The classes that the stream describes, in its order; one that is described twice comes twice.
+    package var describedClasses: [JavaClass] {
+        (0..<Int32(truncatingIfNeeded: classCount)).compactMap { JavaClass($0) }
+    }
+
     /// The classes of this name that the stream describes, in its order; mostly one.
     package func classes(named name: String) -> [JavaClass] {
         let bytes = ModifiedUTF8.bytes(of: Array(name.utf16))
-        return (0..<Int32(truncatingIfNeeded: classCount)).compactMap { JavaClass($0) }.filter { isNamed($0, bytes) }
+        return describedClasses.filter { isNamed($0, bytes) }
     }
 
     /// Whether an object in the stream has nothing behind the fields of a class that may write more.

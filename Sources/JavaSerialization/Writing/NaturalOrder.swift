@@ -80,3 +80,29 @@ struct NaturalOrder: Hashable {
         return [Int64(bitPattern: high), Int64(bitPattern: low)]
     }
 }
+
+extension JavaGraph {
+    /// Whether what the sorted collections of a class hold is in its natural order, each value once: elements, or keys.
+    ///
+    /// Who reads such a collection takes the order as it is written (`TreeMap.buildFromSorted`).
+    package func isSorted(objectsOf className: String) -> Bool {
+        nodes.allSatisfy { node in
+            guard kind(of: node) == .object, self.className(of: node) == className else { return true }
+            switch try? value(of: node).content {
+            case .sequence(let sequence): return isSorted(sequence.elements)
+            case .map(let map): return isSorted(map.keys)
+            default: return false
+            }
+        }
+    }
+
+    private func isSorted(_ items: JavaItems) -> Bool {
+        var last: NaturalOrder?
+        for item in items {
+            guard let item, let order = NaturalOrder(of: item, in: self) else { return false }
+            if let last, last.isLess(than: order) != true { return false }
+            last = order
+        }
+        return true
+    }
+}

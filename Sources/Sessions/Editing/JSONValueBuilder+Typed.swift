@@ -123,19 +123,7 @@ extension JSONValueBuilder {
         }
     }
 
-    static func units(_ text: JSONString) -> [UInt16] {
-        if let text = text.text { return Array(text.utf16) }
-        var units: [UInt16] = []
-        var position = 0
-        while let scalar = WTF8.scalar(in: text.bytes, at: &position) {
-            if let character = Unicode.Scalar(scalar) {
-                units += Array(String(character).utf16)
-            } else {
-                units.append(UInt16(truncatingIfNeeded: scalar))
-            }
-        }
-        return units
-    }
+    static func units(_ text: JSONString) -> [UInt16] { WTF8.units(of: text.bytes) }
 
     // MARK: Collections
 

@@ -51,4 +51,19 @@ enum WTF8 {
         position += length
         return scalar <= 0x10ffff ? scalar : 0xfffd
     }
+
+    /// The UTF-16 units of text; U+FFFD for what is no WTF-8.
+    static func units(of bytes: [UInt8]) -> [UInt16] {
+        if let text = String(validating: bytes, as: UTF8.self) { return Array(text.utf16) }
+        var units: [UInt16] = []
+        var position = 0
+        while let scalar = scalar(in: bytes, at: &position) {
+            if let character = Unicode.Scalar(scalar) {
+                units += Array(String(character).utf16)
+            } else {
+                units.append(UInt16(truncatingIfNeeded: scalar))
+            }
+        }
+        return units
+    }
 }

@@ -20,15 +20,6 @@ extension JavaStreamBuilder {
     @discardableResult
     mutating func string(wtf8 bytes: [UInt8]) -> Handle {
         if let text = String(validating: bytes, as: UTF8.self) { return string(text) }
-        var units: [UInt16] = []
-        var position = 0
-        while let scalar = WTF8.scalar(in: bytes, at: &position) {
-            if let character = Unicode.Scalar(scalar) {
-                units += Array(String(character).utf16)
-            } else {
-                units.append(UInt16(truncatingIfNeeded: scalar))
-            }
-        }
-        return string(units)
+        return string(WTF8.units(of: bytes))
     }
 }

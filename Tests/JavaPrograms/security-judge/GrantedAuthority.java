@@ -1,0 +1,4 @@
+package org.springframework.security.core;
+
+/** As far as its classes are read here. */
+public interface GrantedAuthority {}
