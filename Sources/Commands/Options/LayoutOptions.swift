@@ -61,6 +61,26 @@ struct LayoutOptions: ParsableArguments {
         help: ArgumentHelp("What becomes of attributes that the target cannot hold (fail).", valueName: "way"))
     var unconvertible: LayoutWord<SessionConversion.Unconvertible>?
 
+    @Option(
+        name: .customLong("security-context"),
+        help: ArgumentHelp(
+            "Make a login of this version of Spring Security of who is logged in by the container.",
+            valueName: "version"))
+    var securityContext: SecurityVersionWord?
+
+    @Option(
+        name: .customLong("login-attribute"),
+        help: ArgumentHelp(
+            "The attribute that says who is logged in where the container does not.", valueName: "name"))
+    var loginAttribute: String?
+
+    @Option(
+        name: .customLong("security-uid"),
+        help: ArgumentHelp(
+            "Make existing objects of Spring Security ones of this version (their serialVersionUID).",
+            valueName: "version"))
+    var securityUID: SecurityVersionWord?
+
     /// What sessions become; nil where they keep their layout.
     func conversion() throws -> SessionConversion? {
         let spring: [(String, Bool)] = [
@@ -75,17 +95,27 @@ struct LayoutOptions: ParsableArguments {
         try refuse(spring, of: .spring)
         try refuse(tomcat, of: .tomcat)
         guard let to else {
-            if unconvertible != nil {
-                throw Failure.usage("--unconvertible says nothing where sessions keep their layout")
-            }
-            return nil
+            let others = [
+                ("--unconvertible", unconvertible != nil), ("--security-context", securityContext != nil),
+                ("--login-attribute", loginAttribute != nil), ("--security-uid", securityUID != nil),
+            ]
+            guard let wrong = others.first(where: { $0.1 }) else { return nil }
+            throw Failure.usage(
+                "\(wrong.0) says nothing where sessions keep their layout", advice: "--to says which they get")
+        }
+        if loginAttribute != nil, securityContext == nil {
+            throw Failure.usage("--login-attribute is where --security-context looks: give that as well")
         }
         if let interval, interval < 1 {
             throw Failure.usage("--max-inactive-interval \(interval): give a number of seconds above 0")
         }
-        return SessionConversion(
+        var conversion = SessionConversion(
             to: to == .spring ? .spring(try springLayout()) : .tomcat(tomcatLayout), interval: interval,
             unconvertible: unconvertible?.value ?? .fail)
+        conversion.securityContext = securityContext?.version
+        conversion.loginAttribute = loginAttribute.map { Array($0.utf8) }
+        conversion.securityUID = securityUID?.version
+        return conversion
     }
 
     private func refuse(_ options: [(name: String, isGiven: Bool)], of format: Format) throws {
@@ -124,4 +154,16 @@ where Value.RawValue == String {
     }
 
     static var allValueStrings: [String] { Value.allCases.map { $0.rawValue } }
+}
+
+/// A version of Spring Security as a word of the command line.
+struct SecurityVersionWord: ExpressibleByArgument {
+    let version: SpringSecurityVersion
+
+    init?(argument: String) {
+        guard let version = SpringSecurityVersion(argument) else { return nil }
+        self.version = version
+    }
+
+    static var allValueStrings: [String] { SpringSecurityVersion.all.map { $0.description } }
 }

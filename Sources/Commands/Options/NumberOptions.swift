@@ -33,7 +33,8 @@ enum NumberOptions {
         "-o", "--output", "--color", "--where", "--pattern", "--fields", "--sort", "--by", "--purpose", "--decode",
         "--route", "--principal", "--except", "--report", "--in", "--at", "--event", "--settle", "--type",
         "--key-type", "--to", "--variant", "--spring-version", "--expirations", "--serializer", "--manager", "--layout",
-        "--key-prefix", "--route", "--unconvertible", "--on-conflict", "--ttl-tolerance",
+        "--key-prefix", "--route", "--unconvertible", "--on-conflict", "--ttl-tolerance", "--security-context",
+        "--login-attribute", "--security-uid",
     ])
 
     /// Throws where an option that the command has is given a number that it does not take, or none. `arguments` begin with

@@ -24,6 +24,12 @@ public struct SessionConversion: Sendable, Hashable {
     public var interval: Int64?
     /// What becomes of attributes that the layout cannot hold.
     public var unconvertible: Unconvertible
+    /// The version of Spring Security for which a login is made of the container's principal; nil where none is.
+    public var securityContext: SpringSecurityVersion?
+    /// The attribute that says who is logged in where the container does not, in WTF-8.
+    public var loginAttribute: [UInt8]?
+    /// The version of Spring Security that existing objects are made for (ch. 9); nil where they stay as they are.
+    public var securityUID: SpringSecurityVersion?
 
     /// Creates a conversion into `layout`.
     public init(to layout: Layout, interval: Int64? = nil, unconvertible: Unconvertible = .fail) {
@@ -38,13 +44,15 @@ public struct SessionConversion: Sendable, Hashable {
     /// - Throws: `ConversionRefusal` where the layout cannot hold it.
     public func converted(_ session: Session, now: Int64) throws(ConversionRefusal) -> ConvertedSession {
         var portable = try PortableSession(of: session, now: now, interval: interval)
-        if !isTomcat { portable.principalName = Self.nameInAttributes(of: session) }
         var losses = portable.parted.map {
             ConversionLoss(attribute: $0, "it shared objects with other attributes, and has its own now")
         }
+        if !isTomcat { portable.principalName = Self.nameInAttributes(of: session) }
+        try addLogin(of: session, to: &portable)
         var attributes: [PortableAttribute] = []
         for attribute in portable.attributes {
-            if let held = try held(attribute, &losses) { attributes.append(held) }
+            let rewritten = try rewritten(attribute, &losses)
+            if let held = try held(rewritten, &losses) { attributes.append(held) }
         }
         portable.attributes = attributes
         return ConvertedSession(session: portable, keys: try keys(of: portable), losses: losses)
@@ -57,6 +65,56 @@ public struct SessionConversion: Sendable, Hashable {
         }
     }
 
+    private var isTomcat: Bool {
+        if case .tomcat = layout { return true }
+        return false
+    }
+
+    // MARK: The login
+
+    /// Whether somebody is logged in whose login the applications of the target do not find: only the container knows of it.
+    public func losesLogin(of session: Session) -> Bool {
+        guard !isTomcat, session.principalName != nil, Self.nameInAttributes(of: session) == nil else { return false }
+        return securityContext == nil || user(of: session) == nil
+    }
+
+    /// The principal as Spring Session resolves it, from attributes alone (ch. 5.4).
+    private static func nameInAttributes(of session: Session) -> [UInt8]? {
+        (try? SpringPrincipal.name(in: session.attributes ?? [])) ?? nil
+    }
+
+    private func user(of session: Session) -> LoggedInUser? {
+        if let user = session.persistedUser { return user }
+        guard let loginAttribute else { return nil }
+        return session.attributes?.first { $0.name == loginAttribute }.flatMap { LoggedInUser($0.value) }
+    }
+
+    private func addLogin(of session: Session, to portable: inout PortableSession) throws(ConversionRefusal) {
+        guard let securityContext, let user = user(of: session),
+            !portable.attributes.contains(where: { $0.name == SpringSecurityContext.attribute })
+        else { return }
+        let context = SpringSecurityContext(of: user)
+        portable.attributes.append(
+            encoding == .json ? try context.json(for: securityContext) : context.java(for: securityContext))
+        if !isTomcat, portable.principalName == nil { portable.principalName = user.name }
+    }
+
+    private func rewritten(
+        _ attribute: PortableAttribute, _ losses: inout [ConversionLoss]
+    ) throws(ConversionRefusal) -> PortableAttribute {
+        guard let securityUID, attribute.encoding == .java else { return attribute }
+        let rewrite = try SecurityUIDRewrite(of: attribute, to: securityUID)
+        if !rewrite.others.isEmpty {
+            let names = rewrite.others.joined(separator: ", ")
+            losses.append(
+                ConversionLoss(
+                    attribute: attribute.name, "of no known version of Spring Security, and left so: \(names)"))
+        }
+        return rewrite.attribute
+    }
+
+    // MARK: Values
+
     /// The encoding of attributes in the layout.
     private var encoding: PortableAttribute.Encoding {
         if case .spring(let layout) = layout, layout.serializer == .json { return .json }
@@ -67,34 +125,34 @@ public struct SessionConversion: Sendable, Hashable {
         _ attribute: PortableAttribute, _ losses: inout [ConversionLoss]
     ) throws(ConversionRefusal) -> PortableAttribute? {
         guard attribute.encoding != encoding else { return attribute }
-        let reason = "it is \(attribute.encoding.words), and the target has \(encoding.words)"
-        switch (unconvertible, layout) {
-        case (.skipAttribute, _):
-            losses.append(ConversionLoss(attribute: attribute.name, "left out: \(reason)"))
-            return nil
-        case (.keep, .spring):
-            losses.append(ConversionLoss(attribute: attribute.name, "kept as it is: \(reason)"))
-            return PortableAttribute(name: attribute.name, value: attribute.value, encoding: encoding)
-        default:
-            throw ConversionRefusal(
-                "the attribute '\(EscapedName.text(of: attribute.name))' cannot be converted: \(reason); --unconvertible "
-                    + "skip-attribute leaves such out" + (isTomcat ? "" : ", keep writes their bytes as they are"))
+        let isLogin = attribute.name == SpringSecurityContext.attribute
+        let conversion = ValueConversion(
+            mapper: isLogin ? .springSecurity : .springDataRedis, security: securityContext ?? securityUID)
+        do throws(ValueProblem) {
+            let converted = try conversion.converted(attribute, to: encoding)
+            losses += converted.losses.map { ConversionLoss(attribute: attribute.name, $0.description) }
+            return converted.attribute
+        } catch {
+            return try unconverted(attribute, error, &losses)
         }
     }
 
-    /// Whether somebody is logged in whose login the applications of the target do not find: only the container knows of it.
-    public func losesLogin(of session: Session) -> Bool {
-        !isTomcat && session.principalName != nil && Self.nameInAttributes(of: session) == nil
-    }
-
-    /// The principal as Spring Session resolves it, from attributes alone (ch. 5.4).
-    private static func nameInAttributes(of session: Session) -> [UInt8]? {
-        (try? SpringPrincipal.name(in: session.attributes ?? [])) ?? nil
-    }
-
-    private var isTomcat: Bool {
-        if case .tomcat = layout { return true }
-        return false
+    private func unconverted(
+        _ attribute: PortableAttribute, _ problem: ValueProblem, _ losses: inout [ConversionLoss]
+    ) throws(ConversionRefusal) -> PortableAttribute? {
+        switch (unconvertible, isTomcat) {
+        case (.skipAttribute, _):
+            losses.append(ConversionLoss(attribute: attribute.name, "left out: \(problem)"))
+            return nil
+        case (.keep, false):
+            losses.append(ConversionLoss(attribute: attribute.name, "kept as it is: \(problem)"))
+            return PortableAttribute(name: attribute.name, value: attribute.value, encoding: encoding)
+        default:
+            throw ConversionRefusal(
+                "the attribute '\(EscapedName.text(of: attribute.name))' cannot become \(encoding.words): \(problem); "
+                    + "--unconvertible skip-attribute leaves such out"
+                    + (isTomcat ? "" : ", keep writes their bytes as they are"))
+        }
     }
 }
 
@@ -124,11 +182,11 @@ public struct ConversionLoss: Sendable, Hashable {
 
 extension PortableAttribute.Encoding {
     /// What people call it.
-    var words: String {
+    fileprivate var words: String {
         switch self {
         case .java: "a Java stream"
         case .json: "JSON"
-        case .opaque: "in a serializer that nobody here can read"
+        case .opaque: "bytes of another serializer"
         }
     }
 }
