@@ -19,7 +19,8 @@ struct EditDescription {
         switch edit.operation {
         case .set(let value):
             let isText = before?.hasPrefix("\"") ?? true || isTextOfJSON(value, at: edit.path, in: attributes)
-            return ValueChange(path: edit.path, before: before, after: text(of: value, edit.path, attributes, isText: isText))
+            return ValueChange(
+                path: edit.path, before: before, after: text(of: value, edit.path, attributes, isText: isText))
         case .remove: return ValueChange(path: edit.path, before: before, after: nil)
         case .insert(let value):
             return ValueChange(path: "before \(edit.path)", before: nil, after: text(of: value, edit.path, attributes))
@@ -56,7 +57,8 @@ struct EditDescription {
         switch value {
         case .null: return "null"
         case .string(let text): return self.text(text, names(on: path, attributes), isText: isText)
-        case .text(let text, let type): return self.text(text, names(on: path, attributes), isText: type == nil && isText || type == .string)
+        case .text(let text, let type):
+            return self.text(text, names(on: path, attributes), isText: type == nil && isText || type == .string)
         case .constant(let name): return name
         case .bytes(let bytes), .content(let bytes, _, _), .stream(let bytes), .stored(let bytes):
             return "\(bytes.count) bytes"

@@ -161,7 +161,8 @@ extension KeyState.Extent {
         case .hash where commands.allSatisfy { ["HSET", "HDEL"].contains($0.name) }:
             self = .fields(commands.flatMap { $0.fields })
         // Without KEEPTTL the life that it had is given to it anew.
-        case .string where commands.allSatisfy { $0.name == "SET" && $0.arguments.dropFirst().contains(Array("XX".utf8)) }:
+        case .string
+        where commands.allSatisfy { $0.name == "SET" && $0.arguments.dropFirst().contains(Array("XX".utf8)) }:
             self = .content
         default: self = .whole
         }

@@ -20,7 +20,8 @@ extension UndoPlanner {
         case (.hash(let fields)?, .fields(let names)):
             let found = StoredRecord.Content.hash(fields)
             return [isThere] + names.map { found.isAsRead($0, of: key) }
-        case (.hash(let fields)?, _): return [isThere, PlanCondition(key, .fieldCount(fields.count), otherwise: .changed)]
+        case (.hash(let fields)?, _):
+            return [isThere, PlanCondition(key, .fieldCount(fields.count), otherwise: .changed)]
         default: return [isThere]
         }
     }

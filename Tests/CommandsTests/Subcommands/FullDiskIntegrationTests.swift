@@ -17,7 +17,10 @@ struct FullDiskIntegrationTests {
                 (0..<count).map { number in
                     let words =
                         ["HSET", "spring:session:sessions:session-\(number)", "creationTime", "1795419000000"]
-                        + ["lastAccessedTime", "1795419000000", "maxInactiveInterval", "604800", "sessionAttr:v", value]
+                        + [
+                            "lastAccessedTime", "1795419000000", "maxInactiveInterval", "604800", "sessionAttr:v",
+                            value,
+                        ]
                     return words.map { Array($0.utf8) }
                 })
         }
@@ -103,7 +106,8 @@ struct FullDiskIntegrationTests {
         #expect(try bench.run(Self.expire).status == 0)
         let folder = bench.home.path + "/state/sessionctl"
         // All of the room but for what is needed to open the file.
-        _ = try bench.call("sh", "-c", "dd if=/dev/zero of='\(folder)/filler' bs=1k; truncate -s -48K '\(folder)/filler'")
+        _ = try bench.call(
+            "sh", "-c", "dd if=/dev/zero of='\(folder)/filler' bs=1k; truncate -s -48K '\(folder)/filler'")
         try check(bench) { _ = try bench.call("rm", folder + "/filler") }
         #expect(try bench.server.everything() == before)
     }

@@ -223,7 +223,8 @@ struct UndoCommandIntegrationTests {
         _ = try bench.server.command([Array("SADD".utf8), Array((index + "changer").utf8), member])
         let left = bench.run("undo --yes")
         #expect(left.status == .partial, "\(left.err)")
-        let plan = try TestJSON(reading: bench.run("undo --yes --force --dry-run -o json").outBytes).requiredItems(count: 1)
+        let plan = try TestJSON(reading: bench.run("undo --yes --force --dry-run -o json").outBytes).requiredItems(
+            count: 1)
         let conditions = try #require(plan[0]["conditions"]).requiredItems()
         #expect(conditions.contains { $0["test"]?.string == "field SHA-1" }, "\(plan)")
         let run = bench.run("undo --yes --force")

@@ -66,7 +66,8 @@ struct WayBackIntegrationTests {
         defer { server.stop() }
         let home = try TemporaryDirectory()
         try server.command(
-            "HSET", "spring:session:sessions:abcdef", "creationTime", "1", "lastAccessedTime", "1", "maxInactiveInterval",
+            "HSET", "spring:session:sessions:abcdef", "creationTime", "1", "lastAccessedTime", "1",
+            "maxInactiveInterval",
             "-1")
         let run = CommandRun(
             ["expire", "abcdef", "--yes", "--settle", "0", "-a", "open-sesame"], on: server,
