@@ -111,14 +111,22 @@ package struct StateRecorder {
         }
     }
 
-    /// The sessions that are at these keys now, with what is there because of them.
-    func sessions(at keys: [[UInt8]]) throws(StorageError) -> [[UInt8]: SessionGroup] {
+    /// What lies at the keys of these sessions now, with the sets of users that it is in.
+    ///
+    /// Of which variant it is, what was kept says: by then the keys may be gone that tell.
+    func successors(of kept: [KeptSession]) throws(StorageError) -> [[UInt8]: SessionGroup] {
+        let variants = Dictionary(kept.map { ($0.key, $0.variant) }) { first, _ in first }
         var found: [[UInt8]: SessionGroup] = [:]
-        var rest = keys[...]
+        var rest = kept.map(\.key)[...]
         while !rest.isEmpty {
-            let groups = try groups.groups(at: Array(rest))
-            for case let group? in groups { found[group.record.key] = group }
-            rest = rest.dropFirst(max(groups.count, 1))
+            let some = try groups.groups(at: Array(rest))
+            for case let group? in some {
+                var session = group.session
+                session.variant = variants[session.key] ?? session.variant
+                let sets = try groups.records(of: SessionFormats.keyGroup(of: session).filter { $0.role.isOfAUser })
+                found[session.key] = SessionGroup(session: session, record: group.record, others: sets)
+            }
+            rest = rest.dropFirst(max(some.count, 1))
         }
         return found
     }

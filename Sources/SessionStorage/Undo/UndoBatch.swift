@@ -71,7 +71,7 @@ package struct UndoBatch {
     ) throws(StorageError) -> [Int] {
         var current = try recorder.current(of: places.flatMap { kept[$0].states })[...]
         // What others have in its place is overwritten only where that is forced.
-        let overwritten = manner.isForced ? try recorder.sessions(at: places.map { kept[$0].key }) : [:]
+        let overwritten = manner.isForced ? try recorder.successors(of: places.map { kept[$0] }) : [:]
         var planned: [(place: Int, plan: ChangePlan)] = []
         for place in places {
             let states = Array(current.prefix(kept[place].states.count))

@@ -210,13 +210,13 @@ struct UndoPlanner {
     var strayPlaces: [PlannedCommand] {
         guard !isInPlace, let overwritten, let group = kept.group(now: now) else { return [] }
         let own = Set(SessionFormats.keyGroup(of: group.session).map(\.key) + kept.states.map(\.key))
-        return overwritten.others.filter { $0.key.role.isOfAUser && !own.contains($0.key.key) }.compactMap(\.removal)
+        return overwritten.others.filter { !own.contains($0.key.key) }.compactMap(\.removal)
     }
 }
 
 extension GroupedKey.Role {
     /// Whether such a key collects what belongs to one user.
-    fileprivate var isOfAUser: Bool { self == .principalIndex || self == .tokenIndex }
+    var isOfAUser: Bool { self == .principalIndex || self == .tokenIndex }
 }
 
 extension KeyState {
