@@ -21,7 +21,8 @@ struct SetCommandIntegrationTests {
         let run = bench.run("set", Self.alice, "theme=light", "cartSize=4", "level=5", "--yes")
         #expect(
             run.status == .done
-                && run.err == "sessionctl: changed 1 of 1 session\nsessionctl: to take it back: sessionctl undo 1\n",
+                && run.err == "sessionctl: changed 1 of 1 session\n"
+                    + "sessionctl: to take it back: sessionctl undo 1 -s \(bench.server.socketPath)\n",
             "\(run.err)")
         for (path, value) in [("theme", "light"), ("cartSize", "4"), ("level", "5")] {
             #expect(bench.run("get", Self.alice, path).out == value + "\n")
