@@ -60,8 +60,13 @@ struct BulkChange {
             try sayNothingFits(found.ended, in: store)
             return status
         }
-        try tellChanges(of: found, in: store, server)
-        try Confirmation(options: options, verb: verb, count: count, place: "\(store.endpoint)").ask(in: context)
+        let confirmation = Confirmation(options: options, verb: verb, count: count, place: "\(store.endpoint)")
+        // Where nothing would be written there is nothing to agree to.
+        if try tellChanges(of: found, in: store, server, clock) {
+            try confirmation.ask(in: context)
+        } else {
+            try confirmation.check(in: context)
+        }
         let job = try ChangeJob(self, store: store, server: server, clock: clock, found: found.keys.count)
         return try job.run(found.keys, found.status)
     }
@@ -117,15 +122,27 @@ struct BulkChange {
     private static let mostTold = 10
 
     /// Tells whoever is asked what becomes of single values.
-    private func tellChanges(of found: ChangeSearch.Found, in store: SessionStore, _ server: ChangeServer) throws {
-        guard let valueChanges, !options.yes, context.ask != nil else { return }
-        try groups(of: store, server, try sessionChange()).forEach(found.keys, limit: Self.mostTold) { group in
+    ///
+    /// - Returns: whether anything may be written.
+    private func tellChanges(
+        of found: ChangeSearch.Found, in store: SessionStore, _ server: ChangeServer, _ clock: ServerClock
+    ) throws -> Bool {
+        guard let valueChanges, !options.yes, context.ask != nil else { return true }
+        let change = try sessionChange()
+        var unneeded = 0
+        try groups(of: store, server, change).forEach(found.keys, limit: Self.mostTold) { group in
+            let changes = valueChanges(group)
+            if case .plan(let plan)? = change.decision(on: group, clock.now), plan.commands.isEmpty {
+                unneeded += 1
+                return goesOn
+            }
             context.say(EscapedName.text(of: group.session.id))
-            for change in valueChanges(group) { context.errors.write("  \(context.message(change.text))\n") }
+            for change in changes { context.errors.write("  \(context.message(change.text))\n") }
             return goesOn
         }
         // Before the question, which goes to the terminal by itself.
         try context.errors.flush()
+        return unneeded < found.keys.count
     }
 
     /// The plans, and nothing else.

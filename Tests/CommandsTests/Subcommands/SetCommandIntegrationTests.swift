@@ -216,6 +216,7 @@ struct SetCommandIntegrationTests {
         defer { bench.server.stop() }
         let environment = ["XDG_STATE_HOME": bench.home.path]
         if words[1] == "user:alice" {
+            #expect(bench.run("unset", Self.alice, "cartSize", "--yes").status == .done)
             #expect(bench.run("set", Self.alice, "cartSize=json:[]", "--yes").status == .done)
         }
         let dry = CommandRun(words + ["--dry-run"], on: bench.server, environment: environment)
