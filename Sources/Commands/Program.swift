@@ -1,5 +1,4 @@
 import ArgumentParser
-import Sessions
 import Terminal
 
 /// The program without its process: parses arguments, runs one command and returns the exit status.
@@ -15,7 +14,7 @@ package enum Program {
         _ arguments: [String], of tree: any ParsableCommand.Type = SessionctlCommand.self, in context: CommandContext
     ) -> ExitStatus {
         context.reveals = arguments.contains("--reveal")
-        context.commandWords = withoutSecrets(arguments)
+        context.commandWords = RecordedCommand.words(arguments)
         do {
             let arguments = ArgumentOrder.normalized(arguments)
             if let topic = WordCheck.topic(arguments) {
@@ -37,22 +36,6 @@ package enum Program {
         } catch {
             return status(of: error, of: tree, in: context)
         }
-    }
-
-    /// The words of a command, with a mask for passwords.
-    private static func withoutSecrets(_ arguments: [String]) -> [String] {
-        zip([""] + arguments, arguments).map { before, word in
-            if before == "-a" || before == "--pass" || word.hasPrefix("--pass=") { return "••••" }
-            return assignment(word) ?? SecretPolicy.maskedMessage(word)
-        }
-    }
-
-    /// `PATH=VALUE` with a mask for a value that looks secret; nil for other words.
-    private static func assignment(_ word: String) -> String? {
-        guard !word.hasPrefix("-"), let assignment = Assignment(word) else { return nil }
-        let isSecret =
-            SecretPolicy.isSecret(path: assignment.path) || SecretPolicy.masked(assignment.value) != nil
-        return isSecret ? assignment.path + "=" + SecretPolicy.mask : nil
     }
 
     /// Tells `error` and chooses the exit status; help and version are no errors.

@@ -112,7 +112,9 @@ enum HelpTopic: String, CaseIterable {
 
         \(ExitStatus.help)
 
-        An error of the server is never 0.
+        An error of the server is never 0. A dry run ends as the change would: with 2
+        where all would be refused, with 5 where some would, or where nobody could know
+        whether the application keeps to it.
 
         Examples:
           sessionctl count --where "user = 'alice'" --exit-code && echo "is logged in"

@@ -18,7 +18,7 @@ struct ChangeOptions: ParsableArguments, ConfirmedOptions {
         help: ArgumentHelp("Refuse before the first write when more sessions fit.", valueName: "n"))
     var atMost: Int?
 
-    @Option(help: ArgumentHelp("Stop after this many sessions.", valueName: "n"))
+    @Option(help: ArgumentHelp("Stop after this many changed sessions.", valueName: "n"))
     var limit: Int?
 
     @Option(help: ArgumentHelp("No more sessions a second than this.", valueName: "n"))

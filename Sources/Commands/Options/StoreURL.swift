@@ -47,6 +47,16 @@ struct StoreURL {
         }
     }
 
+    /// The same URL, or name of a profile, without a password; with the user.
+    static func withoutPassword(of text: String) -> String {
+        guard let scheme = text.range(of: "://"), text[..<scheme.lowerBound] == "redis" else { return text }
+        let server = text[scheme.upperBound...].prefix { $0 != "?" }
+        guard let at = server.lastIndex(of: "@"), let colon = server[..<at].firstIndex(of: ":") else { return text }
+        let user = text[scheme.upperBound..<colon]
+        let rest = user.isEmpty ? text[text.index(after: at)...] : text[at...]
+        return String(text[..<scheme.upperBound] + user + rest)
+    }
+
     /// What may be said of a text that is no URL: nothing in front of an at sign.
     private static func withoutPassword(_ text: String) -> String {
         text.lastIndex(of: "@").map { SecretPolicy.mask + text[$0...] } ?? text

@@ -21,12 +21,13 @@ struct EditDescription {
         switch edit.operation {
         case .set(let value), .setEntry(let value, _):
             let isText = before?.hasPrefix("\"") ?? true || isTextOfJSON(value, at: edit.path, in: attributes)
-            return ValueChange(path: edit.path, before: before, after: text(of: value, edit.path, isText: isText))
+            return ValueChange(
+                path: edit.path, before: before, after: text(of: value, edit.path, attributes, isText: isText))
         case .remove: return ValueChange(path: edit.path, before: before, after: nil)
         case .insert(let value):
-            return ValueChange(path: "before \(edit.path)", before: nil, after: text(of: value, edit.path))
+            return ValueChange(path: "before \(edit.path)", before: nil, after: text(of: value, edit.path, attributes))
         case .append(let value):
-            return ValueChange(path: "behind \(edit.path)", before: nil, after: text(of: value, edit.path))
+            return ValueChange(path: "behind \(edit.path)", before: nil, after: text(of: value, edit.path, attributes))
         case .rename(let name, _): return ValueChange(path: "name of \(edit.path)", before: edit.path, after: name)
         }
     }
@@ -55,11 +56,14 @@ struct EditDescription {
     }
 
     /// - Parameter isText: whether text stands at the place, so that the new value is text as well where it does not say.
-    private func text(of value: NewValue, _ path: String, isText: Bool = true) -> String {
+    private func text(
+        of value: NewValue, _ path: String, _ attributes: [SessionAttribute], isText: Bool = true
+    ) -> String {
         switch value {
         case .null: return "null"
-        case .string(let text): return self.text(text, path, isText: isText)
-        case .text(let text, let type): return self.text(text, path, isText: type == nil && isText || type == .string)
+        case .string(let text): return self.text(text, names(on: path, attributes), isText: isText)
+        case .text(let text, let type):
+            return self.text(text, names(on: path, attributes), isText: type == nil && isText || type == .string)
         case .constant(let name): return name
         case .bytes(let bytes), .content(let bytes, _, _), .stream(let bytes), .stored(let bytes):
             return "\(bytes.count) bytes"
@@ -69,11 +73,15 @@ struct EditDescription {
         }
     }
 
-    private func text(_ text: String, _ path: String, isText: Bool) -> String {
-        let name = (try? AttributePath(path))?.names.last ?? path
-        if !rendering.reveal, SecretPolicy.isSecret(path: path) { return SecretPolicy.mask }
+    /// The names on the way to a place: what is behind the name of a secret is one.
+    private func names(on text: String, _ attributes: [SessionAttribute]) -> [String] {
+        (try? AttributePath(text, attributes: attributes.map { EscapedName.text(of: $0.name) }))?.names ?? [text]
+    }
+
+    private func text(_ text: String, _ names: [String], isText: Bool) -> String {
+        if !rendering.reveal, names.contains(where: { SecretPolicy.isSecret(name: $0) }) { return SecretPolicy.mask }
         let quote = isText ? "\"" : ""
-        return Self.short(quote + rendering.shown(text, name) + quote)
+        return Self.short(quote + rendering.shown(text, names.last ?? "") + quote)
     }
 
     private static func short(_ text: String) -> String {

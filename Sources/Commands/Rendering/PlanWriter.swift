@@ -93,7 +93,7 @@ struct PlanWriter {
         case .left(let reason): return ["left: \(TerminalText.escape(reason))"]
         case .plan(let plan):
             let commands = (plan.commands + plan.afterwards).map { text(of: $0) }
-            let doubt = plan.doubt.map { ["outcome unknown: \(TerminalText.escape($0))"] } ?? []
+            let doubt = plan.doubt.map { ["outcome would be unknown: \(TerminalText.escape($0))"] } ?? []
             return (plan.commands.isEmpty ? ["nothing to do"] : []) + commands + doubt
         }
     }

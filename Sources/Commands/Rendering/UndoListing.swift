@@ -27,27 +27,10 @@ struct UndoListing {
                 .number(change.number), .text(RFC3339.text(milliseconds: change.began)), .text(change.state.rawValue),
                 .number(Int64(change.counts.sessions)), .number(Int64(change.counts.changed)),
                 .number(Int64(change.counts.undone)), .number(change.bytes), .text(change.origin.endpoint),
-                .text(Self.commandLine(change.origin.command)),
+                .text(ShellLine.text(change.origin.command)),
             ])
         }
         writer.finish()
-    }
-
-    /// As a shell takes it.
-    private static func commandLine(_ words: [String]) -> String {
-        words.map { word in
-            let isPlain =
-                !word.isEmpty
-                && word.utf8.allSatisfy { byte in
-                    switch byte {
-                    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                        UInt8(ascii: "0")...UInt8(ascii: "9"):
-                        true
-                    default: "-_./:,=@%+".utf8.contains(byte)
-                    }
-                }
-            return isPlain ? word : "'" + word.replacing("'", with: #"'"'"'"#) + "'"
-        }.joined(separator: " ")
     }
 
     /// The sessions of one, in their order.

@@ -60,9 +60,14 @@ struct BulkChange {
             try sayNothingFits(found.ended, in: store)
             return status
         }
-        try tellChanges(of: found, in: store, server)
-        try Confirmation(options: options, verb: verb, count: count, place: "\(store.endpoint)").ask(in: context)
-        let job = try ChangeJob(self, store: store, server: server, clock: clock, count: count)
+        let confirmation = Confirmation(options: options, verb: verb, count: count, place: "\(store.endpoint)")
+        // Where nothing would be written there is nothing to agree to.
+        if try tellChanges(of: found, in: store, server, clock) {
+            try confirmation.ask(in: context)
+        } else {
+            try confirmation.check(in: context)
+        }
+        let job = try ChangeJob(self, store: store, server: server, clock: clock, found: found.keys.count)
         return try job.run(found.keys, found.status)
     }
 
@@ -92,6 +97,13 @@ struct BulkChange {
     /// By the server's clock: who ends sessions by their age must not do so by a clock that is wrong.
     var now: Int64 { context.clock() + offset }
 
+    /// The command that takes a change of this number back, whole, in the same store.
+    func wayBack(_ number: Int64) -> String {
+        let program = context.shell == nil ? ["sessionctl"] : []
+        return ShellLine.text(
+            program + ["undo", String(number)] + connection.words + (options.write ? ["--write"] : []))
+    }
+
     /// Whether sessions are to end now.
     var isLogout: Bool { settle != nil }
 
@@ -110,40 +122,58 @@ struct BulkChange {
     private static let mostTold = 10
 
     /// Tells whoever is asked what becomes of single values.
-    private func tellChanges(of found: ChangeSearch.Found, in store: SessionStore, _ server: ChangeServer) throws {
-        guard let valueChanges, !options.yes, context.ask != nil else { return }
-        try groups(of: store, server, try sessionChange()).forEach(found.keys, limit: Self.mostTold) { group in
+    ///
+    /// - Returns: whether anything may be written.
+    private func tellChanges(
+        of found: ChangeSearch.Found, in store: SessionStore, _ server: ChangeServer, _ clock: ServerClock
+    ) throws -> Bool {
+        guard let valueChanges, !options.yes, context.ask != nil else { return true }
+        let change = try sessionChange()
+        var unneeded = 0
+        try groups(of: store, server, change).forEach(found.keys, limit: Self.mostTold) { group in
+            let changes = valueChanges(group)
+            if case .plan(let plan)? = change.decision(on: group, clock.now), plan.commands.isEmpty {
+                unneeded += 1
+                return goesOn
+            }
             context.say(EscapedName.text(of: group.session.id))
-            for change in valueChanges(group) { context.errors.write("  \(context.message(change.text))\n") }
+            for change in changes { context.errors.write("  \(context.message(change.text))\n") }
             return goesOn
         }
         // Before the question, which goes to the terminal by itself.
         try context.errors.flush()
+        return unneeded < found.keys.count
     }
 
     /// The plans, and nothing else.
     ///
-    /// - Returns: the status that refusals among them would have; nil where there are none.
+    /// - Returns: the status that refusals and uncertain outcomes among them would have; nil where there are none.
     private func show(
         _ found: ChangeSearch.Found, in store: SessionStore, _ server: ChangeServer, _ clock: ServerClock
     ) throws -> ExitStatus? {
         let change = try sessionChange()
         if found.keys.count == 0 { context.say("no session fits") }
         var writer = PlanWriter(form, context)
-        var (total, refused) = (0, 0)
-        try groups(of: store, server, change).forEach(found.keys, limit: options.limit ?? .max) { group in
+        var tally = PlanTally(limit: options.limit)
+        let fetch = try groups(of: store, server, change)
+        func look(_ group: SessionGroup) -> Bool {
             if let decision = change.decision(on: group, clock.now) {
-                total += 1
-                if case .refused = decision { refused += 1 }
+                tally.add(decision)
                 var shown = ShownPlan(group, decision)
                 if case .plan = decision { shown.changes = valueChanges?(group) ?? [] }
                 writer.write(shown)
             }
-            return goesOn
+            return goesOn && !tally.isAtLimit
+        }
+        if !tally.isAtLimit {
+            try fetch.forEach(found.keys, atOnce: options.limit.map { max($0, Self.fewAtOnce) }, look)
         }
         writer.finish()
+        if let line = tally.line, !output.quiet { context.say(line) }
         if let refusal = server.refusal { context.say("nothing could be changed here: \(refusal)") }
-        guard refused > 0 || server.refusal != nil else { return nil }
-        return server.refusal != nil || refused == total ? .usage : .partial
+        return server.refusal != nil ? .usage : tally.status
     }
+
+    /// Sessions that are read at once where only some are shown.
+    private static let fewAtOnce = 20
 }

@@ -14,7 +14,8 @@ final class ChangeJob {
     private let context: CommandContext
     private let store: SessionStore
     private let clock: ServerClock
-    private let count: Int
+    /// How many sessions fit.
+    private let found: Int
     private var batch: ChangeBatch
     /// Sessions that are read ahead.
     private var ahead = 0
@@ -27,18 +28,20 @@ final class ChangeJob {
     private var isLookLost = false
     private let keeper: UndoKeeper?
 
-    init(_ bulk: BulkChange, store: SessionStore, server: ChangeServer, clock: ServerClock, count: Int) throws {
+    init(_ bulk: BulkChange, store: SessionStore, server: ChangeServer, clock: ServerClock, found: Int) throws {
         self.bulk = bulk
         self.store = store
         self.clock = clock
-        self.count = count
+        self.found = found
         context = bulk.context
         var change = try bulk.sessionChange()
         change.began = server.time
         let keeper =
             bulk.options.noUndo
             ? nil
-            : try UndoKeeper(context, store: store, server: server, count: count, command: context.commandWords)
+            : try UndoKeeper(
+                context, store: store, server: server, count: min(found, bulk.options.limit ?? .max),
+                command: context.commandWords)
         self.keeper = keeper
         batch = try ChangeBatch(change, of: store, server, keep: keeper.map { Self.keeping($0) })
         report = try ChangeReport(bulk.options.report, form: bulk.form, context: context)
@@ -58,12 +61,9 @@ final class ChangeJob {
             batch.endReading()
         }
         do {
-            var begun = 0
             try keys.forEach(sessionsAtOnce) { some in
-                let these = Array(some.prefix(count - begun))
-                begun += these.count
-                try change(these, progress)
-                return begun < count && goesOn
+                try change(some, progress)
+                return goesOn && tally.mayBeWritten < limit
             }
             // What was only read is left where somebody wants to stop: nothing of it was written.
             while ahead > 0, goesOn { try advance(progress) }
@@ -83,8 +83,16 @@ final class ChangeJob {
         return self.status(status)
     }
 
-    /// Sessions that nothing was decided of.
-    private var left: Int { count - tally.total }
+    private var limit: Int { bulk.options.limit ?? .max }
+
+    /// Sessions that nothing was decided of: as many as fit, or as are missing to the limit.
+    private var left: Int { min(found - tally.total, max(0, limit - tally.mayBeWritten)) }
+
+    /// Sessions that were looked at, and those that are left.
+    private var matched: Int { tally.total + left }
+
+    /// How many more may be begun if all that are on their way will be written.
+    private var room: Int { limit - tally.mayBeWritten - ahead - (sent?.count ?? 0) }
 
     /// A rate is kept by the tenth of a second.
     private var sessionsAtOnce: Int {
@@ -97,13 +105,33 @@ final class ChangeJob {
     /// Some batches are read while the one before them is kept, and the server is at the one before that; where time is to pass between
     /// them, each is done by itself.
     private func change(_ keys: [[UInt8]], _ progress: ProgressLine) throws {
-        if let rate = bulk.options.rate {
+        if keys.count > room {
+            while ahead > 0 { try advance(progress) }
+            try finish(progress)
+        }
+        guard keys.count <= room else { return try changeToLimit(keys, progress) }
+        if bulk.options.rate != nil {
             try note(try batch.run(keys, clock.now), progress)
-            return wait(until: start + Double(tally.total) / Double(rate))
+            return waitForRate()
         }
         batch.beginToRead(keys, clock.now)
         ahead += keys.count
         while ahead > 2 * BulkChange.sessionsAtOnce { try advance(progress) }
+    }
+
+    /// No more than the limit allows, however many of them are refused, or are so already.
+    private func changeToLimit(_ keys: [[UInt8]], _ progress: ProgressLine) throws {
+        var rest = keys[...]
+        while !rest.isEmpty, room > 0, goesOn {
+            let changed = try batch.run(Array(rest), upTo: room, clock.now)
+            try note(changed, progress)
+            rest = rest.dropFirst(max(changed.count, 1))
+            waitForRate()
+        }
+    }
+
+    private func waitForRate() {
+        if let rate = bulk.options.rate { wait(until: start + Double(tally.total) / Double(rate)) }
     }
 
     /// Keeps and sends what was read first, and takes the results of what was sent before.
@@ -130,7 +158,7 @@ final class ChangeJob {
         }
         try keeper?.record(sessions)
         try report.write(sessions.map { SessionOutcome($0) }, at: clock.now.now)
-        progress.update(done: tally.total, total: count)
+        progress.update(done: tally.total, total: matched)
     }
 
     private func wait(until end: Double) {
@@ -158,11 +186,11 @@ final class ChangeJob {
     private func conclude() {
         // What cannot be written there any more is found out by `undo`.
         try? keeper?.finish(isComplete: left == 0)
-        report.finish(tally.counts, matched: count)
+        report.finish(tally.counts, matched: matched)
         guard !bulk.output.quiet || tally.isIncomplete else { return }
-        for line in tally.lines(left: left, matched: count) { context.say(line) }
-        if let keeper, tally.mayHaveWritten {
-            context.say(context.wording("to take it back: sessionctl undo \(keeper.number)"))
+        for line in tally.lines(left: left, matched: matched) { context.say(line) }
+        if let number = keeper?.number, tally.mayHaveWritten {
+            context.say("to take it back: \(bulk.wayBack(number))")
         }
     }
 

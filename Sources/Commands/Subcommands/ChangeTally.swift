@@ -21,8 +21,10 @@ struct ChangeTally {
 
     /// Sessions that were changed.
     var written: Int { (counts["done"] ?? 0) + (counts["uncertain"] ?? 0) }
-    /// Whether there may be something to take back: what failed may have been done in part.
-    var mayHaveWritten: Bool { written + (counts["failed"] ?? 0) + (counts["unknown"] ?? 0) > 0 }
+    /// The same with those of which that is not certain: what failed may have been done in part.
+    var mayBeWritten: Int { written + (counts["failed"] ?? 0) + (counts["unknown"] ?? 0) }
+    /// Whether there may be something to take back.
+    var mayHaveWritten: Bool { mayBeWritten > 0 }
     /// Whether there is anything to look at once more.
     var isOpen: Bool { written > 0 }
     /// Whether something is not as it was asked for.

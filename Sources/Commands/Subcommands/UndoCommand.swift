@@ -22,7 +22,8 @@ struct UndoCommand: Subcommand {
             this database, undo N the one of that number, with ids only theirs; undo list shows them all, undo show N the \
             sessions of one. The file holds whole sessions: nobody else may read it.
 
-            Every key has the content and the end again that it had. Sessions that would have ended meanwhile are left and counted; \
+            Every key has the content and the end again that it had; after set, unset and edit the values have that they changed, and \
+            nothing else. Sessions that would have ended meanwhile are left and counted; \
             --extend brings them back, as if they were used now. What somebody has used or changed since is left, unless --force \
             overwrites it. Where the server was started after the change, it may be another one at the same address: that is \
             refused unless --same-server says that it is not. Events that the application has acted on, such as a logout that it wrote down, are not taken back.

@@ -7,7 +7,10 @@ final class UndoKeeper {
     private let context: CommandContext
     /// What the server's clock is ahead of this one's.
     private let offset: Int64
-    private let change: Int64
+    private let origin: ArchivedChange.Origin
+    private let began: Int64
+    /// The number by which `undo` knows the change; nil as long as nothing is kept, so that what changes nothing takes no number.
+    private(set) var number: Int64?
     /// How many sessions there may be, for the estimate that the first of them allows; 0 once it was made.
     private var expected: Int
     /// The places of what was kept since outcomes were recorded, by session.
@@ -26,15 +29,11 @@ final class UndoKeeper {
         archive = try UndoArchive.open(environment: context.environment)
         _ = try archive.prune(ArchiveLimits(), now: context.clock())
         expected = count
-        change = try archive.begin(
-            ArchivedChange.Origin(
-                command: command, endpoint: store.endpoint.absolute, database: store.endpoint.database,
-                version: SessionctlCommand.version),
-            at: server.time)
+        origin = ArchivedChange.Origin(
+            command: command, endpoint: store.endpoint.absolute, database: store.endpoint.database,
+            version: SessionctlCommand.version)
+        began = server.time
     }
-
-    /// The number by which `undo` knows the change.
-    var number: Int64 { change }
 
     /// Before the first command is sent that changes one of these: they are on the disk when it returns.
     func keep(_ sessions: [KeptSession]) throws(StorageError) {
@@ -49,14 +48,23 @@ final class UndoKeeper {
             try archive.requireRoom(forBytes: overflow ? .max : all)
             expected = 0
         }
+        let change = try begun()
         let range = try archive.keep(sessions, of: change)
         for (place, session) in zip(range, sessions) {
             if let before = places.updateValue(place, forKey: session.key) { unwritten.append(before) }
         }
     }
 
+    private func begun() throws(StorageError) -> Int64 {
+        if let number { return number }
+        let number = try archive.begin(origin, at: began)
+        self.number = number
+        return number
+    }
+
     /// What became of those that were kept.
     func record(_ sessions: [ChangedSession]) throws(StorageError) {
+        guard let change = number else { return }
         var outcomes = unwritten.map { (place: $0, outcome: ArchivedOutcome.left) }
         for session in sessions {
             guard let place = places.removeValue(forKey: session.key) else { continue }
@@ -73,6 +81,7 @@ final class UndoKeeper {
     }
 
     func finish(isComplete: Bool) throws(StorageError) {
+        guard let change = number else { return }
         try archive.finish(change, isComplete: isComplete, at: context.clock() + offset)
     }
 }

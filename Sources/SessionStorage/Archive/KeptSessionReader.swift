@@ -42,7 +42,22 @@ struct KeptSessionReader {
         let key = try part()
         guard let role = GroupedKey.Role(rawValue: try text()) else { throw fault("unknown role") }
         let expiry = try byte() == 0 ? nil : try number()
-        return KeyState(key: key, role: role, content: try content(), expiresAt: expiry)
+        let extent = try extent()
+        return KeyState(key: key, role: role, content: try content(), expiresAt: expiry, extent: extent)
+    }
+
+    /// Stands before the content where it is not the whole.
+    private mutating func extent() throws(RecordFault) -> KeyState.Extent {
+        guard position < end else { throw fault("too short") }
+        switch bytes[position] {
+        case 5:
+            position += 1
+            return .content
+        case 6:
+            position += 1
+            return .fields(try list(of: 4) { reader throws(RecordFault) in try reader.part() })
+        default: return .whole
+        }
     }
 
     private mutating func content() throws(RecordFault) -> KeyState.Content {

@@ -29,6 +29,14 @@ struct KeptSessionWriter {
         append(state.key)
         append(text: state.role.rawValue)
         append(state.expiresAt) { $0.append(UInt64(bitPattern: $1)) }
+        switch state.extent {
+        case .whole: break
+        case .content: bytes.append(5)
+        case .fields(let names):
+            bytes.append(6)
+            append(count: names.count)
+            for name in names { append(name) }
+        }
         switch state.content {
         case .missing: bytes.append(0)
         case .string(let string):

@@ -41,6 +41,13 @@ package struct ChangeBatch {
         return changed
     }
 
+    /// Changes no more than `limit` of the sessions at `keys`; one outcome for each of the first that were looked at.
+    package mutating func run(
+        _ keys: [[UInt8]], upTo limit: Int, _ context: ChangeContext
+    ) throws(StorageError) -> [ChangedSession] {
+        finish(try send(try prepare(try reading.read(keys, context).prefix(plans: limit))))
+    }
+
     /// Begins to read the sessions at `keys`, while others are prepared, sent and finished.
     package func beginToRead(_ keys: [[UInt8]], _ context: ChangeContext) { reading.begin(keys, context) }
 
@@ -70,6 +77,9 @@ package struct ChangeBatch {
     package struct Sent {
         fileprivate let batch: PlannedBatch
         fileprivate let plans: PlanExecution.Sent?
+
+        /// How many sessions they are, with those that nothing is sent of.
+        package var count: Int { batch.count }
     }
 
     /// Sends the plans of sessions that are kept; the ones sent before must be finished.

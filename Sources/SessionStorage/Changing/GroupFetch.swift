@@ -53,9 +53,13 @@ package struct GroupFetch {
     private static let keysAtOnce = 400
 
     /// Hands over the groups of the sessions at the first `limit` of `keys`, without those that are gone; `body` returns false to stop.
-    package func forEach(_ keys: KeySpool, limit: Int = .max, _ body: (SessionGroup) throws -> Bool) throws {
+    ///
+    /// - Parameter atOnce: how many are read at once at most, where `body` may stop soon.
+    package func forEach(
+        _ keys: KeySpool, limit: Int = .max, atOnce: Int? = nil, _ body: (SessionGroup) throws -> Bool
+    ) throws {
         var left = limit
-        try keys.forEach(Self.keysAtOnce) { some in
+        try keys.forEach(min(atOnce ?? .max, Self.keysAtOnce)) { some in
             var rest = some.prefix(left)
             left -= rest.count
             while !rest.isEmpty {

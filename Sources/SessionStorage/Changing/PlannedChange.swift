@@ -52,6 +52,19 @@ package struct PlannedBatch {
         }
     }
 
+    /// The first of them, up to the one with the plan of this number.
+    func prefix(plans limit: Int) -> PlannedBatch {
+        var plans = 0
+        let count = readings.prefix { reading in
+            if case .planned = reading { plans += 1 }
+            return plans <= limit
+        }.count
+        var first = PlannedBatch(
+            keys: Array(keys.prefix(count)), readings: Array(readings.prefix(count)), context: context)
+        first.kept = Array(kept.prefix(first.planned.count))
+        return first
+    }
+
     /// How many sessions they are.
     package var count: Int { keys.count }
 }

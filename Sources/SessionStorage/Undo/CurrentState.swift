@@ -17,12 +17,18 @@ extension KeyState {
         return members.map(\.member)
     }
 
-    /// Whether the key is now as it was. Lives that are read by PTTL differ by some milliseconds.
+    /// Whether what the change wrote of the key is now as it was. Lives that are read by PTTL differ by some milliseconds.
     func isSame(as current: CurrentState) -> Bool {
-        guard let now = current.content, Self.isSame(content, now) else { return false }
-        guard case .shared = content else { return Self.isSame(expiresAt, current.expiresAt) }
-        return true
+        guard let now = current.content else { return false }
+        switch (extent, content) {
+        case (.fields(let names), _): return names.allSatisfy { content.field($0) == now.field($0) }
+        case (.content, _), (.whole, .shared): return Self.isSame(content, now)
+        case (.whole, _): return Self.isSame(content, now) && Self.isSame(expiresAt, current.expiresAt)
+        }
     }
+
+    /// The same where all of the key is to be taken back.
+    var whole: KeyState { KeyState(key: key, role: role, content: content, expiresAt: expiresAt) }
 
     static func isSame(_ one: Int64?, _ other: Int64?) -> Bool {
         guard let one, let other else { return one == other }
@@ -36,5 +42,18 @@ extension KeyState {
         case (.shared(let one), .shared(let other)): Set(one) == Set(other)
         default: one == other
         }
+    }
+}
+
+extension CurrentState {
+    /// The bytes of a field of its hash; nil where there is none.
+    func field(_ name: [UInt8]) -> [UInt8]? { content?.field(name) }
+}
+
+extension KeyState.Content {
+    /// The bytes of a field; nil where it is not there, and of what is no hash.
+    func field(_ name: [UInt8]) -> [UInt8]? {
+        guard case .hash(let fields) = self else { return nil }
+        return fields.first { $0.field == name }?.value
     }
 }

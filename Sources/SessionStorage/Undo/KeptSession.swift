@@ -36,22 +36,39 @@ package struct KeptSession: Sendable, Hashable {
 
     /// The session with its keys, as they were.
     func group(now: Int64) -> SessionGroup? {
-        guard let own = states.first(where: { $0.key == key }) else { return nil }
-        let content: StoredRecord.Content
-        switch own.content {
-        case .string(let bytes): content = .string(bytes)
-        case .hash(let fields): content = .hash(fields)
-        default: return nil
+        guard let own = states.first(where: { $0.key == key }), var record = record(with: own.content) else {
+            return nil
         }
         let life = own.expiresAt.map {
             TimeToLive.milliseconds(max(0, $0.subtractingReportingOverflow(now).partialValue))
         }
-        var record = StoredRecord(key: key, content: content, timeToLive: life ?? .none)
+        record.timeToLive = life ?? .none
+        guard let session = session(from: record, now: now) else { return nil }
+        return SessionGroup(session: session, record: record, others: states.filter { $0.key != key }.map(\.record))
+    }
+
+    /// The session that this content of its key would be; nil where it is none.
+    func session(with content: KeyState.Content, now: Int64) -> Session? {
+        record(with: content).flatMap { session(from: $0, now: now) }
+    }
+
+    private func session(from record: StoredRecord, now: Int64) -> Session? {
+        var session = SessionFormats.session(from: record, now: now)
+        session?.variant = variant
+        return session
+    }
+
+    private func record(with content: KeyState.Content) -> StoredRecord? {
+        let stored: StoredRecord.Content
+        switch content {
+        case .string(let bytes): stored = .string(bytes)
+        case .hash(let fields): stored = .hash(fields)
+        default: return nil
+        }
+        var record = StoredRecord(key: key, content: stored, timeToLive: .none)
         record.hasShadowKey = states.contains { $0.role == .shadow && $0.content != .missing }
         record.hasIndexKey = states.contains { $0.role == .sessionIndex && $0.content != .missing }
-        guard var session = SessionFormats.session(from: record, now: now) else { return nil }
-        session.variant = variant
-        return SessionGroup(session: session, record: record, others: states.filter { $0.key != key }.map(\.record))
+        return record
     }
 }
 

@@ -7,12 +7,22 @@ struct KeyRestoration {
     /// Milliseconds since 1970 by the server's clock.
     let time: Int64
     let usesRestore: Bool
+    /// Whether SET knows KEEPTTL.
+    let keepsLife: Bool
 
     /// Fields or members in one command of a script.
     private static let wordsAtOnce = 1000
 
     var commands: [PlannedCommand] {
         if before.isSame(as: now) { return [] }
+        switch (before.extent, before.content) {
+        case (.fields(let names), .hash(let fields)): return some(of: fields, names)
+        case (.content, .string(let bytes)): return livingOn(bytes)
+        default: return all
+        }
+    }
+
+    private var all: [PlannedCommand] {
         switch before.content {
         case .missing: return now.isThere ? [command("UNLINK")] : []
         case .string(let bytes): return whole(RestorePayload.string(bytes)) { string(bytes) }
@@ -42,6 +52,27 @@ struct KeyRestoration {
         // Never without a life, not even for a moment; which one exactly is said behind it.
         let left = max(1, end.subtractingReportingOverflow(time).partialValue)
         return [command("SET", [bytes, Array("PX".utf8), left.decimal], values: [2])] + life
+    }
+
+    /// A string that lives on as it does now.
+    private func livingOn(_ bytes: [UInt8]) -> [PlannedCommand] {
+        let words = [bytes, Array("XX".utf8)]
+        guard !keepsLife, let end = now.expiresAt else {
+            return [command("SET", words + (keepsLife ? [Array("KEEPTTL".utf8)] : []), values: [2])]
+        }
+        let left = max(1, end.subtractingReportingOverflow(time).partialValue)
+        return [
+            command("SET", words + [Array("PX".utf8), left.decimal], values: [2]), command("PEXPIREAT", [end.decimal]),
+        ]
+    }
+
+    /// These fields of a hash, and nothing else.
+    private func some(of fields: [StoredField], _ names: [[UInt8]]) -> [PlannedCommand] {
+        let wanted = Set(names)
+        let there = fields.filter { wanted.contains($0.field) }
+        let gone = wanted.subtracting(there.map(\.field)).filter { now.field($0) != nil }
+        return written(there.filter { now.field($0.field) != $0.value })
+            + (gone.isEmpty ? [] : [command("HDEL", gone.sorted { $0.lexicographicallyPrecedes($1) })])
     }
 
     private var life: [PlannedCommand] {

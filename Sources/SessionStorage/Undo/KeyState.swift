@@ -16,6 +16,16 @@ package struct KeyState: Sendable, Hashable {
         case shared([SharedMember])
     }
 
+    /// How much of a key that is there a change writes.
+    package enum Extent: Sendable, Hashable {
+        /// What it holds, and how long it lives.
+        case whole
+        /// What it holds; it lives as long as it would have.
+        case content
+        /// These fields of its hash; it lives as long as it would have.
+        case fields([[UInt8]])
+    }
+
     /// The key.
     package let key: [UInt8]
     /// What it is for.
@@ -24,12 +34,17 @@ package struct KeyState: Sendable, Hashable {
     package let content: Content
     /// When it would have expired, in milliseconds since 1970; nil for never, and for a key that was not there.
     package let expiresAt: Int64?
+    /// How much of it the change writes: no more is taken back.
+    package let extent: Extent
 
-    package init(key: [UInt8], role: GroupedKey.Role, content: Content, expiresAt: Int64?) {
+    package init(
+        key: [UInt8], role: GroupedKey.Role, content: Content, expiresAt: Int64?, extent: Extent = .whole
+    ) {
         self.key = key
         self.role = role
         self.content = content
         self.expiresAt = expiresAt
+        self.extent = extent
     }
 }
 

@@ -26,15 +26,18 @@ package struct StateRecorder {
     /// The states of every key that the plans write, for each plan in its order.
     func states(of changes: [PlannedChange]) throws(StorageError) -> [[KeyState]] {
         let wanted = changes.map { Self.keys(of: $0) }
+        let commands = changes.map(\.plan.commands)
         let unread = wanted.joined().filter { $0.content == nil }.map { $0.key }
         var others = try groups.records(of: unread).map { $0.content }[...]
         var expiries = try expiries(wanted.joined().map { $0.key.key })[...]
-        return wanted.map { keys in
+        return zip(wanted, commands).map { keys, commands in
             keys.compactMap { wanted in
                 let content = wanted.content ?? others.popFirst().flatMap { Self.content(of: wanted.key, $0) }
                 let expiry = expiries.popFirst()?.time
                 return content.map {
-                    KeyState(key: wanted.key.key, role: wanted.key.role, content: $0, expiresAt: expiry)
+                    KeyState(
+                        key: wanted.key.key, role: wanted.key.role, content: $0, expiresAt: expiry,
+                        extent: .init(of: commands.filter { $0.key == wanted.key.key }, at: $0))
                 }
             }
         }
@@ -123,6 +126,26 @@ package struct StateRecorder {
         }
     }
 
+    /// What lies at the keys of these sessions now, with the sets of users that it is in.
+    ///
+    /// Of which variant it is, what was kept says: by then the keys may be gone that tell.
+    func successors(of kept: [KeptSession]) throws(StorageError) -> [[UInt8]: SessionGroup] {
+        let variants = Dictionary(kept.map { ($0.key, $0.variant) }) { first, _ in first }
+        var found: [[UInt8]: SessionGroup] = [:]
+        var rest = kept.map(\.key)[...]
+        while !rest.isEmpty {
+            let some = try groups.groups(at: Array(rest))
+            for case let group? in some {
+                var session = group.session
+                session.variant = variants[session.key] ?? session.variant
+                let sets = try groups.records(of: SessionFormats.keyGroup(of: session).filter { $0.role.isOfAUser })
+                found[session.key] = SessionGroup(session: session, record: group.record, others: sets)
+            }
+            rest = rest.dropFirst(max(some.count, 1))
+        }
+        return found
+    }
+
     /// Whether a key is there, and when it expires, in milliseconds since 1970; nil where it never does.
     private typealias Expiry = (isThere: Bool, time: Int64?)
 
@@ -151,6 +174,28 @@ package struct StateRecorder {
                 return (true, overflow || value < 0 ? nil : sum)
             }
         }
+    }
+}
+
+extension KeyState.Extent {
+    /// How much of a key these commands write, all of which are its own.
+    fileprivate init(of commands: [PlannedCommand], at content: KeyState.Content) {
+        switch content {
+        case .hash where commands.allSatisfy { ["HSET", "HDEL"].contains($0.name) }:
+            self = .fields(commands.flatMap { $0.fields })
+        // Without KEEPTTL the life that it had is given to it anew.
+        case .string
+        where commands.allSatisfy { $0.name == "SET" && $0.arguments.dropFirst().contains(Array("XX".utf8)) }:
+            self = .content
+        default: self = .whole
+        }
+    }
+}
+
+extension PlannedCommand {
+    /// The fields that HSET and HDEL write.
+    fileprivate var fields: [[UInt8]] {
+        name == "HDEL" ? Array(arguments) : arguments.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
     }
 }
 

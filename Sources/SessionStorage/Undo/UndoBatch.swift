@@ -39,12 +39,14 @@ package struct UndoBatch {
     private var execution: PlanExecution
     /// RESTORE is tried until the server refuses it: an old one does not take absolute times, some services not the command.
     private var usesRestore: Bool
+    private let keepsLife: Bool
 
     package init(_ manner: Manner, of store: SessionStore, on connection: RedisConnection, _ server: ChangeServer) {
         self.manner = manner
         recorder = StateRecorder(store, on: connection, server)
         execution = PlanExecution(on: connection, isInCluster: server.isCluster)
         usesRestore = server.takesAbsoluteLives
+        keepsLife = server.keepsLife
     }
 
     /// One outcome for each, in their order.
@@ -68,11 +70,13 @@ package struct UndoBatch {
         _ places: [Int], _ kept: [KeptSession], _ times: Times, _ outcomes: inout [Outcome]
     ) throws(StorageError) -> [Int] {
         var current = try recorder.current(of: places.flatMap { kept[$0].states })[...]
+        // What others have in its place is overwritten only where that is forced.
+        let overwritten = manner.isForced ? try recorder.successors(of: places.map { kept[$0] }) : [:]
         var planned: [(place: Int, plan: ChangePlan)] = []
         for place in places {
             let states = Array(current.prefix(kept[place].states.count))
             current = current.dropFirst(states.count)
-            switch decision(kept[place], states, times) {
+            switch decision(kept[place], states, overwritten[kept[place].key], times) {
             case .isAsItWas: outcomes[place] = .unneeded
             case .ended: outcomes[place] = .ended
             case .changed(let what): outcomes[place] = .changed(what)
@@ -96,10 +100,12 @@ package struct UndoBatch {
 
     private typealias Times = (changed: ChangeSpan, now: Int64)
 
-    private func decision(_ kept: KeptSession, _ states: [CurrentState], _ times: Times) -> UndoPlanner.Decision {
+    private func decision(
+        _ kept: KeptSession, _ states: [CurrentState], _ overwritten: SessionGroup?, _ times: Times
+    ) -> UndoPlanner.Decision {
         let planner = UndoPlanner(
             kept: kept, current: states, now: times.now, changed: times.changed, isForced: manner.isForced,
-            usesRestore: usesRestore)
+            usesRestore: usesRestore, keepsLife: keepsLife, overwritten: overwritten)
         guard manner.extends else { return planner.decide(extending: nil) }
         return planner.decide { group throws(ChangeRefusal) in
             try SessionChanges.extend(group, ChangeContext(now: times.now))

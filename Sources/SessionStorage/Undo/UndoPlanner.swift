@@ -14,6 +14,27 @@ struct UndoPlanner {
     let isForced: Bool
     /// Whether RESTORE makes what is gone, instead of commands that write its content.
     let usesRestore: Bool
+    /// Whether SET knows KEEPTTL.
+    let keepsLife: Bool
+    /// What lies at the session's key now, with what is there because of it; nil where nobody has to know.
+    let overwritten: SessionGroup?
+
+    init(
+        kept: KeptSession, current: [CurrentState], now: Int64, changed: ChangeSpan, isForced: Bool, usesRestore: Bool,
+        keepsLife: Bool, overwritten: SessionGroup? = nil
+    ) {
+        (self.kept, self.current, self.now, self.changed) = (kept, current, now, changed)
+        (self.isForced, self.usesRestore, self.keepsLife) = (isForced, usesRestore, keepsLife)
+        self.overwritten = overwritten
+        isInPlace = Self.isInPlace(kept, current, now)
+        states = isInPlace ? kept.states : kept.states.map(\.whole)
+    }
+
+    /// Whether the change has left the life of the session's key alone, and the session is there still: so it is, and whatever others have
+    /// written of it.
+    let isInPlace: Bool
+    /// What there is to be again.
+    let states: [KeyState]
 
     enum Decision {
         /// Nothing is to be done.
@@ -27,7 +48,7 @@ struct UndoPlanner {
 
     /// - Parameter extension: what makes a session that would have ended live on; nil where such are left.
     func decide(extending: ((SessionGroup) throws(ChangeRefusal) -> ChangePlan)?) -> Decision {
-        if zip(kept.states, current).allSatisfy({ $0.isSame(as: $1) }) { return .isAsItWas }
+        if zip(states, current).allSatisfy({ $0.isSame(as: $1) }) { return .isAsItWas }
         if !isForced, let change = changedSince { return .changed(change) }
         guard hasEnded else { return .plan(plan(commands)) }
         guard let extending, let group = kept.group(now: now) else { return .ended }
@@ -42,12 +63,21 @@ struct UndoPlanner {
     private func plan(_ commands: [PlannedCommand]) -> ChangePlan {
         var plan = ChangePlan(id: kept.id, key: kept.key, format: kept.format, variant: kept.variant)
         plan.commands = commands
-        plan.conditions = isForced ? [] : conditions
+        plan.conditions = isForced ? forcedConditions : conditions
         return plan
     }
 
     private func state(of key: [UInt8]) -> (before: KeyState, now: CurrentState)? {
-        zip(kept.states, current).first { $0.0.key == key }.map { ($0.0, $0.1) }
+        zip(states, current).first { $0.0.key == key }.map { ($0.0, $0.1) }
+    }
+
+    /// The same session is one that was made at the same time.
+    private static func isInPlace(_ kept: KeptSession, _ current: [CurrentState], _ now: Int64) -> Bool {
+        guard let (before, found) = zip(kept.states, current).first(where: { $0.0.key == kept.key }),
+            before.extent != .whole, let content = found.content,
+            let one = kept.group(now: now)?.session, let other = kept.session(with: content, now: now)
+        else { return false }
+        return one.createdAt == other.createdAt
     }
 
     // MARK: What has changed since
@@ -55,11 +85,14 @@ struct UndoPlanner {
     /// What a hash that was left for its application had, and what nobody has to have touched since.
     private var changedSince: String? {
         if wasEndedByOthers { return "somebody has ended it since" }
+        if isReplaced { return "it is another session by now" }
         for condition in kept.result
         where !holds(condition) && !hasEndedByItself(condition.key) && !isUnwritten(condition) {
             return "'\(EscapedName.text(of: condition.key))' is not as the change left it"
         }
         guard let (before, now) = state(of: kept.key) else { return nil }
+        // What only values were changed of may be used, and written beside them.
+        guard before.extent == .whole else { return nil }
         if !saysLife, before.isString, now.isThere, let end = before.expiresAt, now.expiresAt.map({ $0 > end }) ?? true
         {
             return "it was used since: its key lives longer"
@@ -68,6 +101,14 @@ struct UndoPlanner {
         let written = Set(kept.writtenFields)
         let differing = Set(fields).symmetricDifference(Set(found)).map(\.field).filter { !written.contains($0) }
         return differing.first.map { "its field '\(EscapedName.text(of: $0))' was written since" }
+    }
+
+    /// Whether something else lies where a session was whose key the change has left as it was but for some values.
+    private var isReplaced: Bool {
+        guard !isInPlace, let (before, now) = zip(kept.states, current).first(where: { $0.0.key == kept.key }) else {
+            return false
+        }
+        return before.extent != .whole && now.isThere
     }
 
     /// Whether the change gave the session's own key another life.
@@ -118,7 +159,7 @@ struct UndoPlanner {
         }
     }
 
-    private func holds(_ condition: PlanCondition) -> Bool {
+    func holds(_ condition: PlanCondition) -> Bool {
         guard let now = state(of: condition.key)?.now else { return true }
         switch condition.test {
         case .exists: return now.isThere
@@ -145,30 +186,10 @@ struct UndoPlanner {
         return overflow || now.expiresAt.map { $0 <= latest } ?? false
     }
 
-    /// What must still be so when it is written.
-    private var conditions: [PlanCondition] {
-        var conditions: [PlanCondition] = []
-        for (before, now) in zip(kept.states, current) where before.role == .session || !now.isThere {
-            if case .shared = before.content { continue }
-            conditions.append(PlanCondition(before.key, now.isThere ? .exists : .missing, otherwise: .changed))
-            switch now.content {
-            case .string(let bytes)?:
-                conditions.append(
-                    PlanCondition(before.key, .digest(SHA1.hexadecimal(of: bytes)), otherwise: .changed))
-                if let end = now.expiresAt {
-                    let left = max(0, end.subtractingReportingOverflow(self.now).partialValue)
-                    conditions.append(PlanCondition(before.key, .lifeAtMost(left), otherwise: .usedSince))
-                }
-            case .hash(let fields)?:
-                conditions.append(PlanCondition(before.key, .fieldCount(fields.count), otherwise: .changed))
-            default: break
-            }
-        }
-        return conditions + kept.result.filter { if case .field = $0.test { holds($0) } else { false } }
-    }
-
     /// What had ended before it was changed, and lay there still, is as good as it was then.
     private var hasEnded: Bool {
+        // How long it lives is not what is taken back.
+        if isInPlace { return false }
         if let end = state(of: kept.key)?.before.expiresAt, end <= now { return true }
         guard let end = kept.group(now: now)?.session.expiresAt(now: now) else { return false }
         return end <= now && end > changed.began
@@ -177,16 +198,25 @@ struct UndoPlanner {
     // MARK: What is written
 
     private var commands: [PlannedCommand] {
-        let commands = zip(kept.states, current).flatMap {
-            KeyRestoration(before: $0, now: $1, time: now, usesRestore: usesRestore).commands
+        let commands = zip(states, current).flatMap {
+            KeyRestoration(before: $0, now: $1, time: now, usesRestore: usesRestore, keepsLife: keepsLife).commands
         }
         // Where the server refuses it, it is refused before anything else is written.
-        return commands.filter { $0.name == "RESTORE" } + commands.filter { $0.name != "RESTORE" }
+        return commands.filter { $0.name == "RESTORE" } + commands.filter { $0.name != "RESTORE" } + strayPlaces
+    }
+
+    /// Takes the session that is overwritten out of the sets of another user: whoever looks there would find the one that is put in its
+    /// place.
+    var strayPlaces: [PlannedCommand] {
+        guard !isInPlace, let overwritten, let group = kept.group(now: now) else { return [] }
+        let own = Set(SessionFormats.keyGroup(of: group.session).map(\.key) + kept.states.map(\.key))
+        return overwritten.others.filter { !own.contains($0.key.key) }.compactMap(\.removal)
     }
 }
 
-extension CurrentState {
-    fileprivate func field(_ name: [UInt8]) -> [UInt8]? { content?.field(name) }
+extension GroupedKey.Role {
+    /// Whether such a key collects what belongs to one user.
+    var isOfAUser: Bool { self == .principalIndex || self == .tokenIndex }
 }
 
 extension KeyState {
@@ -196,13 +226,6 @@ extension KeyState {
     }
 
     fileprivate func field(_ name: [UInt8]) -> [UInt8]? { content.field(name) }
-}
-
-extension KeyState.Content {
-    fileprivate func field(_ name: [UInt8]) -> [UInt8]? {
-        guard case .hash(let fields) = self else { return nil }
-        return fields.first { $0.field == name }?.value
-    }
 }
 
 extension PlannedCommand {

@@ -4,8 +4,6 @@ struct HashEditPlan {
     let attributes: StoredAttributes
     /// What a removed attribute leaves in its field; nil where the field goes.
     var tombstone: [UInt8]?
-    /// That nobody has used the session since it was read.
-    let isAsRead: [PlanCondition]
     /// The field of an attribute, by its name.
     let field: ([UInt8]) -> [UInt8]
 
@@ -24,7 +22,8 @@ struct HashEditPlan {
             for: group.session, conditions: [PlanCondition(key, .exists, otherwise: .gone)])
         guard !changes.isEmpty else { return plan }
         plan.conditions += changes.map { condition($0.field, $0.before) }
-        plan.result = isAsRead + changes.map { condition($0.field, $0.after) }
+        // Whoever uses the session meanwhile writes other fields, which nobody takes back.
+        plan.result = [PlanCondition(key, .exists, otherwise: .gone)] + changes.map { condition($0.field, $0.after) }
         let set = changes.compactMap { change in change.after.map { [change.field, $0] } }.flatMap { $0 }
         let gone = changes.filter { $0.after == nil }.map(\.field)
         if !set.isEmpty {

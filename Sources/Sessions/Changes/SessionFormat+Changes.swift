@@ -97,7 +97,7 @@ extension SessionGroup {
 extension GroupedRecord {
     /// The command that takes the session out of the key, or the key away; nil where there is nothing to do, and for what is not the
     /// session's alone.
-    var removal: PlannedCommand? {
+    package var removal: PlannedCommand? {
         switch content {
         case .members(let members) where !members.isEmpty:
             return PlannedCommand("SREM", key.key, members, role: key.role, isEssential: false)

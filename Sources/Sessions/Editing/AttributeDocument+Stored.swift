@@ -4,16 +4,28 @@ extension AttributeDocument {
     /// Changes of attributes that are values of their own: each as a whole.
     func stored(_ parts: DocumentMembers) throws(DocumentError) -> Inner {
         var inner = Inner()
-        for pair in parts.pairs where pair.before != pair.after {
+        let changed = parts.pairs.filter { $0.before != $0.after }
+        let others = changed.isEmpty ? MovedValues([]) : moved
+        for pair in changed {
             guard case .stored(let bytes) = pair.attribute.value else { throw Self.unreadable(pair) }
             let name = EscapedName.text(of: pair.attribute.name)
-            let (after, changes) = try changed(bytes, pair, name)
+            let (after, changes) = try self.changed(bytes, pair, name, others)
             guard after != bytes else { continue }
             inner.edits.append(
                 AttributeEdit(AttributePath.text(ofAttribute: pair.attribute.name), .set(.stored(after))))
             inner.changes += changes
         }
         return inner
+    }
+
+    /// The values of all that are Java streams.
+    private var moved: MovedValues {
+        let printed = before.root.object.map { $0.map { $0.value } } ?? []
+        return MovedValues(
+            zip(attributes, printed).compactMap { attribute, printed in
+                guard case .java(let graph, _) = attribute.value.decoded() else { return nil }
+                return (graph, printed)
+            })
     }
 
     // MARK: New attributes
@@ -30,7 +42,9 @@ extension AttributeDocument {
             if case .java(let graph, _) = attribute.value.decoded() { graph } else { nil }
         }
         guard !graphs.isEmpty else { return try addWritten(name, value, to: &inner) }
-        let stream = try Self.stream(of: value, shown, beside: [JavaGraph()] + graphs)
+        let moved = moved
+        try Self.requireShown(value, shown, moved)
+        let stream = try Self.stream(of: value, shown, beside: [JavaGraph()] + graphs, moved)
         // Each attribute is a stream of its own: nothing in it can be an object of another.
         let isCopy = value.firstObject { $0["class"] != nil && $0["bytes"] != nil } != nil
         inner.edits.append(AttributeEdit(AttributePath.text(ofAttribute: name.bytes), .set(.stored(stream))))
@@ -38,34 +52,62 @@ extension AttributeDocument {
             DocumentChange(path: shown, before: nil, after: DocumentText.short(value) + (isCopy ? " (a copy)" : "")))
     }
 
-    /// The value as a stream, with the classes of the first graph that has all of them.
+    /// Refuses `bytes` that no value of the text had.
+    private static func requireShown(_ value: JSONNode, _ name: String, _ moved: MovedValues) throws(DocumentError) {
+        let invented = value.firstObject { $0["class"]?.string != nil && $0["bytes"] != nil && !moved.has($0) }
+        guard let invented else { return }
+        throw DocumentError("\(name) has bytes at which no value of this document is: a new one has none", at: invented)
+    }
+
+    /// The value as a stream: a copy of one that was shown, or made, with the classes of the first graph that has all of them.
     private static func stream(
-        of value: JSONNode, _ name: String, beside graphs: [JavaGraph]
+        of value: JSONNode, _ name: String, beside graphs: [JavaGraph], _ moved: MovedValues
     ) throws(DocumentError) -> [UInt8] {
+        if let whole = moved.value(value), let bytes = try? whole.graph.stream(of: [whole.node]) { return bytes }
+        let parts = MovedObjects(in: value, of: moved, besides: DocumentIndex())
         var first: DocumentError?
-        for graph in graphs {
-            do throws(DocumentError) {
-                var builder = JSONValueBuilder(beside: graph, paths: DocumentPaths(root: name))
-                let made = try builder.build(value)
-                try builder.check(made, StandIns())
-                do throws(JavaEncodingError) {
-                    return try made.graph.stream(of: [made.node])
+        // What can be made of the text is; of what cannot, objects of the platform among it, a copy is taken.
+        for copies in parts.values.isEmpty ? [parts] : [MovedObjects(), parts] {
+            for graph in graphs {
+                do throws(DocumentError) {
+                    return try stream(of: value, name, beside: graph, copies)
                 } catch {
-                    throw DocumentError("\(name): \(error)", at: value)
+                    first = first ?? error
                 }
-            } catch {
-                first = first ?? error
             }
         }
         throw first ?? DocumentError("\(name) cannot be made", at: value)
     }
 
+    private static func stream(
+        of value: JSONNode, _ name: String, beside graph: JavaGraph, _ parts: MovedObjects
+    ) throws(DocumentError) -> [UInt8] {
+        var builder = JSONValueBuilder(beside: graph, paths: DocumentPaths(root: name))
+        builder.isThere = { parts.places[$0.index] != nil }
+        let made = try builder.build(value)
+        var standIns = StandIns()
+        let nodes = made.graph.nodesByOffset
+        var editor = GraphEditor(of: made.graph)
+        for standIn in builder.standIns {
+            guard let node = nodes[standIn.offset], let part = parts.places[standIn.node.index] else { continue }
+            standIns.values[node] = parts.values[part]
+            editor.substitute(node, of: made.graph, by: parts.values[part])
+        }
+        try builder.check(made, standIns)
+        do throws(JavaEncodingError) {
+            return try builder.standIns.isEmpty ? made.graph.stream(of: [made.node]) : editor.encoded()
+        } catch {
+            throw DocumentError("\(name): \(error)", at: value)
+        }
+    }
+
     private func changed(
-        _ bytes: [UInt8], _ pair: DocumentMembers.Pair, _ name: String
+        _ bytes: [UInt8], _ pair: DocumentMembers.Pair, _ name: String, _ others: MovedValues
     ) throws(DocumentError) -> ([UInt8], [DocumentChange]) {
         switch pair.attribute.value.decoded() {
         case .java(let graph, _):
-            let document = try TypedDocument(graph: graph, before: pair.before, after: pair.after, path: name)
+            let document = try TypedDocument(
+                graph: graph, before: pair.before, after: pair.after, path: name, others: others)
             var editor = GraphEditor(of: graph)
             return (try Self.encoded(&editor, document, pair), document.changes)
         case .json(let document): return try json(document, pair, name)

@@ -7,6 +7,8 @@ enum DocumentValue: Hashable {
     case node(JavaNode)
     /// A new value, by where in the document it is written.
     case new(Int)
+    /// A value of another stream, of which a copy is written.
+    case copy(Int)
 }
 
 /// One change of a graph that a document asks for, and where it stands in the text.
@@ -34,12 +36,15 @@ struct NewDocumentValues {
     var nodes: [Int: JavaNode] = [:]
     /// What stands in the place of others in that graph.
     var standIns: [(node: JavaNode, value: DocumentValue)] = []
+    /// Values of other streams.
+    var copies: [GraphEditor.Value] = []
 
     func value(_ value: DocumentValue, in graph: JavaGraph) -> GraphEditor.Value {
         switch value {
         case .null: (graph, nil)
         case .node(let node): (graph, node)
         case .new(let index): (self.graph ?? graph, nodes[index])
+        case .copy(let index): copies[index]
         }
     }
 }

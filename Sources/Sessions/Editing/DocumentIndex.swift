@@ -11,9 +11,16 @@ struct DocumentIndex {
     /// The first number that two objects have.
     private(set) var twice: JSONNode?
 
-    init(of root: JSONNode) {
+    /// Of nothing.
+    init() {}
+
+    /// - Parameter others: rows of values that are none of this document.
+    init(of root: JSONNode, without others: [Int: Int] = [:]) {
         let rows = root.document.rows
-        for index in root.index..<Int(root.row.next) where rows[index].kind == .object {
+        var index = root.index
+        while index < Int(root.row.next) {
+            defer { index = others[index] == nil ? index + 1 : Int(rows[index].next) }
+            guard rows[index].kind == .object, others[index] == nil else { continue }
             add(JSONNode(document: root.document, index: index))
         }
     }

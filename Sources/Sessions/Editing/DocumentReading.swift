@@ -6,6 +6,9 @@ struct DocumentReading {
     let printed: DocumentIndex
     let edited: DocumentIndex
     private let nodes: [Int: JavaNode]
+    /// What the text has of other attributes.
+    private let moved: MovedObjects
+    private let references: DocumentReferences
     var builder: JSONValueBuilder
     var changes: [DocumentChange] = []
     var edits: [DocumentEdit] = []
@@ -26,10 +29,17 @@ struct DocumentReading {
         let path: Int
     }
 
-    init(_ graph: JavaGraph, before: JSONNode, after: JSONNode, path: String) {
+    /// - Parameter others: the values of other attributes, which are streams of their own.
+    init(
+        _ graph: JavaGraph, before: JSONNode, after: JSONNode, path: String,
+        others: MovedValues = MovedValues([])
+    ) {
         self.graph = graph
         printed = DocumentIndex(of: before)
-        edited = DocumentIndex(of: after)
+        moved = others.isEmpty ? MovedObjects() : MovedObjects(in: after, of: others, besides: printed)
+        edited = DocumentIndex(of: after, without: moved.places)
+        references = DocumentReferences(before, after, moved)
+        new.copies = moved.values
         nodes = graph.nodesByOffset
         builder = JSONValueBuilder(beside: graph, paths: DocumentPaths(root: path))
     }
@@ -80,9 +90,17 @@ struct DocumentReading {
     /// What a value of the document stands for.
     mutating func value(_ json: JSONNode, _ path: Int) throws(DocumentError) -> DocumentValue {
         guard json.kind == .object else { return json.isNull ? .null : .new(json.index) }
+        if let copy = moved.places[json.index] { return .copy(copy) }
         if let id = json.onlyMember("ref") {
+            let copy = id.number?.int64.flatMap { moved.numbered[$0] }
             guard let number = id.number?.int64, let found = edited.numbered[number] ?? printed.numbered[number] else {
+                if let copy { return .copy(copy) }
                 throw fail("refers to an id that no object has", json, path)
+            }
+            guard copy == nil || !references.isNew(number) else {
+                throw fail(
+                    "refers to an id that an object of this attribute has, and one that was moved here: write the object itself",
+                    json, path)
             }
             return edited.numbered[number] == nil ? .node(try node(found, path)) : try value(found, path)
         }
@@ -132,7 +150,11 @@ struct DocumentReading {
         guard let mark = json["bytes"], let range = mark.byteRange, let node = nodes[range.offset],
             printed.values[range.offset] != nil || printed.masked[range.offset] != nil,
             graph.byteRange(of: node).count == range.count
-        else { throw fail("has bytes at which no value of this document is: a new one has none", json, path) }
+        else {
+            throw fail(
+                "has bytes at which no value of this document is: a new one has none, nor has one that was changed and moved to "
+                    + "another attribute", json, path)
+        }
         return node
     }
 
@@ -202,10 +224,11 @@ struct DocumentReading {
     }
 
     mutating func change(_ path: Int, _ before: JSONNode?, _ after: JSONNode?) {
+        let isCopy = after.map { moved.places[$0.index] != nil } ?? false
         changes.append(
             DocumentChange(
                 path: builder.paths.text(of: path), before: before.map { DocumentText.short($0) },
-                after: after.map { DocumentText.short($0) }))
+                after: after.map { DocumentText.short($0) + (isCopy ? " (a copy)" : "") }))
     }
 
     /// What a plain scalar is read as where something of a known type stands.
@@ -219,7 +242,7 @@ struct DocumentReading {
     mutating func take(_ json: JSONNode, _ path: Int, type: String?) throws(DocumentError) -> DocumentValue {
         let value = try value(json, path)
         switch value {
-        case .null: break
+        case .null, .copy: break
         case .node(let node): try meet(node, json, path)
         case .new(let index): if index == json.index { try make(json, path, type) }
         }
@@ -247,10 +270,11 @@ struct DocumentReading {
 
     private mutating func make(_ json: JSONNode, _ path: Int, _ type: String?) throws(DocumentError) {
         let there = try objectsInside(json, path)
-        let (edited, printed) = (edited, printed)
+        let (edited, printed, moved) = (edited, printed, moved)
         builder.isThere = { node in
             guard let id = node.onlyMember("ref") else { return there.contains(node.index) }
-            return id.number?.int64.map { edited.numbered[$0] != nil || printed.numbered[$0] != nil } ?? false
+            guard let id = id.number?.int64 else { return false }
+            return edited.numbered[id] != nil || printed.numbered[id] != nil || moved.numbered[id] != nil
         }
         let first = builder.standIns.count
         made.append(json)
@@ -269,7 +293,7 @@ struct DocumentReading {
         while index < Int(json.row.next) {
             let node = JSONNode(document: json.document, index: index)
             index += 1
-            guard node.kind == .object, node.onlyMember("ref") == nil, case .node = try value(node, path) else {
+            guard node.kind == .object, node.onlyMember("ref") == nil, isThere(try value(node, path)) else {
                 continue
             }
             found.insert(node.index)
@@ -277,6 +301,13 @@ struct DocumentReading {
             index = Int(node.row.next)
         }
         return found
+    }
+
+    private func isThere(_ value: DocumentValue) -> Bool {
+        switch value {
+        case .node, .copy: true
+        case .null, .new: false
+        }
     }
 
     /// Makes the graph of the new values, when all of them are known.

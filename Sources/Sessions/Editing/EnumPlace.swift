@@ -51,28 +51,48 @@ struct EnumPlace {
     func require(
         _ constant: String, in graph: JavaGraph, _ place: String, option: String = "--type enum"
     ) throws(EditError) {
-        try requireOfPlatform(constant, place)
-        let known = graph.constantNames(of: name)
-        guard JavaGraph.platformConstants(of: name) == nil, !known.contains(constant) else { return }
-        throw EditError(
-            "\(place): whether there is a constant \(constant) of \(name) only the application knows, which could not "
-                + "read the session if not; here there are: \(known.isEmpty ? "none" : known.joined(separator: ", ")). "
-                + "\(option) writes it all the same")
+        try Self.require(
+            constant, of: name, among: graph.constantNames(of: name), place, way: "\(option) writes it all the same")
     }
 
     /// That a constant of which a user says that it exists may do so.
     func require(said constant: String, _ place: String) throws(EditError) {
-        try requireOfPlatform(constant, place)
-        guard Self.isIdentifier(constant) else { throw EditError("\(place): '\(constant)' is no name of a constant") }
+        try Self.require(said: constant, of: name, place)
     }
 
-    private func requireOfPlatform(_ constant: String, _ place: String) throws(EditError) {
+    /// That an enum is known to have a constant.
+    ///
+    /// - Parameters:
+    ///   - known: those that occur in the session.
+    ///   - way: how another one is written all the same.
+    static func require(
+        _ constant: String, of name: String, among known: [String], _ place: String,
+        way: String = "--type enum writes it all the same"
+    ) throws(EditError) {
+        try requireOfPlatform(constant, of: name, place)
+        guard JavaGraph.platformConstants(of: name) == nil, !known.contains(constant) else { return }
+        try require(said: constant, of: name, place)
+        throw EditError(
+            "\(place): whether there is a constant \(constant) of \(name) only the application knows, which could not "
+                + "read the session if not; here there are: \(known.isEmpty ? "none" : known.joined(separator: ", ")). \(way)"
+        )
+    }
+
+    /// That an enum may have a constant of which a user says so.
+    static func require(said constant: String, of name: String, _ place: String) throws(EditError) {
+        try requireOfPlatform(constant, of: name, place)
+        guard isIdentifier(constant) else { throw EditError("\(place): '\(constant)' is no name of a constant") }
+    }
+
+    private static func requireOfPlatform(
+        _ constant: String, of name: String, _ place: String
+    ) throws(EditError) {
         guard let all = JavaGraph.platformConstants(of: name), !all.contains(constant) else { return }
         throw EditError("\(place): \(name) has no constant \(constant): there are \(all.joined(separator: ", "))")
     }
 
     /// Java Language Specification §3.8.
-    private static func isIdentifier(_ name: String) -> Bool {
+    static func isIdentifier(_ name: String) -> Bool {
         let marks: [Unicode.GeneralCategory] = [.currencySymbol, .connectorPunctuation]
         func isPart(_ scalar: Unicode.Scalar, _ isAllowed: Bool) -> Bool {
             isAllowed || marks.contains(scalar.properties.generalCategory)

@@ -83,15 +83,16 @@ struct JSONClassNames {
         let value = JacksonValue(visit.node)
         if value.className != nil {
             let isAny = visit.type.isAny && value.holdsAnyType
-            return enter(value.node, visit, like: nil, isAny ? .any : .unknown, &work)
+            return try enter(value.node, visit, like: nil, isAny ? .any : .unknown, &work)
         }
         let old = visit.old.flatMap { $0.node.isNull ? nil : $0 }
         guard visit.node.isContainer else { return try look(atScalar: visit, like: old) }
         if let old, old.node.kind == visit.node.kind {
             if old.className != nil { name(visit.node, as: old) }
             try requireMembers(of: old, visit)
-            return enter(visit.node, visit, like: old, visit.type.inside(old), &work)
+            return try enter(visit.node, visit, like: old, visit.type.inside(old), &work)
         }
+        try requireClass(of: old, visit)
         switch visit.type {
         case .unknown: return
         case .declared(let owner): throw refusal(visit, like: old, owner)
@@ -99,13 +100,14 @@ struct JSONClassNames {
             guard let isNamed = namesClasses else { throw unknownStyle(visit) }
             guard isNamed else { return }
             try name(visit)
-            enter(visit.node, visit, like: nil, .any, &work)
+            try enter(visit.node, visit, like: nil, .any, &work)
         }
     }
 
     private mutating func look(atScalar visit: Visit, like old: JacksonValue?) throws(EditError) {
         guard let old, !visit.node.isNull else { return }
         let isOfOneKind = old.node.kind == visit.node.kind
+        if !isOfOneKind { try requireClass(of: old, visit) }
         if old.isWrappedScalar, isOfOneKind {
             let form = JSONValueForm(place: way(visit), style: style)
             found.append((visit.node.textRange, old.text(with: try form.scalar(visit.node, like: old))))
@@ -122,7 +124,8 @@ struct JSONClassNames {
 
     private mutating func enter(
         _ node: JSONNode, _ visit: Visit, like old: JacksonValue?, _ type: JSONPlaceType, _ work: inout [Visit]
-    ) {
+    ) throws(EditError) {
+        try requireConstants(node, like: old, visit)
         let children = JSONChildren(of: node)
         let before = old.map { JSONChildren(of: $0.node) }
         var places: [JSONString: JSONNode] = [:]
@@ -142,6 +145,19 @@ struct JSONClassNames {
                 Visit(
                     node: child, old: like.map { JacksonValue($0) }, type: type,
                     path: paths.adding(step, to: visit.path)))
+        }
+    }
+
+    /// That a class which stands there stays: a value of another kind is none of it.
+    private func requireClass(of old: JacksonValue?, _ visit: Visit) throws(EditError) {
+        guard let old, let name = old.className, visit.type.owner == nil else { return }
+        throw JSONValueForm.noOther(than: old, name, way(visit))
+    }
+
+    private func requireConstants(_ node: JSONNode, like old: JacksonValue?, _ visit: Visit) throws(EditError) {
+        guard let old, let place = JSONEnumPlace(ofElementsOf: old, style) else { return }
+        for child in JSONChildren(of: node).values {
+            if let text = child.string?.text { try place.require(text, way(visit)) }
         }
     }
 

@@ -16,6 +16,8 @@ struct JSONDifference {
         let steps: [AttributePath.Step]
         /// What is known of the type of the place.
         let type: JSONPlaceType
+        /// The array or object that it is in.
+        var owner: JacksonValue?
         /// The value with the class that is named around it, in the array or object of which this is the inner value.
         var around: JacksonValue?
 
@@ -61,7 +63,7 @@ struct JSONDifference {
                 work.append(
                     Visit(
                         text: text.values[index], before: before.values[index], after: after.values[index],
-                        steps: visit.steps + [Self.step(index, before)], type: inside))
+                        steps: visit.steps + [Self.step(index, before)], type: inside, owner: visit.value))
             }
         } else if visit.text.kind == .array {
             try compareElements(visit, text, before, after, &work)
@@ -100,6 +102,9 @@ struct JSONDifference {
         try requireUnmasked(visit.after, besides: visit.before)
         let place = way(visit.steps)
         let text = try Self.located(visit.after) { () throws(EditError) in
+            if visit.around == nil {
+                try requireConstant(visit.after, like: JacksonValue(visit.before), in: visit.owner, place)
+            }
             guard visit.around == nil || visit.after.isContainer else {
                 return visit.after.isNull
                     ? Array("null".utf8)
@@ -120,9 +125,21 @@ struct JSONDifference {
         note(steps, nil, node)
         let (place, style, type) = (way(steps), style, visit.inside)
         return try Self.located(node) { () throws(EditError) in
-            try JSONClassNames.text(of: node, beside: others.map { JacksonValue($0) }, type, style, place)
+            let like = others.first { !$0.isNull }.map { JacksonValue($0) }
+            try requireConstant(node, like: like, in: visit.value, place)
+            return try JSONClassNames.text(of: node, beside: others.map { JacksonValue($0) }, type, style, place)
         }
     }
+
+    /// That text among the constants of an enum is one that is known.
+    private func requireConstant(
+        _ new: JSONNode, like old: JacksonValue?, in owner: JacksonValue?, _ place: String
+    ) throws(EditError) {
+        guard let text = new.string?.text, owner?.node.kind == .array else { return }
+        try JSONEnumPlace(like: old, in: owner?.className, style)?.require(text, place, way: Self.way)
+    }
+
+    private static let way = "set with --type enum writes it all the same"
 
     private static func located<Result>(
         _ node: JSONNode, _ body: () throws(EditError) -> Result
@@ -166,7 +183,7 @@ struct JSONDifference {
                 Visit(
                     text: text.values[head + offset], before: before.values[head + offset],
                     after: after.values[head + offset], steps: visit.steps + [.number(Int64(head + offset))],
-                    type: inside))
+                    type: inside, owner: visit.value))
         }
         for index in old.dropFirst(common) { note(visit.steps + [.number(Int64(index))], before.values[index], nil) }
         found += text.removing(Array(old.dropFirst(common))).replacements
@@ -197,7 +214,7 @@ struct JSONDifference {
             work.append(
                 Visit(
                     text: text.values[index], before: before.values[index], after: value,
-                    steps: visit.steps + [Self.step(index, before)], type: inside))
+                    steps: visit.steps + [Self.step(index, before)], type: inside, owner: visit.value))
         }
         found += text.removing(gone).replacements
         let known = Set(before.names)

@@ -99,6 +99,7 @@ struct JSONOwner {
         guard !value.isObjectOfApplication || new.saysItsClass else {
             throw EditError(unknownMember: place, of: value)
         }
+        try requireKey(name, place)
         let text = try form(place, besides: nil).text(
             of: new, beside: value.isMap && value.className != nil ? members : [])
         return children.adding(style.quoted(name), text)
@@ -131,6 +132,13 @@ struct JSONOwner {
         return children.inserting(text, at: index)
     }
 
+    /// The keys of a map whose class names their enum are constants of it.
+    private func requireKey(_ name: [UInt8], _ place: String) throws(EditError) {
+        let text = String(decoding: name, as: UTF8.self)
+        try JSONEnumPlace(ofKeysOf: value.className, style)?
+            .require(text, place, way: "json: of the whole map, with its class, writes it all the same")
+    }
+
     private func renaming(_ index: Int, to name: String, _ place: String) throws(EditError) -> JSONChange {
         guard value.node.kind == .object, value.isMap else {
             throw EditError("\(place) is no entry of a map: only these and whole attributes have names of their own")
@@ -140,6 +148,7 @@ struct JSONOwner {
         guard !children.names.contains(where: { $0.bytes == bytes }) else {
             throw EditError("\(place): the map has this key already")
         }
+        try requireKey(bytes, place)
         guard children.indices(named: index).count == 1 else {
             throw EditError("\(place): the name stands there several times")
         }

@@ -53,6 +53,12 @@ struct JSONStyle {
         return nil
     }
 
+    /// Those of the texts in which a name occurs.
+    func documents(with name: String) -> [JSONDocument] {
+        let name = Array(name.utf8)
+        return texts.filter { $0.firstRange(of: name) != nil }.compactMap { try? JSONReader.read($0) }
+    }
+
     /// Whether arrays and objects name their classes; nil where there are none.
     var namesClasses: Bool? {
         for text in texts {

@@ -10,16 +10,20 @@ extension JSONValueForm {
             return try JSONClassNames.text(of: root, like: nil, type, style, place)
         }
         if let old, let name = old.className, !old.node.isNull {
-            guard root.kind == old.node.kind else {
-                throw EditError(
-                    "\(place) holds a \(name) as a JSON \(old.node.kind): write such a value, or one that names its class"
-                )
-            }
+            guard root.kind == old.node.kind else { throw Self.noOther(than: old, name, place) }
             if !root.isContainer { return old.text(with: try scalar(root, like: old)) }
         } else if let component {
             try check(root, component)
+        } else {
+            try requireConstant(root, like: old)
         }
         return try JSONClassNames.text(of: root, like: old, type, style, place)
+    }
+
+    /// That JSON of another kind is none of the class that stands there.
+    static func noOther(than old: JacksonValue, _ name: String, _ place: String) -> EditError {
+        EditError(
+            "\(place) holds a \(name) as a JSON \(old.node.kind): write such a value, or one that names its class")
     }
 
     func root(_ bytes: [UInt8]) throws(EditError) -> JSONNode {

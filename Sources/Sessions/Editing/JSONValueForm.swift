@@ -37,7 +37,7 @@ struct JSONValueForm {
         case .bytes(let bytes): return try base64(bytes, like: old)
         case .json(let bytes): return try json(bytes, like: old)
         case .stored(let bytes): return try json(bytes, like: old)
-        case .constant(let name): return try plain(name, like: old)
+        case .constant(let name): return try constant(name, like: old)
         case .stream, .content, .string: throw EditError("\(place) is stored as JSON: a Java stream cannot stand there")
         case .text(let text, type: nil): return try plain(text, like: old)
         case .text(let text, type: let type?): return try typed(text, type, like: old)
@@ -47,6 +47,7 @@ struct JSONValueForm {
     /// The text of a value as one more of some that are there.
     func text(of value: NewValue, beside others: [JacksonValue]) throws(EditError) -> [UInt8] {
         if case .json(let bytes) = value, component == nil {
+            try requireConstant(try root(bytes), like: others.first { !$0.node.isNull })
             return try JSONClassNames.text(of: try root(bytes), beside: others, type, style, place)
         }
         guard case .text(_, type: nil) = value, let like = others.first(where: { !$0.node.isNull }) else {
@@ -64,6 +65,12 @@ struct JSONValueForm {
     // MARK: Text
 
     func plain(_ text: String, like old: JacksonValue?) throws(EditError) -> [UInt8] {
+        try enumPlace(like: old)?.require(text, place)
+        return try literal(text, like: old)
+    }
+
+    /// The text in the form of what stands there.
+    private func literal(_ text: String, like old: JacksonValue?) throws(EditError) -> [UInt8] {
         guard let old, !old.node.isNull || old.isWrapper else {
             return try component.map { type throws(EditError) in try literal(text, type, like: nil) } ?? quoted(text)
         }
@@ -80,6 +87,27 @@ struct JSONValueForm {
             throw EditError(
                 "\(place) holds a \(name), which plain text cannot stand for; write JSON, or give the type: \(types)")
         }
+    }
+
+    /// The enum of which a constant stands there, as far as that is known.
+    private func enumPlace(like old: JacksonValue?) -> JSONEnumPlace? {
+        JSONEnumPlace(like: old, in: owner, style)
+    }
+
+    /// A constant of which a user says that there is one.
+    private func constant(_ name: String, like old: JacksonValue?) throws(EditError) -> [UInt8] {
+        if let place = enumPlace(like: old) {
+            try place.require(said: name, self.place)
+        } else if !EnumPlace.isIdentifier(name) {
+            throw EditError("\(place): '\(name)' is no name of a constant")
+        }
+        return try literal(name, like: old)
+    }
+
+    /// That new text is a constant that is known, where one is due.
+    func requireConstant(_ new: JSONNode, like old: JacksonValue?) throws(EditError) {
+        guard let text = new.string?.text else { return }
+        try enumPlace(like: old)?.require(text, place)
     }
 
     func quoted(_ text: String) -> [UInt8] { style.quoted(Array(text.utf8)) }

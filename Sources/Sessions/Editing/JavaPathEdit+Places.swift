@@ -51,6 +51,7 @@ extension JavaPathEdit {
     ) throws(EditError) {
         let new = try object(value, like: items[index], graph.itemTypes(of: owner).elements.last, way)
         if stands(new, at: items[index]) { return }
+        try requireNew(new, among: items, in: owner, way)
         try change(way) { editor throws(JavaEditError) in try editor.set(index, in: owner, of: items, to: new) }
     }
 
@@ -119,7 +120,22 @@ extension JavaPathEdit {
         _ value: NewValue, at index: Int, of items: JavaItems, in owner: JavaNode, _ way: String
     ) throws(EditError) {
         let new = try value.object(beside: items, in: graph, graph.itemTypes(of: owner).elements.last, way)
+        try requireNew(new, among: items, in: owner, way)
         try change(way) { editor throws(JavaEditError) in try editor.insert(new, at: index, in: owner) }
+    }
+
+    /// That a set gets no object that is what one of its is, of the same class and in all its fields. Of others only the application knows
+    /// whether they are equal.
+    private func requireNew(
+        _ new: GraphEditor.Value, among items: JavaItems, in owner: JavaNode, _ way: String
+    ) throws(EditError) {
+        let name = graph.className(of: owner)
+        guard let node = new.node, name.hasSuffix("Set"), new.graph.kind(of: node) == .object,
+            let bytes = try? new.graph.stream(of: [node])
+        else { return }
+        for case let item? in items where graph.className(of: item) == new.graph.className(of: node) {
+            if (try? graph.stream(of: [item])) == bytes { throw EditError("\(way): it is there already") }
+        }
     }
 
     private mutating func insert(

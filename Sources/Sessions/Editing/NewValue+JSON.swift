@@ -11,7 +11,7 @@ extension NewValue {
     }
 
     /// Says at which line of the JSON something is wrong, where it has several.
-    private static func placing<Result>(
+    static func placing<Result>(
         _ bytes: [UInt8], _ place: String, _ body: () throws(DocumentError) -> Result
     ) throws(EditError) -> Result {
         do throws(DocumentError) {
@@ -33,39 +33,23 @@ extension NewValue {
         }
     }
 
-    /// The object that JSON stands for. What text could stand for at the place is read as that.
+    /// The object that JSON stands for: in the place of another one of its class, where the JSON does not say which.
     static func object(
         ofJSON bytes: [UInt8], like node: JavaNode?, in graph: JavaGraph, _ descriptor: String?, _ place: String
     ) throws(EditError) -> GraphEditor.Value {
         let document = try document(bytes, place)
         if let typed = TypedStream(document) { return try typed.value(place) }
-        let root = document.root
-        if root.isNull { return (graph, nil) }
-        if let text = root.scalarText, isText(root, like: node, in: graph, descriptor) {
-            return try NewValue.text(text).object(like: node, in: graph, descriptor, place)
-        }
-        return try placing(bytes, place) { () throws(DocumentError) in
-            var builder = JSONValueBuilder(beside: graph)
-            let made = try builder.build(root)
-            try builder.check(made, StandIns())
-            return made
-        }
+        let replacement = JavaReplacement(in: graph)
+        guard let node else { return try replacement.value(document.root, descriptor, place) }
+        return try replacement.value(document.root, like: node, place)
     }
 
-    /// Whether a JSON scalar is to be read as the class that stands at a place, or that its type names. A number is no `String`.
-    private static func isText(_ root: JSONNode, like node: JavaNode?, in graph: JavaGraph, _ descriptor: String?)
-        -> Bool
-    {
-        if EnumPlace(like: node, in: graph, descriptor) != nil { return root.kind == .string }
-        let name: String
-        if let node {
-            name = (try? graph.value(of: node).className) ?? graph.className(of: node)
-        } else if let descriptor {
-            name = JavaTypeName.source(descriptor)
-        } else {
-            return false
-        }
-        guard let type = JavaValueType(className: name) else { return false }
-        return type != .string || root.kind == .string
+    /// The same as one more of some that are there.
+    static func object(
+        ofJSON bytes: [UInt8], beside others: JavaItems, in graph: JavaGraph, _ descriptor: String?, _ place: String
+    ) throws(EditError) -> GraphEditor.Value {
+        let document = try document(bytes, place)
+        if let typed = TypedStream(document) { return try typed.value(place) }
+        return try JavaReplacement(in: graph).value(document.root, beside: others, descriptor, place)
     }
 }

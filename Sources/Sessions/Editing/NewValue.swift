@@ -79,7 +79,9 @@ extension NewValue {
         case .null: return (graph, nil)
         case .content, .string: throw EditError("\(place): the new value cannot stand there")
         case .json(let bytes): return try Self.object(ofJSON: bytes, like: node, in: graph, descriptor, place)
-        case .bytes(let bytes): builder.array(of: .byte, bytes)
+        case .bytes(let bytes):
+            builder.array(of: .byte, bytes)
+            if let node { try graph.requireSameClass(try builder.value(place), as: node, place) }
         case .stream(let bytes), .stored(let bytes): return try Self.object(of: bytes, place)
         case .constant(let name):
             let type = try EnumPlace(saidOf: node, in: graph, descriptor, place)
@@ -89,6 +91,8 @@ extension NewValue {
             if asked == nil, let type = EnumPlace(like: node, in: graph, descriptor) {
                 try type.require(text, in: graph, place)
                 builder.enumConstant(type.shapes, text)
+            } else if asked == nil, let node, case .atomic(let current)? = try? graph.value(of: node).content {
+                return try Self.atomic(text, like: node, in: graph, current.type, place)
             } else {
                 let type = try Self.type(asked, node, in: graph, descriptor, place)
                 do throws(JavaValueTextError) {
@@ -98,12 +102,7 @@ extension NewValue {
                 }
             }
         }
-        do throws(JavaStreamError) {
-            let made = try builder.graph()
-            return (made, made.content(0))
-        } catch {
-            throw EditError("\(place): \(error)")
-        }
+        return try builder.value(place)
     }
 
     /// What the content of a file stands for, or text in a Java stream; nil for other values.
@@ -130,11 +129,10 @@ extension NewValue {
         if case .string(let text) = self {
             return try NewValue.text(text).object(beside: others, in: graph, descriptor, place)
         }
-        let others = others.lazy.compactMap { $0 }
-        if case .json = self, let like = others.first, let value = try? object(like: like, in: graph, descriptor, place)
-        {
-            return value
+        if case .json(let bytes) = self {
+            return try Self.object(ofJSON: bytes, beside: others, in: graph, descriptor, place)
         }
+        let others = others.lazy.compactMap { $0 }
         if case .constant = self {
             let like = others.first { graph.kind(of: $0) == .enumConstant }
             return try object(like: like, in: graph, descriptor, place)
@@ -142,11 +140,10 @@ extension NewValue {
         guard case .text(_, nil) = self, let like = others.first else {
             return try object(like: nil, in: graph, descriptor, place)
         }
-        do throws(EditError) {
-            return try object(like: like, in: graph, descriptor, place)
-        } catch {
-            throw EditError(error.description.replacing("\(place) holds a", with: "beside it stands a"))
+        guard graph.isWrittenAsText(like) else {
+            throw EditError(place, beside: graph.shownClass(of: like), no: "plain text")
         }
+        return try object(like: like, in: graph, descriptor, place)
     }
 
     private static func object(of bytes: [UInt8], _ place: String) throws(EditError) -> GraphEditor.Value {
@@ -166,17 +163,15 @@ extension NewValue {
         _ asked: JavaValueType?, _ node: JavaNode?, in graph: JavaGraph, _ descriptor: String?, _ place: String
     ) throws(EditError) -> JavaValueType {
         if let asked { return asked }
-        let types = JavaValueType.allCases.map { $0.rawValue }.joined(separator: ", ")
         if let node {
             let name = (try? graph.value(of: node).className) ?? graph.className(of: node)
             if let type = JavaValueType(className: name) { return type }
-            throw EditError(
-                "\(place) holds a \(JavaTypeName.source(name)), which plain text cannot stand for; give the type: \(types)"
-            )
+            throw EditError.noText(for: node, in: graph, place)
         }
         guard let descriptor else { return .string }
         let name = JavaTypeName.source(descriptor)
         if let type = JavaValueType(className: name) { return type }
+        let types = JavaValueType.allCases.map { $0.rawValue }.joined(separator: ", ")
         throw EditError(
             "\(place) is of the type \(name), which plain text cannot stand for; give the type: \(types), enum")
     }

@@ -50,6 +50,20 @@ extension AttributePath {
                 + (steps.isEmpty ? "" : "; the name of a new one with dots is written ['a.b']"))
     }
 
+    /// That text for a new attribute is not meant for one whose name has an equals sign in it: `x=y=1` is no `['x=y']=1`.
+    func requireNoLongerName(_ value: NewValue, among names: [[UInt8]]) throws(EditError) {
+        guard steps.isEmpty, case .text(let text, type: nil) = value else { return }
+        let written = Array("\(attribute)=\(text)".utf8)
+        let meant = names.filter { name in
+            name.count > attribute.utf8.count && name.contains(UInt8(ascii: "=")) && written.starts(with: name)
+                && written.dropFirst(name.count).first.map { "=.[".utf8.contains($0) } ?? false
+        }
+        guard let name = meant.max(by: { $0.count < $1.count }) else { return }
+        throw EditError(
+            "there is no attribute '\(attribute)', and one '\(EscapedName.text(of: name))': that is written "
+                + "\(AttributePath.text(ofAttribute: name)), and \(attribute)=text:… adds a new one")
+    }
+
     /// The name of an attribute that is to be there from now on.
     static func newName(_ text: String, among names: [[UInt8]]) throws(EditError) -> [UInt8] {
         let readings = EscapedName.readings(of: text)

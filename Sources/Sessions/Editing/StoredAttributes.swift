@@ -41,6 +41,7 @@ struct StoredAttributes {
         let (path, found) = try AttributePath.located(edit.path, among: names)
         guard let name = found, let value = value(of: name) else {
             guard path.steps.isEmpty, case .set(let new) = edit.operation else { throw path.missing(among: names) }
+            try path.requireNoLongerName(new, among: names)
             return put(try newValue(new, path.attribute), at: try AttributePath.newName(path.attribute, among: names))
         }
         switch edit.operation {

@@ -40,7 +40,14 @@ public struct TypedDocument {
     public init(
         graph: JavaGraph, content: Int = 0, before: JSONNode, after: JSONNode, path: String
     ) throws(DocumentError) {
-        var reading = DocumentReading(graph, before: before, after: after, path: path)
+        try self.init(graph: graph, content: content, before: before, after: after, path: path, others: MovedValues([]))
+    }
+
+    /// The same of a stream beside others, of whose values the text may have some.
+    init(
+        graph: JavaGraph, content: Int = 0, before: JSONNode, after: JSONNode, path: String, others: MovedValues
+    ) throws(DocumentError) {
+        var reading = DocumentReading(graph, before: before, after: after, path: path, others: others)
         try reading.read(content, before, after, DocumentPaths.start)
         try self.init(&reading)
     }

@@ -21,7 +21,8 @@ struct SetCommandIntegrationTests {
         let run = bench.run("set", Self.alice, "theme=light", "cartSize=4", "level=5", "--yes")
         #expect(
             run.status == .done
-                && run.err == "sessionctl: changed 1 of 1 session\nsessionctl: to take it back: sessionctl undo 1\n",
+                && run.err == "sessionctl: changed 1 of 1 session\n"
+                    + "sessionctl: to take it back: sessionctl undo 1 -s \(bench.server.socketPath)\n",
             "\(run.err)")
         for (path, value) in [("theme", "light"), ("cartSize", "4"), ("level", "5")] {
             #expect(bench.run("get", Self.alice, path).out == value + "\n")
@@ -215,6 +216,7 @@ struct SetCommandIntegrationTests {
         defer { bench.server.stop() }
         let environment = ["XDG_STATE_HOME": bench.home.path]
         if words[1] == "user:alice" {
+            #expect(bench.run("unset", Self.alice, "cartSize", "--yes").status == .done)
             #expect(bench.run("set", Self.alice, "cartSize=json:[]", "--yes").status == .done)
         }
         let dry = CommandRun(words + ["--dry-run"], on: bench.server, environment: environment)

@@ -203,6 +203,35 @@ struct UndoCommandIntegrationTests {
         #expect(bench.run("undo --yes --force").status == .done)
     }
 
+    /// Somebody else has the id by now: the session is overwritten, and has no place among those of its user any more.
+    @Test func whatIsOverwrittenLeavesTheIndexOfItsUser() throws {
+        let bench = try Bench()
+        defer { bench.server.stop() }
+        let before = try bench.everything()
+        let key = "spring:session:sessions:" + Self.alice
+        let index =
+            "spring:session:index:org.springframework.session.FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME:"
+        guard case .array(let members) = try bench.server.command("SMEMBERS", index + "alice"),
+            case .string(let member)? = members.first(where: { value in
+                guard case .string(let bytes) = value else { return false }
+                return String(decoding: bytes, as: UTF8.self).contains(Self.alice)
+            })
+        else { throw FixtureError("alice is in no index") }
+        let other = bench.run("list --where user=changer --fields id").out.split(separator: "\n")
+        _ = bench.run("expire \(Self.alice) --yes --settle 0")
+        try bench.server.command("COPY", "spring:session:sessions:" + (try #require(other.first)), key, "REPLACE")
+        _ = try bench.server.command([Array("SADD".utf8), Array((index + "changer").utf8), member])
+        let left = bench.run("undo --yes")
+        #expect(left.status == .partial, "\(left.err)")
+        let plan = try TestJSON(reading: bench.run("undo --yes --force --dry-run -o json").outBytes).requiredItems(
+            count: 1)
+        let conditions = try #require(plan[0]["conditions"]).requiredItems()
+        #expect(conditions.contains { $0["test"]?.string == "field SHA-1" }, "\(plan)")
+        let run = bench.run("undo --yes --force")
+        #expect(run.status == .done && run.err.contains("took back 1 of 1 session"), "\(run.err)")
+        #expect(try bench.everything() == before)
+    }
+
     @Test func isToldWhereTheChangeWasMade() throws {
         let bench = try Bench()
         let other = try Bench()

@@ -65,6 +65,27 @@ struct KeptSessionRecordTests {
         #expect(SHA256.hex(bytes) == "739dc123120e24b3f82aceeefed45713322c7a4bde79a3b403efb3b4fe1b459c")
     }
 
+    /// Of changes that write a part of their keys.
+    private var ofAPart: KeptSession {
+        let states: [KeyState] = [
+            KeyState(
+                key: [1], role: .session, content: .hash([StoredField([2], allBytes)]), expiresAt: 7,
+                extent: .fields([[2], [], allBytes])),
+            KeyState(key: [3], role: .session, content: .hash([]), expiresAt: nil, extent: .fields([])),
+            KeyState(key: [4], role: .session, content: .string(allBytes), expiresAt: nil, extent: .content),
+            KeyState(key: [5], role: .session, content: .missing, expiresAt: nil),
+        ]
+        return KeptSession(id: [1], key: [1], format: "spring", variant: nil, states: states, result: [])
+    }
+
+    @Test func aPartComesBackEqual() throws {
+        let bytes = record(of: ofAPart)
+        #expect(try KeptSessionReader.session(of: bytes) == ofAPart)
+        for end in bytes.indices {
+            #expect(throws: RecordFault.self) { try KeptSessionReader.session(of: Array(bytes[..<end])) }
+        }
+    }
+
     @Test func tenMegabytesComeBack() throws {
         let big = [UInt8](repeating: 0x5A, count: 10 << 20)
         let session = KeptSession(

@@ -91,7 +91,7 @@ struct RedissonEditIntegrationTests {
             ("date", .text("1", type: .date), .text("1462104000123", type: .date)),
             ("addresses[0].street", .text("b"), .text("a")), ("bigDecimal", .text("0.1"), .text("12.50")),
             ("long", .text("-1"), .text("1")), ("bytes", .bytes([9]), .bytes([1, 2, 1])),
-            ("status", .text("PAID"), .text("NEW")),
+            ("status", .constant("PAID"), .constant("NEW")),
         ]
         try forEachSession(of: "redisson-tomcat-3.52.0-json") { server, group, now in
             guard let attributes = group.session.attributes else { return }

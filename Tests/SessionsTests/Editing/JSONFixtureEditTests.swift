@@ -41,16 +41,18 @@ struct JSONFixtureEditTests {
         return [JSONNode](array)
     }
 
-    private static func another(_ node: JSONNode) -> NewValue {
-        switch node.value {
+    private static func another(_ node: JSONNode, isConstant: Bool) -> NewValue {
+        if isConstant { return .constant("other") }
+        return switch node.value {
         case .bool(let value): .text(String(!value))
         case .number(let number): .text(number.text == "7" ? "8" : "7")
         default: .text("other")
         }
     }
 
-    private static func same(_ node: JSONNode) -> NewValue {
-        switch node.value {
+    private static func same(_ node: JSONNode, isConstant: Bool) -> NewValue {
+        if isConstant, let text = node.string?.text { return .constant(text) }
+        return switch node.value {
         case .bool(let value): .text(String(value))
         case .number(let number): .text(number.text)
         case .string(let string): string.text.map { .text($0) } ?? .json(Array(node.text))
@@ -64,7 +66,9 @@ struct JSONFixtureEditTests {
             for place in Self.places(try JSONReader.read(bytes).root) {
                 let (steps, node) = (place.steps, place.value.node)
                 guard node.kind != .array, node.kind != .object else { continue }
-                let after = try JSONPathEdit(bytes, name: "a").applying(.set(Self.another(node)), at: steps)
+                let isConstant = place.value.className == "demo.shop.OrderStatus"
+                let another = Self.another(node, isConstant: isConstant)
+                let after = try JSONPathEdit(bytes, name: "a").applying(.set(another), at: steps)
                 #expect(after != bytes)
                 #expect(after.starts(with: bytes[..<node.textRange.lowerBound]))
                 #expect(after.reversed().starts(with: bytes[node.textRange.upperBound...].reversed()))
@@ -73,7 +77,8 @@ struct JSONFixtureEditTests {
                         steps: steps[...])
                 else { continue }
                 #expect(JacksonValue(found).className == place.value.className)
-                #expect(try JSONPathEdit(after, name: "a").applying(.set(Self.same(node)), at: steps) == bytes)
+                let same = Self.same(node, isConstant: isConstant)
+                #expect(try JSONPathEdit(after, name: "a").applying(.set(same), at: steps) == bytes)
                 count += 1
                 if place.value.isWrapper { wrapped += 1 }
             }

@@ -16,7 +16,7 @@ extension AmadeusFormat {
                 "an attribute cannot have the name '\(EscapedName.text(of: name))': fields that begin with #: are the session's own"
             )
         }
-        var plan = try HashEditPlan(group: group, attributes: attributes, isAsRead: group.isAsRead) { $0 }.plan()
+        var plan = try HashEditPlan(group: group, attributes: attributes) { $0 }.plan()
         if isSticky(group, context), !plan.commands.isEmpty {
             plan.doubt =
                 "the node that owns it goes on with the attributes that it has in its memory, and may write those again: drain or "

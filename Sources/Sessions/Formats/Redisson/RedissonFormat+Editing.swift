@@ -11,7 +11,7 @@ extension RedissonFormat {
         if isRepository { try group.keepPrincipal(attributes) }
         try fields.check(attributes)
         var plan = try HashEditPlan(
-            group: group, attributes: attributes, isAsRead: RedissonHash(group).isAsRead, field: fields.field
+            group: group, attributes: attributes, field: fields.field
         ).plan()
         if !isRepository, !context.isNonSticky, !plan.commands.isEmpty {
             plan.doubt =

@@ -7,7 +7,7 @@ extension SpringFormat {
         let attributes = try group.attributes(after: edit, encoding: encoding(of: group))
         if group.session.variant != "default" { try group.keepPrincipal(attributes) }
         return try HashEditPlan(
-            group: group, attributes: attributes, tombstone: edit.purges ? nil : [], isAsRead: group.isAsRead
+            group: group, attributes: attributes, tombstone: edit.purges ? nil : []
         ) { Field.attributePrefix + $0 }.plan()
     }
 

@@ -40,6 +40,7 @@ struct TomcatAttributes {
             guard path.steps.isEmpty, case .set(let value) = edit.operation else {
                 throw path.missing(among: contents.names)
             }
+            try path.requireNoLongerName(value, among: contents.names)
             return try add(value, named: path.attribute, to: contents)
         }
         switch edit.operation {

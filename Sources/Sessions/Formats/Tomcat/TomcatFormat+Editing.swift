@@ -17,7 +17,7 @@ extension TomcatFormat {
         }
         try group.requireReadable(bytes: attributes.bytes.count)
         var plan = group.planToReplace(by: attributes.bytes, context)
-        plan.doubt = doubt(of: framing, context)
+        if !plan.commands.isEmpty { plan.doubt = doubt(of: framing, context) }
         return plan
     }
 

@@ -1,0 +1,60 @@
+import Sessions
+
+// What others may do between the look and the write.
+extension UndoPlanner {
+    /// What must still be so when it is written.
+    var conditions: [PlanCondition] {
+        zip(states, current).flatMap { conditions(before: $0, now: $1) }
+            + kept.result.filter { if case .field = $0.test { holds($0) } else { false } }
+    }
+
+    private func conditions(before: KeyState, now: CurrentState) -> [PlanCondition] {
+        guard before.role == .session || !now.isThere else { return [] }
+        if case .shared = before.content { return [] }
+        let key = before.key
+        let isThere = PlanCondition(key, now.isThere ? .exists : .missing, otherwise: .changed)
+        switch (now.content, before.extent) {
+        case (.string(let bytes)?, let extent):
+            let digest = PlanCondition(key, .digest(SHA1.hexadecimal(of: bytes)), otherwise: .changed)
+            return [isThere, digest] + (extent == .content && keepsLife ? [] : life(of: key, now, extent))
+        case (.hash(let fields)?, .fields(let names)):
+            let found = StoredRecord.Content.hash(fields)
+            return [isThere] + names.map { found.isAsRead($0, of: key) }
+        case (.hash(let fields)?, _):
+            return [isThere, PlanCondition(key, .fieldCount(fields.count), otherwise: .changed)]
+        default: return [isThere]
+        }
+    }
+
+    /// That its life has not begun anew.
+    private func life(of key: [UInt8], _ now: CurrentState, _ extent: KeyState.Extent) -> [PlanCondition] {
+        guard let end = now.expiresAt else {
+            return extent == .whole ? [] : [PlanCondition(key, .lifeIsEndless, otherwise: .usedSince)]
+        }
+        let left = max(0, end.subtractingReportingOverflow(self.now).partialValue)
+        return [PlanCondition(key, .lifeAtMost(left), otherwise: .usedSince)]
+    }
+
+    /// What must still be so where what others have written is overwritten: that a session is there of which some values are written, and
+    /// that it is the one whose places are cleared.
+    var forcedConditions: [PlanCondition] {
+        guard !isInPlace else { return [PlanCondition(kept.key, .exists, otherwise: .changed)] }
+        guard let overwritten, !strayPlaces.isEmpty else { return [] }
+        switch overwritten.record.content {
+        case .string(let bytes):
+            return [PlanCondition(kept.key, .digest(SHA1.hexadecimal(of: bytes)), otherwise: .changed)]
+        case .hash(let fields): return fields.map { overwritten.record.content.isAsRead($0.field, of: kept.key) }
+        case .other: return []
+        }
+    }
+}
+
+extension StoredRecord.Content {
+    /// That a field has the value that was read, or is not there.
+    fileprivate func isAsRead(_ field: [UInt8], of key: [UInt8]) -> PlanCondition {
+        var value: [UInt8]?
+        if case .hash(let fields) = self { value = fields.first { $0.field == field }?.value }
+        let test = value.map { PlanCondition.Test.fieldDigest(field, SHA1.hexadecimal(of: $0)) }
+        return PlanCondition(key, test ?? .field(field, nil), otherwise: .changed)
+    }
+}
