@@ -173,13 +173,13 @@ _sessionctl() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|show|get|count|users|stats|keys|cookie|decode|set|unset|edit|expire|touch|undo|shell|profiles|demo|help)
+    list|show|get|count|users|stats|keys|cookie|decode|set|unset|edit|expire|touch|undo|migrate|verify|shell|profiles|demo|help)
         # Offer subcommand argument completions
         "_sessionctl_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode set unset edit expire touch undo shell profiles demo help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode set unset edit expire touch undo migrate verify shell profiles demo help' -- "${cur}"))
         ;;
     esac
 }
@@ -723,12 +723,15 @@ _sessionctl_set() {
     repeating_flags=()
     non_repeating_flags=(--append --insert --rename --shared --non-sticky --dry-run --write -y --yes --no-undo --json --reveal --no-pager -q --quiet --askpass --version --help)
     repeating_options=(--namespace --jwt-keys)
-    non_repeating_options=(--type --at-most --limit --rate --report -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
+    non_repeating_options=(--type --key-type --at-most --limit --rate --report -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '--type')
+        return
+        ;;
+    '--key-type')
         return
         ;;
     '--at-most')
@@ -1154,6 +1157,166 @@ _sessionctl_undo() {
     esac
 }
 
+_sessionctl_migrate() {
+    repeating_flags=()
+    non_repeating_flags=(--move --no-read-back --dry-run --write -y --yes --json --reveal --no-pager -q --quiet --version --help)
+    repeating_options=(--where)
+    non_repeating_options=(--to --variant --spring-version --expirations --serializer --namespace --manager --layout --key-prefix --route --max-inactive-interval --unconvertible --security-context --login-attribute --security-uid --pattern --on-conflict --at-most --limit --rate --report -o --output --color)
+    __sessionctl_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--to')
+        __sessionctl_add_completions -W 'spring'$'\n''tomcat'
+        return
+        ;;
+    '--variant')
+        return
+        ;;
+    '--spring-version')
+        return
+        ;;
+    '--expirations')
+        return
+        ;;
+    '--serializer')
+        return
+        ;;
+    '--namespace')
+        return
+        ;;
+    '--manager')
+        return
+        ;;
+    '--layout')
+        return
+        ;;
+    '--key-prefix')
+        return
+        ;;
+    '--route')
+        return
+        ;;
+    '--max-inactive-interval')
+        return
+        ;;
+    '--unconvertible')
+        return
+        ;;
+    '--security-context')
+        return
+        ;;
+    '--login-attribute')
+        return
+        ;;
+    '--security-uid')
+        return
+        ;;
+    '--where')
+        return
+        ;;
+    '--pattern')
+        return
+        ;;
+    '--on-conflict')
+        return
+        ;;
+    '--at-most')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '--report')
+        return
+        ;;
+    '-o'|'--output')
+        return
+        ;;
+    '--color')
+        __sessionctl_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_sessionctl_verify() {
+    repeating_flags=()
+    non_repeating_flags=(--json --reveal --no-pager -q --quiet --version --help)
+    repeating_options=(--where)
+    non_repeating_options=(--to --variant --spring-version --expirations --serializer --namespace --manager --layout --key-prefix --route --max-inactive-interval --unconvertible --security-context --login-attribute --security-uid --pattern --ttl-tolerance -o --output --color)
+    __sessionctl_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--to')
+        __sessionctl_add_completions -W 'spring'$'\n''tomcat'
+        return
+        ;;
+    '--variant')
+        return
+        ;;
+    '--spring-version')
+        return
+        ;;
+    '--expirations')
+        return
+        ;;
+    '--serializer')
+        return
+        ;;
+    '--namespace')
+        return
+        ;;
+    '--manager')
+        return
+        ;;
+    '--layout')
+        return
+        ;;
+    '--key-prefix')
+        return
+        ;;
+    '--route')
+        return
+        ;;
+    '--max-inactive-interval')
+        return
+        ;;
+    '--unconvertible')
+        return
+        ;;
+    '--security-context')
+        return
+        ;;
+    '--login-attribute')
+        return
+        ;;
+    '--security-uid')
+        return
+        ;;
+    '--where')
+        return
+        ;;
+    '--pattern')
+        return
+        ;;
+    '--ttl-tolerance')
+        return
+        ;;
+    '-o'|'--output')
+        return
+        ;;
+    '--color')
+        __sessionctl_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
 _sessionctl_shell() {
     repeating_flags=()
     non_repeating_flags=(--keep-going --askpass --version --help)
@@ -1236,7 +1399,7 @@ _sessionctl_help() {
     repeating_options=()
     non_repeating_options=()
     __sessionctl_offer_flags_options -1
-    COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode set unset edit expire touch undo shell profiles demo filters paths formats jwt-keys exit-codes' -- "${cur}"))
+    COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode set unset edit expire touch undo migrate verify shell profiles demo filters paths formats jwt-keys exit-codes' -- "${cur}"))
 }
 
 complete -o filenames -F _sessionctl sessionctl

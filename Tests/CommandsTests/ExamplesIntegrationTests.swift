@@ -102,6 +102,24 @@ private final class Bench {
             if [ "$1" = -h ]; then shift 2; fi
             case "$*" in
             *decode*|demo*|help*|profiles*) exec '\(BuiltProgram.path)' "$@" ;;
+            # The stores are databases of the one server; what is compared was carried over before.
+            migrate*|verify*)
+                command=$1
+                shift
+                for word; do
+                    shift
+                    case "$word" in
+                    redis://old|@old|@tomcat) word='unix://\(server.socketPath)?db=0' ;;
+                    redis://new|@new|@spring) word='unix://\(server.socketPath)?db=1' ;;
+                    esac
+                    set -- "$@" "$word"
+                done
+                # Of the samples these say all that has to be known.
+                case "$*" in
+                *--to*) set -- "$@" --where "variant = 'jcoleman'" --max-inactive-interval 1800 ;;
+                esac
+                if [ $command = verify ]; then '\(BuiltProgram.path)' migrate "$@" --yes > /dev/null; fi
+                exec '\(BuiltProgram.path)' $command "$@" ;;
             # Nobody is there to be asked.
             edit*) exec '\(BuiltProgram.path)' -s '\(server.socketPath)' "$@" --yes ;;
             *) exec '\(BuiltProgram.path)' -s '\(server.socketPath)' "$@" ;;

@@ -34,7 +34,9 @@ struct ReadingWritesNothingIntegrationTests {
         let tried = Set(Self.lines.compactMap { $0.split(separator: " ").first.map(String.init) })
         let commands = SessionctlCommand.configuration.subcommands.map { $0._commandName }
         // These ask no server of the user's; the shell is tried below; and these are there to write.
-        let others = ["demo", "profiles", "shell", "expire", "touch", "undo", "set", "unset", "edit"]
+        let others = [
+            "demo", "profiles", "shell", "expire", "touch", "undo", "set", "unset", "edit", "migrate", "verify",
+        ]
         #expect(tried.subtracting(["ls"]) == Set(commands).subtracting(others))
     }
 

@@ -27,9 +27,9 @@ struct MigrateCommand: Subcommand {
             The stores' passwords can be in SESSIONCTL_SOURCE_AUTH and SESSIONCTL_TARGET_AUTH.
 
             Examples:
-              sessionctl migrate redis://old.example.org redis://new.example.org --dry-run
-              sessionctl migrate redis://old.example.org/0 @shop --to spring --namespace shop --yes --at-most 5000
-              sessionctl migrate @tomcat @spring --to spring --where "idle < 1d" --move --report moved.jsonl
+              sessionctl migrate redis://old redis://new --dry-run
+              sessionctl migrate @tomcat @spring --to spring --security-context 5.8 --yes
+              sessionctl migrate @old @new --where "idle < 30d" --move --yes
             """)
 
     @OptionGroup var stores: TwoStores

@@ -25,8 +25,8 @@ struct VerifyCommand: Subcommand {
             Of what differs it is looked again, up to three times: applications may be using it.
 
             Examples:
-              sessionctl verify redis://old.example.org redis://new.example.org
-              sessionctl verify @tomcat @spring --to spring --namespace shop -o jsonl
+              sessionctl verify redis://old redis://new
+              sessionctl verify @tomcat @spring --to spring --security-context 5.8
             """)
 
     @OptionGroup var stores: TwoStores

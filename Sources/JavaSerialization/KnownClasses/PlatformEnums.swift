@@ -53,6 +53,9 @@ extension JavaGraph {
         return isKnown || isSaid && !KnownClass.isPlatformClass(name) ? PlatformShapes.enumeration(name) : nil
     }
 
+    /// Whether a class belongs to the Java platform and not to an application, by its binary name.
+    package static func isPlatformClass(_ name: String) -> Bool { KnownClass.isPlatformClass(name) }
+
     /// All constants of an enum of the platform, in the order of their declaration; nil for others, of which only the application knows.
     package static func platformConstants(of name: String) -> [String]? { PlatformEnums.constants[name] }
 }

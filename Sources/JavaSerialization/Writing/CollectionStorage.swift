@@ -124,7 +124,8 @@ extension KnownObject {
         return Self.withoutNulls.contains(inner.row.dataName)
     }
 
-    private var innermost: KnownObject {
+    /// The collection that others stand around.
+    var innermost: KnownObject {
         var object = self
         for _ in 0..<16 {
             guard let inner = (try? object.wrapped()).flatMap({ $0 }) else { break }

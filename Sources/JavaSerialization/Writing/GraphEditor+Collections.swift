@@ -127,7 +127,7 @@ extension GraphEditor {
         var items = items(of: storage)
         let count = items.count / storage.stride
         guard position >= 0, position <= count else { throw .notInsertable(position, count: count) }
-        if let most = storage.most, count >= most { throw .refused("it has room for \(most) elements alone") }
+        if let most = storage.most, count >= most { throw .refused("it has no room for more than \(most)") }
         var place = position
         if storage.isSet, let key = values.first {
             let keys = stride(from: 0, to: items.count, by: storage.stride).map { items[$0] }

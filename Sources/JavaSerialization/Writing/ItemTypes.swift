@@ -45,6 +45,11 @@ extension KnownObject {
             types.values += type("valueType")
         }
         if row.name == "java.util.EnumMap" { types.elements += type("keyType") }
+        // getProperty gives nothing but text.
+        if row.name == "java.util.Properties" {
+            types.elements.append("Ljava/lang/String;")
+            types.values.append("Ljava/lang/String;")
+        }
         switch meaning {
         case .enumSet: types.elements += type("elementType")
         case .sequence(.array(let field, _), _):

@@ -105,11 +105,11 @@ extension PrimitiveType {
             case .long: Int64(text).map { .long($0) }
             case .float:
                 Self.number(text).flatMap { Float($0) }.flatMap {
-                    Self.isWritten($0.isInfinite, text) ? .float($0) : nil
+                    Self.isWritten($0.isInfinite, $0.isZero, text) ? .float($0) : nil
                 }
             case .double:
                 Self.number(text).flatMap { Double($0) }.flatMap {
-                    Self.isWritten($0.isInfinite, text) ? .double($0) : nil
+                    Self.isWritten($0.isInfinite, $0.isZero, text) ? .double($0) : nil
                 }
             case .char: text.utf16.count == 1 ? text.utf16.first.map { .char($0) } : nil
             }
@@ -117,9 +117,10 @@ extension PrimitiveType {
         return value
     }
 
-    /// Infinity only where it is meant: a number that is too large is none.
-    private static func isWritten(_ isInfinite: Bool, _ text: String) -> Bool {
-        !isInfinite || text.hasSuffix("Infinity")
+    /// Infinity and zero only where they are meant: a number that is too large, or too small, is none.
+    private static func isWritten(_ isInfinite: Bool, _ isZero: Bool, _ text: String) -> Bool {
+        if isInfinite { return text.hasSuffix("Infinity") }
+        return !isZero || !text.prefix { $0 != "e" && $0 != "E" }.contains { ("1"..."9").contains($0) }
     }
 
     /// What Java writes and nothing else that Swift would read: no hexadecimal numbers, no `inf`.
@@ -210,7 +211,7 @@ extension JavaStreamBuilder {
     /// `-?digits[.digits][E[+-]digits]`, as `BigDecimal.toString` writes it: the scale is kept.
     private mutating func decimal(_ text: String) throws(JavaValueTextError) -> Handle {
         let form = "write a decimal number such as -12.50 or 1E+3"
-        let parts = text.split(separator: "E", maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "E" || $0 == "e" }
         let digits = parts[0].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let exponent = parts.count == 2 ? Int32(parts[1]) : 0
         guard let exponent, digits.count == 1 || !digits[1].isEmpty,

@@ -62,6 +62,8 @@ package struct MigrationBatch {
     private var removal: SourceRemoval
     /// RESTORE is tried until the target refuses it.
     private var usesRestore: Bool
+    /// Whether the target's SET knows KEEPTTL.
+    private let keepsLife: Bool
 
     /// How often a session is taken again that somebody else is changing, or a connection was lost at.
     private static let attempts = 5
@@ -80,6 +82,7 @@ package struct MigrationBatch {
         removal = SourceRemoval(
             readBack: readBack, execution: PlanExecution(on: sourceConnection, isInCluster: source.server.isCluster))
         usesRestore = target.server.takesAbsoluteLives
+        keepsLife = target.server.keepsLife
     }
 
     /// Migrates the sessions at `keys` of the source; one outcome for each, in their order.
@@ -227,7 +230,7 @@ package struct MigrationBatch {
             }
         }
         let writing = TargetWriting(
-            wanted: session.wanted, current: current, now: times.target, usesRestore: usesRestore)
+            wanted: session.wanted, current: current, now: times.target, usesRestore: usesRestore, keepsLife: keepsLife)
         if writing.isUnneeded { return .outcome(.unneeded) }
         let plan = writing.plan(
             id: session.group.session.id, format: session.group.session.format, variant: session.group.session.variant)

@@ -10,6 +10,8 @@ struct TargetWriting {
     let now: Int64
     /// Whether RESTORE makes what is not there.
     let usesRestore: Bool
+    /// Whether SET knows KEEPTTL.
+    let keepsLife: Bool
 
     /// Whether all is so already. Of sets that sessions share the members count.
     var isUnneeded: Bool { zip(wanted, current).allSatisfy { $0.isSame(as: $1) } }
@@ -22,8 +24,11 @@ struct TargetWriting {
             return current.conditions(at: wanted.key, now: now)
         }
         plan.commands = zip(wanted, current).flatMap { wanted, current in
-            KeyRestoration(before: Self.extended(wanted, current), now: current, time: now, usesRestore: usesRestore)
-                .commands
+            KeyRestoration(
+                before: Self.extended(wanted, current), now: current, time: now, usesRestore: usesRestore,
+                keepsLife: keepsLife
+            )
+            .commands
         }
         return plan
     }

@@ -77,6 +77,24 @@ extension DocumentEdit {
         }
     }
 
+    /// Refuses to change what is inside of an element of a set, or of a key of a map: these find it by what it holds.
+    ///
+    /// - Parameter parts: all that is.
+    func requireOutside(of parts: Set<JavaNode>, in graph: JavaGraph) throws(JavaEditError) {
+        let isInside: Bool =
+            switch operation {
+            case .content: false
+            case .field(_, let data, _), .primitive(_, let data, _): graph.isData(data, ofOneOf: parts)
+            case .written(_, _, let owner, _), .elements(_, _, let owner), .entries(_, _, let owner),
+                .bytes(_, let owner):
+                parts.contains(owner)
+            }
+        guard isInside else { return }
+        throw .refused(
+            "it is inside of an element of a set or a key of a map, which find it by what it holds: take that out, and put a new "
+                + "one in")
+    }
+
     private static func set(
         _ values: [GraphEditor.Value], _ wanted: [DocumentValue], _ items: JavaItems, _ owner: JavaNode,
         _ editor: inout GraphEditor

@@ -23,7 +23,7 @@ extension JavaGraph {
         case .atomic: return "write its value"
         case .sequence: return "--append puts an element behind its last"
         case .map: return "set \(place)['…']=… for an entry of it"
-        case .object: return advice(forFieldsOf: node, place)
+        case .object where !Self.isPlatformClass(className(of: node)): return advice(forFieldsOf: node, place)
         default: return JavaValueType(className: value.className) == nil ? Self.whole : "write such a value"
         }
     }
@@ -31,11 +31,9 @@ extension JavaGraph {
     /// Only an object that was serialized somewhere.
     private static let whole = "only a serialized object (@FILE) can take its place"
 
-    /// Classes of the platform that are what one or a few fields say when they are read.
+    /// Classes of the platform that are what a field says into which anything fits.
     private static let telling: [String: [String]] = [
-        "java.util.concurrent.atomic.AtomicReference": ["referent"], "java.net.URI": ["string"],
-        "java.io.File": ["path"], "java.util.Currency": ["currencyCode"], "java.util.regex.Pattern": ["pattern"],
-        "java.util.Locale": ["language", "country"], "java.net.URL": ["protocol", "authority", "file"],
+        "java.util.concurrent.atomic.AtomicReference": ["referent"]
     ]
 
     private static func advice(for type: PrimitiveType) -> String {

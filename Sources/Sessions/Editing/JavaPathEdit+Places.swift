@@ -3,8 +3,10 @@ import JavaSerialization
 extension JavaPathEdit {
     mutating func set(_ place: JavaPlace, to value: NewValue, _ way: String) throws(EditError) {
         switch place {
-        case .field(let field, let data) where field.primitive != nil: try set(field, data, value, way)
-        case .field(let field, let data): try setObject(field, data, value, way)
+        case .field(let field, let data):
+            try PlatformFields.require(field, in: data, of: graph, way)
+            if field.primitive == nil { return try setObject(field, data, value, way) }
+            try set(field, data, value, way)
         case .arrayElement(let index, let array): try set(index, ofArray: array, value, way)
         case .element(let index, let items, let owner): try set(index, of: items, in: owner, value, way)
         case .entry(let index, let map, let owner): try set(index, of: map.values, inMap: owner, value, way)
@@ -172,6 +174,7 @@ extension JavaPathEdit {
             if let type = graph.elementType(of: owner) { return try removePrimitive(index, type, of: owner, way) }
             try change(way) { editor throws(JavaEditError) in try editor.remove(at: index, from: owner) }
         case .field(let field, let data):
+            try PlatformFields.require(field, in: data, of: graph, way)
             if let type = field.primitive { throw EditError("\(way) is of the type \(type.name), which is never null") }
             if case .reference(nil)? = graph.value(of: field, in: data) { return isUnneeded = true }
             let graph = graph

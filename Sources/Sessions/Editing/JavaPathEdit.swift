@@ -127,6 +127,7 @@ public struct JavaPathEdit {
     /// change would be met again at every turn behind the way.
     private mutating func enter(_ steps: ArraySlice<AttributePath.Step>) throws(EditError) -> JavaNode {
         let (turns, last) = try turns(steps)
+        if editor.changesShared, graph.partsOfKeys().contains(last) { throw EditError(insideOfKey: way(steps)) }
         let owners = turns.map(\.owner) + [last]
         let round = owners.indices.first { owners[($0 + 1)...].contains(owners[$0]) } ?? owners.count
         editor.enter(content: content, alone: round == 0)
@@ -151,6 +152,7 @@ public struct JavaPathEdit {
                 throw EditError(error.message)
             }
             let next = self.way(steps.prefix(index + 1))
+            if case .element(_, _, let set) = place, graph.isSet(set) { throw EditError(insideOfKey: next) }
             node = try self.next(place, next)
             turns.append(Turn(owner: owner, slot: try slot(place, next)))
         }
@@ -197,5 +199,14 @@ public struct JavaPathEdit {
         } catch {
             throw EditError("\(way): \(error)")
         }
+    }
+}
+
+extension EditError {
+    /// That something inside of an element of a set, or of a key of a map, cannot be changed where it is.
+    fileprivate init(insideOfKey place: String) {
+        self.init(
+            "\(place) is an element of a set or a key of a map, or inside of one: these find it by what it holds. Take it out with unset, "
+                + "and put the changed one in")
     }
 }

@@ -153,8 +153,11 @@ struct JavaReplacement {
             if let type = graph.scalarType(of: like) { return .plain(type: type) }
             return .made(try NewValue.text(text).object(like: like, in: graph, descriptor, way))
         }
-        if !neighbours.hasCollections, !neighbours.hasScalars, let other = neighbours.object {
-            throw EditError(way, beside: graph.shownClass(of: other), no: "plain JSON")
+        // What stands there shows of which class new ones are; where there are several, any will do.
+        if let other = neighbours.scalar
+            ?? (neighbours.hasCollections || neighbours.hasScalars ? nil : neighbours.object)
+        {
+            throw EditError(way, beside: graph.shownClass(of: other), no: "such plain JSON")
         }
         guard neighbours.isEmpty, let descriptor else { return .plain(type: nil) }
         if let text = json.string?.text, EnumPlace(like: nil, in: graph, descriptor) != nil {

@@ -100,8 +100,10 @@ public struct TypedDocument {
                 editor.substitute(node, of: graph, by: new.value(value, in: editor.graph))
             }
         }
+        let parts = edits.isEmpty ? [] : editor.graph.partsOfKeys()
         for edit in edits {
             do throws(JavaEditError) {
+                try edit.requireOutside(of: parts, in: editor.graph)
                 try edit.make(&editor, new)
             } catch {
                 return (edit, error)

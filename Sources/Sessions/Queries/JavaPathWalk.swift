@@ -47,7 +47,7 @@ struct JavaPathWalk {
         case .map(let map): return entry(step, of: map).map { .entry($0, of: map, node) } ?? field(step, of: node)
         case .array: return Self.index(step).flatMap { element($0, of: node) }
         case .entry(let key, let value): return Self.named(step, ["key": key, "value": value]).map { .part($0) }
-        case .reference(let target): return Self.named(step, ["referent": target]).map { .part($0) }
+        case .reference(let target): return Self.named(step, ["referent": target, "value": target]).map { .part($0) }
         case .throwable(let throwable):
             let members = ["message": throwable.message, "cause": throwable.cause]
             return Self.named(step, members).map { .part($0) } ?? field(step, of: node)

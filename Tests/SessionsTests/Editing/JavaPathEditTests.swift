@@ -223,6 +223,18 @@ struct JavaPathEditTests {
         #expect(refused >= expected, "\(refused)")
     }
 
+    /// The same with a queue that has room for so many elements.
+    private static func bounded(_ graph: JavaGraph, _ queue: JavaNode, _ capacity: Int32) throws -> JavaGraph {
+        var editor = GraphEditor(of: graph)
+        editor.leave()
+        for data in graph.classData(of: queue) {
+            for field in graph.fields(of: data.javaClass) where field.name == "capacity" {
+                try editor.set(field, in: data, to: .int(capacity))
+            }
+        }
+        return try JavaGraph(editor.encoded())
+    }
+
     /// A JVM that finds more elements than a queue has room for does not read it.
     @Test func aFullQueueTakesNoMore() throws {
         let graph = try JavaGraph(Fixtures.bytes("jdk-values/jdk-17/queues.ser"))
@@ -232,9 +244,7 @@ struct JavaPathEditTests {
                 continue
             }
             guard case .sequence(let sequence) = try graph.value(of: node).content else { continue }
-            let capacity = NewValue.text(String(max(1, sequence.elements.count)))
-            let bounded = try JavaGraph(
-                JavaPathEdit(graph: graph, content: content).applying(.set(capacity), at: Self.steps(".capacity")))
+            let bounded = try Self.bounded(graph, node, Int32(max(1, sequence.elements.count)))
             let steps = try Self.steps("[0]")
             let insertion = { () throws(EditError) -> [UInt8] in
                 try JavaPathEdit(graph: bounded, content: content).applying(.insert(.text("9")), at: steps)
@@ -245,7 +255,7 @@ struct JavaPathEditTests {
             }
             let error = #expect(throws: EditError.self) { try insertion() }
             #expect(
-                error?.description.contains("it has room for 2 elements alone") == true, "\(String(describing: error))")
+                error?.description.contains("it has no room for more than 2") == true, "\(String(describing: error))")
             full += 1
         }
         #expect(full == 2)

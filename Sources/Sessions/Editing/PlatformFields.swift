@@ -1,0 +1,22 @@
+import JavaSerialization
+
+/// Fields of classes of the platform: what they hold has to fit together, and a JVM may not read an object where it does not.
+enum PlatformFields {
+    /// Those that any value of their type fits into.
+    private static let free: Set<String> = [
+        "java.util.concurrent.atomic.AtomicInteger.value", "java.util.concurrent.atomic.AtomicLong.value",
+        "java.util.concurrent.atomic.AtomicReference.value", "java.lang.Throwable.detailMessage",
+        "java.util.AbstractMap$SimpleEntry.value", "java.util.AbstractMap$SimpleImmutableEntry.value",
+    ]
+
+    /// Refuses to set a field that only its class could say what fits into.
+    static func require(_ field: JavaField, in data: JavaClassData, of graph: JavaGraph, _ way: String)
+        throws(EditError)
+    {
+        let name = graph.name(of: data.javaClass)
+        guard JavaGraph.isPlatformClass(name), !free.contains(name + "." + field.name) else { return }
+        throw EditError(
+            "\(way): \(field.name) is a field of \(JavaTypeName.source(name)), which may not be read any more with another value: write "
+                + "the object as a whole, as text, JSON, or a serialized one (@FILE)")
+    }
+}
