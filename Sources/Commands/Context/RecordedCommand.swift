@@ -22,9 +22,31 @@ enum RecordedCommand {
     private static func value(_ word: String, of option: String, _ renames: Bool) -> String {
         switch option {
         case "-a", "--pass": SecretPolicy.mask
-        case "--where": SecretPolicy.masked(word) ?? word
+        case "--where": filter(SecretPolicy.masked(word) ?? word)
         default: masked(word, renames)
         }
+    }
+
+    /// A filter: where it speaks of anything secret, no text in it is kept.
+    private static func filter(_ text: String) -> String {
+        let words = text.split { !($0.isLetter || $0.isNumber || "_.-".contains($0)) }
+        guard words.contains(where: { SecretPolicy.isSecret(path: String($0)) }) else { return text }
+        var masked = ""
+        var quote: Character?
+        for character in text {
+            if let open = quote {
+                if character == open {
+                    quote = nil
+                    masked.append(character)
+                }
+            } else {
+                masked.append(character)
+                guard character == "'" || character == "\"" else { continue }
+                quote = character
+                masked += SecretPolicy.mask
+            }
+        }
+        return masked
     }
 
     /// - Parameter renames: whether what stands behind an equals sign is a name, and no value.

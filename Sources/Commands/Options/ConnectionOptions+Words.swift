@@ -1,3 +1,5 @@
+import Redis
+
 extension ConnectionOptions {
     /// The words that lead another command to the same store: as they were given, but for a password, which is asked for instead.
     var words: [String] {
@@ -5,12 +7,13 @@ extension ConnectionOptions {
         func add(_ name: String, _ value: (some CustomStringConvertible)?) {
             if let value { words += [name, value.description] }
         }
-        add("-u", url.map { StoreURL.withoutPassword(of: $0) })
+        add("-u", url.map { Self.withoutUser(StoreURL.withoutPassword(of: $0)) })
         add("-h", host)
         add("-p", port)
-        add("-s", socket)
+        add("-s", socket.map { Self.whole($0) })
         add("-n", database)
-        add("--user", user)
+        // A name in a URL would be masked like a password wherever the line is told.
+        add("--user", user ?? url.flatMap { (try? StoreURL($0))?.user })
         if asksForPassword { words.append("--askpass") }
         add("-t", connectTimeout)
         add("--timeout", timeout)
@@ -18,6 +21,19 @@ extension ConnectionOptions {
         add("--max-inactive-interval", managerInterval)
         for template in jwtKeys { add("--jwt-keys", template) }
         return words
+    }
+
+    /// The line may be given in another folder.
+    private static func whole(_ socket: String) -> String {
+        guard case .unix(let path) = RedisEndpoint(.unix(path: socket)).canonical.address else { return socket }
+        return path
+    }
+
+    private static func withoutUser(_ url: String) -> String {
+        guard let at = url.lastIndex(of: "@"), let slashes = url.firstRange(of: "://"), slashes.upperBound < at else {
+            return url
+        }
+        return String(url[..<slashes.upperBound] + url[url.index(after: at)...])
     }
 
     private var asksForPassword: Bool {

@@ -32,10 +32,12 @@ struct BulkChange {
     static let sessionsAtOnce = 400
 
     func run(on store: SessionStore) throws -> ExitStatus {
+        // Before the server is asked: what it does is then never later than this clock says.
+        let asked = context.clock()
         let server = try ChangeServer(of: store.connection)
         if !options.dryRun { try Self.requireWritable(server) }
         var bulk = self
-        bulk.offset = server.time - context.clock()
+        bulk.offset = server.time - asked
         store.clockOffset = bulk.offset
         return try bulk.run(on: store, server)
     }

@@ -25,7 +25,7 @@ final class UndoKeeper {
         _ context: CommandContext, store: SessionStore, server: ChangeServer, count: Int, command: [String]
     ) throws(StorageError) {
         self.context = context
-        offset = server.time - context.clock()
+        offset = store.clockOffset
         archive = try UndoArchive.open(environment: context.environment)
         _ = try archive.prune(ArchiveLimits(), now: context.clock())
         expected = count

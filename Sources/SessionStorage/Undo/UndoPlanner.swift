@@ -86,6 +86,7 @@ struct UndoPlanner {
     private var changedSince: String? {
         if wasEndedByOthers { return "somebody has ended it since" }
         if isReplaced { return "it is another session by now" }
+        if isLoggedOutSince { return "it was logged out since" }
         for condition in kept.result
         where !holds(condition) && !hasEndedByItself(condition.key) && !isUnwritten(condition) {
             return "'\(EscapedName.text(of: condition.key))' is not as the change left it"
@@ -101,6 +102,15 @@ struct UndoPlanner {
         let written = Set(kept.writtenFields)
         let differing = Set(fields).symmetricDifference(Set(found)).map(\.field).filter { !written.contains($0) }
         return differing.first.map { "its field '\(EscapedName.text(of: $0))' was written since" }
+    }
+
+    /// Whether somebody has ended the session of which only values were changed.
+    private var isLoggedOutSince: Bool {
+        guard isInPlace, let before = kept.group(now: now)?.session,
+            let content = zip(kept.states, current).first(where: { $0.0.key == kept.key })?.1.content,
+            let found = kept.session(with: content, now: now)
+        else { return false }
+        return SessionFormats.isLoggedOut(found) && !SessionFormats.isLoggedOut(before)
     }
 
     /// Whether something else lies where a session was whose key the change has left as it was but for some values.

@@ -47,8 +47,8 @@ struct WayBackIntegrationTests {
     }
 
     @Test(arguments: [
-        ("-u redis://me:open-sesame@h:7/2", "-u redis://me@h:7/2 --askpass"),
-        ("-u redis://:open-sesame@h/2", "-u redis://h/2 --askpass"), ("-u redis://me@h", "-u redis://me@h"),
+        ("-u redis://me:open-sesame@h:7/2", "-u redis://h:7/2 --user me --askpass"),
+        ("-u redis://:open-sesame@h/2", "-u redis://h/2 --askpass"), ("-u redis://me@h", "-u redis://h --user me"),
         ("-h h -p 7 -n 3 --user me -a open-sesame", "-h h -p 7 -n 3 --user me --askpass"),
         ("--askpass -t 4 --timeout 2.5", "--askpass -t 4.0 --timeout 2.5"), ("", ""),
         (
@@ -82,5 +82,32 @@ struct WayBackIntegrationTests {
         let run = try BuiltProgram.run(
             ["shell", "-s", bench.server.socketPath], input: lines, environment: bench.environment)
         #expect(run.errors.contains("to take it back: undo 1\n") && run.errors.contains("took back 1 of 1"), "\(run)")
+    }
+
+    /// By the clocks as they are: what is taken back at once was used by nobody.
+    @Test(arguments: ["tomcat9-redis-session-manager", "spring-session-2.7.4-indexed", "redisson-tomcat-3.52.0"])
+    func touchedAndTakenBackAtOnce(_ store: String) throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        let home = try TemporaryDirectory()
+        try server.load(FixtureStore(store))
+        let environment = ["XDG_STATE_HOME": home.path]
+        let options = ["--yes", "-s", server.socketPath]
+        let touch = try BuiltProgram.run(["touch", "--all"] + options, environment: environment)
+        #expect(touch.errors.contains("extended"), "\(touch.errors)")
+        let undo = try BuiltProgram.run(["undo"] + options, environment: environment)
+        #expect(undo.status == 0 && !undo.errors.contains("changed since"), "\(undo.errors)")
+    }
+
+    /// What somebody has logged out since stays so.
+    @Test func whatWasLoggedOutSinceIsLeft() throws {
+        let bench = try EditBench("spring-session-2.7.4-indexed")
+        defer { bench.server.stop() }
+        #expect(bench.run("set", Self.alice, "theme=light", "--yes").status == .done)
+        #expect(bench.run("expire", Self.alice, "--yes", "--settle", "0").status == .done)
+        let undo = bench.run("undo", "1", "--yes")
+        #expect(undo.err.contains("it was logged out since"), "\(undo.err)")
+        #expect(bench.run("undo", "2", "--yes").status == .done)
+        #expect(bench.run("get", Self.alice, "theme").out == "light\n")
     }
 }
