@@ -41,9 +41,9 @@ struct MigrateCommand: Subcommand {
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
         let conversion = try layout.conversion()
-        let source = try stores.openSource(
-            in: context, toChange: migration.move ? migration.permission : nil)
+        // The one that is written comes first: where that is refused nothing is asked of the other.
         let target = try stores.openTarget(in: context, toChange: migration.permission)
+        let source = try stores.openSource(in: context, toChange: migration.move ? migration.permission : nil)
         source.managerInterval = layout.interval ?? source.managerInterval
         if conversion == nil, source.endpoint.canonical == target.endpoint.canonical {
             throw Failure.usage(

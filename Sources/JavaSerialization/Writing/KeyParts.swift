@@ -6,15 +6,61 @@ extension JavaGraph {
         (try? known(collection)).flatMap { $0 }?.isSet ?? false
     }
 
-    /// Every object and array that is inside of an element of a set, or of a key of a map.
+    /// Every object, array and string that is an element of a set or a key of a map, or inside of one.
+    ///
+    /// What holds the set itself, such as the parent to which its elements point back, is not: what an element is cannot depend on that
+    /// without end.
     package func partsOfKeys() -> Set<JavaNode> {
-        var parts: Set<JavaNode> = []
-        var work = nodes.flatMap { keys(of: $0) }
+        let collections = nodes.map { ($0, keys(of: $0)) }.filter { !$0.1.isEmpty }
+        guard !collections.isEmpty else { return [] }
+        let holders = holders(of: Set(collections.map(\.0)))
+        return collections.reduce(into: []) { parts, one in
+            addParts(of: one.1, outside: holding(one.0, holders), to: &parts)
+        }
+    }
+
+    private func addParts(of keys: [JavaNode], outside holding: Set<JavaNode>, to parts: inout Set<JavaNode>) {
+        var seen = holding
+        var work = keys
         while let node = work.popLast() {
-            guard parts.insert(node).inserted else { continue }
+            guard seen.insert(node).inserted else { continue }
+            parts.insert(node)
             for slot in slots(of: node).joined() { if let next = self.slot(slot) { work.append(next) } }
         }
-        return parts
+    }
+
+    /// Who refers to collections, and to those that stand around them.
+    private func holders(of collections: Set<JavaNode>) -> [JavaNode: [JavaNode]] {
+        var holders: [JavaNode: [JavaNode]] = [:]
+        for node in nodes {
+            for slot in slots(of: node).joined() {
+                guard let target = self.slot(slot), collections.contains(target) || isCollection(target) else {
+                    continue
+                }
+                holders[target, default: []].append(node)
+            }
+        }
+        return holders
+    }
+
+    /// The collection, those that stand around it, and what refers to any of them.
+    private func holding(_ collection: JavaNode, _ holders: [JavaNode: [JavaNode]]) -> Set<JavaNode> {
+        var holding: Set<JavaNode> = [collection]
+        var work = [collection]
+        while let node = work.popLast() {
+            for holder in holders[node] ?? [] where holding.insert(holder).inserted {
+                if isCollection(holder) { work.append(holder) }
+            }
+        }
+        return holding
+    }
+
+    private func isCollection(_ node: JavaNode) -> Bool {
+        guard kind(of: node) == .object, let object = (try? known(node)).flatMap({ $0 }) else { return false }
+        switch object.meaning {
+        case .sequence(.inside, _), .sequence(.keys, _), .map(.inside, _): return true
+        default: return false
+        }
     }
 
     /// Whether the data of a class is that of one of some objects.

@@ -81,6 +81,11 @@ extension DocumentEdit {
     ///
     /// - Parameter parts: all that is.
     func requireOutside(of parts: Set<JavaNode>, in graph: JavaGraph) throws(JavaEditError) {
+        switch operation {
+        case .field(let field, let data, _), .primitive(let field, let data, _):
+            try PlatformFields.require(field, in: data, of: graph)
+        default: break
+        }
         let isInside: Bool =
             switch operation {
             case .content: false

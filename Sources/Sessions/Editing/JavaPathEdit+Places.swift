@@ -71,6 +71,7 @@ extension JavaPathEdit {
     ) throws(EditError) -> GraphEditor.Value {
         let new = try value.object(like: node, in: graph, descriptor, way)
         guard editor.changesShared, let node, graph.isShared(node) else { return new }
+        if graph.partsOfKeys().contains(node) { throw EditError(insideOfKey: way) }
         guard let other = new.node, new.graph.className(of: other) == graph.className(of: node) else {
             throw EditError(
                 "\(way) is shared by several places: for all of them it can only become another of its class")

@@ -204,7 +204,7 @@ public struct JavaPathEdit {
 
 extension EditError {
     /// That something inside of an element of a set, or of a key of a map, cannot be changed where it is.
-    fileprivate init(insideOfKey place: String) {
+    init(insideOfKey place: String) {
         self.init(
             "\(place) is an element of a set or a key of a map, or inside of one: these find it by what it holds. Take it out with unset, "
                 + "and put the changed one in")

@@ -5,7 +5,8 @@ enum PlatformFields {
     /// Those that any value of their type fits into.
     private static let free: Set<String> = [
         "java.util.concurrent.atomic.AtomicInteger.value", "java.util.concurrent.atomic.AtomicLong.value",
-        "java.util.concurrent.atomic.AtomicReference.value", "java.lang.Throwable.detailMessage",
+        "java.util.concurrent.atomic.AtomicReference.value",
+        "java.util.concurrent.atomic.AtomicBoolean.value", "java.lang.Throwable.detailMessage",
         "java.util.AbstractMap$SimpleEntry.value", "java.util.AbstractMap$SimpleImmutableEntry.value",
     ]
 
@@ -15,8 +16,18 @@ enum PlatformFields {
     {
         let name = graph.name(of: data.javaClass)
         guard JavaGraph.isPlatformClass(name), !free.contains(name + "." + field.name) else { return }
-        throw EditError(
-            "\(way): \(field.name) is a field of \(JavaTypeName.source(name)), which may not be read any more with another value: write "
-                + "the object as a whole, as text, JSON, or a serialized one (@FILE)")
+        throw EditError("\(way): " + reason(field, name))
+    }
+
+    private static func reason(_ field: JavaField, _ name: String) -> String {
+        "\(field.name) is a field of \(JavaTypeName.source(name)), which may not be read any more with another value: a "
+            + "serialized object (@FILE) can take its place"
+    }
+
+    /// The same for a change of a document.
+    static func require(_ field: JavaField, in data: JavaClassData, of graph: JavaGraph) throws(JavaEditError) {
+        let name = graph.name(of: data.javaClass)
+        guard JavaGraph.isPlatformClass(name), !free.contains(name + "." + field.name) else { return }
+        throw .refused(reason(field, name))
     }
 }

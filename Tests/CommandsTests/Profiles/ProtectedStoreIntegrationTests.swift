@@ -27,9 +27,27 @@ struct ProtectedStoreIntegrationTests {
         let commands = CommandTable(of: SessionctlCommand.self).commands.filter { command in
             command.options.contains { $0.names.contains("--dry-run") }
         }
-        let tried = Set(Self.changes.compactMap { $0.split(separator: " ").first.map(String.init) })
+        // What has two stores has a test of its own.
+        let tried = Set(Self.changes.compactMap { $0.split(separator: " ").first.map(String.init) }).union(["migrate"])
         #expect(tried == Set(commands.flatMap { [$0.name] + $0.aliases }))
         for command in commands { #expect(command.options.contains { $0.names == ["--write"] }, "\(command.name)") }
+    }
+
+    @Test(arguments: ["migrate OTHER @shop --yes", "migrate @shop OTHER --move --yes"])
+    func aMigrationIsRefused(_ line: String) throws {
+        let bench = try bench()
+        let other = try RedisServer()
+        defer { other.stop() }
+        let words = line.replacing("OTHER", with: "unix://\(other.socketPath)")
+        try bench.protect("production = true")
+        try bench.beginToCount()
+        let refused = bench.run(words)
+        #expect(
+            refused.status == .usage && refused.err.contains("is production: nothing was changed"), "\(refused.err)")
+        #expect(try bench.calls().isEmpty)
+        #expect(bench.run(words + " --write").status == .done)
+        // What is only read needs no leave.
+        #expect(bench.run("migrate @shop unix://\(other.socketPath) --dry-run").status == .done)
     }
 
     @Test(arguments: changes) func readOnlyRefusesAlways(_ line: String) throws {

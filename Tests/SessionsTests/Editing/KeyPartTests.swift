@@ -32,6 +32,31 @@ struct KeyPartTests {
         #expect(error?.description.contains("these find it by what it holds") == true, "\(String(describing: error))")
     }
 
+    /// As a whole it would be another one for the set as well.
+    @Test func aSharedElementIsNotReplacedForAll() throws {
+        let edit = JavaPathEdit(graph: try Self.sample(), content: 0, changesShared: true)
+        let new = NewValue.json(Array(#"["z"]"#.utf8))
+        let error = #expect(throws: EditError.self) { try edit.applying(.set(new), at: Self.steps("[1]")) }
+        #expect(error?.description.contains("these find it by what it holds") == true, "\(String(describing: error))")
+    }
+
+    /// Elements that point back to what holds the set do not make that a part of them.
+    @Test func theParentOfASetIsChanged() throws {
+        var builder = JavaStreamBuilder()
+        let parent = builder.beginList(count: 2)
+        builder.beginSet(.linked, count: 1)
+        builder.beginList(count: 2)
+        builder.reference(parent)
+        builder.string("child")
+        builder.endList()
+        builder.endSet()
+        builder.string("x")
+        builder.endList()
+        let edit = JavaPathEdit(graph: try builder.graph(), content: 0, changesShared: true)
+        #expect(try edit.applying(.set(.text("y")), at: Self.steps("[1]")) != edit.graph.bytes)
+        #expect(throws: EditError.self) { try edit.applying(.set(.text("y")), at: Self.steps("[0][0][1]")) }
+    }
+
     /// For its own path alone the other place gets a copy, and the set keeps what it has.
     @Test func elsewhereItIsChanged() throws {
         let edit = JavaPathEdit(graph: try Self.sample(), content: 0)
