@@ -69,7 +69,7 @@ struct KilledMigrationIntegrationTests {
         }
     }
 
-    @Test(arguments: [(["--move"], 5), ([], 9)]) func whateverItWasAbout(_ words: [String], _ step: Int) throws {
+    @Test(arguments: [(["--move"], 11), ([], 23)]) func whateverItWasAbout(_ words: [String], _ step: Int) throws {
         var count = 0
         var wasKilled = true
         var moved: Set<Int> = []
