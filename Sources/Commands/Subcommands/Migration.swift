@@ -70,11 +70,12 @@ struct Migration {
     /// Whether nobody wants to stop.
     var goesOn: Bool { context.output.wantsMore && !context.isInterrupted() }
 
-    /// What makes it the same job: stores, layout and filter.
+    /// What makes it the same job: stores, layout and filter. A digest, as a filter may speak of secrets.
     private var identity: String {
         let layout = conversion.map { "\($0)" } ?? "as it is"
         let filter = selection.filters.joined(separator: "\u{0}") + "\u{0}" + (selection.pattern ?? "")
-        return [source, target].map { "\($0.endpoint.absolute) \($0.endpoint.database)" }.joined(separator: "\n")
-            + "\n\(layout)\n\(filter)"
+        let stores = [source, target].map { "\($0.endpoint.absolute) \($0.endpoint.database)" }
+        let text = (stores + [layout, filter]).joined(separator: "\n")
+        return String(decoding: SHA1.hexadecimal(of: Array(text.utf8)), as: UTF8.self)
     }
 }

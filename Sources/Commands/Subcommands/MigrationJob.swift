@@ -57,13 +57,13 @@ final class MigrationJob {
 
     /// What was copied first may have been used while the others were: whatever has changed is taken again.
     private func lookAgain(_ keys: KeySpool, _ round: Int) throws {
-        guard keys.count > 0, round <= Self.rounds, goesOn else { return }
+        guard keys.count > 0, round <= Self.rounds, migration.goesOn else { return }
         let again = KeySpool(folder: context.environment["TMPDIR"] ?? "/tmp")
         try keys.forEach(sessionsAtOnce) { some in
             let sessions = batch.run(some, at: { self.migration.times }).filter { $0.outcome != .unneeded }
             tally.takenAgain(sessions.count)
             try note(sessions, into: again, isFirst: false)
-            return goesOn
+            return migration.goesOn
         }
         try lookAgain(again, round + 1)
         // Of these nobody knows whether the last change is there.

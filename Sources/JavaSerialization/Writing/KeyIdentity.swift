@@ -47,8 +47,9 @@ package struct KeyText {
 
     /// Whether the text stands for a key: a number, date, UUID or other value of the platform that has such a text.
     package mutating func stands(for key: JavaNode, in graph: JavaGraph) -> Bool {
-        guard let value = try? graph.value(of: key), let type = JavaValueType(className: value.className),
-            let identity = identity(as: type)
+        // Strings and constants are found by what they are, without a look at their class.
+        guard graph.kind(of: key) == .object, let value = try? graph.value(of: key),
+            let type = JavaValueType(className: value.className), let identity = identity(as: type)
         else { return false }
         return identity == KeyIdentity(key, in: graph)
     }

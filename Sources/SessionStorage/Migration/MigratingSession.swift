@@ -59,11 +59,10 @@ struct MigratingSession {
         return session
     }
 
-    func entry(isDone: Bool) -> (key: [UInt8], entry: MigrationJournal.Entry) {
+    /// What the journal has of it.
+    var entry: (key: [UInt8], step: MigrationJournal.Step) {
         let target = KeyFingerprint(wanted[0].content, expiresAt: wanted[0].expiresAt)
-        return (
-            group.record.key, MigrationJournal.Entry(source: fingerprint, target: target, isDone: isDone)
-        )
+        return (group.record.key, MigrationJournal.Step(source: fingerprint, target: target))
     }
 }
 

@@ -128,7 +128,7 @@ package struct MigrationBatch {
                 let states = Array(current.prefix(session.wanted.count))
                 current = current.dropFirst(states.count)
                 switch decision(session, states, known[session.group.record.key], times) {
-                case .outcome(let outcome): return .left(MigratedSession(session, outcome))
+                case .outcome(let outcome, let session): return .left(MigratedSession(session, outcome))
                 case .write(let session, let plan): return .write(session.group, plan, losses: session.losses)
                 }
             }
@@ -182,22 +182,24 @@ package struct MigrationBatch {
         guard !sessions.isEmpty else { return [] }
         let known = try entries(sessions)
         let lives = SharedLives(of: sessions)
-        let sessions = sessions.map { $0.sharing(lives) }
+        var sessions = sessions.map { $0.sharing(lives) }
         var current = try recorder.current(of: sessions.flatMap(\.wanted))[...]
         var outcomes: [MigrationOutcome?] = []
-        var writing: [(place: Int, session: MigratingSession, plan: ChangePlan)] = []
+        var writing: [(place: Int, plan: ChangePlan)] = []
         for (place, session) in sessions.enumerated() {
             let states = Array(current.prefix(session.wanted.count))
             current = current.dropFirst(session.wanted.count)
-            let decision = decision(session, states, known[session.group.record.key], times)
-            switch decision {
-            case .outcome(let outcome): outcomes.append(outcome)
+            switch decision(session, states, known[session.group.record.key], times) {
+            case .outcome(let outcome, let session):
+                outcomes.append(outcome)
+                sessions[place] = session
             case .write(let session, let plan):
                 outcomes.append(nil)
-                writing.append((place, session, plan))
+                sessions[place] = session
+                writing.append((place, plan))
             }
         }
-        try journal?.note(writing.map { $0.session.entry(isDone: false) })
+        try journal?.begin(writing.map { sessions[$0.place].entry })
         for (one, outcome) in zip(writing, try write(writing.map(\.plan))) { outcomes[one.place] = outcome }
         try confirm(sessions, &outcomes, times)
         return zip(sessions, outcomes).map { MigratedSession($0, $1 ?? .changed) }
@@ -208,7 +210,7 @@ package struct MigrationBatch {
     }
 
     private enum Decision {
-        case outcome(MigrationOutcome)
+        case outcome(MigrationOutcome, MigratingSession)
         case write(MigratingSession, ChangePlan)
     }
 
@@ -217,21 +219,21 @@ package struct MigrationBatch {
     ) -> Decision {
         var session = session
         let own = current[0]
-        let isOurs = own.fingerprint.flatMap { found in entry.map { $0.target.isSame(as: found) } } ?? false
-        if let entry, entry.isDone, entry.source.isSame(as: session.fingerprint) {
+        let isOurs = own.fingerprint.map { entry?.wrote($0) ?? false } ?? false
+        if let source = entry?.done?.source, source.isSame(as: session.fingerprint) {
             // It was migrated, and whatever became of it at the target since is the application's.
-            return .outcome(.unneeded)
+            return .outcome(.unneeded, session)
         }
         if own.isThere, !isOurs {
             if own.content == session.wanted[0].content || own.content.map({ session.isSame($0) }) ?? false {
                 session.keepLonger(own.expiresAt)
             } else if let outcome = conflict(session, own, wasOurs: entry != nil, times) {
-                return .outcome(outcome)
+                return .outcome(outcome, session)
             }
         }
         let writing = TargetWriting(
             wanted: session.wanted, current: current, now: times.target, usesRestore: usesRestore, keepsLife: keepsLife)
-        if writing.isUnneeded { return .outcome(.unneeded) }
+        if writing.isUnneeded { return .outcome(.unneeded, session) }
         let plan = writing.plan(
             id: session.group.session.id, format: session.group.session.format, variant: session.group.session.variant)
         return .write(session, plan)
@@ -296,7 +298,7 @@ package struct MigrationBatch {
             }
         }
         let done = sessions.indices.filter { [.migrated, .moved, .unneeded].contains(outcomes[$0]) }
-        try journal?.note(done.map { sessions[$0].entry(isDone: true) })
+        try journal?.finish(done.map { sessions[$0].entry })
     }
 }
 

@@ -6,14 +6,25 @@ import Sessions
 /// Without it nothing is lost: what is at the target is compared in any case. It tells a session that the migration itself has put there from
 /// one that somebody has changed since.
 package final class MigrationJournal {
-    /// What is known of one session.
-    package struct Entry: Sendable, Hashable {
+    /// One writing of a session.
+    package struct Step: Sendable, Hashable {
         /// The session at the source, when it was read.
         package let source: KeyFingerprint
         /// The same at the target, as it was to be written.
         package let target: KeyFingerprint
-        /// Whether it was written and read back; else it was begun.
-        package let isDone: Bool
+    }
+
+    /// What is known of one session.
+    package struct Entry: Sendable, Hashable {
+        /// What was written and read back last.
+        package fileprivate(set) var done: Step?
+        /// What was begun since: any of it may have been written, or nothing.
+        fileprivate var begun: [Step] = []
+
+        /// Whether what is at the target comes from this migration.
+        func wrote(_ found: KeyFingerprint) -> Bool {
+            ([done].compactMap { $0 } + begun).contains { $0.target.isSame(as: found) }
+        }
     }
 
     private let database: SQLiteDatabase
@@ -22,6 +33,7 @@ package final class MigrationJournal {
     private let mark: RunningMark?
     private let find: SQLiteStatement
     private let put: SQLiteStatement
+    private let forget: SQLiteStatement
 
     /// Opens the journal of the user whose environment this is, for one job; makes it where there is none.
     ///
@@ -73,6 +85,7 @@ package final class MigrationJournal {
         put = try SQLiteStatement(
             "INSERT OR REPLACE INTO sessions (job, key, source, source_end, target, target_end, done) "
                 + "VALUES (?, ?, ?, ?, ?, ?, ?)", of: database)
+        forget = try SQLiteStatement("DELETE FROM sessions WHERE job = ? AND key = ?", of: database)
     }
 
     private static func job(_ identity: String, _ database: SQLiteDatabase, _ now: Int64) throws(StorageError) -> Int64
@@ -105,26 +118,47 @@ package final class MigrationJournal {
                 guard let source = find.bytes(0), let target = find.bytes(2), let isDone = find.integer(4) else {
                     throw .damagedArchive(database.path, "the entry of a session is none", .migrations)
                 }
-                entries[key] = Entry(
+                let step = Step(
                     source: KeyFingerprint(digest: source, expiresAt: find.integer(1)),
-                    target: KeyFingerprint(digest: target, expiresAt: find.integer(3)), isDone: isDone == 1)
-                return false
+                    target: KeyFingerprint(digest: target, expiresAt: find.integer(3)))
+                if isDone == 1 {
+                    entries[key, default: Entry()].done = step
+                } else {
+                    entries[key, default: Entry()].begun.append(step)
+                }
+                return true
             }
         }
         return entries
     }
 
-    /// Notes sessions, all of them or none.
-    package func note(_ entries: [(key: [UInt8], entry: Entry)]) throws(StorageError) {
-        guard !entries.isEmpty else { return }
-        // A process that is killed loses nothing of it; after a power failure the target is compared.
-        try database.transaction(isDurable: false) { () throws(StorageError) in
-            for (key, entry) in entries {
-                try put.run(
-                    .integer(job), .bytes(key), .bytes(entry.source.digest), Self.time(entry.source.expiresAt),
-                    .bytes(entry.target.digest), Self.time(entry.target.expiresAt), .integer(entry.isDone ? 1 : 0))
-            }
+    /// Notes what is about to be written, beside what was before: until it is read back, either may be at the target.
+    func begin(_ steps: [(key: [UInt8], step: Step)]) throws(StorageError) {
+        try note(steps) { key, step throws(StorageError) in try put(key, step, isDone: false) }
+    }
+
+    /// Notes what was written and read back; what was begun before is forgotten.
+    func finish(_ steps: [(key: [UInt8], step: Step)]) throws(StorageError) {
+        try note(steps) { key, step throws(StorageError) in
+            try forget.run(.integer(job), .bytes(key))
+            try put(key, step, isDone: true)
         }
+    }
+
+    /// All of them or none. A process that is killed loses nothing of it; after a power failure the target is compared.
+    private func note(
+        _ steps: [(key: [UInt8], step: Step)], _ body: ([UInt8], Step) throws(StorageError) -> Void
+    ) throws(StorageError) {
+        guard !steps.isEmpty else { return }
+        try database.transaction(isDurable: false) { () throws(StorageError) in
+            for (key, step) in steps { try body(key, step) }
+        }
+    }
+
+    private func put(_ key: [UInt8], _ step: Step, isDone: Bool) throws(StorageError) {
+        try put.run(
+            .integer(job), .bytes(key), .bytes(step.source.digest), Self.time(step.source.expiresAt),
+            .bytes(step.target.digest), Self.time(step.target.expiresAt), .integer(isDone ? 1 : 0))
     }
 
     private static func time(_ time: Int64?) -> SQLiteValue { time.map { .integer($0) } ?? .null }
@@ -144,7 +178,7 @@ private enum JournalSchema {
             try database.execute(
                 """
                 CREATE TABLE sessions (job INTEGER NOT NULL, key BLOB NOT NULL, source BLOB NOT NULL, source_end INTEGER, \
-                target BLOB NOT NULL, target_end INTEGER, done INTEGER NOT NULL, PRIMARY KEY (job, key)) WITHOUT ROWID
+                target BLOB NOT NULL, target_end INTEGER, done INTEGER NOT NULL, PRIMARY KEY (job, key, target, done)) WITHOUT ROWID
                 """)
             try database.execute("PRAGMA application_id=\(applicationID)")
             try database.execute("PRAGMA user_version=\(version)")

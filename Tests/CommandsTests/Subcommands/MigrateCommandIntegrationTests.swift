@@ -253,4 +253,49 @@ struct MigrateCommandIntegrationTests {
         let report = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
         #expect(report.count { $0.contains("\"outcome\":\"migrated\"") } == 8, "\(report)")
     }
+
+    // MARK: verify
+
+    private func verify(_ bench: Bench, _ words: String...) -> CommandRun {
+        let urls = [bench.source, bench.target].map { "unix://\($0.socketPath)" }
+        return CommandRun(["verify"] + urls + words, environment: ["TMPDIR": bench.home.path])
+    }
+
+    @Test func verifyTellsWhatDiffersAndWritesNothing() throws {
+        let bench = try Bench("spring-session-2.7.4-indexed")
+        defer { bench.stop() }
+        #expect(verify(bench).status == .notFound)
+        #expect(bench.run("--yes").status == .done)
+        let writes = try bench.writes()
+        let equal = verify(bench)
+        #expect(
+            equal.status == .done && equal.out.isEmpty && equal.err.contains("8 sessions are equal; 3 have ended"),
+            "\(equal.err)")
+        #expect(try bench.writes() == writes)
+        let prefix = "spring:session:sessions:"
+        #expect(bench.on(bench.target, "set", Self.alice, "theme=other", "new=1", "--yes").status == .done)
+        try bench.target.command("DEL", prefix + "expires:a02aae3b-426b-46f9-8c6c-b409720d86b1")
+        try bench.source.command("PEXPIRE", prefix + Self.alice, "100000000")
+        let run = verify(bench, "-o", "jsonl")
+        #expect(run.status == .notFound, "\(run.err)")
+        for part in ["attributes.theme", "attributes.new", "session", "shadow key"] {
+            #expect(run.out.contains("\"part\":\"\(part)\""), "\(part): \(run.out)")
+        }
+        try bench.source.command("FLUSHDB")
+        let alone = verify(bench)
+        #expect(alone.status == .notFound && alone.out.contains("at the target alone"), "\(alone.out)")
+    }
+
+    @Test func verifyComparesAcrossLayouts() throws {
+        let bench = try Bench("tomcat-redis-session-manager-2.0.0")
+        defer { bench.stop() }
+        let layout = ["--to", "spring", "--max-inactive-interval", "315360000", "--unconvertible", "skip-attribute"]
+        let urls = [bench.source, bench.target].map { "unix://\($0.socketPath)" }
+        let environment = ["XDG_STATE_HOME": bench.home.path, "TMPDIR": bench.home.path]
+        let filter = ["--where", "variant = 'jcoleman'"]
+        let copy = CommandRun(["migrate"] + urls + layout + filter + ["--yes"], environment: environment)
+        #expect(copy.status == .done, "\(copy.err)")
+        let run = CommandRun(["verify"] + urls + layout + filter, environment: environment)
+        #expect(run.status == .done && run.err.contains("24 sessions are equal"), "\(run.out) \(run.err)")
+    }
 }
