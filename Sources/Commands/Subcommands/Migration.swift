@@ -23,7 +23,9 @@ struct Migration {
         source.clockOffset = servers.source.time - context.clock()
         target.clockOffset = servers.target.time - context.clock()
         let look = try MigrationPreflight(self).run()
-        for line in look.lines(to: target, servers.target) { context.say(line) }
+        for line in look.lines { context.say(line) }
+        // Before the question, which goes to the terminal by itself.
+        try context.errors.flush()
         guard look.keys.count > 0 else {
             context.say("no session fits: nothing was written")
             return look.status

@@ -68,7 +68,7 @@ extension MigrationPreflight.Look {
     private static let mostReasons = 10
 
     /// What is told before anybody is asked: who has to log in again first of all.
-    func lines(to target: SessionStore, _ server: ChangeServer) -> [String] {
+    var lines: [String] {
         var lines: [String] = []
         if lostLogins > 0 {
             lines.append(

@@ -254,6 +254,22 @@ struct MigrateCommandIntegrationTests {
         #expect(report.count { $0.contains("\"outcome\":\"migrated\"") } == 8, "\(report)")
     }
 
+    /// Whoever is asked has read who will have to log in again.
+    @Test func whatIsToldComesBeforeTheQuestion() throws {
+        let bench = try Bench("tomcat-redis-session-manager-2.0.0")
+        defer { bench.stop() }
+        let terminal = try PseudoTerminal(rows: 40, columns: 120)
+        let urls = [bench.source, bench.target].map { "unix://\($0.socketPath)" }
+        let process = try BuiltProgram.start(
+            ["migrate"] + urls + ["--to", "spring", "--max-inactive-interval", "315360000"], on: terminal,
+            environment: ["PATH": "/usr/bin:/bin", "HOME": bench.home.path, "TERM": "xterm", "NO_COLOR": "1"])
+        let shown = try terminal.wait(for: "anything else to stop: ")
+        #expect(shown.contains("7 of 7 sessions with a login will have to log in again"), "\(shown)")
+        terminal.type("no\r")
+        #expect(try BuiltProgram.wait(for: process) == 2)
+        #expect(try bench.target.everything().isEmpty)
+    }
+
     // MARK: verify
 
     private func verify(_ bench: Bench, _ words: String...) -> CommandRun {
