@@ -67,10 +67,18 @@ struct EditDescription {
         case .constant(let name): return name
         case .bytes(let bytes), .content(let bytes, _, _), .stream(let bytes), .stored(let bytes):
             return "\(bytes.count) bytes"
-        case .json(let bytes):
-            return rendering.reveal
-                ? Self.short(String(decoding: bytes, as: UTF8.self)) : "\(bytes.count) bytes of JSON"
+        case .json(let bytes): return json(bytes, names(on: path, attributes))
         }
+    }
+
+    /// JSON as it is written, with masks in it where something looks secret.
+    private func json(_ bytes: [UInt8], _ names: [String]) -> String {
+        if rendering.reveal { return Self.short(String(decoding: bytes, as: UTF8.self)) }
+        if names.contains(where: { SecretPolicy.isSecret(name: $0) }) { return SecretPolicy.mask }
+        guard let root = try? JSONReader.read(bytes).root else { return "\(bytes.count) bytes of JSON" }
+        var writer = JSONWriter()
+        PathValueText(rendering: rendering).writeJSON(.json(root), Array((names.last ?? "").utf8), to: &writer)
+        return Self.short(String(decoding: writer.bytes, as: UTF8.self))
     }
 
     /// The names on the way to a place: what is behind the name of a secret is one.

@@ -25,7 +25,6 @@ enum Supertypes {
         comparable, "java.time.temporal.Temporal", "java.time.temporal.TemporalAccessor",
         "java.time.temporal.TemporalAdjuster",
     ]
-    private static let amounts: Set<String> = ["java.time.temporal.TemporalAmount", comparable]
 
     private static let table: [String: Set<String>] = {
         var table: [String: Set<String>] = [
@@ -40,7 +39,8 @@ enum Supertypes {
             "java.time.LocalDate": temporals.union(["java.time.chrono.ChronoLocalDate"]),
             "java.time.LocalDateTime": temporals.union(["java.time.chrono.ChronoLocalDateTime"]),
             "java.time.ZonedDateTime": temporals.union(["java.time.chrono.ChronoZonedDateTime"]),
-            "java.time.Duration": amounts, "java.time.Period": amounts.union(["java.time.chrono.ChronoPeriod"]),
+            "java.time.Duration": ["java.time.temporal.TemporalAmount", comparable],
+            "java.time.Period": ["java.time.temporal.TemporalAmount", "java.time.chrono.ChronoPeriod"],
             "java.time.ZoneRegion": ["java.time.ZoneId"],
             "java.time.ZoneOffset": ["java.time.ZoneId", comparable, "java.time.temporal.TemporalAccessor"],
             "java.time.MonthDay": [comparable, "java.time.temporal.TemporalAccessor"],
@@ -119,6 +119,14 @@ extension JavaGraph {
         let name = className(of: node)
         let type = String(descriptor.map { $0 == "/" ? "." : $0 })
         return name == type || type == "[Ljava.lang.Object;" && elementType(of: node) == nil
+    }
+}
+
+extension JavaValueType {
+    /// Whether a value of the type may stand where one of a class or interface is due.
+    package func fits(className name: String) -> Bool {
+        ["java.lang.Object", "java.io.Serializable", className].contains(name)
+            || Supertypes.types(of: className)?.contains(name) ?? false
     }
 }
 

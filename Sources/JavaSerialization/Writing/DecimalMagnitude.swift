@@ -3,10 +3,11 @@ enum DecimalMagnitude {
     /// As many digits as are shown of one: the work grows with the square of the length.
     static let mostDigits = 9864
 
-    /// Sign and big-endian magnitude of `-?[0-9]+`; nil for anything else, and for more digits.
+    /// Sign and big-endian magnitude of `[-+]?[0-9]+`; nil for anything else, and for more digits.
     static func parse(_ text: Substring) -> (signum: Int32, bytes: [UInt8])? {
         let isNegative = text.utf8.first == UInt8(ascii: "-")
-        let digits = Array((isNegative ? text.dropFirst() : text).utf8)
+        let hasSign = isNegative || text.utf8.first == UInt8(ascii: "+")
+        let digits = Array((hasSign ? text.dropFirst() : text).utf8)
         guard !digits.isEmpty, digits.count <= mostDigits,
             digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
         else { return nil }

@@ -4,9 +4,11 @@ extension GraphEditor {
         identity(of: item, in: storage) == identity(of: value, isSorted: storage.isSorted)
     }
 
-    /// Whether a key of the graph equals a value, as far as it can be told.
-    package func isKey(_ key: JavaNode?, _ value: Value) -> Bool {
-        identity(of: (graph, key), isSorted: false) == identity(of: value, isSorted: false)
+    /// Which of the keys of a map equals a value, as far as it can be told.
+    package func position(of key: Value, among keys: JavaItems, in map: JavaNode) -> Int? {
+        let isSorted = graph.isSortedNaturally(map)
+        let wanted = identity(of: key, isSorted: isSorted)
+        return keys.indices.first { identity(of: (graph, keys[$0]), isSorted: isSorted) == wanted }
     }
 
     /// Why values cannot be the keys of one map, or the elements of one set; nil where they can.
@@ -59,7 +61,9 @@ extension GraphEditor {
 
     /// A key alone may be of a class of the application, which knows its order.
     private func requireOrdered(_ value: Value) throws(JavaEditError) {
-        guard value.node != nil else { throw .refused("null has no place in the natural order") }
+        guard let node = value.node else { throw .refused("null has no place in the natural order") }
+        guard let name = value.graph.classWithoutOrder(of: node) else { return }
+        throw .refused("a \(name) has no natural order, so that no JVM could sort it: it is not Comparable")
     }
 
     private func isLess(_ one: Value, _ other: Value) throws(JavaEditError) -> Bool {
@@ -76,5 +80,16 @@ extension GraphEditor {
             throw .refused("only the application knows the order of such keys")
         }
         return order
+    }
+}
+
+extension JavaGraph {
+    /// Whether a collection finds its keys or elements by their natural order, so that 1.0 and 1.00 are one.
+    package func isSortedNaturally(_ collection: JavaNode) -> Bool {
+        guard let object = (try? known(collection)).flatMap({ $0 }), let storage = try? object.storage() else {
+            return false
+        }
+        // A comparator is the reason for which nothing is added.
+        return storage.isSorted && storage.refusal == nil
     }
 }

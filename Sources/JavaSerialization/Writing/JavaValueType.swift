@@ -123,12 +123,15 @@ extension PrimitiveType {
         return !isZero || !text.prefix { $0 != "e" && $0 != "E" }.contains { ("1"..."9").contains($0) }
     }
 
-    /// What Java writes and nothing else that Swift would read: no hexadecimal numbers, no `inf`.
+    /// What Java writes, or reads with a sign in front, and nothing else that Swift would read: no hexadecimal numbers, no `inf`.
     private static func number(_ text: String) -> String? {
-        let number = text.hasPrefix("-") ? text.dropFirst() : text[...]
-        if number == "NaN" || number == "Infinity" { return text.lowercased() }
+        let hasSign = text.hasPrefix("-") || text.hasPrefix("+")
+        let number = hasSign ? text.dropFirst() : text[...]
+        let sign = text.hasPrefix("-") ? "-" : ""
+        if number == "NaN" || number == "Infinity" { return sign + number.lowercased() }
         let isDecimal = number.utf8.allSatisfy { "0123456789.eE+-".utf8.contains($0) }
-        return isDecimal && number.utf8.first != UInt8(ascii: "+") ? text : nil
+        return isDecimal && number.utf8.first != UInt8(ascii: "+") && number.utf8.first != UInt8(ascii: "-")
+            ? sign + number : nil
     }
 
     private var form: String {
@@ -138,9 +141,11 @@ extension PrimitiveType {
         case .short: "write a number from -32768 to 32767"
         case .int: "write a number from -2147483648 to 2147483647"
         case .long: "write a number from -9223372036854775808 to 9223372036854775807"
-        case .float: "write a decimal number up to 3.4028235E38, such as 2.5 or 1e10, NaN, Infinity or -Infinity"
+        case .float:
+            "write 0 or a decimal number from 1.4E-45 up to 3.4028235E38, such as -2.5 or 1e10, NaN, Infinity or -Infinity"
         case .double:
-            "write a decimal number up to 1.7976931348623157E308, such as 2.5 or 1e10, NaN, Infinity or -Infinity"
+            "write 0 or a decimal number from 4.9E-324 up to 1.7976931348623157E308, such as -2.5 or 1e10, NaN, Infinity or "
+                + "-Infinity"
         case .char: "write one character of the basic plane"
         }
     }

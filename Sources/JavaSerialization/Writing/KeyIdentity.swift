@@ -1,11 +1,17 @@
 /// What a key is for `equals`, or in a sorted collection for `compareTo`, as far as its class is known.
-enum KeyIdentity: Hashable {
+indirect enum KeyIdentity: Hashable {
     case null
     /// A value of a class with a natural order.
     case ordered(NaturalOrder)
     /// Of a class that is known by its text: big decimals with their scale, zones, files, ….
     case text(String, [UInt16])
     case constant(String, [UInt16])
+    /// A list, whatever its class is: `List.equals` compares the elements.
+    case list([KeyIdentity])
+    /// A set: `Set.equals`.
+    case set(Set<KeyIdentity>)
+    /// A map: `Map.equals`.
+    case map([KeyIdentity: KeyIdentity])
     /// Only the application could say whether it equals another.
     case object(SourceNode)
 
@@ -27,7 +33,9 @@ enum KeyIdentity: Hashable {
             } else if case .text(let text)? = value?.content, !Self.identical.contains(value?.className ?? "") {
                 self = .text(value?.className ?? "", text.units)
             } else {
-                return nil
+                var contents = KeyContents(of: graph)
+                guard let known = contents.identity(of: node) else { return nil }
+                self = known
             }
         }
     }
@@ -39,11 +47,14 @@ enum KeyIdentity: Hashable {
 /// Text as the key of a map: finds the one that it would become beside others of its class.
 package struct KeyText {
     private let text: String
+    private let isSorted: Bool
     /// What the text is as a key of each class.
     private var identities: [JavaValueType: KeyIdentity?] = [:]
 
     /// Text as somebody writes it in a path.
-    package init(_ text: String) { self.text = text }
+    ///
+    /// - Parameter isSorted: whether the map finds its keys by their natural order: then 12.5 is the `BigDecimal` 12.50.
+    package init(_ text: String, isSorted: Bool) { (self.text, self.isSorted) = (text, isSorted) }
 
     /// Whether the text stands for a key: a number, date, UUID or other value of the platform that has such a text.
     package mutating func stands(for key: JavaNode, in graph: JavaGraph) -> Bool {
@@ -51,7 +62,7 @@ package struct KeyText {
         guard graph.kind(of: key) == .object, let value = try? graph.value(of: key),
             let type = JavaValueType(className: value.className), let identity = identity(as: type)
         else { return false }
-        return identity == KeyIdentity(key, in: graph)
+        return identity == KeyIdentity(key, in: graph, isSorted: isSorted)
     }
 
     private mutating func identity(as type: JavaValueType) -> KeyIdentity? {
@@ -64,6 +75,6 @@ package struct KeyText {
     private func made(as type: JavaValueType) -> KeyIdentity? {
         var builder = JavaStreamBuilder()
         guard (try? builder.value(text, as: type)) != nil, let graph = try? builder.graph() else { return nil }
-        return KeyIdentity(graph.content(0), in: graph)
+        return KeyIdentity(graph.content(0), in: graph, isSorted: isSorted)
     }
 }

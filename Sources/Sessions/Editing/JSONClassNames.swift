@@ -22,6 +22,8 @@ struct JSONClassNames {
     private var root: JSONNode?
     private var forms: JSONClassForms?
     private var namesClasses: Bool?
+    /// Whether a value without a class has to be read as the class of the one that stands there.
+    private var keepsScalars = false
 
     /// - Parameter place: the path to the new value, for people.
     init(_ style: JSONStyle, place: String) {
@@ -30,10 +32,15 @@ struct JSONClassNames {
     }
 
     /// The text of a new value in the place of an old one.
+    ///
+    /// - Parameter keepsScalars: whether a text, truth value or number has to be read as the class of the one that stands there; in a text
+    ///   that somebody edits it is what is written.
     static func text(
-        of new: JSONNode, like old: JacksonValue?, _ type: JSONPlaceType, _ style: JSONStyle, _ place: String
+        of new: JSONNode, like old: JacksonValue?, _ type: JSONPlaceType, _ style: JSONStyle, _ place: String,
+        keepsScalars: Bool = false
     ) throws(EditError) -> [UInt8] {
         var names = JSONClassNames(style, place: place)
+        names.keepsScalars = keepsScalars
         return try names.text(of: new, like: old, type)
     }
 
@@ -119,6 +126,10 @@ struct JSONClassNames {
                     "\(way(visit)): a whole number stands there, in a \(owner), and the new one has a fraction or an exponent: --type "
                         + "Double puts it there all the same")
             }
+        } else if keepsScalars, visit.type.isAny, !old.isWrapper, visit.node.naturalClass != old.node.naturalClass {
+            var form = JSONValueForm(place: way(visit), style: style)
+            form.wrapsInObjects = formsOfSession().wrapsListsInObjects
+            if let text = try form.kept(visit.node, like: old.node) { found.append((visit.node.textRange, text)) }
         }
     }
 
@@ -189,8 +200,7 @@ struct JSONClassNames {
 
     /// The class that plain JSON stands for.
     private mutating func name(_ visit: Visit) throws(EditError) {
-        let forms = self.forms ?? style.forms(beside: root)
-        self.forms = forms
+        let forms = formsOfSession()
         let isList = visit.node.kind == .array
         let name = isList ? JSONClassForms.list : forms.map
         if let reason = style.refusal(ofClass: name) { throw EditError("\(way(visit)): \(reason)") }
@@ -204,6 +214,12 @@ struct JSONClassNames {
                 "\(way(visit)): no object of the session shows where its library names the classes of such: \(Self.advice)"
             )
         }
+    }
+
+    private mutating func formsOfSession() -> JSONClassForms {
+        let known = forms ?? style.forms(beside: root)
+        forms = known
+        return known
     }
 
     private mutating func wrap(_ node: JSONNode, _ start: [UInt8], _ end: [UInt8]) {

@@ -175,9 +175,26 @@ struct JSONOwner {
     /// A set has each element once.
     private func checkSet(_ text: [UInt8], besides index: Int?, _ place: String) throws(EditError) {
         guard value.isSet, let new = try? JSONReader.read(text).root else { return }
+        try requireOrder(of: JacksonValue(new), place)
         for (position, node) in children.values.enumerated() where position != index && node == new {
             throw EditError("\(place): it is there already")
         }
+    }
+
+    /// That a sorted set can sort a new element, as far as its form and its class tell.
+    private func requireOrder(of new: JacksonValue, _ place: String) throws(EditError) {
+        guard ["java.util.TreeSet", "java.util.concurrent.ConcurrentSkipListSet"].contains(value.className) else {
+            return
+        }
+        if new.node.isNull { throw EditError("\(place): null has no place in the natural order") }
+        let unordered = new.className.map { name in
+            name.hasPrefix("[") || ["java.time.Period", "java.time.ZoneRegion"].contains(name)
+                || new.node.isContainer && name.hasPrefix("java.util.")
+        }
+        guard unordered ?? new.node.isContainer else { return }
+        throw EditError(
+            "\(place): a \(new.className ?? "JSON \(new.node.kind)") has no natural order, so that no JVM could sort it: it is not "
+                + "Comparable")
     }
 
     /// The same steps must lead to the same array or object, and to as many elements or members as they should: two texts, of which the

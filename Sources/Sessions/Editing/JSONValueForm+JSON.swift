@@ -17,7 +17,7 @@ extension JSONValueForm {
         } else {
             try requireConstant(root, like: old)
         }
-        return try JSONClassNames.text(of: root, like: old, type, style, place)
+        return try JSONClassNames.text(of: root, like: old, type, style, place, keepsScalars: true)
     }
 
     /// That JSON of another kind is none of the class that stands there.

@@ -147,13 +147,12 @@ struct JSONValueForm {
         // Without a fraction Jackson would read an Integer where a Double was.
         if Array(present.text.utf8)[...].isFraction { return Self.fraction(number) }
         guard !number[...].isFraction else {
-            let way =
-                self.type.owner == nil
-                ? "json: and --type Double put a number of another form there"
-                : "--type Double puts it there all the same"
-            throw EditError(place, text, "a whole number stands there, and '\(text)' is none: \(way)")
+            throw EditError(
+                place, text,
+                "a whole number stands there, and '\(text)' is none: --type Double puts it there all the same")
         }
-        return number
+        guard self.type.isAny else { return number }
+        return try self.number(text, as: JSONNode.naturalClass(ofNumber: present.text))
     }
 
     /// The type that the class around the value or the array says.
@@ -178,7 +177,9 @@ struct JSONValueForm {
     }
 
     func number(_ text: String) throws(EditError) -> [UInt8] {
-        if JSONNumber(text) != nil { return Array(text.utf8) }
+        // Java reads a sign in front that JSON does not have.
+        let unsigned = text.hasPrefix("+") ? String(text.dropFirst()) : text
+        if JSONNumber(unsigned) != nil, !unsigned.hasPrefix("-") || unsigned == text { return Array(unsigned.utf8) }
         if let number = Int64(text) { return number.decimal }
         throw EditError(
             place, text, "'\(text)' is no number that JSON can hold: write one such as 12, -0.5 or 1e3")
@@ -261,7 +262,7 @@ struct JSONValueForm {
 
     // MARK: Forms
 
-    private static func fraction(_ number: [UInt8]) -> [UInt8] {
+    static func fraction(_ number: [UInt8]) -> [UInt8] {
         number[...].isFraction ? number : number + Array(".0".utf8)
     }
 

@@ -23,14 +23,14 @@ extension JavaPathEdit {
         }
         let descriptor = graph.itemTypes(of: owner).elements.last
         let key = try type.value(text).object(beside: map.keys, in: graph, descriptor, way)
-        return (map, key, map.keys.indices.first { editor.isKey(map.keys[$0], key) })
+        return (map, key, editor.position(of: key, among: map.keys, in: owner))
     }
 
     /// Puts an entry into a map.
     mutating func insert(
         key: GraphEditor.Value, _ value: NewValue, _ map: JavaMap, _ owner: JavaNode, _ way: String
     ) throws(EditError) {
-        let new = try value.object(beside: map.values, in: graph, graph.itemTypes(of: owner).values.last, way)
+        let new = try object(value, beside: map.values, graph.itemTypes(of: owner).values.last, way)
         try change(way) { editor throws(JavaEditError) in try editor.insert(key: key, new, in: owner) }
     }
 

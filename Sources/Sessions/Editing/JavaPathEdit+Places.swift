@@ -17,7 +17,10 @@ extension JavaPathEdit {
     private mutating func set(
         _ field: JavaField, _ data: JavaClassData, _ value: NewValue, _ way: String
     ) throws(EditError) {
-        let primitive = try value.primitive(field.primitive ?? .int, way)
+        // An AtomicBoolean keeps an int.
+        let isTruth = graph.name(of: data.javaClass) == "java.util.concurrent.atomic.AtomicBoolean"
+        var primitive = try value.primitive(isTruth ? .boolean : field.primitive ?? .int, way)
+        if case .boolean(let isTrue) = primitive, field.primitive == .int { primitive = .int(isTrue ? 1 : 0) }
         if case .primitive(let current)? = graph.value(of: field, in: data), current.bytes == primitive.bytes {
             return isUnneeded = true
         }
@@ -79,6 +82,22 @@ extension JavaPathEdit {
         return new
     }
 
+    /// What is put beside others: of their class, or of one that somebody says.
+    func object(
+        _ value: NewValue, beside items: JavaItems, _ descriptor: String?, _ way: String
+    ) throws(EditError) -> GraphEditor.Value {
+        do throws(EditError) {
+            return try value.object(beside: items, in: graph, descriptor, way)
+        } catch {
+            guard case .text(_, type: nil) = value, descriptor == nil, let like = items.lazy.compactMap({ $0 }).first,
+                graph.scalarType(of: like) != nil
+            else { throw error }
+            throw EditError(
+                "\(error.description). Beside it stands a \(graph.shownClass(of: like)); --type says of which other class a new value is"
+            )
+        }
+    }
+
     // MARK: Adding
 
     /// Puts a value where nothing is: a key that a map has not, or the element behind the last one. False where it is neither.
@@ -122,7 +141,7 @@ extension JavaPathEdit {
     private mutating func insert(
         _ value: NewValue, at index: Int, of items: JavaItems, in owner: JavaNode, _ way: String
     ) throws(EditError) {
-        let new = try value.object(beside: items, in: graph, graph.itemTypes(of: owner).elements.last, way)
+        let new = try object(value, beside: items, graph.itemTypes(of: owner).elements.last, way)
         try requireNew(new, among: items, in: owner, way)
         try change(way) { editor throws(JavaEditError) in try editor.insert(new, at: index, in: owner) }
     }

@@ -171,8 +171,21 @@ extension NewValue {
         guard let descriptor else { return .string }
         let name = JavaTypeName.source(descriptor)
         if let type = JavaValueType(className: name) { return type }
-        let types = JavaValueType.allCases.map { $0.rawValue }.joined(separator: ", ")
         throw EditError(
-            "\(place) is of the type \(name), which plain text cannot stand for; give the type: \(types), enum")
+            "\(place) is of the type \(name), which plain text cannot stand for: \(advice(forType: name, descriptor))")
+    }
+
+    /// What can be put where nothing stands, at a place of a type that text does not stand for.
+    private static func advice(forType name: String, _ descriptor: String) -> String {
+        if descriptor == "[B" { return "b64: and hex: put bytes there" }
+        if descriptor.hasPrefix("[") {
+            let binary = descriptor.map { $0 == "/" ? "." : String($0) }.joined()
+            return #"json:{"class":"\#(binary)","items":[…]} puts one there, or a serialized object (@FILE)"#
+        }
+        let types = JavaValueType.allCases.filter { $0.fits(className: name) }
+        guard types.isEmpty else { return "give the type: " + types.map(\.rawValue).joined(separator: ", ") }
+        let other = "typed JSON, as get --typed prints it, or a serialized object (@FILE) can stand there"
+        return JavaGraph.isPlatformClass(name)
+            ? other : "--type enum writes a constant, where it is an enum; else " + other
     }
 }

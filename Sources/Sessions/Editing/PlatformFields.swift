@@ -16,18 +16,29 @@ enum PlatformFields {
     {
         let name = graph.name(of: data.javaClass)
         guard JavaGraph.isPlatformClass(name), !free.contains(name + "." + field.name) else { return }
-        throw EditError("\(way): " + reason(field, name))
+        let owner = way.hasSuffix("." + field.name) ? String(way.dropLast(field.name.count + 1)) : "PATH"
+        throw EditError("\(way): " + reason(field, name) + wholly(name, owner))
     }
 
     private static func reason(_ field: JavaField, _ name: String) -> String {
-        "\(field.name) is a field of \(JavaTypeName.source(name)), which may not be read any more with another value: a "
-            + "serialized object (@FILE) can take its place"
+        "\(field.name) is a field of \(JavaTypeName.source(name)), which may not be read any more with another value: "
+    }
+
+    /// How the object is changed that a field is of.
+    private static func wholly(_ name: String, _ owner: String) -> String {
+        if JavaValueType(className: name) != nil { return "\(owner)=… sets the object as a whole" }
+        if name.hasPrefix("java.util."),
+            ["List", "Set", "Map", "Vector", "Queue", "Deque"].contains(where: { name.hasSuffix($0) })
+        {
+            return "\(owner)=json:… gives it other content"
+        }
+        return "only a serialized object as a whole (\(owner)=@FILE) can take its place"
     }
 
     /// The same for a change of a document.
     static func require(_ field: JavaField, in data: JavaClassData, of graph: JavaGraph) throws(JavaEditError) {
         let name = graph.name(of: data.javaClass)
         guard JavaGraph.isPlatformClass(name), !free.contains(name + "." + field.name) else { return }
-        throw .refused(reason(field, name))
+        throw .refused(reason(field, name) + "change the object as a whole")
     }
 }

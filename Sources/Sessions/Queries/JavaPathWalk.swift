@@ -44,7 +44,7 @@ struct JavaPathWalk {
         case .sequence(let sequence):
             let index = Self.index(step).flatMap { sequence.elements.indices.contains($0) ? $0 : nil }
             return index.map { .element($0, of: sequence.elements, node) } ?? field(step, of: node)
-        case .map(let map): return entry(step, of: map).map { .entry($0, of: map, node) } ?? field(step, of: node)
+        case .map(let map): return entry(step, of: map, node).map { .entry($0, of: map, node) } ?? field(step, of: node)
         case .array: return Self.index(step).flatMap { element($0, of: node) }
         case .entry(let key, let value): return Self.named(step, ["key": key, "value": value]).map { .part($0) }
         case .reference(let target): return Self.named(step, ["referent": target, "value": target]).map { .part($0) }
@@ -90,27 +90,28 @@ struct JavaPathWalk {
     }
 
     /// The number of an entry.
-    private func entry(_ step: AttributePath.Step, of map: JavaMap) -> Int? {
+    private func entry(_ step: AttributePath.Step, of map: JavaMap, _ node: JavaNode) -> Int? {
         if case .position(let position) = step { return position >= 0 && position < map.values.count ? position : nil }
-        return map.keys.indices.first { matches(step, map.keys[$0]) } ?? entry(named: step, of: map)
+        return map.keys.indices.first { matches(step, map.keys[$0]) } ?? entry(named: step, of: map, node)
     }
 
     /// The entry whose key was shown with escapes, or is of a class that has a text.
-    private func entry(named step: AttributePath.Step, of map: JavaMap) -> Int? {
+    private func entry(named step: AttributePath.Step, of map: JavaMap, _ node: JavaNode) -> Int? {
         switch step {
         case .name(let name), .quoted(let name):
             for reading in EscapedName.readings(of: name).dropFirst() {
                 let found = map.keys.indices.first { map.keys[$0].flatMap { graph.wtf8(of: $0) } == reading }
                 if let found { return found }
             }
-            return entry(text: KeyText(name), of: map)
+            return entry(text: name, of: map, node)
+        case .number(let number): return entry(text: String(number), of: map, node)
         default: return nil
         }
     }
 
     /// The entry whose key is a number, date, UUID or other value that has this text.
-    private func entry(text: KeyText, of map: JavaMap) -> Int? {
-        var text = text
+    private func entry(text: String, of map: JavaMap, _ node: JavaNode) -> Int? {
+        var text = KeyText(text, isSorted: graph.isSortedNaturally(node))
         return map.keys.indices.first { index in map.keys[index].map { text.stands(for: $0, in: graph) } ?? false }
     }
 

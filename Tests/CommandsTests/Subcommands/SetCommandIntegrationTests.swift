@@ -123,7 +123,9 @@ struct SetCommandIntegrationTests {
     }
 
     @Test(arguments: [
-        ("cart.owner.rating=1e50", "up to 3.4028235E38"), ("cart.owner.balance=1e999", "up to 1.7976931348623157E308"),
+        ("cart.owner.rating=1e50", "up to 3.4028235E38"),
+        ("cart.owner.rating=1e-50", "0 or a decimal number from 1.4E-45"),
+        ("cart.owner.balance=1e999", "up to 1.7976931348623157E308"),
         ("cart.items['SKU-0001'].status=LOST", "--type enum writes it all the same"),
         ("lastUrl=@FILE", "nor UTF-8 text"),
     ]) func refusesWhatJavaCouldNotHold(_ word: String, _ reason: String) throws {

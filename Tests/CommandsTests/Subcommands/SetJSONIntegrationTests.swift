@@ -22,7 +22,7 @@ struct SetJSONIntegrationTests {
         for (words, path, expected) in [
             (["linked=json:[1,[2]]"], "linked", #"["java.util.LinkedList",[1,["java.util.ArrayList",[2]]]]"#),
             (["new=json:{\"a\":[1]}"], "new", #"{"@class":"java.util.LinkedHashMap","a":["java.util.ArrayList",[1]]}"#),
-            (["map.a=text:00123"], "map", #""a":"00123""#), (["map.a=json:7"], "map", #""a":7,"#),
+            (["map.a=text:00123"], "map", #""a":"00123""#), (["map.a=7", "--type", "Integer"], "map", #""a":7,"#),
             (["date=2023-11-14T22:13:20Z"], "date", #"["java.util.Date",1700000000000]"#),
             (["since=2023-11-14T22:13:20Z", "--type", "Date"], "since", #"["java.util.Date",1700000000000]"#),
             (["map.when=2023-11-14T22:13:20Z", "--type", "Date"], "map", #""when":["java.util.Date",1700000000000]}"#),
@@ -34,7 +34,7 @@ struct SetJSONIntegrationTests {
     }
 
     @Test(arguments: [
-        ("visits=1.5", "visits: a whole number stands there, and '1.5' is none: json: and --type Double put"),
+        ("visits=1.5", "visits: a whole number stands there, and '1.5' is none: --type Double puts"),
         ("visits=1e3", "visits: a whole number stands there"),
         ("new=json:[1]", "new: no list or object of the session"),
         ("new=json:{\"a\":[1,2]}", "write it with the name of its class"), ("visits.x=1", "visits is a plain value"),
@@ -73,6 +73,9 @@ struct SetJSONIntegrationTests {
         defer { bench.server.stop() }
         #expect(bench.run("set", id, "visits=text:007", "--dry-run").out.contains("\n  visits: 3 → \"007\"\n"))
         #expect(bench.run("set", id, "visits=7", "--dry-run").out.contains("\n  visits: 3 → 7\n"))
+        #expect(bench.run("set", id, "visits=json:7", "--dry-run").out.contains("\n  visits: 3 → 7\n"))
+        let secret = bench.run("set", id, #"note=json:"redis://me:hunter2@host""#, "--dry-run").out
+        #expect(secret.contains(#"note: nothing → "redis://me:••••@host""#), "\(secret)")
         #expect(bench.run("set", id, "visits=text:007", "--yes").status == .done && bench.get(id, "visits") == "007\n")
     }
 

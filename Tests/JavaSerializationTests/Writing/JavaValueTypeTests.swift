@@ -29,7 +29,10 @@ struct JavaValueTypeTests {
         ("NaN", .double, "double(nan)"), ("-Infinity", .double, "double(-inf)"), ("é", .character, "char(233)"),
         ("0", .bigInteger, "0"), ("-0018446744073709551616", .bigInteger, "-18446744073709551616"),
         ("12.50", .bigDecimal, "12.50"), ("-1E+3", .bigDecimal, "-1E+3"), ("0.000", .bigDecimal, "0.000"),
-        ("-1", .date, "-1"), ("123E4567-e89b-12d3-a456-426614174000", .uuid, "123e4567-e89b-12d3-a456-426614174000"),
+        ("+1", .integer, "int(1)"), ("+1.5", .double, "double(1.5)"), ("+1e3", .float, "float(1000.0)"),
+        ("+Infinity", .double, "double(inf)"), ("+5", .bigInteger, "5"), ("+12.50", .bigDecimal, "12.50"),
+        ("1e-45", .float, "float(1e-45)"), ("-1", .date, "-1"),
+        ("123E4567-e89b-12d3-a456-426614174000", .uuid, "123e4567-e89b-12d3-a456-426614174000"),
     ]) func makesTheValue(_ text: String, _ type: JavaValueType, _ shown: String) throws {
         #expect(try Self.shown(text, type) == shown)
     }
@@ -77,7 +80,9 @@ struct JavaValueTypeTests {
     @Test(arguments: [
         ("yes", JavaValueType.boolean), ("128", .byte), ("1.0", .integer), ("", .long), (" 1", .long),
         ("0x1p3", .double),
-        ("inf", .float), ("+Infinity", .double), ("😀", .character), ("", .character), ("1.5", .bigInteger),
+        ("inf", .float), ("++1", .double), ("-+1", .double), ("+inf", .double), ("++1", .bigInteger),
+        ("+-1", .bigDecimal),
+        ("1e-50", .float), ("😀", .character), ("", .character), ("1.5", .bigInteger),
         ("-", .bigInteger), ("1.", .bigDecimal), ("1E", .bigDecimal), ("1E99999999999", .bigDecimal), ("now", .date),
         ("2026-01-31T12:00:00.1234Z", .date), ("2026-02-29T00:00:00Z", .date), ("+999999999-01-01T00:00:00Z", .date),
         ("-999999999-01-01T00:00:00Z", .timestamp),

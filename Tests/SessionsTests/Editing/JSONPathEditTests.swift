@@ -22,10 +22,10 @@ struct JSONPathEditTests {
     @Test(arguments: [
         (".n", NewValue.text("2"), #""n":2,"#), (".r", .text("2.5e3"), #""r":2.5e3,"#),
         (".r", .text("2"), #""r":2.0,"#), (".n", .text("2.5", type: .double), #""n":2.5,"#),
-        (".n", .json(Array("1e3".utf8)), #""n":1e3,"#), (".n", .string("007"), #""n":"007","#),
+        (".n", .text("1e3", type: .double), #""n":1e3,"#), (".n", .string("007"), #""n":"007","#),
         (".l", .string("x"), #""l":"x","#), (".t", .string("true"), #""t":"true","#),
         (".s", .string("5"), #""s":"5","#),
-        (".s", .json(Array("5".utf8)), #""s":5,"#), (".s", .text("5", type: .integer), #""s":5,"#),
+        (".s", .text("5", type: .integer), #""s":5,"#),
         (".l", .text("-6"), #""l":["java.lang.Long",-6],"#), (".s", .text("5"), #""s":"5","#),
         (".s", .text("ü\"\\\n\u{1}/😀"), #""s":"ü\"\\\n\u0001/\uD83D\uDE00","#), (".t", .text("false"), #""t":false,"#),
         (".z", .text("x"), #""z":"x","#), (".s", .null, #""s":null,"#), (".l", .null, #""l":null,"#),
@@ -63,7 +63,7 @@ struct JSONPathEditTests {
 
     @Test(arguments: [
         (".n", NewValue.text("x"), "no number that JSON can hold"), (".n", .text("007x"), "no number"),
-        (".n", .text("1.5"), "a.n: a whole number stands there, and '1.5' is none: json: and --type Double put"),
+        (".n", .text("1.5"), "a.n: a whole number stands there, and '1.5' is none: --type Double puts"),
         (".n", .text("1e3"), "a whole number stands there"), (".js[0]", .text("1e3"), "no long"),
         (".bean.count", .text("1.5"), "--type Double puts it there all the same"),
         (".bean.count", .json(Array("1.5".utf8)), "a.bean.count: a whole number stands there, in a demo.Bean"),
@@ -91,6 +91,55 @@ struct JSONPathEditTests {
     ]) func saysWhyNot(_ path: String, _ value: NewValue, _ reason: String) throws {
         let error = #expect(throws: EditError.self) { try Self.applied(.set(value), path, Self.typed) }
         #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
+    }
+
+    private static let natural =
+        #"{"@class":"java.util.HashMap","s":"a","n":1,"l":3000000000,"b":99999999999999999999,"d":1.5,"t":true,"#
+        + #""m":{"@class":"java.util.HashMap","s":"a"},"ns":["java.util.ArrayList",[1]],"bean":{"@class":"demo.Bean","count":3}}"#
+
+    /// Jackson tells the class of what has none around it by its form.
+    @Test(arguments: [
+        (".s", NewValue.json(Array("5".utf8)), "--type Integer"), (".s", .json(Array("true".utf8)), "--type Boolean"),
+        (".n", .json(Array(#""x""#.utf8)), "--type String"), (".n", .json(Array("3000000000".utf8)), "--type Long"),
+        (".n", .json(Array("2.5".utf8)), "--type Double"), (".t", .json(Array("1".utf8)), "--type Integer"),
+        (".n", .text("3000000000"), "--type Long"), (".n", .text("99999999999999999999"), "--type BigInteger"),
+        (".l", .text("99999999999999999999"), "--type BigInteger"), (".ns[1]", .text("3000000000"), "--type Long"),
+        (".m", .json(Array(#"{"s":5}"#.utf8)), "a.m.s holds a java.lang.String"),
+        ("", .json(Array(#"{"n":"x"}"#.utf8)), "a.n holds a java.lang.Integer"),
+    ]) func whatJacksonWouldReadAsAnotherClassIsRefused(
+        _ path: String, _ value: NewValue, _ reason: String
+    ) throws {
+        let error = #expect(throws: EditError.self) { try Self.applied(.set(value), path, Self.natural) }
+        #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
+    }
+
+    @Test(arguments: [
+        (".l", NewValue.text("5"), #""l":["java.lang.Long",5],"#), (".l", .text("4000000000"), #""l":4000000000,"#),
+        (".l", .json(Array("5".utf8)), #""l":["java.lang.Long",5],"#),
+        (".b", .text("5"), #""b":["java.math.BigInteger",5],"#), (".d", .json(Array("2".utf8)), #""d":2.0,"#),
+        (".n", .text("3000000000", type: .long), #""n":3000000000,"#), (".n", .text("+7"), #""n":7,"#),
+        (".d", .text("+7.5"), #""d":7.5,"#), (".bean.count", .text("3000000000"), #""count":3000000000}"#),
+        (".m", .json(Array(#"{"s":"5"}"#.utf8)), #""m":{"@class":"java.util.HashMap","s":"5"},"#),
+        (".n", .string("x"), #""n":"x","#), (".n", .null, #""n":null,"#),
+    ]) func theMeaningOfAPlaceIsKept(_ path: String, _ value: NewValue, _ expected: String) throws {
+        let after = try Self.applied(.set(value), path, Self.natural)
+        #expect(after.contains(expected), "\(after)")
+    }
+
+    @Test(arguments: ["[1]", "null", #"["java.time.Period","P1D"]"#, #"{"@class":"java.util.HashMap"}"#])
+    func whatIsNotComparableIsNotSorted(_ json: String) throws {
+        let sets = #"{"@class":"java.util.HashMap","t":["java.util.TreeSet",[]],"h":["java.util.HashSet",[]]}"#
+        let value = NewValue.json(Array(json.utf8))
+        let error = #expect(throws: EditError.self) { try Self.applied(.append(value), ".t", sets) }
+        #expect(error?.description.contains("natural order") == true, "\(String(describing: error))")
+        _ = try Self.applied(.append(value), ".h", sets)
+        #expect(try Self.applied(.append(.text("b")), ".t", sets).contains(#"["java.util.TreeSet",["b"]]"#))
+    }
+
+    /// Where no class is named only the application knows what a number is.
+    @Test func withoutClassesANumberIsANumber() throws {
+        #expect(try Self.applied(.set(.text("3000000000")), ".a", #"{"a":1}"#) == #"{"a":3000000000}"#)
+        #expect(try Self.applied(.set(.text("5")), "", "3000000000", beside: [#"{"a":1}"#]) == "5")
     }
 
     /// What somebody wants to put under a secret name is not repeated.

@@ -229,6 +229,59 @@ struct JavaReplacementTests {
         _ = try list.applying(.append(typed("a")), at: [])
     }
 
+    // MARK: Equal lists and maps
+
+    private static func emptySet() throws -> JavaGraph {
+        var builder = JavaStreamBuilder()
+        builder.beginSet(.linked, count: 0)
+        builder.endSet()
+        return try builder.graph()
+    }
+
+    private static let linked = #"{"class":"java.util.LinkedList","items":["q"]}"#
+
+    /// `List.equals`, `Set.equals` and `Map.equals` look at what is in them.
+    @Test(arguments: [
+        #"[["q"],["q"]]"#, #"[["q"],\#(linked)]"#, #"[{"a":[1]},{"a":[1]}]"#, "[[],[]]", "[[[1],[null]],[[1],[null]]]",
+        #"[{"class":"java.util.HashSet","items":["a","b"]},{"class":"java.util.LinkedHashSet","items":["b","a"]}]"#,
+    ]) func aSetHasNoEqualListsOrMaps(_ json: String) throws {
+        let text = Self.refusal(Self.json(json), try Self.emptySet())
+        #expect(text.contains("two of its elements or keys are equal"), "\(text)")
+    }
+
+    @Test(arguments: [
+        #"[["q"],["r"]]"#, #"[["q"],["q","q"]]"#, #"[["a","b"],["b","a"]]"#, #"[{"a":1},{"a":"1"}]"#,
+        #"[["q"],{"class":"java.util.HashSet","items":["q"]}]"#,
+        #"[{"class":"[I","items":[1]},{"class":"[I","items":[1]}]"#,
+    ]) func othersStandBesideEachOther(_ json: String) throws {
+        let after = try Self.applied(Self.json(json), Self.emptySet())
+        guard case .sequence(let set)? = try after.content(0).map({ try after.value(of: $0).content }) else {
+            throw FixtureError("no set")
+        }
+        #expect(set.elements.count == 2)
+    }
+
+    @Test func anEqualListIsThereAlready() throws {
+        let graph = try Self.applied(Self.json(#"[["q"]]"#), Self.emptySet())
+        let edit = JavaPathEdit(graph: graph, content: 0)
+        let error = #expect(throws: EditError.self) { try edit.applying(.append(Self.json(Self.linked)), at: []) }
+        #expect(error?.description.contains("it is there already") == true, "\(String(describing: error))")
+    }
+
+    /// Lists that hold each other twice each are more than anybody could walk through.
+    @Test func whatStandsInManyPlacesIsNotWalkedThrough() throws {
+        var builder = JavaStreamBuilder()
+        builder.beginSet(.linked, count: 1)
+        let lists = (0..<40).map { builder.beginList(count: $0 < 39 ? 2 : 0) }
+        for (index, list) in zip(lists.indices, lists).reversed() {
+            builder.endList()
+            if index > 0 { builder.reference(list) }
+        }
+        builder.endSet()
+        let edit = JavaPathEdit(graph: try builder.graph(), content: 0)
+        _ = try edit.applying(.append(Self.json("[]")), at: [])
+    }
+
     // MARK: Text
 
     @Test(arguments: [
@@ -273,6 +326,75 @@ struct JavaReplacementTests {
         #expect(text.hasPrefix("a holds a \(name), which plain text cannot stand for: \(advice)"), "\(text)")
         guard let path else { return }
         _ = try Self.applied(.null, graph, path, content: content)
+    }
+
+    /// A list of one Integer, a map of one, and an object with fields that are null.
+    private static func fields() throws -> JavaGraph {
+        let shapes = [
+            ClassShape(
+                "demo.Order", uid: 7, flags: 2,
+                fields: [
+                    .init("bytes", "[B"), .init("ints", "[I"), .init("list", "Ljava/util/List;"),
+                    .init("number", "Ljava/lang/Number;"), .init("status", "Ldemo/Status;"),
+                ])
+        ]
+        var builder = JavaStreamBuilder()
+        builder.beginMap(.linked, count: 2)
+        builder.string("hm")
+        builder.beginMap(.hashed, count: 1)
+        builder.string("a")
+        builder.box(.int(1))
+        builder.endMap(.hashed)
+        builder.string("order")
+        builder.beginObject(shapes)
+        for _ in 0..<5 { builder.null() }
+        builder.endMap(.linked)
+        return try builder.graph()
+    }
+
+    @Test(arguments: [
+        (".hm.z", "'x' is no int", "Beside it stands a java.lang.Integer; --type says of which other class"),
+        (".order.bytes", "b64: and hex: put bytes there", "byte[]"),
+        (".order.ints", #"json:{"class":"[I","items":[…]} puts one there"#, "int[]"),
+        (".order.list", "typed JSON, as get --typed prints it, or a serialized object (@FILE)", "java.util.List"),
+        (".order.number", "give the type: Byte, Short, Integer, Long, Float, Double, BigInteger, BigDecimal", "Number"),
+        (".order.status", "--type enum writes a constant, where it is an enum", "demo.Status"),
+    ]) func theMessageForNothingSaysWhatFits(_ path: String, _ advice: String, _ other: String) throws {
+        let text = Self.refusal(.text("x"), try Self.fields(), path)
+        #expect(text.contains(advice) && text.contains(other), "\(text)")
+        #expect(!text.contains("Float, Double, Character"), "\(text)")
+    }
+
+    /// And what it says works.
+    @Test(arguments: [
+        (".hm.z", NewValue.text("x", type: .string)), (".order.bytes", .bytes([1])),
+        (".order.ints", json(#"{"class":"[I","items":[1]}"#)),
+        (".order.list", json(#"{"class":"java.util.ArrayList","items":[]}"#)),
+        (".order.number", .text("1", type: .long)), (".order.status", .constant("NEW")),
+    ]) func whatFitsIsTaken(_ path: String, _ value: NewValue) throws {
+        _ = try Self.applied(value, Self.fields(), path)
+    }
+
+    @Test(arguments: [
+        ("uuid-locale-misc", "java.net.URI", ".string", "only a serialized object as a whole (a=@FILE)"),
+        ("big-numbers", "java.math.BigDecimal", ".scale", "a=… sets the object as a whole"),
+        ("lists", "java.util.ArrayList", ".size", "a=json:… gives it other content"),
+    ]) func aFieldOfThePlatformSaysHowTheObjectIsChanged(
+        _ file: String, _ name: String, _ path: String, _ advice: String
+    ) throws {
+        let graph = try JavaGraph(Fixtures.bytes("java-streams/\(file).ser"))
+        let content = try #require(
+            (0..<graph.contentCount).first { graph.content($0).map { graph.shownClass(of: $0) } == name })
+        let text = Self.refusal(.text("5"), graph, path, content: content)
+        #expect(text.contains(advice), "\(text)")
+    }
+
+    @Test func theValueOfAnAtomicBooleanIsATruthValue() throws {
+        let graph = try JavaGraph(Fixtures.bytes("java-streams/atomics.ser"))
+        let after = try Self.applied(.text("true"), graph, ".value", content: 2)
+        #expect(try Self.plain(after, after.content(2)) == "true")
+        let text = Self.refusal(.text("2"), graph, ".value", content: 2)
+        #expect(text.contains("write true or false"), "\(text)")
     }
 
     @Test func whatIsKeptUnreadHasAName() throws {

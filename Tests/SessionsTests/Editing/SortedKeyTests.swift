@@ -80,6 +80,93 @@ struct SortedKeyTests {
         #expect(found > 110, "\(found)")
     }
 
+    // MARK: What has no order
+
+    private static func sorted(
+        _ operation: AttributeEdit.Operation, _ step: AttributePath.Step? = nil, inMap: Bool = false
+    ) throws -> String {
+        var builder = JavaStreamBuilder()
+        if inMap {
+            builder.beginTreeMap(count: 1)
+            builder.box(.int(1))
+            builder.string("one")
+            builder.endMap(.hashed)
+        } else {
+            builder.beginTreeSet(count: 0)
+            builder.endSet()
+        }
+        let edit = JavaPathEdit(graph: try builder.graph(), content: 0)
+        return try plain(try edit.applying(operation, at: step.map { [$0] } ?? []), 0)
+    }
+
+    private static func json(_ text: String) -> NewValue { .json(Array(text.utf8)) }
+
+    /// `TreeMap.put` compares a first key with itself.
+    @Test(arguments: [
+        (NewValue.text("P1D", type: .period), "java.time.Period"),
+        (.text("Europe/Paris", type: .zoneRegion), "java.time.ZoneRegion"), (json("[1]"), "java.util.ArrayList"),
+        (json(#"{"a":1}"#), "java.util.LinkedHashMap"), (json(#"{"class":"java.util.HashSet","items":[]}"#), "HashSet"),
+        (.bytes([1]), "byte[]"),
+    ]) func whatIsNotComparableIsNotSorted(_ value: NewValue, _ name: String) throws {
+        let error = #expect(throws: EditError.self) { try Self.sorted(.append(value)) }
+        let text = error?.description ?? ""
+        #expect(text.contains(name) && text.contains("has no natural order"), "\(text)")
+    }
+
+    @Test func theOnlyKeyHasToBeComparableToo() throws {
+        for (operation, step) in [
+            (.rename("P1D", key: .text("P1D", type: .period)), .number(1)),
+            (.setEntry(.text("x"), key: .platform(.period)), .quoted("P1D")),
+        ] as [(AttributeEdit.Operation, AttributePath.Step)] {
+            let error = #expect(throws: EditError.self) { try Self.sorted(operation, step, inMap: true) }
+            #expect(error?.description.contains("it is not Comparable") == true, "\(String(describing: error))")
+        }
+        let typed = Self.json(#"{"class":"java.util.TreeSet","items":[{"class":"java.time.Period","value":"P1D"}]}"#)
+        let error = #expect(throws: EditError.self) { try Self.sorted(.set(typed)) }
+        #expect(error?.description.contains("it is not Comparable") == true, "\(String(describing: error))")
+        #expect(try Self.sorted(.append(.text("PT1H", type: .duration))) == #"["PT1H"]"#)
+    }
+
+    // MARK: Finding and adding
+
+    /// A map with one key of a class, whose value is "old".
+    private static func map(_ key: String, _ type: JavaValueType, isSorted: Bool) throws -> JavaGraph {
+        var builder = JavaStreamBuilder()
+        if isSorted { builder.beginTreeMap(count: 1) } else { builder.beginMap(.linked, count: 1) }
+        try builder.value(key, as: type)
+        builder.string("old")
+        builder.endMap(isSorted ? .hashed : .linked)
+        return try builder.graph()
+    }
+
+    /// What a path does not find is added by it, and what is there already is found.
+    @Test(arguments: [
+        ("2", JavaValueType.bigInteger, AttributePath.Step.number(2), false), ("2026", .year, .number(2026), false),
+        ("1700000000000", .date, .number(1_700_000_000_000), false), ("2", .double, .number(2), false),
+        ("12.50", .bigDecimal, .quoted("12.5"), true), ("12.50", .bigDecimal, .quoted("12.50"), false),
+        ("2.0", .bigDecimal, .number(2), true), ("2", .integer, .quoted("+2"), true),
+    ]) func whatIsThereIsFound(_ key: String, _ type: JavaValueType, _ step: AttributePath.Step, _ isSorted: Bool)
+        throws
+    {
+        let graph = try Self.map(key, type, isSorted: isSorted)
+        let node = try #require(graph.content(0))
+        _ = try JavaPathWalk(graph: graph).place(step, from: node, "a")
+        for operation in [AttributeEdit.Operation.set(.text("new")), .setEntry(.text("new"), key: .platform(type))] {
+            let after = try JavaGraph(JavaPathEdit(graph: graph, content: 0).applying(operation, at: [step]))
+            guard case .map(let map)? = try after.content(0).map({ try after.value(of: $0).content }) else {
+                throw FixtureError("no map")
+            }
+            #expect(map.values.map { $0.flatMap { after.text(of: $0) } } == ["new"], "\(key) \(operation)")
+        }
+    }
+
+    /// `BigDecimal.equals` looks at the scale.
+    @Test func aHashedMapHasBothScales() throws {
+        let graph = try Self.map("12.50", .bigDecimal, isSorted: false)
+        let after = try JavaPathEdit(graph: graph, content: 0).applying(.set(.text("new")), at: [.quoted("12.5")])
+        #expect(try Self.entries(Self.plain(after, 0)) == #"[[12.50,"old"],[12.5,"new"]]"#)
+    }
+
     // MARK: What the JDK sees
 
     struct Case: CustomTestStringConvertible, Sendable {
