@@ -51,10 +51,18 @@ enum RecordedCommand {
 
     /// - Parameter renames: whether what stands behind an equals sign is a name, and no value.
     private static func masked(_ word: String, _ renames: Bool) -> String {
+        if word.hasPrefix("cookie:") { return "cookie:" + SecretPolicy.mask }
+        if isPaddedCookie(word) { return SecretPolicy.mask }
         guard let assignment = Assignment(word) else { return SecretPolicy.masked(word) ?? word }
         // Whether the first dot ends the name of an attribute only the session could tell: it is masked where either may be secret.
         let isSecret = !renames && SecretPolicy.isSecret(path: assignment.path)
         return assignment.path + "=" + (isSecret ? SecretPolicy.mask : masked(value: assignment.value))
+    }
+
+    /// Whether a word is the value of a cookie, whose padding would be taken for the sign behind a path: Base64 of an id.
+    private static func isPaddedCookie(_ word: String) -> Bool {
+        guard word.hasSuffix("="), let id = try? Base64.decode(Array(word.utf8)) else { return false }
+        return id.count >= 16 && id.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
     /// A value as `set` takes it, judged by what it stands for.

@@ -4,6 +4,7 @@ enum ArgumentOrder {
     ///
     /// `--help` and `--version` stay in front: they are the program's own.
     static func normalized(_ arguments: [String]) -> [String] {
+        let arguments = AttachedValues.split(arguments)
         var moved: [String] = []
         var index = 0
         while index < arguments.count {

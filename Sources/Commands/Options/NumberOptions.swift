@@ -28,6 +28,11 @@ enum NumberOptions {
         "--max-inactive-interval": .whole("give a whole number of seconds above 0", from: 1),
     ]
 
+    /// Of commands that change sessions, where none at all is nothing that anybody wants.
+    private static let limitOfChanges = Range.whole(
+        "give a whole number of sessions above 0, or leave it out for all", from: 1)
+    private static let changing: Set<String> = ["expire", "touch", "migrate"]
+
     /// The spellings of all options that take a value, a number or another: what stands behind them is no option.
     static let valued = ConnectionOptions.valued.union(ranges.keys).union([
         "-o", "--output", "--color", "--where", "--pattern", "--fields", "--sort", "--by", "--purpose", "--decode",
@@ -45,7 +50,8 @@ enum NumberOptions {
         while let word = rest.popFirst() {
             let spelling = String(word.prefix { $0 != "=" })
             let long = RepeatedOptions.longNames[spelling] ?? spelling
-            guard let range = ranges[long] else {
+            let own = long == "--limit" && changing.contains(name) ? limitOfChanges : ranges[long]
+            guard let range = own else {
                 // A value is no option, whatever it looks like.
                 if valued.contains(spelling), !word.contains("=") { _ = rest.popFirst() }
                 continue

@@ -29,7 +29,7 @@ struct SessionOutcome {
         (id, key, format) = (kept.id, kept.key, kept.format)
         outcome = result.word
         switch result {
-        case .changed(let reason), .failed(let reason): detail = reason
+        case .changed(let reason), .refused(let reason), .failed(let reason): detail = reason
         case .planned, .restored, .unneeded, .ended: break
         }
     }
@@ -72,6 +72,7 @@ extension UndoBatch.Outcome {
         case .unneeded: "unneeded"
         case .ended: "ended"
         case .changed: "changed"
+        case .refused: "refused"
         case .failed: "failed"
         }
     }

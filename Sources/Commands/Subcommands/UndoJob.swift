@@ -151,7 +151,7 @@ struct UndoJob {
         let places = zip(sessions, outcomes).compactMap { one, outcome -> Int? in
             switch outcome {
             case .restored, .unneeded: one.place
-            case .planned, .ended, .changed, .failed: nil
+            case .planned, .ended, .changed, .refused, .failed: nil
             }
         }
         try archive.markUndone(places, of: change.number, at: context.clock())
@@ -171,6 +171,7 @@ extension UndoBatch.Outcome {
         case .restored, .unneeded: .left("it is as it was")
         case .ended: .left("it would have ended meanwhile (--extend brings it back)")
         case .changed(let what): .left("changed since: \(what) (--force overwrites that)")
+        case .refused(let reason): .left("refused: \(reason)")
         case .failed(let message): .left(message)
         }
     }

@@ -11,6 +11,7 @@ struct UndoTally {
     private var ended = 0
     private var troubles: [String] = []
     private var changed = 0
+    private var refused = 0
     private var failed = 0
 
     private static let mostNamed = 20
@@ -19,11 +20,14 @@ struct UndoTally {
 
     /// By the words that reports have; without those that there are none of.
     var counts: [String: Int] {
-        ["restored": restored, "unneeded": unneeded, "ended": ended, "changed": changed, "failed": failed]
-            .filter { $0.value > 0 }
+        [
+            "restored": restored, "unneeded": unneeded, "ended": ended, "changed": changed, "refused": refused,
+            "failed": failed,
+        ]
+        .filter { $0.value > 0 }
     }
 
-    var isIncomplete: Bool { changed + failed > 0 }
+    var isIncomplete: Bool { changed + refused + failed > 0 }
 
     var status: ExitStatus { isIncomplete ? .partial : .done }
 
@@ -36,6 +40,9 @@ struct UndoTally {
         case .changed(let what):
             changed += 1
             note(session, "changed since: \(what)")
+        case .refused(let reason):
+            refused += 1
+            note(session, "refused: \(reason)")
         case .failed(let message):
             failed += 1
             note(session, "failed: \(message)")
@@ -49,16 +56,20 @@ struct UndoTally {
 
     func lines(of count: Int) -> [String] {
         var notes: [String] = []
-        if unneeded > 0 { notes.append("\(unneeded) are as they were") }
+        if unneeded > 0 { notes.append(unneeded == 1 ? "1 is as it was" : "\(unneeded) are as they were") }
         if ended > 0 { notes.append("\(ended) would have ended meanwhile (--extend brings them back)") }
-        if changed > 0 { notes.append("\(changed) were changed since (--force overwrites that)") }
+        if changed > 0 {
+            let verb = changed == 1 ? "was" : "were"
+            notes.append("\(changed) \(verb) changed since (--force overwrites that)")
+        }
+        if refused > 0 { notes.append("\(refused) refused") }
         if failed > 0 { notes.append("\(failed) failed") }
         if total < count { notes.append("\(count - total) not reached: the same command goes on") }
         let sessions = count == 1 ? "1 session" : "\(count) sessions"
         let verb = isDryRun ? "would take back" : "took back"
         let summary = "\(verb) \(restored) of \(sessions)" + (notes.isEmpty ? "" : ": \(notes.joined(separator: ", "))")
         let events = restored > 0 && !isDryRun ? ["events that the application has acted on are not taken back"] : []
-        let hidden = changed + failed - troubles.count
+        let hidden = changed + refused + failed - troubles.count
         return troubles + (hidden > 0 ? ["and \(hidden) more"] : []) + [summary] + events
     }
 }

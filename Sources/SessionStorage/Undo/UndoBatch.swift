@@ -30,6 +30,8 @@ package struct UndoBatch {
         case ended
         /// Somebody has changed it since, and it was left; the text says what.
         case changed(String)
+        /// It cannot be made what it was, also by force, and was left; the text says why.
+        case refused(String)
         /// What the server said.
         case failed(String)
     }
@@ -80,6 +82,7 @@ package struct UndoBatch {
             case .isAsItWas: outcomes[place] = .unneeded
             case .ended: outcomes[place] = .ended
             case .changed(let what): outcomes[place] = .changed(what)
+            case .refused(let reason): outcomes[place] = .refused(reason)
             case .plan(let plan): planned.append((place, plan))
             }
         }

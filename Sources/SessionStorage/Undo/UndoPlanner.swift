@@ -43,12 +43,15 @@ struct UndoPlanner {
         case changed(String)
         /// It would have ended meanwhile.
         case ended
+        /// It is left whatever is asked for; the text says why.
+        case refused(String)
         case plan(ChangePlan)
     }
 
     /// - Parameter extension: what makes a session that would have ended live on; nil where such are left.
     func decide(extending: ((SessionGroup) throws(ChangeRefusal) -> ChangePlan)?) -> Decision {
         if zip(states, current).allSatisfy({ $0.isSame(as: $1) }) { return .isAsItWas }
+        if isForced || extending != nil || !hasEnded, let reason = lacksOtherKeys { return .refused(reason) }
         if !isForced, let change = changedSince { return .changed(change) }
         guard hasEnded else { return .plan(plan(commands)) }
         guard let extending, let group = kept.group(now: now) else { return .ended }
@@ -119,6 +122,23 @@ struct UndoPlanner {
             return false
         }
         return before.extent != .whole && now.isThere
+    }
+
+    /// Why the session cannot be made anew where it is gone, also by force: of a change of values alone the keys beside its own are not
+    /// kept, without which the application would not hear of its end, nor find it by its user.
+    private var lacksOtherKeys: String? {
+        guard !isInPlace, let (before, found) = zip(kept.states, current).first(where: { $0.0.key == kept.key }),
+            before.extent != .whole, let group = kept.group(now: now)
+        else { return nil }
+        let known = Set(kept.states.map(\.key))
+        let lacking = SessionFormats.keyGroup(of: group.session).filter { !$0.isOptional && !known.contains($0.key) }
+        guard let first = lacking.first else { return nil }
+        let what =
+            found.isThere
+            ? "it is another session by now" : wasEndedByOthers ? "somebody has ended it since" : "it has ended since"
+        return what
+            + ", and a change of values has kept nothing of its other keys, such as '\(EscapedName.text(of: first.key))': take back "
+            + "first what has ended it, if that was done from here (undo list)"
     }
 
     /// Whether the change gave the session's own key another life.

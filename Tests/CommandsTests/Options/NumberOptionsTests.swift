@@ -14,10 +14,15 @@ struct NumberOptionsTests {
             ("list --limit 1.5", "--limit 1.5: give a whole number"), ("list --limit", "--limit: give a whole number"),
             ("count --limit 99999999999999999999", "--limit 99999999999999999999: give a whole number"),
             ("users --limit -3", "--limit -3: give a whole number from 0 on"),
+            ("expire --all --limit 0", "--limit 0: give a whole number of sessions above 0, or leave it out for all"),
+            ("touch --all --limit=0", "--limit 0: give a whole number of sessions above 0"),
+            ("migrate redis://a redis://b --limit -1", "--limit -1: give a whole number of sessions above 0"),
             ("stats --top -1", "--top -1: give a whole number from 0 on"),
             ("-n -1 list", "-n -1: give the number of a database, from 0 on"),
             ("list --db zero", "--db zero: give the number of a database"),
             ("list -p 0", "-p 0: give a number between 1 and 65535"), ("list --port 65536", "between 1 and 65535"),
+            ("-p99999 list", "-p 99999: give a number between 1 and 65535"), ("list -n1x", "-n 1x: give the number"),
+            ("list -t0", "-t 0: give a number of seconds above 0"),
             ("list --timeout 0", "--timeout 0: give a number of seconds above 0 and up to 86400"),
             ("list --timeout 3s", "--timeout 3s: give a number of seconds"),
             ("list -t -2", "-t -2: give a number of seconds above 0"),
@@ -33,6 +38,20 @@ struct NumberOptionsTests {
 
     @Test func areLeftToTheParserWhereTheCommandHasNone() {
         #expect(CommandRun("show abc --limit -1").err.contains("Unknown option '--limit'"))
+    }
+
+    /// As redis-cli's users write them.
+    @Test func standAtTheirOptionWithoutASpace() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        for words in [["-n1", "list", "-ojson"], ["list", "-n1", "-t5", "-o", "json"]] {
+            let run = CommandRun(words, on: server)
+            #expect(run.status == .done && run.out == "[]\n", "\(run.out) \(run.err)")
+        }
+        // What follows an option with a value, or two hyphens, is taken as it is.
+        #expect(CommandRun(["list", "--pattern", "-n1"], on: server).status == .done)
+        #expect(CommandRun(["show", "--", "-n1"], on: server).err.contains("'-n1'"))
+        #expect(CommandRun(["list", "-help"]).err.contains("-help"))
     }
 
     /// The value of another option may look like one.

@@ -53,7 +53,7 @@ struct LimitedChangeIntegrationTests {
     @Test func aDryRunShowsAsManyAsWouldBeChanged() throws {
         let server = try crowded(good: 12, bad: 60)
         defer { server.stop() }
-        for (limit, shown) in [(0, 0), (5, 5), (20, 12)] {
+        for (limit, shown) in [(5, 5), (20, 12)] {
             let run = CommandRun("touch --all --dry-run --limit \(limit)", on: server)
             #expect(run.out.split(separator: "\n").count { $0.hasPrefix("  HSET") } == shown, "\(run.out)")
         }

@@ -92,6 +92,55 @@ struct UndoEditIntegrationTests {
         #expect(try bench.everything() == before)
     }
 
+    /// Of an indexed session the hash alone would come back, without its shadow key and its place in the index of its user.
+    @Test func forceBringsNoPartOfASessionBack() throws {
+        let bench = try spring()
+        defer { bench.server.stop() }
+        #expect(bench.run("set", Self.alice, "note=new", "--yes").status == .done)
+        try bench.server.command("HSET", Self.aliceKey, "creationTime", "1795420000000")
+        for isThere in [true, false] {
+            if !isThere { try bench.server.command("DEL", Self.aliceKey) }
+            let before = try bench.everything()
+            let left = bench.run("undo", "--yes", "--force")
+            #expect(
+                left.status == .partial
+                    && left.err.contains(isThere ? "another session" : "somebody has ended it since"))
+            #expect(
+                left.err.contains("has kept nothing of its other keys") && left.err.contains("1 refused"), "\(left.err)"
+            )
+            #expect(!left.err.contains("--force"), "\(left.err)")
+            #expect(try bench.everything() == before)
+        }
+    }
+
+    /// What has ended it can be taken back, and then the change of values.
+    @Test func whatWasLoggedOutComesBackFirst() throws {
+        let bench = try spring()
+        defer { bench.server.stop() }
+        let before = try bench.everything()
+        #expect(bench.run("set", Self.alice, "theme=light", "--yes").status == .done)
+        #expect(bench.run("expire", Self.alice, "--yes", "--settle", "0").status == .done)
+        try bench.server.command("DEL", Self.aliceKey)
+        let left = bench.run("undo", "1", "--yes", "--force")
+        #expect(left.status == .partial && left.err.contains("undo list"), "\(left.err)")
+        check(bench.run("undo", "2", "--yes"), "took back 1 of 1 session")
+        check(bench.run("undo", "1", "--yes"), "took back 1 of 1 session")
+        #expect(try bench.everything() == before)
+    }
+
+    /// A key that is all there is of a session is enough.
+    @Test func forceBringsAWholeSessionBack() throws {
+        let bench = try tomcat()
+        defer { bench.server.stop() }
+        let before = try bench.everything()
+        #expect(bench.run("set", Self.carol, "note=new", "--yes").status == .done)
+        try bench.server.command("DEL", Self.carol)
+        let left = bench.run("undo", "--yes")
+        #expect(left.err.contains(": 1 was changed since (--force overwrites that)"), "\(left.err)")
+        check(bench.run("undo", "--yes", "--force"), "took back 1 of 1 session")
+        #expect(try bench.everything() == before)
+    }
+
     @Test(arguments: [["PERSIST"], ["EXPIRE", "8640000000"], ["EXPIRE", "60"]])
     func aStringLivesOnAsOthersHaveMadeItLive(_ life: [String]) throws {
         let bench = try tomcat()
@@ -162,6 +211,10 @@ struct UndoEditIntegrationTests {
         (["--where", "attr.password in ('a', 'b')"], ["--where", "attr.password in ('••••', '••••')"]),
         (["--where", "attr.tokens[0] = 'a'"], ["--where", "attr.tokens[0] = '••••'"]),
         (["set", "i", "apiToken=oldToken", "--rename"], ["set", "i", "apiToken=oldToken", "--rename"]),
+        (["expire", "cookie:MDE5ZmQyN2YtODBmZA=="], ["expire", "cookie:••••"]),
+        (["show", "cookie:x"], ["show", "cookie:••••"]),
+        (["expire", "MDE5ZmQyN2YtODBmZGZmZg=="], ["expire", "••••"]),
+        (["set", "i", "x=", "y=="], ["set", "i", "x=", "y=="]),
         (["-u", "redis://me:pw@host"], ["-u", "redis://me:••••@host"]),
         (["set", "i", "x=b64:" + Data("password".utf8).base64EncodedString()], ["set", "i", "x=b64:••••"]),
     ]) func secretsOfOtherWordsAreMasked(_ words: [String], _ kept: [String]) {
