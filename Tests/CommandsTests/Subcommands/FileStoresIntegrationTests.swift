@@ -105,7 +105,7 @@ struct FileStoresIntegrationTests {
     @Test func nothingIsChangedInAFile() throws {
         let bench = try ExportBench("spring-session-2.7.4-indexed")
         for store in try files(bench) {
-            for line in ["expire user:alice", "set user:alice note=red", "undo"] {
+            for line in ["expire user:alice", "set user:alice note=red", "touch user:alice"] {
                 let words = line.split(separator: " ").map(String.init) + ["-u", store, "--yes", "--write"]
                 let run = CommandRun(words, environment: bench.environment)
                 #expect(run.status == .usage && run.err.contains("is a file: nothing was changed"), "\(run.err)")
