@@ -26,10 +26,10 @@ struct ExportJob {
         var written = 0
         var ended = 0
         var gone = 0
-        /// By the reason for which they are not in the file.
-        var refused: [String: Int] = [:]
+        /// Sessions that could not be read whole.
+        var refused = 0
         /// Sessions that are in the file as they are at the store.
-        var held: Int { looked - ended - gone - refused.values.reduce(0, +) }
+        var held: Int { looked - ended - gone - refused }
     }
 
     func run() throws -> ExitStatus {
@@ -42,7 +42,7 @@ struct ExportJob {
         var tally = Tally()
         try write(keys, reader, to: export, &tally)
         // What could not be read was meant to be in it.
-        let isWhole = status == .done && tally.refused.isEmpty
+        let isWhole = status == .done && tally.refused == 0
         if goesOn, isWhole { try export.finish(at: context.clock()) }
         conclude(tally, export)
         if context.isInterrupted() { return .interrupted }
@@ -102,6 +102,8 @@ struct ExportJob {
                 rest = rest.dropFirst(max(readings.count, 1))
                 var sessions: [ExportedSession] = []
                 for reading in readings { note(reading, json, &sessions, &tally) }
+                // Whoever wants to stop may have stopped in the middle of a value.
+                guard goesOn else { return false }
                 tally.written += try export.write(sessions)
                 if file == "-" { try context.output.flush() }
                 progress.update(done: tally.looked, total: keys.count)
@@ -122,7 +124,10 @@ struct ExportJob {
             switch session.outcome {
             case .ended: tally.ended += 1
             case .gone: tally.gone += 1
-            default: tally.refused[session.outcome.detail ?? session.outcome.word, default: 0] += 1
+            default:
+                tally.refused += 1
+                let id = EscapedName.text(of: session.id)
+                context.say("session '\(id)' is not exported: \(session.outcome.detail ?? session.outcome.word)")
             }
         }
     }
@@ -138,13 +143,11 @@ struct ExportJob {
     }
 
     private func conclude(_ tally: Tally, _ export: any SessionExport) {
-        for (reason, count) in tally.refused.sorted(by: { $0.key < $1.key }) {
-            context.say("\(Self.sessions(count)) not exported: \(reason)")
-        }
         guard !quiet else { return }
         let place = file == "-" ? "standard output" : file
         guard goesOn else {
-            return context.say("interrupted: \(place) has \(export.count) so far; the same command goes on with it")
+            let wayOn = file == "-" ? "" : "; the same command goes on with it"
+            return context.say("interrupted: \(place) has \(Self.sessions(export.count)) so far\(wayOn)")
         }
         var line = "exported \(Self.sessions(tally.held)) to \(place)"
         if tally.written < tally.held { line += ", of which \(tally.written) were new or changed" }
@@ -177,9 +180,13 @@ struct ExportJSON {
         attributes = AttributeJSON(rendering)
     }
 
+    /// `null` where it would be larger than a reader of lines need hold: the keys have it all.
     func text(of session: Session, now: Int64) -> [UInt8] {
         var writer = JSONWriter()
         SessionJSON.write(session, style, attributes, now: now, to: &writer)
-        return writer.takeBytes()
+        let bytes = writer.takeBytes()
+        return bytes.count <= Self.most ? bytes : Array("null".utf8)
     }
+
+    private static let most = 32 << 20
 }

@@ -9,7 +9,7 @@ struct LineFault: Error, Hashable {
 
 extension SessionLine {
     /// A session with its keys in Base64 is longer than what they hold.
-    static let limits = JSONLimits(bytes: longest)
+    static let limits = JSONLimits(bytes: longest, nodes: 64_000_000)
     /// The longest line in bytes.
     static let longest = 1 << 30
 
