@@ -40,7 +40,13 @@ struct ExportJob {
         let (keys, status) = try walk(filter)
         let reader = try ExportReader(filter, of: MigrationBatch.Side(store, server))
         var tally = Tally()
-        try write(keys, reader, to: export, &tally)
+        do {
+            try write(keys, reader, to: export, &tally)
+        } catch StorageError.archive(let problem) {
+            let number = Self.sessions(export.count)
+            throw Failure(
+                .partial, "\(problem)", advice: "\(file) has \(number) so far; the same command goes on with it")
+        }
         // What could not be read was meant to be in it.
         let isWhole = status == .done && tally.refused == 0
         if goesOn, isWhole { try export.finish(at: context.clock()) }

@@ -69,7 +69,7 @@ package final class SessionLinesExport: SessionExport {
         _ descriptor: Int32, _ place: ExportPlace, _ origin: ExportOrigin, _ folder: String,
         _ isInterrupted: @escaping () -> Bool
     ) throws(StorageError) -> SessionLinesExport {
-        let known = try SessionArchive.temporary(in: folder)
+        var known: SessionArchive?
         var found = SessionLinesReader.Found()
         if !place.isEmpty {
             // Whatever else is in it is never written over.
@@ -77,8 +77,10 @@ package final class SessionLinesExport: SessionExport {
             guard SessionLine.beginning.starts(with: first) else {
                 throw .holdsSomethingElse(place.path, "it is no export of sessions as JSON lines")
             }
+            let archive = try SessionArchive.temporary(in: folder)
             found = try SessionLinesReader(descriptor, name: place.path, isInterrupted: isInterrupted)
-                .read(into: known, mayBeginAnew: true)
+                .read(into: archive, mayBeginAnew: true)
+            known = archive
         }
         if let there = found.origin, there.identity != origin.identity {
             throw .holdsSomethingElse(

@@ -178,6 +178,18 @@ struct ExportCommandIntegrationTests {
         #expect(CommandRun("count", on: bench.target).out == "8\n")
     }
 
+    @Test func goesOnWhenThereIsRoomAgain() throws {
+        let bench = try ExportBench("spring-session-2.7.4-indexed")
+        let words = ["export", bench.path("a.jsonl"), "-s", bench.source.socketPath, "--rate", "10"]
+        let full = try BuiltProgram.run(
+            words, environment: bench.environment, under: ["sh", "-c", "ulimit -f 20; exec \"$0\" \"$@\""])
+        #expect(full.status == 5 && full.errors.contains("File too large"), "\(full.errors)")
+        #expect(full.errors.contains("so far; the same command goes on with it"), "\(full.errors)")
+        let run = bench.export("a.jsonl")
+        #expect(run.status == .done, "\(run.err)")
+        #expect(bench.run("count", "-u", "archive:" + bench.path("a.jsonl")).out == "8\n")
+    }
+
     @Test(arguments: ["a.sqlite", "a.jsonl"]) func twoAtOnceAreRefused(_ name: String) throws {
         let bench = try ExportBench("spring-session-2.7.4-indexed")
         let process = Process()
