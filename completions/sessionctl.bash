@@ -173,13 +173,13 @@ _sessionctl() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|show|get|count|users|stats|keys|cookie|decode|set|unset|edit|expire|touch|undo|migrate|verify|shell|profiles|demo|help)
+    list|show|get|count|users|stats|keys|cookie|decode|set|unset|edit|expire|touch|undo|migrate|verify|export|import|shell|profiles|demo|help)
         # Offer subcommand argument completions
         "_sessionctl_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode set unset edit expire touch undo migrate verify shell profiles demo help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode set unset edit expire touch undo migrate verify export import shell profiles demo help' -- "${cur}"))
         ;;
     esac
 }
@@ -1159,7 +1159,7 @@ _sessionctl_undo() {
 
 _sessionctl_migrate() {
     repeating_flags=()
-    non_repeating_flags=(--move --no-read-back --dry-run --write -y --yes --json --reveal --no-pager -q --quiet --version --help)
+    non_repeating_flags=(--move --no-read-back --dry-run --incomplete --anew --write -y --yes --json --reveal --no-pager -q --quiet --version --help)
     repeating_options=(--where)
     non_repeating_options=(--to --variant --spring-version --expirations --serializer --namespace --manager --layout --key-prefix --route --max-inactive-interval --unconvertible --security-context --login-attribute --security-uid --pattern --on-conflict --at-most --limit --rate --report -o --output --color)
     __sessionctl_offer_flags_options 2
@@ -1317,6 +1317,170 @@ _sessionctl_verify() {
     esac
 }
 
+_sessionctl_export() {
+    repeating_flags=()
+    non_repeating_flags=(-q --quiet --askpass --version --help)
+    repeating_options=(--where --namespace --jwt-keys)
+    non_repeating_options=(--as --pattern --rate -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
+    __sessionctl_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--as')
+        __sessionctl_add_completions -W 'archive'$'\n''jsonl'
+        return
+        ;;
+    '--where')
+        return
+        ;;
+    '--pattern')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-h'|'--host')
+        return
+        ;;
+    '-p'|'--port')
+        return
+        ;;
+    '-s'|'--socket')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '-n'|'--db')
+        return
+        ;;
+    '-u'|'--uri')
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    '-a'|'--pass')
+        return
+        ;;
+    '-t'|'--connect-timeout')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--namespace')
+        return
+        ;;
+    '--max-inactive-interval')
+        return
+        ;;
+    '--jwt-keys')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __sessionctl_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_sessionctl_import() {
+    repeating_flags=()
+    non_repeating_flags=(--no-read-back --dry-run --incomplete --anew --write -y --yes --json --reveal --no-pager -q --quiet --version --help)
+    repeating_options=(--where)
+    non_repeating_options=(--to --variant --spring-version --expirations --serializer --namespace --manager --layout --key-prefix --route --max-inactive-interval --unconvertible --security-context --login-attribute --security-uid --pattern --on-conflict --at-most --limit --rate --report -o --output --color)
+    __sessionctl_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--to')
+        __sessionctl_add_completions -W 'spring'$'\n''tomcat'
+        return
+        ;;
+    '--variant')
+        return
+        ;;
+    '--spring-version')
+        return
+        ;;
+    '--expirations')
+        return
+        ;;
+    '--serializer')
+        return
+        ;;
+    '--namespace')
+        return
+        ;;
+    '--manager')
+        return
+        ;;
+    '--layout')
+        return
+        ;;
+    '--key-prefix')
+        return
+        ;;
+    '--route')
+        return
+        ;;
+    '--max-inactive-interval')
+        return
+        ;;
+    '--unconvertible')
+        return
+        ;;
+    '--security-context')
+        return
+        ;;
+    '--login-attribute')
+        return
+        ;;
+    '--security-uid')
+        return
+        ;;
+    '--where')
+        return
+        ;;
+    '--pattern')
+        return
+        ;;
+    '--on-conflict')
+        return
+        ;;
+    '--at-most')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '--report')
+        return
+        ;;
+    '-o'|'--output')
+        return
+        ;;
+    '--color')
+        __sessionctl_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __sessionctl_add_completions -f
+        return
+        ;;
+    esac
+}
+
 _sessionctl_shell() {
     repeating_flags=()
     non_repeating_flags=(--keep-going --askpass --version --help)
@@ -1399,7 +1563,7 @@ _sessionctl_help() {
     repeating_options=()
     non_repeating_options=()
     __sessionctl_offer_flags_options -1
-    COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode set unset edit expire touch undo migrate verify shell profiles demo filters paths formats jwt-keys exit-codes' -- "${cur}"))
+    COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode set unset edit expire touch undo migrate verify export import shell profiles demo filters paths formats jwt-keys exit-codes' -- "${cur}"))
 }
 
 complete -o filenames -F _sessionctl sessionctl

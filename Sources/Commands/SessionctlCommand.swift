@@ -32,8 +32,8 @@ struct SessionctlCommand: ParsableCommand {
             ListCommand.self, ShowCommand.self, GetCommand.self, CountCommand.self, UsersCommand.self,
             StatsCommand.self, KeysCommand.self, CookieCommand.self, DecodeCommand.self, SetCommand.self,
             UnsetCommand.self, EditCommand.self, ExpireCommand.self, TouchCommand.self, UndoCommand.self,
-            MigrateCommand.self, VerifyCommand.self, ShellCommand.self, ProfilesCommand.self,
-            DemoCommand.self,
+            MigrateCommand.self, VerifyCommand.self, ExportCommand.self, ImportCommand.self, ShellCommand.self,
+            ProfilesCommand.self, DemoCommand.self,
         ],
         helpNames: [.long])
 }

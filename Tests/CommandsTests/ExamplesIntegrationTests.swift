@@ -101,7 +101,7 @@ private final class Bench {
             """
             if [ "$1" = -h ]; then shift 2; fi
             case "$*" in
-            *decode*|demo*|help*|profiles*) exec '\(BuiltProgram.path)' "$@" ;;
+            *decode*|demo*|help*|profiles*|*archive:*) exec '\(BuiltProgram.path)' "$@" ;;
             # The stores are databases of the one server; what is compared was carried over before.
             migrate*|verify*)
                 command=$1
@@ -120,6 +120,13 @@ private final class Bench {
                 esac
                 if [ $command = verify ]; then '\(BuiltProgram.path)' migrate "$@" --yes > /dev/null; fi
                 exec '\(BuiltProgram.path)' $command "$@" ;;
+            # What is imported was exported before; the store that it goes to is another database of the server.
+            import*)
+                '\(BuiltProgram.path)' -s '\(server.socketPath)' export sessions.sqlite 2> /dev/null
+                shift
+                file=$1
+                shift 2
+                exec '\(BuiltProgram.path)' import "$file" 'unix://\(server.socketPath)?db=1' "$@" ;;
             # Nobody is there to be asked.
             edit*) exec '\(BuiltProgram.path)' -s '\(server.socketPath)' "$@" --yes ;;
             *) exec '\(BuiltProgram.path)' -s '\(server.socketPath)' "$@" ;;
@@ -133,6 +140,7 @@ private final class Bench {
             .write(to: URL(fileURLWithPath: folder.path + "/.config/sessionctl/config.toml"))
         // They bring nothing to what is looked at here.
         try script("curl", "exit 0")
+        try script("zcat", "sessionctl export -")
         try script("jq", "cat")
         let session = Fixtures.folder + "/tomcat-layouts/tomcat9-plain.session"
         for file in [

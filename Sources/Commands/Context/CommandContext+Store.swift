@@ -21,7 +21,9 @@ extension CommandContext {
     }
 
     /// A store of its own.
-    func openStore(_ plan: ConnectionPlan) throws -> SessionStore {
+    func openStore(_ unopened: ConnectionPlan) throws -> SessionStore {
+        // The connections hold the file open.
+        let plan = try opened(unopened)
         func connecting(_ interruption: @escaping () -> Bool) -> () throws(RedisError) -> RedisConnection {
             { () throws(RedisError) in
                 try RedisConnection.connect(
@@ -34,7 +36,19 @@ extension CommandContext {
         store.managerInterval = plan.managerInterval
         store.jwtKeys = plan.jwtKeys
         store.namespaces = plan.namespaces
+        store.isIncomplete = plan.opened?.isIncomplete ?? false
         return store
+    }
+
+    /// The same plan, with a file that is open.
+    func opened(_ plan: ConnectionPlan) throws -> ConnectionPlan {
+        guard let file = plan.file else { return plan }
+        var opened = plan
+        let content = try plan.opened ?? OpenedFile(file, in: self)
+        opened.opened = content
+        opened.endpoint = content.endpoint(database: plan.endpoint.database)
+        opened.timeouts = OpenedFile.timeouts
+        return opened
     }
 
     /// The progress of a scan, on the error stream; nothing when quiet.

@@ -53,6 +53,17 @@ enum InputBytes {
         return try contents(of: descriptor, name: name)
     }
 
+    /// Hands over an open file that is read only; `-` is standard input.
+    static func reading<Result>(_ name: String, _ body: (Int32) throws -> Result) throws -> Result {
+        if name == "-" { return try body(0) }
+        let descriptor = open(name, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw Failure(.usage, "'\(name)' cannot be read: \(String(cString: strerror(errno)))")
+        }
+        defer { close(descriptor) }
+        return try body(descriptor)
+    }
+
     private static func contents(of descriptor: Int32, name: String) throws(Failure) -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -9,7 +9,7 @@ struct SampleStore {
     let version: String
 
     /// Fills the Redis that `server` is.
-    init(on server: DemoServer, isInterrupted: @escaping () -> Bool) throws {
+    init(on server: PrivateServer, isInterrupted: @escaping () -> Bool) throws {
         let connection = try server.connect(isInterrupted: isInterrupted)
         defer { connection.close() }
         let info = try ServerInfo(of: connection)

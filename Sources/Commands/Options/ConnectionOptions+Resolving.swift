@@ -20,6 +20,10 @@ struct ConnectionPlan {
     var profile: String?
     /// What the profile says against changing sessions.
     var protection: WriteProtection?
+    /// The file that holds the store, where it is no server.
+    var file: StoreFile?
+    /// The same while it can be read; it is closed when nobody has it any more.
+    var opened: OpenedFile?
 }
 
 extension ConnectionOptions {
@@ -35,8 +39,11 @@ extension ConnectionOptions {
         let chosen = try url.flatMap { url throws(Failure) in try profiles.named(url) }
         let store = try chosen?.store ?? url.map { url throws(Failure) in try StoreURL(url) } ?? StoreURL()
         warnAboutPasswords(["the URL": store.password == nil ? nil : url, "-a": password], context)
+        if let file = store.file { try refuseServerOptions(of: file) }
         let endpoint = try endpoint(store)
-        let protection = profiles.protection(of: endpoint, chosen: chosen?.profile.name)
+        let protection =
+            store.file.map { WriteProtection(of: $0) }
+            ?? profiles.protection(of: endpoint, chosen: chosen?.profile.name)
         if let permission { try protection?.check(permission, in: context) }
         var plan = ConnectionPlan(
             endpoint: endpoint,
@@ -44,6 +51,7 @@ extension ConnectionOptions {
             timeouts: try timeouts(store),
             managerInterval: try checkedInterval() ?? chosen?.profile.maxInactiveInterval,
             jwtKeys: try templates(chosen?.profile, in: profiles.place))
+        plan.file = store.file
         plan.namespaces = chosen?.profile.namespaces ?? []
         plan.chosenProfile = chosen?.profile.name
         plan.profile = profiles.name(of: endpoint, chosen: plan.chosenProfile)
@@ -84,6 +92,17 @@ extension ConnectionOptions {
         if managerInterval != nil { plan.managerInterval = own.managerInterval }
         if timeout != nil { plan.timeouts.progress = own.timeouts.progress }
         return plan
+    }
+
+    /// A file is no server: what says how to reach one would be ignored.
+    private func refuseServerOptions(of file: StoreFile) throws(Failure) {
+        let given: KeyValuePairs<String, Bool> = [
+            "-h": host != nil, "-p": port != nil, "-s": socket != nil, "--user": user != nil, "-a": password != nil,
+            "--askpass": askPassword, "-t": connectTimeout != nil, "--timeout": timeout != nil,
+            "-n": database != nil && file.kind == .archive,
+        ]
+        guard let option = given.first(where: { $0.value })?.key else { return }
+        throw .usage("\(file.title) is a file: \(option) does not apply to it")
     }
 
     private func endpoint(_ store: StoreURL) throws -> RedisEndpoint {
@@ -142,8 +161,23 @@ extension ConnectionOptions {
 }
 
 extension ConnectionPlan {
+    /// How a file is read.
+    init(_ file: StoreFile) {
+        self.init(
+            endpoint: file.endpoint(at: .unix(path: file.path)),
+            credentials: RedisCredentials(user: nil, password: nil),
+            timeouts: OpenedFile.timeouts)
+        self.file = file
+        protection = WriteProtection(of: file)
+    }
+
     /// The same server and another database, which may be another profile's.
     fileprivate mutating func move(toDatabase number: Int, in context: CommandContext) throws {
+        if let file {
+            guard file.kind == .rdb else { throw Failure.usage("\(file.title) is a file: -n does not apply to it") }
+            endpoint = file.endpoint(at: endpoint.address, database: number)
+            return
+        }
         endpoint.database = number
         let profiles = try Profiles(environment: context.environment)
         protection = profiles.protection(of: endpoint, chosen: chosenProfile)

@@ -39,7 +39,7 @@ enum NumberOptions {
         "--route", "--principal", "--except", "--report", "--in", "--at", "--event", "--settle", "--type",
         "--key-type", "--to", "--variant", "--spring-version", "--expirations", "--serializer", "--manager", "--layout",
         "--key-prefix", "--route", "--unconvertible", "--on-conflict", "--ttl-tolerance", "--security-context",
-        "--login-attribute", "--security-uid",
+        "--login-attribute", "--security-uid", "--as",
     ])
 
     /// Throws where an option that the command has is given a number that it does not take, or none. `arguments` begin with

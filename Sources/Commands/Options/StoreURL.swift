@@ -1,8 +1,10 @@
 import Redis
 import Sessions
 
-/// A store named by a URL: `redis://[[user]:password@]host[:port][/db]` or `unix:///path?db=n`.
+/// A store named by a URL: `redis://[[user]:password@]host[:port][/db]`, `unix:///path?db=n`, `archive:FILE` or `rdb:FILE?db=n`.
 struct StoreURL {
+    /// The file that holds it, where it is no server.
+    var file: StoreFile?
     var host: String?
     var port: Int?
     var socket: String?
@@ -19,6 +21,7 @@ struct StoreURL {
     func endpoint() throws(Failure) -> RedisEndpoint {
         let number = database ?? 0
         guard number >= 0 else { throw Failure.usage("database \(number): a database's number is not below zero") }
+        if let file { return file.endpoint(at: .unix(path: file.path), database: number) }
         if let socket { return RedisEndpoint(.unix(path: socket), database: number) }
         let port = port ?? 6379
         guard let number16 = UInt16(exactly: port), number16 > 0 else {
@@ -29,9 +32,13 @@ struct StoreURL {
 
     /// Understands `text`; what it does not know is an error, never ignored.
     init(_ text: String) throws(Failure) {
+        if let kind = StoreFile.Kind.allCases.first(where: { text.hasPrefix($0.rawValue + ":") }) {
+            try readFile(text.dropFirst(kind.rawValue.count + 1), kind)
+            return
+        }
         guard let colon = text.range(of: "://") else {
             throw .usage(
-                "'\(Self.withoutPassword(text))' is no store: write redis://host:port/db, unix:///path?db=n or @PROFILE"
+                "'\(Self.withoutPassword(text))' is no store: write redis://host:port/db, unix:///path?db=n, archive:FILE, rdb:FILE or @PROFILE"
             )
         }
         let scheme = text[..<colon.lowerBound]
@@ -43,7 +50,7 @@ struct StoreURL {
         switch scheme {
         case "redis": try readServer(rest)
         case "unix": try readSocket(rest)
-        default: throw .usage("unknown scheme '\(scheme)://': this version knows redis:// and unix://")
+        default: throw .usage("unknown scheme '\(scheme)://': this version knows redis://, unix://, archive: and rdb:")
         }
     }
 
@@ -60,6 +67,20 @@ struct StoreURL {
     /// What may be said of a text that is no URL: nothing in front of an at sign.
     private static func withoutPassword(_ text: String) -> String {
         text.lastIndex(of: "@").map { SecretPolicy.mask + text[$0...] } ?? text
+    }
+
+    private mutating func readFile(_ text: Substring, _ kind: StoreFile.Kind) throws(Failure) {
+        var path = text
+        if let question = text.firstIndex(of: "?") {
+            try readQuery(text[text.index(after: question)...])
+            path = text[..<question]
+        }
+        if kind == .archive, database != nil || timeout != nil {
+            throw .usage("an archive has one set of sessions: archive:FILE takes neither db nor timeout")
+        }
+        let name = try Self.decoded(path)
+        guard !name.isEmpty, name != "-" else { throw .usage("\(kind.rawValue): needs the name of a file behind it") }
+        file = StoreFile(kind, path: name)
     }
 
     private mutating func readServer(_ text: Substring) throws(Failure) {

@@ -6,7 +6,8 @@ import Sessions
 struct TwoStores: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            "Store that sessions are read from: a URL, as of -u, or @NAME of a profile.", valueName: "source"))
+            "Store that sessions are read from: a URL, as of -u, @NAME of a profile, archive:FILE or rdb:FILE.",
+            valueName: "source"))
     var source: String
 
     @Argument(help: ArgumentHelp("Store that they go to.", valueName: "target"))
@@ -17,15 +18,27 @@ struct TwoStores: ParsableArguments {
 
     /// Opens the source; nothing is written there unless `permission` is given.
     func openSource(in context: CommandContext, toChange permission: WritePermission? = nil) throws -> SessionStore {
-        try context.openStore(try plan(source, Self.passwords.source, in: context, permission))
+        try context.openStore(try Self.plan(source, Self.passwords.source, in: context, permission))
     }
 
     /// Opens the target.
     func openTarget(in context: CommandContext, toChange permission: WritePermission? = nil) throws -> SessionStore {
-        try context.openStore(try plan(target, Self.passwords.target, in: context, permission))
+        try Self.openTarget(target, in: context, toChange: permission)
     }
 
-    private func plan(
+    /// Opens the store that `word` names as one that sessions go to.
+    static func openTarget(
+        _ word: String, in context: CommandContext, toChange permission: WritePermission? = nil
+    ) throws -> SessionStore {
+        let plan = try plan(word, passwords.target, in: context, permission)
+        if permission != nil, let file = plan.file {
+            throw Failure.usage(
+                "\(file.title) is a file: nothing was changed", advice: "export writes sessions to files")
+        }
+        return try context.openStore(plan)
+    }
+
+    private static func plan(
         _ word: String, _ password: String, in context: CommandContext, _ permission: WritePermission?
     ) throws -> ConnectionPlan {
         var options = try ConnectionOptions.parse([])

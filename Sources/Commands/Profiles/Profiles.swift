@@ -110,6 +110,9 @@ extension StoreURL {
         } catch {
             throw ConfigurationError(path, line: line, "'url': \(error.message)")
         }
+        if file != nil, !url.contains(":/") {
+            throw ConfigurationError(path, line: line, "'url': a file is named by its whole path there")
+        }
         guard password == nil else {
             throw ConfigurationError(
                 path, line: line, "'url' holds a password, and no password stands in this file",

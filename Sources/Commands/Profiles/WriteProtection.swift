@@ -5,6 +5,8 @@ struct WriteProtection: Equatable {
         case production
         /// Never.
         case readOnly
+        /// Never: it is a file.
+        case file
     }
 
     let kind: Kind
@@ -15,13 +17,24 @@ struct WriteProtection: Equatable {
     /// The store, where it was reached by flags and is the same as the profile's.
     var store: String?
 
+    init(kind: Kind, profile: String, place: String, store: String? = nil) {
+        self.kind = kind
+        self.profile = profile
+        self.place = place
+        self.store = store
+    }
+
+    /// That of a file.
+    init(of file: StoreFile) { self.init(kind: .file, profile: "", place: "", store: file.title) }
+
     /// Throws where a command may not change sessions.
     func check(_ permission: WritePermission, in context: CommandContext) throws(Failure) {
-        guard !permission.isDryRun, kind == .readOnly || !permission.isMeant else { return }
+        guard !permission.isDryRun, kind != .production || !permission.isMeant else { return }
         throw .usage("\(subject) \(words): nothing was changed", advice: advice(in: context))
     }
 
     private var subject: String {
+        if kind == .file { return store ?? "" }
         let profile = "profile '\(profile)' (\(place))"
         return store.map { "\($0) is the store of \(profile), which" } ?? profile
     }
@@ -30,12 +43,14 @@ struct WriteProtection: Equatable {
         switch kind {
         case .production: "is production"
         case .readOnly: "is read-only"
+        case .file: "is a file"
         }
     }
 
     private func advice(in context: CommandContext) -> String {
         let look = "--dry-run shows what would be sent"
         switch kind {
+        case .file: return "its sessions can be changed once import has carried them to a Redis"
         case .readOnly: return "\(look); who is to change sessions there takes read-only out of the profile"
         case .production where context.shell != nil:
             return "\(look); \\write on allows changes in the shell's own store, --write for one line"

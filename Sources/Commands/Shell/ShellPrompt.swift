@@ -35,6 +35,7 @@ struct ShellPrompt {
     private static func place(_ plan: ConnectionPlan) -> String {
         let endpoint = plan.endpoint
         if let profile = plan.profile { return "@\(profile)/\(endpoint.database)" }
+        if let file = plan.file { return String(file.path.split(separator: "/").last ?? "") }
         guard case .unix(let path) = endpoint.address else { return "\(endpoint)" }
         return "\(path.split(separator: "/").last ?? "")/\(endpoint.database)"
     }

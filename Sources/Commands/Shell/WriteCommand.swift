@@ -31,7 +31,7 @@ struct WriteCommand: Subcommand {
             context.say("no profile protects \(shell.plan.endpoint): changes are allowed there")
             return .done
         }
-        if state == .on, protection.kind == .readOnly {
+        if state == .on, protection.kind != .production {
             try protection.check(WritePermission(isDryRun: false, isMeant: true), in: context)
         }
         if let state {

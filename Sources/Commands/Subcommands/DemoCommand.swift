@@ -33,7 +33,7 @@ struct DemoCommand: Subcommand {
     }
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
-        let server = try DemoServer(environment: context.environment)
+        let server = try PrivateServer(for: "the demo", environment: context.environment)
         defer { server.stop() }
         let store = try SampleStore(on: server, isInterrupted: context.isInterrupted)
         if shell { return Program.runCommand(["shell", "-s", store.socketPath], in: context) }
@@ -42,7 +42,7 @@ struct DemoCommand: Subcommand {
     }
 
     /// Waits until Ctrl-C, or until somebody stops the server.
-    private func keep(_ server: DemoServer, _ store: SampleStore, _ context: CommandContext) throws -> ExitStatus {
+    private func keep(_ server: PrivateServer, _ store: SampleStore, _ context: CommandContext) throws -> ExitStatus {
         context.output.write(
             """
             Redis \(store.version) with sample sessions, until Ctrl-C:

@@ -24,6 +24,8 @@ struct MigrateCommand: Subcommand {
             that was interrupted goes on when the same command is given again; once it is complete, the same command takes what is \
             new or has changed. What has ended is not carried on.
 
+            The source may be a file as well: archive:FILE is what export wrote, rdb:FILE a dump of a Redis.
+
             The stores' passwords can be in SESSIONCTL_SOURCE_AUTH and SESSIONCTL_TARGET_AUTH.
 
             Examples:
@@ -35,15 +37,22 @@ struct MigrateCommand: Subcommand {
     @OptionGroup var stores: TwoStores
     @OptionGroup(title: "Layout") var layout: LayoutOptions
     @OptionGroup(title: "Selection") var selection: SelectionOptions
+    @OptionGroup(title: "Migration") var removal: RemovalOptions
     @OptionGroup(title: "Migration") var migration: MigrationOptions
     @OptionGroup(title: "Output") var form: FormOptions<ChangeForms>
     @OptionGroup(title: "Output") var output: OutputOptions
+
+    func validate() throws {
+        if removal.move, migration.noReadBack {
+            throw ValidationError("--move takes away only what was read back: --no-read-back contradicts it")
+        }
+    }
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
         let conversion = try layout.conversion()
         // The one that is written comes first: where that is refused nothing is asked of the other.
         let target = try stores.openTarget(in: context, toChange: migration.permission)
-        let source = try stores.openSource(in: context, toChange: migration.move ? migration.permission : nil)
+        let source = try stores.openSource(in: context, toChange: removal.move ? migration.permission : nil)
         source.managerInterval = layout.interval ?? source.managerInterval
         if conversion == nil, source.endpoint.canonical == target.endpoint.canonical {
             throw Failure.usage(
@@ -51,9 +60,16 @@ struct MigrateCommand: Subcommand {
         }
         let job = Migration(
             context: context, source: source, target: target, conversion: conversion, selection: selection,
-            options: migration, form: form.form(onTerminal: .table, inPipe: .table, context: context), output: output)
+            moves: removal.move, options: migration,
+            form: form.form(onTerminal: .table, inPipe: .table, context: context), output: output)
         return try job.run()
     }
+}
+
+/// What becomes of the sessions at the source of a migration.
+struct RemovalOptions: ParsableArguments {
+    @Flag(help: "Take sessions away from the source once they are at the target.")
+    var move = false
 }
 
 /// How a migration is done.
@@ -63,9 +79,6 @@ struct MigrationOptions: ParsableArguments, ConfirmedOptions {
         help: ArgumentHelp("What is done where another session has the id at the target (fail).", valueName: "way"))
     var conflict: LayoutWord<ConflictPolicy>?
 
-    @Flag(help: "Take sessions away from the source once they are at the target.")
-    var move = false
-
     @Flag(
         name: .customLong("no-read-back"),
         help: "Do not look whether the target has what was written, nor again at what changes meanwhile.")
@@ -73,6 +86,12 @@ struct MigrationOptions: ParsableArguments, ConfirmedOptions {
 
     @Flag(name: .customLong("dry-run"), help: "Show what would be written for each session, and write nothing.")
     var dryRun = false
+
+    @Flag(help: "Take what there is of an export that was not finished.")
+    var incomplete = false
+
+    @Flag(help: "Write again what an earlier run has written and the target has no more.")
+    var anew = false
 
     @Flag(help: "Write also where the profile says that it is production.")
     var write = false
@@ -100,10 +119,4 @@ struct MigrationOptions: ParsableArguments, ConfirmedOptions {
 
     /// What the command says of changing sessions.
     var permission: WritePermission { WritePermission(isDryRun: dryRun, isMeant: write) }
-
-    func validate() throws {
-        if move, noReadBack {
-            throw ValidationError("--move takes away only what was read back: --no-read-back contradicts it")
-        }
-    }
 }

@@ -10,15 +10,22 @@ struct Migration {
     let target: SessionStore
     let conversion: SessionConversion?
     let selection: SelectionOptions
+    /// Whether sessions go from the source.
+    let moves: Bool
     let options: MigrationOptions
     let form: OutputForm
     let output: OutputOptions
 
     func run() throws -> ExitStatus {
+        if source.isIncomplete, !options.incomplete, !options.dryRun {
+            throw Failure.usage(
+                "\(source.endpoint) is of an export that was not finished: nothing was written",
+                advice: "the same export command goes on with it; --incomplete takes what there is")
+        }
         let servers = (source: try ChangeServer(of: source.connection), target: try ChangeServer(of: target.connection))
         if !options.dryRun {
             try BulkChange.requireWritable(servers.target)
-            if options.move { try BulkChange.requireWritable(servers.source) }
+            if moves { try BulkChange.requireWritable(servers.source) }
         }
         source.clockOffset = servers.source.time - context.clock()
         target.clockOffset = servers.target.time - context.clock()
@@ -38,17 +45,22 @@ struct Migration {
                 journal: journal)
         }
         if options.dryRun {
-            let journal = try MigrationJournal.existing(identity: identity, environment: context.environment)
+            let journal =
+                options.anew
+                ? nil : try MigrationJournal.existing(identity: identity, environment: context.environment)
             return try MigrationRehearsal(self, batch: try batch(journal)).run(look)
         }
         try confirm(look.fitting)
-        let journal = try MigrationJournal.open(
-            identity: identity, environment: context.environment, now: context.clock())
+        // Without one, what is at the target is compared, and nothing else is known.
+        let journal =
+            options.anew
+            ? nil
+            : try MigrationJournal.open(identity: identity, environment: context.environment, now: context.clock())
         return try MigrationJob(self, batch: try batch(journal)).run(look)
     }
 
     private func confirm(_ count: Int) throws(Failure) {
-        let verb = ChangeVerb(infinitive: options.move ? "Move" : "Copy", gerund: "", participle: "")
+        let verb = ChangeVerb(infinitive: moves ? "Move" : "Copy", gerund: "", participle: "")
         try Confirmation(
             options: options, verb: verb, count: min(count, options.limit ?? .max),
             place: "\(source.endpoint) to \(target.endpoint)"
@@ -59,7 +71,7 @@ struct Migration {
 
     private func manner() throws -> MigrationBatch.Manner {
         MigrationBatch.Manner(
-            conversion: conversion, conflict: options.conflict?.value ?? .fail, movesAway: options.move,
+            conversion: conversion, conflict: options.conflict?.value ?? .fail, movesAway: moves,
             readsBack: !options.noReadBack, filter: try filter())
     }
 

@@ -28,7 +28,7 @@ final class MigrationJob {
         self.batch = batch
         context = migration.context
         report = try ChangeReport(migration.options.report, form: migration.form, context: context)
-        tally = MigrationTally(moves: migration.options.move)
+        tally = MigrationTally(moves: migration.moves)
         written = KeySpool(folder: context.environment["TMPDIR"] ?? "/tmp")
         start = context.monotonicClock()
     }
@@ -49,7 +49,7 @@ final class MigrationJob {
             }
             return goesOn
         }
-        if !migration.options.noReadBack, !migration.options.move { try lookAgain(written, 1) }
+        if !migration.options.noReadBack, !migration.moves { try lookAgain(written, 1) }
         progress.hide()
         conclude(of: count)
         return status(look.status)

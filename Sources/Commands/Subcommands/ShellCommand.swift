@@ -39,7 +39,8 @@ struct ShellCommand: Subcommand {
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
         let state = ShellState(
-            plan: try connection.plan(in: context), namespaces: connection.namespaces, clock: context.monotonicClock)
+            plan: try context.opened(connection.plan(in: context)), namespaces: connection.namespaces,
+            clock: context.monotonicClock)
         defer { state.close() }
         // Better to hear it now than with the first command.
         _ = try state.store(for: context)

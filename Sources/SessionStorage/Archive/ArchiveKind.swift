@@ -1,15 +1,18 @@
-/// The SQLite files that the program keeps for a user.
+/// The SQLite files that the program writes.
 enum ArchiveKind: Sendable, Hashable {
     /// What sessions were before they were changed.
     case undo
     /// What migrations have done so far.
     case migrations
+    /// Sessions that were exported to a file that the user names.
+    case export
 
     /// The name of the file.
     var fileName: String {
         switch self {
         case .undo: "undo.sqlite"
         case .migrations: "migrations.sqlite"
+        case .export: ""
         }
     }
 
@@ -18,6 +21,7 @@ enum ArchiveKind: Sendable, Hashable {
         switch self {
         case .undo: "the undo archive"
         case .migrations: "the journal of migrations"
+        case .export: "the archive"
         }
     }
 
@@ -26,6 +30,15 @@ enum ArchiveKind: Sendable, Hashable {
         switch self {
         case .undo: "changes with --no-undo need none"
         case .migrations: "without it a migration compares all that is at the target"
+        case .export: "an export can go to another file"
+        }
+    }
+
+    /// What to do about a file that cannot be relied on.
+    var remedy: String {
+        switch self {
+        case .undo, .migrations: "move it away to start a new one; \(wayOnWithout)"
+        case .export: "nothing of it was used; export the sessions anew, to another file"
         }
     }
 }

@@ -42,7 +42,7 @@ extension StorageError {
         .archive(
             ArchiveProblem(
                 .damaged,
-                "\(kind.title) \(path) is damaged: \(reason); move it away to start a new one; \(kind.wayOnWithout)"))
+                "\(kind.title) \(path) is damaged: \(reason); \(kind.remedy)"))
     }
 
     /// What the system refused, with its word for `errno`.

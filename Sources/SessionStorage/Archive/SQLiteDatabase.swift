@@ -14,6 +14,8 @@ final class SQLiteDatabase {
     /// SQLite's own object, for statements.
     let handle: OpaquePointer
     private var isDurable: Bool?
+    /// Whether nothing of it outlives the process: then all is one transaction, which never ends.
+    var isTemporary = false
 
     /// Opens a file that is there. Whatever it holds is foreign: neither a trigger nor a view in it is run.
     init(
@@ -60,6 +62,7 @@ final class SQLiteDatabase {
     func transaction<Result>(
         isDurable: Bool = true, _ body: () throws(StorageError) -> Result
     ) throws(StorageError) -> Result {
+        if isTemporary { return try body() }
         try sync(isDurable)
         // Whoever means to write says so at once: a reader that becomes a writer would be refused without waiting.
         try execute("BEGIN IMMEDIATE")

@@ -21,6 +21,8 @@ package final class SessionStore {
     package var managerInterval: Int64?
     /// How the application names the keys beside its tokens.
     package var jwtKeys = JWTKeyTemplates.standard
+    /// Whether sessions may be missing that were meant to be in it: it is of an export that was interrupted.
+    package var isIncomplete = false
     /// Namespaces that its profile names, in which ids are looked for first.
     package var namespaces: [String] = []
 

@@ -28,7 +28,9 @@ struct ProtectedStoreIntegrationTests {
             command.options.contains { $0.names.contains("--dry-run") }
         }
         // What has two stores has a test of its own.
-        let tried = Set(Self.changes.compactMap { $0.split(separator: " ").first.map(String.init) }).union(["migrate"])
+        let tried = Set(Self.changes.compactMap { $0.split(separator: " ").first.map(String.init) }).union([
+            "migrate", "import",
+        ])
         #expect(tried == Set(commands.flatMap { [$0.name] + $0.aliases }))
         for command in commands { #expect(command.options.contains { $0.names == ["--write"] }, "\(command.name)") }
     }
@@ -48,6 +50,25 @@ struct ProtectedStoreIntegrationTests {
         #expect(bench.run(words + " --write").status == .done)
         // What is only read needs no leave.
         #expect(bench.run("migrate @shop unix://\(other.socketPath) --dry-run").status == .done)
+    }
+
+    @Test func anImportIsRefused() throws {
+        let bench = try bench()
+        let file = bench.home.path + "/a.sqlite"
+        // To export is to read.
+        try bench.protect("read-only = true")
+        #expect(bench.run("export \(file) -u @shop").status == .done)
+        try bench.beginToCount()
+        for options in ["--yes", "--yes --write"] {
+            let run = bench.run("import \(file) @shop \(options)")
+            #expect(run.status == .usage && run.err.contains("is read-only: nothing was changed"), "\(run.err)")
+        }
+        try bench.protect("production = true")
+        let run = bench.run("import \(file) @shop --yes")
+        #expect(run.status == .usage && run.err.contains("is production: nothing was changed"), "\(run.err)")
+        #expect(try bench.calls().isEmpty)
+        #expect(bench.run("import \(file) @shop --yes --write").status == .done)
+        #expect(bench.run("import \(file) @shop --dry-run").status == .done)
     }
 
     @Test(arguments: changes) func readOnlyRefusesAlways(_ line: String) throws {

@@ -14,17 +14,20 @@ package struct RedisEndpoint: Hashable, Sendable {
 
     package var address: Address
     package var database: Int
+    /// What people know it by, where a server of the program's own only serves it: the name of a file.
+    package var title: String?
 
-    package init(_ address: Address, database: Int = 0) {
+    package init(_ address: Address, database: Int = 0, title: String? = nil) {
         self.address = address
         self.database = database
+        self.title = title
     }
 }
 
 extension RedisEndpoint {
     /// The description with the socket's whole path, so that it means the same from every folder.
     package var absolute: String {
-        guard case .unix(let path) = address, let whole = realpath(path, nil) else { return description }
+        guard title == nil, case .unix(let path) = address, let whole = realpath(path, nil) else { return description }
         defer { free(whole) }
         var endpoint = self
         endpoint.address = .unix(path: String(cString: whole))
@@ -61,7 +64,8 @@ extension RedisEndpoint {
 extension RedisEndpoint: CustomStringConvertible {
     /// `127.0.0.1:6379/0`, `[::1]:6379/0` or `unix:///run/redis.sock?db=0`; holds no secret.
     package var description: String {
-        switch address {
+        if let title { return title }
+        return switch address {
         case .tcp(let host, let port) where host.contains(":"): "[\(host)]:\(port)/\(database)"
         case .tcp(let host, let port): "\(host):\(port)/\(database)"
         case .unix(let path): "unix://\(path)?db=\(database)"

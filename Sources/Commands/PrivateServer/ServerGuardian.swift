@@ -11,12 +11,16 @@ final class ServerGuardian {
     private let guardian: Guardian
     /// What the server prints; at its end when the server is gone.
     private var output: Int32
+    private var words: [UInt8] = []
 
-    /// `$1` the server, `$2` the directory.
+    /// More bytes of what a server prints are not read.
+    private static let mostWords = 1 << 20
+
+    /// `$1` the server, `$2` the directory, `$3` how many databases.
     private static let script = """
         exec 2>/dev/null
         "$1" --port 0 --unixsocket "$2/redis.sock" --unixsocketperm 700 --dir "$2" --loglevel warning \
-            --save '' --appendonly no --daemonize no </dev/null 2>&1 &
+            --save '' --appendonly no --daemonize no --databases "$3" </dev/null 2>&1 &
         server=$!
         exec >/dev/null
         read ending
@@ -26,10 +30,11 @@ final class ServerGuardian {
         """
 
     /// Starts `program` with its socket in `directory`; nil where no shell can be started.
-    init?(program: String, directory: String, environment: [String: String]) {
+    init?(program: String, directory: String, environment: [String: String], databases: Int) {
         guard let output = Guardian.pipe() else { return nil }
         let guardian = Guardian(
-            script: Self.script, arguments: [program, directory], environment: environment, output: output.write)
+            script: Self.script, arguments: [program, directory, String(databases)], environment: environment,
+            output: output.write)
         close(output.write)
         guard let guardian else {
             close(output.read)
@@ -57,7 +62,9 @@ final class ServerGuardian {
     func serverWords() -> String? {
         guard serverHasEnded(within: 0) else { return nil }
         var buffer = [UInt8](repeating: 0, count: 4096)
-        let count = read(output, &buffer, buffer.count)
-        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+        while words.count < Self.mostWords, case let count = read(output, &buffer, buffer.count), count > 0 {
+            words += buffer[..<count]
+        }
+        return words.isEmpty ? nil : String(decoding: words, as: UTF8.self)
     }
 }
