@@ -27,6 +27,9 @@ RELEASE_FLAGS := -c release -Xswiftc -enforce-exclusivity=unchecked --static-swi
 	-Xlinker -L$(ARCHIVES) -Xlinker -ltinfo -Xlinker -s
 endif
 
+# Tests decode far more than anything else: see Package.swift.
+export OPTIMISED_TESTS = 1
+
 # The suites that start a Redis: the files of tests that say so, each named after its suite.
 SERVER_SUITES = $(shell grep -rl RedisServer Tests/*Tests | xargs -n 1 basename -s .swift | grep 'Tests$$' | sort | paste -sd '|' -)
 

@@ -89,6 +89,13 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
+// A run of all tests spends most of its time in decoding, which takes several times longer in an unoptimised build.
+if Context.environment["OPTIMISED_TESTS"] != nil {
+    for target in package.targets where ["JavaSerialization", "Sessions"].contains(target.name) {
+        target.swiftSettings? += [.unsafeFlags(["-O"], .when(configuration: .debug))]
+    }
+}
+
 // libFuzzer brings the main function, and with it only builds that are made for it can be linked.
 if Context.environment["COVERAGE_FUZZ"] != nil {
     package.targets.append(

@@ -73,7 +73,7 @@ extension JavaPathEdit {
         _ value: NewValue, like node: JavaNode?, _ descriptor: String?, _ way: String
     ) throws(EditError) -> GraphEditor.Value {
         let new = try value.object(like: node, in: graph, descriptor, way)
-        guard editor.changesShared, let node, graph.isShared(node) else { return new }
+        guard editor.changesShared, let node, graph.isShared(node), !isEqual(new, to: node) else { return new }
         if graph.partsOfKeys().contains(node) { throw EditError(insideOfKey: way) }
         guard let other = new.node, new.graph.className(of: other) == graph.className(of: node) else {
             throw EditError(

@@ -15,6 +15,8 @@ public struct JavaPathEdit {
     var editor: GraphEditor
     /// Whether what is asked for is what stands there already.
     var isUnneeded = false
+    /// Why the object at the end of the way cannot be changed, where it cannot. What stands there already needs no change.
+    private var refusal: EditError?
 
     /// A change of what is in top-level element `content` of a graph.
     ///
@@ -102,15 +104,17 @@ public struct JavaPathEdit {
 
     /// Whether a value is equal to what stands at its place; then nothing is to be changed.
     mutating func stands(_ value: GraphEditor.Value, at node: JavaNode?) -> Bool {
-        if let node, let other = value.node {
-            guard graph.kind(of: node) == value.graph.kind(of: other),
-                let before = try? graph.stream(of: [node]), let after = try? value.graph.stream(of: [other])
-            else { return false }
-            isUnneeded = before == after
-        } else {
-            isUnneeded = node == nil && value.node == nil
-        }
+        isUnneeded = isEqual(value, to: node)
         return isUnneeded
+    }
+
+    /// Whether a value is written as what stands there is.
+    func isEqual(_ value: GraphEditor.Value, to node: JavaNode?) -> Bool {
+        guard let node, let other = value.node else { return node == nil && value.node == nil }
+        guard graph.kind(of: node) == value.graph.kind(of: other),
+            let before = try? graph.stream(of: [node]), let after = try? value.graph.stream(of: [other])
+        else { return false }
+        return before == after
     }
 
     // MARK: The way
@@ -127,7 +131,6 @@ public struct JavaPathEdit {
     /// change would be met again at every turn behind the way.
     private mutating func enter(_ steps: ArraySlice<AttributePath.Step>) throws(EditError) -> JavaNode {
         let (turns, last) = try turns(steps)
-        if editor.changesShared, graph.partsOfKeys().contains(last) { throw EditError(insideOfKey: way(steps)) }
         let owners = turns.map(\.owner) + [last]
         let round = owners.indices.first { owners[($0 + 1)...].contains(owners[$0]) } ?? owners.count
         editor.enter(content: content, alone: round == 0)
@@ -136,6 +139,7 @@ public struct JavaPathEdit {
                 try editor.enter(slot: turn.slot, below: turn.owner, alone: index + 1 >= round)
             }
         }
+        if editor.changesShared, graph.partsOfKeys().contains(last) { refusal = EditError(insideOfKey: way(steps)) }
         return last
     }
 
@@ -194,6 +198,7 @@ public struct JavaPathEdit {
     mutating func change(
         _ way: String, _ body: (inout GraphEditor) throws(JavaEditError) -> Void
     ) throws(EditError) {
+        if let refusal { throw refusal }
         do throws(JavaEditError) {
             try body(&editor)
         } catch {
