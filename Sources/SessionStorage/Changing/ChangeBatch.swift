@@ -197,8 +197,7 @@ package struct ChangeBatch {
             for command in plan.afterwards { batch.append(command.words) }
         }
         guard batch.count > 0 else { return }
-        // They live for a millisecond.
-        Pause.milliseconds(3)
+        Pause.milliseconds(UInt32(ChangePlan.lastLife) + 2)
         var replies = ReplyBatch()
         do throws(RedisError) {
             try connection.send(batch, as: "EXISTS")

@@ -61,12 +61,15 @@ package struct UndoBatch {
     ) throws(StorageError) -> [Outcome] {
         var outcomes = kept.map { _ in Outcome.unneeded }
         var open = Array(kept.indices)
-        // A second time where RESTORE is refused.
-        for _ in 0..<2 where !open.isEmpty {
+        for _ in 0..<Self.mostTries where !open.isEmpty {
             open = try once(open, kept, (changed, now), &outcomes)
         }
         return outcomes
     }
+
+    /// A second time where RESTORE is refused; and where something was changed between the look and the write, which may have been the
+    /// session before: some share their keys (session-formats, ch. 17.3). What is there then tells.
+    private static let mostTries = 3
 
     private mutating func once(
         _ places: [Int], _ kept: [KeptSession], _ times: Times, _ outcomes: inout [Outcome]
@@ -93,11 +96,15 @@ package struct UndoBatch {
         let plans = planned.map { $0.plan }
         let answers = try redis { () throws(RedisError) in try execution.run(plans) }
         var again: [Int] = []
+        var isRefused = false
         for (one, answer) in zip(planned, answers) {
-            if usesRestore, one.plan.restores, answer.isRefusalToRestore { again.append(one.place) }
             outcomes[one.place] = outcome(of: answer)
+            if case .unmet = answer { again.append(one.place) }
+            guard usesRestore, one.plan.restores, answer.isRefusalToRestore else { continue }
+            again.append(one.place)
+            isRefused = true
         }
-        if !again.isEmpty { usesRestore = false }
+        if isRefused { usesRestore = false }
         return again
     }
 

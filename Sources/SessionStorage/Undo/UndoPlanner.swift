@@ -53,11 +53,11 @@ struct UndoPlanner {
         if zip(states, current).allSatisfy({ $0.isSame(as: $1) }) { return .isAsItWas }
         if isForced || extending != nil || !hasEnded, let reason = lacksOtherKeys { return .refused(reason) }
         if !isForced, let change = changedSince { return .changed(change) }
-        guard hasEnded else { return .plan(plan(commands)) }
+        guard hasEnded else { return .plan(plan(commands(extends: false))) }
         guard let extending, let group = kept.group(now: now) else { return .ended }
         do throws(ChangeRefusal) {
             let extended = try extending(group).commands
-            return .plan(plan(commands.map { $0.withoutLife } + extended))
+            return .plan(plan(commands(extends: true) + extended))
         } catch {
             return .changed(error.description)
         }
@@ -227,9 +227,13 @@ struct UndoPlanner {
 
     // MARK: What is written
 
-    private var commands: [PlannedCommand] {
-        let commands = zip(states, current).flatMap {
-            KeyRestoration(before: $0, now: $1, time: now, usesRestore: usesRestore, keepsLife: keepsLife).commands
+    /// - Parameter extends: whether other commands will say how long the keys live, whose ends have come.
+    private func commands(extends: Bool) -> [PlannedCommand] {
+        let commands = zip(states, current).flatMap { state, current in
+            KeyRestoration(
+                before: extends ? state.living(on: current, after: now) : state, now: current, time: now,
+                usesRestore: usesRestore, keepsLife: keepsLife
+            ).commands
         }
         // Where the server refuses it, it is refused before anything else is written.
         return commands.filter { $0.name == "RESTORE" } + commands.filter { $0.name != "RESTORE" } + strayPlaces
@@ -256,13 +260,12 @@ extension KeyState {
     }
 
     fileprivate func field(_ name: [UInt8]) -> [UInt8]? { content.field(name) }
-}
 
-extension PlannedCommand {
-    /// The same without a life in the past: another command gives it one.
-    fileprivate var withoutLife: PlannedCommand {
-        guard name == "RESTORE" else { return self }
-        let rest = Array(arguments.dropFirst()).filter { $0 != Array("ABSTTL".utf8) }
-        return PlannedCommand(name, key, [Array("0".utf8)] + rest, role: role, isEssential: isEssential, values: values)
+    /// The same as far as it can live on: a life that is over would delete what is there, and the command that extends it would make a
+    /// key of nothing but the field that it writes. What others share ends when it would have, if that is still to come.
+    fileprivate func living(on current: CurrentState, after now: Int64) -> KeyState {
+        if case .shared = content, let end = expiresAt, end > now { return self }
+        return KeyState(
+            key: key, role: role, content: content, expiresAt: current.isThere ? current.expiresAt : nil, extent: extent)
     }
 }

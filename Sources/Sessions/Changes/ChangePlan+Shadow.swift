@@ -1,4 +1,10 @@
 extension ChangePlan {
+    /// Milliseconds for which a key still lives whose end is to be heard as "expired".
+    ///
+    /// The server takes its clock twice, when it adds the life to it and when it looks whether that is over: where it had to wait for a
+    /// processor in between, a life of a millisecond is over, and it deletes the key instead.
+    package static let lastLife: Int64 = 20
+
     /// Ends the key whose end the application hears, after all else; nothing where it is gone already, as then no event will ever come
     /// (session-formats, ch. 6.4 and 6.6).
     mutating func endShadow(of group: SessionGroup, _ context: ChangeContext) {
@@ -11,7 +17,7 @@ extension ChangePlan {
             switch context.event {
             case .deleted: commands.append(PlannedCommand("DEL", key, role: .shadow))
             case .expired:
-                commands.append(PlannedCommand("PEXPIRE", key, [Int64(1).decimal], role: .shadow))
+                commands.append(PlannedCommand("PEXPIRE", key, [Self.lastLife.decimal], role: .shadow))
                 afterwards.append(PlannedCommand("EXISTS", key, role: .shadow))
             }
             result.append(PlanCondition(key, .missing, otherwise: .changed))

@@ -42,6 +42,49 @@ struct UndoCommandIntegrationTests {
         #expect(again.status == .notFound, "\(again.err)")
     }
 
+    /// Sessions that are tokens share keys: what undo has made for one is no change by somebody else.
+    @Test func takesBackSessionsThatShareKeys() throws {
+        let bench = try Bench("java-programs/jwt-keys")
+        defer { bench.server.stop() }
+        let before = try bench.everything()
+        #expect(bench.run("expire --all --yes --settle 0").err.contains(" of 7 sessions: "))
+        let run = bench.run("undo --yes")
+        #expect(run.status == .done, "\(run.err)")
+        #expect(try bench.everything() == before)
+    }
+
+    /// The end that a key had comes while it lives on: a life that is over would delete what is there.
+    @Test(arguments: [
+        ("spring-session-2.7.4-simple", "touch"), ("spring-session-2.7.4-indexed", "touch"),
+        ("spring-session-2.7.4-indexed", "expire --settle 0"),
+    ]) func extendsWhatIsThereBehindItsEnd(_ store: String, _ change: String) throws {
+        let bench = try Bench(store)
+        defer { bench.server.stop() }
+        let id = try #require(bench.run("list --where interval>30d --fields id").out.split(separator: "\n").first)
+        let key = "spring:session:sessions:\(id)"
+        let fields = try names(of: key, on: bench.server)
+        for some in [key, "spring:session:sessions:expires:\(id)"] {
+            _ = try bench.server.command("PEXPIRE", some, "4000")
+        }
+        let run = bench.run("\(change) \(id) --yes")
+        #expect(run.status == .done, "\(run.err)")
+        usleep(4_100_000)
+        let undo = bench.run("undo --yes --extend")
+        #expect(undo.status == .done && undo.err.contains("took back 1 of 1 session"), "\(undo.err)")
+        #expect(try names(of: key, on: bench.server) == fields)
+        guard case .integer(let life) = try bench.server.command("PTTL", key) else {
+            Issue.record("no life")
+            return
+        }
+        #expect(life > 60_000, "\(life)")
+        #expect(bench.run("touch \(id) --yes").status == .done)
+    }
+
+    private func names(of key: String, on server: RedisServer) throws -> Set<[UInt8]> {
+        guard case .array(let names) = try server.command("HKEYS", key) else { return [] }
+        return Set(names.compactMap { if case .string(let name) = $0 { name } else { nil } })
+    }
+
     @Test func takesBackOneOfMany() throws {
         let bench = try Bench()
         defer { bench.server.stop() }

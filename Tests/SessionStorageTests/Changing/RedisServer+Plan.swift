@@ -40,7 +40,7 @@ extension RedisServer {
         #expect(try failing(plan.conditions) == [])
         var before = try Keyspace(self)
         for command in plan.commands { expectNoError(try self.command(command.words), command) }
-        usleep(5000)
+        usleep(UInt32(ChangePlan.lastLife + 5) * 1000)
         for command in plan.afterwards { expectNoError(try self.command(command.words), command) }
         #expect(try failing(plan.result) == [])
         let after = try Keyspace(self)

@@ -33,7 +33,7 @@ struct SpringPlanTests {
         let session = indexed(PlannedSession.spring(like: PlannedSession.text))
         let plan = try SessionChanges.expire(
             session.group(), ChangeContext(now: PlannedSession.now, event: .expired))
-        #expect(plan.lines.last == "PEXPIRE s:sessions:expires:a 1")
+        #expect(plan.lines.last == "PEXPIRE s:sessions:expires:a 20")
         #expect(plan.afterwards.map(\.words) == [[.utf8("EXISTS"), .utf8("s:sessions:expires:a")]])
     }
 
