@@ -266,6 +266,7 @@ extension KeyState {
     fileprivate func living(on current: CurrentState, after now: Int64) -> KeyState {
         if case .shared = content, let end = expiresAt, end > now { return self }
         return KeyState(
-            key: key, role: role, content: content, expiresAt: current.isThere ? current.expiresAt : nil, extent: extent)
+            key: key, role: role, content: content, expiresAt: current.isThere ? current.expiresAt : nil, extent: extent
+        )
     }
 }

@@ -286,7 +286,9 @@ struct SetCommandIntegrationTests {
         let after = try bench.everything()
         for key in before.keys where after[key] == nil {
             guard case .integer(let end)? = before[key]?.last else { continue }
-            #expect(end > 0 && Double(end) / 1000 < Date().timeIntervalSince1970, "\(String(decoding: key, as: UTF8.self)) is gone")
+            #expect(
+                end > 0 && Double(end) / 1000 < Date().timeIntervalSince1970,
+                "\(String(decoding: key, as: UTF8.self)) is gone")
         }
         #expect(after == before.filter { after[$0.key] != nil })
     }
