@@ -34,7 +34,9 @@ struct BadInputEditIntegrationTests {
     }
 
     /// What is refused leaves every byte and every life; what is done leaves a session that is read as before.
-    @Test func whatIsRefusedChangesNothing() throws {
+    ///
+    /// Every third input, so that three can be tried side by side: all of them take minutes.
+    @Test(arguments: 0..<3) func whatIsRefusedChangesNothing(_ part: Int) throws {
         let server = try RedisServer { $0.configuration = ["enable-debug-command yes"] }
         defer { server.stop() }
         let home = try TemporaryDirectory()
@@ -43,7 +45,8 @@ struct BadInputEditIntegrationTests {
             "EDITOR": "sed -i 's/\\(\"value\":\\)\"[a-z]*\"/\\1\"changed\"/'",
         ]
         var (refused, done) = (0, 0)
-        for input in try BadInput.javaStreams() where input.length < 200_000 {
+        for (number, input) in try BadInput.javaStreams().enumerated()
+        where number % 3 == part && input.length < 200_000 {
             let bytes = try input.expand()
             guard !bytes.isEmpty else { continue }
             try Self.put(bytes, on: server)
@@ -62,6 +65,6 @@ struct BadInputEditIntegrationTests {
                 }
             }
         }
-        #expect(refused > 500 && done > 200, "\(refused) \(done)")
+        #expect(refused > 120 && done > 40, "\(refused) \(done)")
     }
 }
