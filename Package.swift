@@ -17,9 +17,11 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = [], _ more: [Swi
     .target(name: name, dependencies: dependencies, swiftSettings: settings + more)
 }
 
+// Tests of a release build are not optimised themselves: that takes longer than it saves.
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, swiftSettings: settings)
+        name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude,
+        swiftSettings: settings + [.unsafeFlags(["-Onone"], .when(configuration: .release))])
 }
 
 let package = Package(
@@ -88,13 +90,6 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
-
-// A run of all tests spends most of its time in decoding, which takes several times longer in an unoptimised build.
-if Context.environment["OPTIMISED_TESTS"] != nil {
-    for target in package.targets where ["JavaSerialization", "Sessions"].contains(target.name) {
-        target.swiftSettings? += [.unsafeFlags(["-O"], .when(configuration: .debug))]
-    }
-}
 
 // libFuzzer brings the main function, and with it only builds that are made for it can be linked.
 if Context.environment["COVERAGE_FUZZ"] != nil {

@@ -114,12 +114,34 @@ struct TestJSONReader {
 
     private mutating func readNumber() throws(TestJSONError) {
         let start = position
-        while position < bytes.count, "+-.eE0123456789".utf8.contains(bytes[position]) { position += 1 }
-        let text = String(decoding: bytes[start..<position], as: UTF8.self)
-        guard text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil else {
+        if position < bytes.count, bytes[position] == UInt8(ascii: "-") { position += 1 }
+        let whole = position
+        guard takeDigits() > 0, bytes[whole] != UInt8(ascii: "0") || position == whole + 1 else {
             throw problem("no number")
         }
+        if takeAny(of: ".") { guard takeDigits() > 0 else { throw problem("no number") } }
+        if takeAny(of: "eE") {
+            _ = takeAny(of: "+-")
+            guard takeDigits() > 0 else { throw problem("no number") }
+        }
+        guard position == bytes.count || !"+-.eE0123456789".utf8.contains(bytes[position]) else {
+            throw problem("no number")
+        }
+        let text = String(decoding: bytes[start..<position], as: UTF8.self)
         append(TestJSON.Node(kind: .number, units: Array(text.utf16)))
+    }
+
+    /// Goes behind the digits that stand here, and returns how many they are.
+    private mutating func takeDigits() -> Int {
+        let start = position
+        while position < bytes.count, (0x30...0x39).contains(bytes[position]) { position += 1 }
+        return position - start
+    }
+
+    private mutating func takeAny(of characters: StaticString) -> Bool {
+        guard position < bytes.count, characters.withUTF8Buffer({ $0.contains(bytes[position]) }) else { return false }
+        position += 1
+        return true
     }
 
     private mutating func readString() throws(TestJSONError) -> [UInt16] {

@@ -31,14 +31,14 @@ enum NumberOptions {
     /// Of commands that change sessions, where none at all is nothing that anybody wants.
     private static let limitOfChanges = Range.whole(
         "give a whole number of sessions above 0, or leave it out for all", from: 1)
-    private static let changing: Set<String> = ["expire", "touch", "migrate"]
+    private static let changing: Set<String> = ["expire", "logout", "touch", "extend", "migrate", "import"]
 
     /// The spellings of all options that take a value, a number or another: what stands behind them is no option.
     static let valued = ConnectionOptions.valued.union(ranges.keys).union([
         "-o", "--output", "--color", "--where", "--pattern", "--fields", "--sort", "--by", "--purpose", "--decode",
         "--route", "--principal", "--except", "--report", "--in", "--at", "--event", "--settle", "--type",
         "--key-type", "--to", "--variant", "--spring-version", "--expirations", "--serializer", "--manager", "--layout",
-        "--key-prefix", "--route", "--unconvertible", "--on-conflict", "--ttl-tolerance", "--security-context",
+        "--key-prefix", "--unconvertible", "--on-conflict", "--ttl-tolerance", "--security-context",
         "--login-attribute", "--security-uid", "--as",
     ])
 

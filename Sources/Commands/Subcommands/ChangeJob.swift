@@ -2,12 +2,6 @@ import SessionStorage
 import Sessions
 import Terminal
 
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
-
 /// The part of a change that writes: batch by batch, no faster than is allowed, and stopped between two batches.
 final class ChangeJob {
     private let bulk: BulkChange
@@ -23,7 +17,7 @@ final class ChangeJob {
     private let report: ChangeReport
     private let changed: KeySpool
     private var tally: ChangeTally
-    private let start: Double
+    private let rate: SessionRate
     /// Whether the last look at what was done failed: that is done all the same, and not as it should be.
     private var isLookLost = false
     private let keeper: UndoKeeper?
@@ -47,7 +41,7 @@ final class ChangeJob {
         report = try ChangeReport(bulk.options.report, form: bulk.form, context: context)
         changed = KeySpool(folder: context.environment["TMPDIR"] ?? "/tmp")
         tally = ChangeTally(verb: bulk.verb, isNamed: bulk.selection.isNamed)
-        start = context.monotonicClock()
+        rate = SessionRate(bulk.options.rate, in: context)
     }
 
     private static func keeping(_ keeper: UndoKeeper) -> ChangeBatch.Keeping {
@@ -61,7 +55,7 @@ final class ChangeJob {
             batch.endReading()
         }
         do {
-            try keys.forEach(sessionsAtOnce) { some in
+            try keys.forEach(rate.sessionsAtOnce) { some in
                 try change(some, progress)
                 return goesOn && tally.mayBeWritten < limit
             }
@@ -94,11 +88,6 @@ final class ChangeJob {
     /// How many more may be begun if all that are on their way will be written.
     private var room: Int { limit - tally.mayBeWritten - ahead - (sent?.count ?? 0) }
 
-    /// A rate is kept by the tenth of a second.
-    private var sessionsAtOnce: Int {
-        min(BulkChange.sessionsAtOnce, max(1, bulk.options.rate.map { $0 / 10 } ?? BulkChange.sessionsAtOnce))
-    }
-
     /// A reader that has gone ends a change as Ctrl-C does.
     private var goesOn: Bool { bulk.goesOn }
 
@@ -110,7 +99,7 @@ final class ChangeJob {
             try finish(progress)
         }
         guard keys.count <= room else { return try changeToLimit(keys, progress) }
-        if bulk.options.rate != nil {
+        if rate.isLimited {
             try note(try batch.run(keys, clock.now), progress)
             return waitForRate()
         }
@@ -130,9 +119,7 @@ final class ChangeJob {
         }
     }
 
-    private func waitForRate() {
-        if let rate = bulk.options.rate { wait(until: start + Double(tally.total) / Double(rate)) }
-    }
+    private func waitForRate() { rate.wait(after: tally.total) { goesOn } }
 
     /// Keeps and sends what was read first, and takes the results of what was sent before.
     private func advance(_ progress: ProgressLine) throws {
@@ -161,15 +148,11 @@ final class ChangeJob {
         progress.update(done: tally.total, total: matched)
     }
 
-    private func wait(until end: Double) {
-        while goesOn, case let left = end - context.monotonicClock(), left > 0 { usleep(UInt32(min(left, 0.05) * 1e6)) }
-    }
-
     /// A request that was running at the time may bring a session back (session-formats, ch. 15): after a while each is looked at once
     /// more.
     private func settle(_ progress: ProgressLine) throws {
         guard let seconds = bulk.settle, changed.count > 0 else { return }
-        wait(until: context.monotonicClock() + seconds)
+        context.wait(until: context.monotonicClock() + seconds) { goesOn }
         let check = ReturnCheck(of: store)
         defer { if !goesOn || isLookLost { context.say("not all were looked at once more: some may have come back") } }
         try changed.forEach(BulkChange.sessionsAtOnce) { keys in

@@ -3,12 +3,6 @@ import SessionStorage
 import Sessions
 import Terminal
 
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
-
 /// An export from its first look to its last word.
 struct ExportJob {
     let context: CommandContext
@@ -100,8 +94,8 @@ struct ExportJob {
         let progress = context.progress("exporting", unit: "sessions", quiet: quiet)
         defer { progress.hide() }
         let json = ExportJSON(context)
-        let start = context.monotonicClock()
-        try keys.forEach(sessionsAtOnce) { some in
+        let rate = SessionRate(rate, in: context)
+        try keys.forEach(rate.sessionsAtOnce) { some in
             var rest = some[...]
             while !rest.isEmpty, goesOn {
                 let readings = try reader.read(Array(rest), now: now)
@@ -113,7 +107,7 @@ struct ExportJob {
                 tally.written += try export.write(sessions)
                 if file == "-" { try context.output.flush() }
                 progress.update(done: tally.looked, total: keys.count)
-                wait(tally.looked, since: start)
+                rate.wait(after: tally.looked) { goesOn }
             }
             return goesOn
         }
@@ -136,16 +130,6 @@ struct ExportJob {
                 context.say("session '\(id)' is not exported: \(session.outcome.detail ?? session.outcome.word)")
             }
         }
-    }
-
-    private var sessionsAtOnce: Int {
-        min(BulkChange.sessionsAtOnce, max(1, rate.map { $0 / 10 } ?? BulkChange.sessionsAtOnce))
-    }
-
-    private func wait(_ looked: Int, since start: Double) {
-        guard let rate else { return }
-        let end = start + Double(looked) / Double(rate)
-        while goesOn, case let left = end - context.monotonicClock(), left > 0 { usleep(UInt32(min(left, 0.05) * 1e6)) }
     }
 
     private func conclude(_ tally: Tally, _ export: any SessionExport) {

@@ -2,12 +2,6 @@ import SessionStorage
 import Sessions
 import Terminal
 
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
-
 /// The part of a migration that writes: batch by batch, no faster than is allowed, and stopped between two batches.
 final class MigrationJob {
     private let migration: Migration
@@ -17,7 +11,7 @@ final class MigrationJob {
     private var tally: MigrationTally
     /// Sessions that were written, which are looked at again: somebody may have used them meanwhile.
     private let written: KeySpool
-    private let start: Double
+    private let rate: SessionRate
     private var looked = 0
 
     /// Rounds over what was written while somebody changes it.
@@ -30,14 +24,14 @@ final class MigrationJob {
         report = try ChangeReport(migration.options.report, form: migration.form, context: context)
         tally = MigrationTally(moves: migration.moves)
         written = KeySpool(folder: context.environment["TMPDIR"] ?? "/tmp")
-        start = context.monotonicClock()
+        rate = SessionRate(migration.options.rate, in: context)
     }
 
     func run(_ look: MigrationPreflight.Look) throws -> ExitStatus {
         let progress = context.progress("migrating", unit: "sessions", quiet: migration.output.quiet)
         defer { progress.hide() }
         let count = look.keys.count
-        try look.keys.forEach(sessionsAtOnce) { keys in
+        try look.keys.forEach(rate.sessionsAtOnce) { keys in
             var rest = keys[...]
             // No more than the limit has room for, whatever becomes of each.
             while !rest.isEmpty, goesOn {
@@ -45,7 +39,7 @@ final class MigrationJob {
                 rest = rest.dropFirst(some.count)
                 try note(batch.run(some, at: { self.migration.times }), into: written)
                 progress.update(done: looked, total: count)
-                wait()
+                rate.wait(after: looked) { goesOn }
             }
             return goesOn
         }
@@ -59,7 +53,7 @@ final class MigrationJob {
     private func lookAgain(_ keys: KeySpool, _ round: Int) throws {
         guard keys.count > 0, round <= Self.rounds, migration.goesOn else { return }
         let again = KeySpool(folder: context.environment["TMPDIR"] ?? "/tmp")
-        try keys.forEach(sessionsAtOnce) { some in
+        try keys.forEach(rate.sessionsAtOnce) { some in
             let sessions = batch.run(some, at: { self.migration.times }).filter { $0.outcome != .unneeded }
             tally.takenAgain(sessions.count)
             try note(sessions, into: again, isFirst: false)
@@ -79,17 +73,7 @@ final class MigrationJob {
         try report.write(sessions.map { SessionOutcome($0) }, at: migration.sourceTime)
     }
 
-    private var sessionsAtOnce: Int {
-        min(BulkChange.sessionsAtOnce, max(1, migration.options.rate.map { $0 / 10 } ?? BulkChange.sessionsAtOnce))
-    }
-
     private var goesOn: Bool { migration.goesOn && tally.written < migration.options.limit ?? .max }
-
-    private func wait() {
-        guard let rate = migration.options.rate else { return }
-        let end = start + Double(looked) / Double(rate)
-        while goesOn, case let left = end - context.monotonicClock(), left > 0 { usleep(UInt32(min(left, 0.05) * 1e6)) }
-    }
 
     private func conclude(of count: Int) {
         report.finish(tally.counts, matched: count)

@@ -70,7 +70,7 @@ enum ArchiveSchema {
         guard found <= version else { throw newer(database.path, found) }
         guard found == version else { throw .damagedArchive(database.path, "there is no version \(found) of it") }
         try checkTables(of: database)
-        if size <= largestQuickCheck { try checkStructure(of: database) }
+        if size <= largestQuickCheck { try database.checkStructure() }
     }
 
     private static func newer(_ path: String, _ version: Int64) -> StorageError {
@@ -91,15 +91,5 @@ enum ArchiveSchema {
         guard found == tables.map(\.sql) else {
             throw .damagedArchive(database.path, "its tables are not those of an undo archive")
         }
-    }
-
-    private static func checkStructure(of database: SQLiteDatabase) throws(StorageError) {
-        let statement = try SQLiteStatement("PRAGMA quick_check(1)", of: database)
-        var answer: String?
-        try statement.rows { () throws(StorageError) in
-            answer = statement.text(0)
-            return false
-        }
-        guard answer == "ok" else { throw .damagedArchive(database.path, answer ?? "it cannot be checked") }
     }
 }

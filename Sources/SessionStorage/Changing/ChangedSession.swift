@@ -6,7 +6,7 @@ package struct ChangedSession: Sendable {
     package let plan: ChangePlan?
     /// The key that holds or held the session.
     package let key: [UInt8]
-    /// Its id; the key where it was gone before anybody read it.
+    /// Its id; of one that was gone before it was read what its key says, which may be the whole key.
     package let id: [UInt8]
     /// Who was logged in, as far as it was read.
     package let principal: String?
@@ -27,7 +27,12 @@ extension ChangedSession {
     static func gone(_ before: ChangedSession?, _ key: [UInt8]) -> ChangedSession {
         if let made = before?.madeAfterAll { return made }
         return ChangedSession(
-            plan: nil, key: key, id: before?.id ?? key, principal: before?.principal, outcome: .gone)
+            plan: nil, key: key, id: before?.id ?? id(ofKey: key), principal: before?.principal, outcome: .gone)
+    }
+
+    private static func id(ofKey key: [UInt8]) -> [UInt8] {
+        guard case .session(let id, _) = SessionFormats.role(ofKey: key) else { return key }
+        return Array(key[id])
     }
 
     init(_ group: SessionGroup, _ outcome: ChangeOutcome) {

@@ -63,7 +63,7 @@ enum ExportSchema {
         try checkTables(of: database)
         let size = try database.integer("PRAGMA page_count")
             .multipliedReportingOverflow(by: try database.integer("PRAGMA page_size"))
-        if !size.overflow, size.partialValue <= ArchiveSchema.largestQuickCheck { try checkStructure(of: database) }
+        if !size.overflow, size.partialValue <= ArchiveSchema.largestQuickCheck { try database.checkStructure() }
         return try origin(in: database)
     }
 
@@ -77,18 +77,6 @@ enum ExportSchema {
         }
         guard found == tables else {
             throw .damagedArchive(database.path, "its tables are not those of an archive of sessions", .export)
-        }
-    }
-
-    private static func checkStructure(of database: SQLiteDatabase) throws(StorageError) {
-        let statement = try SQLiteStatement("PRAGMA quick_check(1)", of: database)
-        var answer: String?
-        try statement.rows { () throws(StorageError) in
-            answer = statement.text(0)
-            return false
-        }
-        guard answer == "ok" else {
-            throw .damagedArchive(database.path, answer ?? "it cannot be checked", .export)
         }
     }
 

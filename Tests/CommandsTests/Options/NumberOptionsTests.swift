@@ -16,6 +16,7 @@ struct NumberOptionsTests {
             ("users --limit -3", "--limit -3: give a whole number from 0 on"),
             ("expire --all --limit 0", "--limit 0: give a whole number of sessions above 0, or leave it out for all"),
             ("touch --all --limit=0", "--limit 0: give a whole number of sessions above 0"),
+            ("logout --all --limit 0", "above 0"), ("import a.sqlite redis://b --limit 0", "above 0"),
             ("migrate redis://a redis://b --limit -1", "--limit -1: give a whole number of sessions above 0"),
             ("stats --top -1", "--top -1: give a whole number from 0 on"),
             ("-n -1 list", "-n -1: give the number of a database, from 0 on"),

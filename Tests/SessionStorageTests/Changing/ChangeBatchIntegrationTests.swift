@@ -66,6 +66,16 @@ struct ChangeBatchIntegrationTests {
         #expect(try server.command("KEYS", "*:index:*") == .array([]))
     }
 
+    /// By the id a report is put beside what an application has written.
+    @Test func whatIsGoneHasTheIdOfItsKey() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let keys = [Array("spring:session:sessions:0f-1".utf8), Array("0F1.node1".utf8)]
+        let gone = try logout(server, keys)
+        #expect(gone.map(\.outcome.word) == ["gone", "gone"] && gone.map(\.key) == keys)
+        #expect(gone.map(\.id) == [Array("0f-1".utf8), keys[1]])
+    }
+
     @Test func writesNothingASecondTime() throws {
         let server = try indexed()
         defer { server.stop() }
