@@ -20,7 +20,7 @@ struct CommandRun {
     /// - Parameters:
     ///   - server: The server whose socket is named in front of the other arguments.
     ///   - screen: The terminal that data and messages go to; nil for pipes.
-    ///   - monotonic: A clock in seconds; without one no time passes.
+    ///   - monotonic: A clock in seconds; without one no time passes, so that a run with a rate never ends.
     ///   - asking: Gets the question, and answers it.
     ///   - answer: What a person types who is asked; nil where nobody is there.
     init(

@@ -66,6 +66,7 @@ final class ChangeJob {
         } catch {
             // What was done is told before the error is.
             try? finish(progress)
+            try? keeper?.leaveRest()
             progress.hide()
             conclude()
             guard tally.written > 0, case StorageError.archive(let problem) = error else { throw error }
@@ -141,9 +142,9 @@ final class ChangeJob {
         for session in sessions {
             tally.add(session)
             bulk.whenChanged?(session)
-            if session.outcome.wasWritten { try changed.append(session.key) }
         }
         try keeper?.record(sessions)
+        for session in sessions where session.outcome.wasWritten { try changed.append(session.key) }
         try report.write(sessions.map { SessionOutcome($0) }, at: clock.now.now)
         progress.update(done: tally.total, total: matched)
     }

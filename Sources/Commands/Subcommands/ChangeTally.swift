@@ -23,8 +23,10 @@ struct ChangeTally {
     var written: Int { (counts["done"] ?? 0) + (counts["uncertain"] ?? 0) }
     /// The same with those of which that is not certain: what failed may have been done in part.
     var mayBeWritten: Int { written + (counts["failed"] ?? 0) + (counts["unknown"] ?? 0) }
+    /// Those among the failed that are as they were.
+    private var denied = 0
     /// Whether there may be something to take back.
-    var mayHaveWritten: Bool { mayBeWritten > 0 }
+    var mayHaveWritten: Bool { mayBeWritten > denied }
     /// Whether there is anything to look at once more.
     var isOpen: Bool { written > 0 }
     /// Whether something is not as it was asked for.
@@ -41,6 +43,9 @@ struct ChangeTally {
                 note("\(failure.command.name) of the \(failure.command.role.rawValue) failed: \(failure.message)", id)
             }
         case .refused(let reason): note("refused: \(reason)", id)
+        case .denied(let message):
+            denied += 1
+            note("failed: \(message)", id)
         case .failed(let message): note("failed: \(message)", id)
         case .unknown(let message): note("outcome unknown: \(message)", id)
         case .changed:

@@ -58,7 +58,9 @@ extension ChangeOutcome {
         case .done(let failures):
             failures.isEmpty
                 ? nil : failures.map { "\($0.command.name) failed: \($0.message)" }.joined(separator: "; ")
-        case .uncertain(let reason, _), .refused(let reason), .failed(let reason), .unknown(let reason): reason
+        case .uncertain(let reason, _), .refused(let reason), .denied(let reason), .failed(let reason),
+            .unknown(let reason):
+            reason
         case .unneeded, .usedSince, .changed, .gone, .inUse: nil
         }
     }

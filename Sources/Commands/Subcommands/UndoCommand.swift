@@ -36,7 +36,8 @@ struct UndoCommand: Subcommand {
 
     @Argument(
         help: ArgumentHelp(
-            "Number of the change, and ids of its sessions; or list, or show and a number.", valueName: "what"))
+            "Number of the change, and ids of its sessions or unique beginnings of six characters; or list, or show and a number.",
+            valueName: "what"))
     var words: [String] = []
 
     @Flag(help: "Overwrite what was changed since, and take back what was done at another address.")
@@ -93,9 +94,10 @@ struct UndoCommand: Subcommand {
         let store = try context.openStore(
             connection, toChange: WritePermission(isDryRun: dryRun, isMeant: write))
         let change = try change(in: archive, store)
+        let names = UndoNames(archive: archive, change: change.number)
         let job = UndoJob(
             context: context, archive: archive, store: store, change: change,
-            names: Array(words.dropFirst()), manner: UndoBatch.Manner(isForced: force, extends: extend),
+            ids: try names.ids(Array(words.dropFirst())), manner: UndoBatch.Manner(isForced: force, extends: extend),
             quiet: output.quiet, form: form, isSameServer: sameServer)
         return try job.run(dryRun: dryRun, yes: yes)
     }

@@ -9,7 +9,7 @@ struct UndoJob {
     let store: SessionStore
     let change: ArchivedChange
     /// Only the sessions of these ids; of all where there are none.
-    let names: [String]
+    let ids: Set<[UInt8]>?
     let manner: UndoBatch.Manner
     let quiet: Bool
     let form: OutputForm
@@ -118,21 +118,12 @@ struct UndoJob {
             advice: "if it was restarted with its data, --same-server takes the change back")
     }
 
-    private var ids: Set<[UInt8]>? { names.isEmpty ? nil : Set(names.flatMap { EscapedName.readings(of: $0) }) }
-
-    /// How many sessions can be taken back; each that was named must be one of the change.
+    /// How many sessions can be taken back.
     private func count() throws -> Int {
         var count = 0
-        var found: Set<[UInt8]> = []
         var sessions = try archive.sessions(of: change.number, ids: ids)
         while case let some = try sessions.next(), !some.isEmpty {
             count += some.count { $0.isOpen }
-            if !names.isEmpty { found.formUnion(some.map(\.session.id)) }
-        }
-        for name in names where found.isDisjoint(with: EscapedName.readings(of: name)) {
-            throw Failure(
-                .notFound, "change \(change.number) has no session '\(name)'",
-                advice: "sessionctl undo show \(change.number) shows those that it has")
         }
         return count
     }

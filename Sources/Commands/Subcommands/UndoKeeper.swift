@@ -80,6 +80,13 @@ final class UndoKeeper {
         }
     }
 
+    /// Of what was kept and has no outcome nothing was sent, where all that was sent is recorded.
+    func leaveRest() throws(StorageError) {
+        unwritten += places.values
+        places.removeAll()
+        try record([])
+    }
+
     func finish(isComplete: Bool) throws(StorageError) {
         guard let change = number else { return }
         try archive.finish(change, isComplete: isComplete, at: context.clock() + offset)

@@ -88,7 +88,7 @@ extension ChangeOutcome {
     package var archived: ArchivedOutcome {
         switch self {
         case .done, .uncertain: .changed
-        case .unneeded, .usedSince, .changed, .gone, .inUse, .refused: .left
+        case .unneeded, .usedSince, .changed, .gone, .inUse, .refused, .denied: .left
         case .failed, .unknown: .unknown
         }
     }

@@ -54,6 +54,27 @@ extension UndoArchive {
         }
     }
 
+    /// The ids of the change's sessions that begin with these bytes, each once and the shortest first; no more than `limit`.
+    package func ids(
+        of change: Int64, startingWith beginning: [UInt8], limit: Int
+    ) throws(StorageError) -> [[UInt8]] {
+        let range = SessionNumber.range(of: change)
+        let select = try statement(
+            """
+            SELECT DISTINCT id FROM sessions WHERE number BETWEEN ? AND ? AND substr(id, 1, ?) = ? \
+            ORDER BY length(id), id LIMIT ?
+            """)
+        var ids: [[UInt8]] = []
+        try select.rows(
+            .integer(range.lowerBound), .integer(range.upperBound), .integer(Int64(beginning.count)),
+            .bytes(beginning), .integer(Int64(limit))
+        ) { () throws(StorageError) in
+            if let id = select.bytes(0) { ids.append(id) }
+            return true
+        }
+        return ids
+    }
+
     /// Marks sessions, by their places, as made what they had been.
     package func markUndone(
         _ places: [Int], of change: Int64, at milliseconds: Int64

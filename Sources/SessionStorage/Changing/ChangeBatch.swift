@@ -66,7 +66,7 @@ package struct ChangeBatch {
     /// Keeps what the sessions are, and puts their plans into commands. May be done while others are on their way.
     package mutating func prepare(_ batch: PlannedBatch) throws(StorageError) -> Prepared {
         try keep(batch)
-        return Prepared(batch: batch, commands: execution.prepare(batch.planned.map { $0.plan }))
+        return Prepared(batch: batch, commands: execution.prepare(batch.plans))
     }
 
     private func keep(_ batch: PlannedBatch) throws(StorageError) {
@@ -125,7 +125,7 @@ package struct ChangeBatch {
             let batch = try reading.read(rest.map { before.keys[$0] }, before.context)
             try keep(batch)
             let planned = note(batch, at: Array(rest.prefix(batch.count)), &results)
-            let answers = try redis { () throws(RedisError) in try execution.run(batch.planned.map { $0.plan }) }
+            let answers = try redis { () throws(RedisError) in try execution.run(batch.plans) }
             again += take(answers, of: planned, &results, isLast: isLast)
             rest = rest.dropFirst(max(batch.count, 1))
         }

@@ -19,6 +19,8 @@ package enum ChangeOutcome: Sendable {
     case inUse
     /// Its format, or what it holds, does not allow this.
     case refused(String)
+    /// It is as it was: the server refused all of it, with these words.
+    case denied(String)
     /// It is as it was, or partly changed: what the server said.
     case failed(String)
     /// The connection was lost behind it, and what it is now could not be read either.
@@ -35,7 +37,7 @@ package enum ChangeOutcome: Sendable {
         case .gone: "gone"
         case .inUse: "in use"
         case .refused: "refused"
-        case .failed: "failed"
+        case .denied, .failed: "failed"
         case .unknown: "unknown"
         }
     }
@@ -55,9 +57,12 @@ extension ChangeOutcome {
         switch result {
         case .done(let failures):
             // Where nothing of it was accepted, nothing was changed, also of what only tidies up.
-            let isNothingDone = !failures.isEmpty && failures.count == plan.commands.count
+            let isNothingDone = !failures.isEmpty && failures.map(\.command).elementsEqual(plan.commands)
             if let essential = failures.first(where: { $0.command.isEssential || isNothingDone }) {
-                self = .failed("\(essential.command.name): \(essential.message)")
+                let text = "\(essential.command.name): \(essential.message)"
+                // An essential command that fails is the last.
+                let isUntouched = plan.commands.starts(with: failures.map(\.command))
+                self = isUntouched ? .denied(text) : .failed(text)
             } else {
                 self = plan.doubt.map { .uncertain($0, failures) } ?? .done(failures)
             }
@@ -68,7 +73,10 @@ extension ChangeOutcome {
             case .gone: self = .gone
             case .inUse: self = .inUse
             }
-        case .refused(let error): self = .failed("\(error.command): \(error.message)")
+        case .refused(let error):
+            let text = "\(error.command): \(error.message)"
+            // Without a word of its own the error may be the script's, which may have been half way.
+            self = error.kind == .server(code: "ERR") ? .failed(text) : .denied(text)
         case .unknown(let error): self = .unknown("\(error.command): \(error.message)")
         }
     }

@@ -37,12 +37,17 @@ package struct PlannedBatch {
     let keys: [[UInt8]]
     let readings: [Reading]
     let context: ChangeContext
+    /// When all were read, or later.
+    private let readAt: ContinuousClock.Instant
     /// Those that are to be changed.
     let planned: [PlannedChange]
     /// What is to be kept before a plan is run, in the order of the plans; nothing where nobody wants to.
     package var kept: [KeptSession] = []
 
-    init(keys: [[UInt8]], readings: [Reading], context: ChangeContext) {
+    init(
+        keys: [[UInt8]], readings: [Reading], context: ChangeContext, readAt: ContinuousClock.Instant = .now
+    ) {
+        self.readAt = readAt
         self.keys = keys
         self.readings = readings
         self.context = context
@@ -50,6 +55,14 @@ package struct PlannedBatch {
             guard case .planned(let change) = reading else { return nil }
             return change
         }
+    }
+
+    /// Their plans as they are to be sent now.
+    var plans: [ChangePlan] {
+        let age = ContinuousClock.now - readAt
+        let (seconds, rest) = age.components
+        let milliseconds = seconds * 1000 + rest / 1_000_000_000_000_000
+        return planned.map { $0.plan.sent(after: milliseconds) }
     }
 
     /// The first of them, up to the one with the plan of this number.
@@ -60,7 +73,8 @@ package struct PlannedBatch {
             return plans <= limit
         }.count
         var first = PlannedBatch(
-            keys: Array(keys.prefix(count)), readings: Array(readings.prefix(count)), context: context)
+            keys: Array(keys.prefix(count)), readings: Array(readings.prefix(count)), context: context,
+            readAt: readAt)
         first.kept = Array(kept.prefix(first.planned.count))
         return first
     }

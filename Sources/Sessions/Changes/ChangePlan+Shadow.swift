@@ -48,8 +48,16 @@ extension SessionGroup {
     func planToTidy(
         _ commands: [PlannedCommand], conditions: [PlanCondition]
     ) -> ChangePlan {
-        var plan = ChangePlan(for: session, conditions: conditions, commands: commands)
+        var plan = ChangePlan(for: session, conditions: conditions + entries, commands: commands)
         plan.result = conditions
         return plan
+    }
+
+    /// That it still is in the sets that it is to leave: two who tidy at once would both say that they did.
+    private var entries: [PlanCondition] {
+        others.compactMap { record in
+            guard case .members(let members) = record.content, let first = members.first else { return nil }
+            return PlanCondition(record.key.key, .member(first), otherwise: .changed)
+        }
     }
 }

@@ -42,6 +42,20 @@ public struct ChangePlan: Sendable, Hashable {
         commands = []
     }
 
+    /// The plan for a session that was read so many milliseconds ago: a key that nobody has given a longer life lives so much shorter by
+    /// now. One that was given the same life anew, as each request does, is found out by that.
+    package func sent(after milliseconds: Int64) -> ChangePlan {
+        var plan = self
+        for (index, condition) in conditions.enumerated() {
+            guard case .lifeAtMost(let life) = condition.test else { continue }
+            let left = life.subtractingReportingOverflow(milliseconds)
+            plan.conditions[index] = PlanCondition(
+                condition.key, .lifeAtMost(left.overflow ? 0 : max(0, left.partialValue)),
+                otherwise: condition.otherwise)
+        }
+        return plan
+    }
+
     /// Every key that is written, each once.
     public var writtenKeys: [[UInt8]] {
         var keys: [[UInt8]] = []

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -32,7 +33,8 @@ struct LimitedChangeIntegrationTests {
         for done in [5, 10, 12, 12] {
             let run = CommandRun(
                 ("touch --where idle>1m --yes --limit 5 --no-undo" + rate).split(separator: " ")
-                    .map(String.init), on: server, environment: ["XDG_STATE_HOME": home.path])
+                    .map(String.init), on: server, environment: ["XDG_STATE_HOME": home.path],
+                monotonic: { ProcessInfo.processInfo.systemUptime })
             #expect(try extended(server, good: good) == done, "\(run.err)")
             #expect([.partial, .usage].contains(run.status) && run.err.contains("refused"), "\(run.err)")
             #expect(!run.err.contains("not reached"), "\(run.err)")

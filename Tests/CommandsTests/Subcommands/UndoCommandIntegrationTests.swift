@@ -173,6 +173,37 @@ struct UndoCommandIntegrationTests {
         #expect(rest["matched"]?.integer == 1 && rest["restored"]?.integer == 1)
     }
 
+    /// As sessions are named elsewhere: by the beginning of an id, where it fits one alone.
+    @Test func takesBackASessionByTheBeginningOfItsId() throws {
+        let bench = try Bench()
+        defer { bench.server.stop() }
+        _ = bench.run("expire --all --yes --settle 0")
+        #expect(bench.run("undo 1 107fe --yes").err.contains("change 1 has no session '107fe'"))
+        #expect(bench.run("undo 1 id:107fe95d --yes").status == .notFound)
+        #expect(bench.run("undo 1 user:alice --yes").status == .usage)
+        let run = bench.run("undo 1 107fe9 --yes -o jsonl")
+        #expect(try TestJSON(reading: run.outBytes)["id"]?.string == Self.alice, "\(run.err)")
+    }
+
+    /// A change of which the server refused all is none that could be taken back.
+    @Test func whatWasRefusedWholeIsNotTheLastChange() throws {
+        let bench = try Bench()
+        defer { bench.server.stop() }
+        let before = try bench.everything()
+        _ = bench.run("touch user:alice --yes")
+        for denied in ["evalsha -eval -hset", "del", "hset -del -unlink"] {
+            let rules = "reset on nopass ~* &* +@all -" + denied
+            try bench.server.command(
+                (["ACL", "SETUSER", "clerk"] + rules.split(separator: " ")).map { Array($0.utf8) })
+            let run = bench.run("expire user:alice --yes --settle 0 --user clerk")
+            #expect([.permission, .partial].contains(run.status), "\(run.err)")
+            #expect(!run.err.contains("to take it back"), "\(denied): \(run.err)")
+        }
+        let undo = bench.run("undo --yes")
+        #expect(undo.err.contains("took back 1 of 1"), "\(undo.err)")
+        #expect(try bench.everything() == before)
+    }
+
     /// A user without the right to a command in the middle is told before anything is written.
     @Test(arguments: ["del", "srem"]) func nothingIsDoneInPartForLackOfRights(_ command: String) throws {
         let bench = try Bench()

@@ -72,7 +72,7 @@ struct TroubleDatabaseIntegrationTests {
         #expect([.done, .undecodable].contains(run.status) || isPartial(run), "\(run.err)")
         #expect(!run.outBytes.isEmpty)
         if line.hasPrefix("list"), !line.contains("--limit"), !line.contains("--where") {
-            let missing = healthy.map(\.id).filter { !run.out.contains($0) }
+            let missing = healthy.map(\.id).filter { !run.outBytes.contains(text: $0) }
             #expect(missing.isEmpty, "\(line): \(missing)")
         }
         try expectKindness(line)
@@ -145,10 +145,10 @@ struct TroubleDatabaseIntegrationTests {
     @Test func findsWhatCannotBeDecoded() {
         let run = CommandRun(["list", "--where", "finding = undecodable", "--fields", "id,finding"], on: server)
         #expect(isPartial(run) && run.out.contains("value-a cut stream\t"), "\(run.err)")
-        #expect(!healthy.contains { run.out.contains($0.id) }, "\(run.out)")
+        #expect(!healthy.contains { run.outBytes.contains(text: $0.id) }, "\(run.out)")
         // Of the real sessions those with a value that only its class could explain.
         let opaque = CommandRun(["list", "--where", "finding = opaque", "--fields", "id"], on: server)
-        let found = healthy.filter { opaque.out.contains($0.id) }
+        let found = healthy.filter { opaque.outBytes.contains(text: $0.id) }
         #expect(Dictionary(grouping: found, by: \.format).mapValues(\.count)["spring"] == 1, "\(found)")
         let large = CommandRun(["list", "--where", "finding = too-large", "--fields", "id"], on: server)
         #expect(large.out == "attributes-300000\n", "\(large.out)")

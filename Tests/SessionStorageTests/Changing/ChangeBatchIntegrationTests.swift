@@ -117,6 +117,50 @@ struct ChangeBatchIntegrationTests {
         #expect(!before.isEmpty)
     }
 
+    /// A manager gives the key the same life at each request: that is longer than what is left of the one that was read.
+    @Test func leavesWhatWasGivenTheSameLifeAnew() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        try server.load(try #require(try FixtureStore.all().first { $0.name == "tomcat-redis-session-manager-2.0.0" }))
+        var keys: [[UInt8]] = []
+        _ = try SessionScan(parts: []).run(on: server.store()) { session in
+            keys.append(session.key)
+            return true
+        }
+        for key in keys { try server.command([Array("PEXPIRE".utf8), key, Array("1800000".utf8)]) }
+        let used = Set(keys.prefix(keys.count / 2))
+        let client = try server.client()
+        let changed = try logout(server, keys) { _ in
+            usleep(300_000)
+            for key in used { _ = try? client.command([Array("PEXPIRE".utf8), key, Array("1800000".utf8)]) }
+            usleep(20_000)
+        }
+        #expect(!used.isEmpty && changed.count == keys.count)
+        for one in changed { #expect(one.outcome.word == (used.contains(one.key) ? "active again" : "done")) }
+    }
+
+    /// Of two who log out at once one has done it, also where it is all over but for an entry in a set.
+    @Test func twoAtOnceAreNotBothDone() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let keys = try sessionKeys(server)
+        for key in keys {
+            guard case .string(let bytes) = try server.command([Array("HGET".utf8), key, Self.interval]) else {
+                continue
+            }
+            try server.command([Array("HSET".utf8), key, Self.interval, bytes.dropLast(4) + [0, 0, 0, 0]])
+        }
+        guard case .array(let shadows) = try server.command("KEYS", "*:sessions:expires:*") else { return }
+        for case .string(let shadow) in shadows { try server.command([Array("DEL".utf8), shadow]) }
+        var first: [ChangedSession] = []
+        let second = try logout(server, keys) { _ in
+            if first.isEmpty { first = (try? logout(server, keys)) ?? [] }
+        }
+        let done = zip(first, second).map { [$0.outcome.word, $1.outcome.word] }
+        #expect(done.count == keys.count && done.contains(["done", "unneeded"]))
+        #expect(!done.contains(["done", "done"]), "\(done)")
+    }
+
     /// What the filter does not want any more when it is read again tells why: somebody has used it, or changed something else.
     @Test func saysWhyAFoundSessionIsNotWantedAnyMore() throws {
         let server = try indexed()
