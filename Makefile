@@ -29,7 +29,7 @@ endif
 
 # All tests run several times faster against an optimised library, and the argument parser checks its declarations anew at every
 # command of a debug build. The tests themselves are not optimised (Package.swift): that would only take longer to build.
-TEST_FLAGS := -c release -Xswiftc -enable-testing --disable-index-store --scratch-path $(CURDIR)/.build/tests $(SWIFT_FLAGS)
+TEST_FLAGS := -c release -Xswiftc -enable-testing --scratch-path $(CURDIR)/.build/tests $(SWIFT_FLAGS)
 
 # The suites that start a Redis: the files of tests that say so, each named after its suite.
 SERVER_SUITES = $(shell grep -rl RedisServer Tests/*Tests | xargs -n 1 basename -s .swift | grep 'Tests$$' | sort | paste -sd '|' -)

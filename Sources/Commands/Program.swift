@@ -44,7 +44,10 @@ package enum Program {
     ) -> ExitStatus {
         if isOwn(error) {
             let failure = Failure(error)
-            context.report(failure)
+            // What could not be written is told at the end, when the rest is to be.
+            if !(error is TerminalError && context.shell == nil && context.output.failure != nil) {
+                context.report(failure)
+            }
             return failure.status
         }
         let text = context.wording(tree.fullMessage(for: error))

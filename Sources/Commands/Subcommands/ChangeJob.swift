@@ -55,7 +55,7 @@ final class ChangeJob {
             batch.endReading()
         }
         do {
-            try keys.forEach(rate.sessionsAtOnce) { some in
+            try keys.forEachFound(rate.sessionsAtOnce) { some in
                 try change(some, progress)
                 return goesOn && tally.mayBeWritten < limit
             }
@@ -94,24 +94,24 @@ final class ChangeJob {
 
     /// Some batches are read while the one before them is kept, and the server is at the one before that; where time is to pass between
     /// them, each is done by itself.
-    private func change(_ keys: [[UInt8]], _ progress: ProgressLine) throws {
-        if keys.count > room {
+    private func change(_ found: [FoundSession], _ progress: ProgressLine) throws {
+        if found.count > room {
             while ahead > 0 { try advance(progress) }
             try finish(progress)
         }
-        guard keys.count <= room else { return try changeToLimit(keys, progress) }
+        guard found.count <= room else { return try changeToLimit(found, progress) }
         if rate.isLimited {
-            try note(try batch.run(keys, clock.now), progress)
+            try note(try batch.run(found, clock.now), progress)
             return waitForRate()
         }
-        batch.beginToRead(keys, clock.now)
-        ahead += keys.count
+        batch.beginToRead(found, clock.now)
+        ahead += found.count
         while ahead > 2 * BulkChange.sessionsAtOnce { try advance(progress) }
     }
 
     /// No more than the limit allows, however many of them are refused, or are so already.
-    private func changeToLimit(_ keys: [[UInt8]], _ progress: ProgressLine) throws {
-        var rest = keys[...]
+    private func changeToLimit(_ found: [FoundSession], _ progress: ProgressLine) throws {
+        var rest = found[...]
         while !rest.isEmpty, room > 0, goesOn {
             let changed = try batch.run(Array(rest), upTo: room, clock.now)
             try note(changed, progress)

@@ -48,10 +48,10 @@ struct ChangeSearch {
             pattern: selection.pattern)
         walk.offset = store.clockOffset
         let (keys, loggedOut) = (try spool(), try spool())
-        let summary = try walk.run(on: store) { session, _, _ throws(StorageError) in
+        let summary = try walk.run(on: store) { session, now, _ throws(StorageError) in
             guard !excepted.contains(session.key) else { return true }
             // What was logged out and waits for its application is none of those that a limit is for.
-            try (bulk.isLogout && SessionFormats.isLoggedOut(session) ? loggedOut : keys).append(session.key)
+            try (bulk.isLogout && SessionFormats.isLoggedOut(session) ? loggedOut : keys).append(session.found(at: now))
             return true
         }
         let ended = try leaveOut(loggedOut, but: keys)
@@ -78,11 +78,22 @@ struct ChangeSearch {
     }
 }
 
+extension Session {
+    /// As a search finds it. Of many managers' sessions nothing but a longer life of the key tells that they were used.
+    fileprivate func found(at now: Int64) -> FoundSession {
+        guard lastAccessedAt == nil || endsWithItsKey, case .milliseconds(let left) = timeToLive else {
+            return FoundSession(key)
+        }
+        let (end, overflow) = now.addingReportingOverflow(left)
+        return FoundSession(key, end: overflow ? nil : end)
+    }
+}
+
 extension SessionChange {
     /// What would be done to a group; nil where the filter does not want it any more.
     func decision(on group: SessionGroup, _ context: ChangeContext) -> ShownPlan.Decision? {
         do throws(ChangeRefusal) {
-            return try plan(for: group, context).map { .plan($0) }
+            return try plan(for: group, FoundSession(group.record.key), context).map { .plan($0) }
         } catch {
             return .refused(error.description)
         }

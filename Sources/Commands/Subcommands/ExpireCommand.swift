@@ -36,7 +36,7 @@ struct ExpireCommand: Subcommand {
             which it is first looked at whether somebody has used or changed the session since it was read: one of many that a \
             filter found is left then, and counted as active again; one that was named, or whose user was, is read again.
 
-            --in and --at set the end of a Spring session that nobody uses until then. Other formats refuse it: there the next \
+            --in and --at set the end of a session of Spring, or of HttpSessionReplacer, that nobody uses until then. Other formats refuse it: there the next \
             request extends the session again.
 
             Some applications keep sessions in the memory of their nodes (Redisson, sticky sessions of ran-jit's manager and of \

@@ -16,7 +16,20 @@ struct Migration {
     let form: OutputForm
     let output: OutputOptions
 
+    private typealias Servers = (source: ChangeServer, target: ChangeServer)
+
     func run() throws -> ExitStatus {
+        let servers = try servers()
+        let look = try look(servers)
+        guard look.keys.count > 0 else {
+            context.say("no session fits: nothing was written")
+            return look.status
+        }
+        return options.dryRun ? try rehearse(look, servers) : try migrate(look, servers)
+    }
+
+    /// Asks both, and refuses what must not be read or written.
+    private func servers() throws -> Servers {
         if source.isIncomplete, !options.incomplete, !options.dryRun {
             throw Failure.usage(
                 "\(source.endpoint) is of an export that was not finished: nothing was written",
@@ -29,34 +42,42 @@ struct Migration {
         }
         source.clockOffset = servers.source.time - context.clock()
         target.clockOffset = servers.target.time - context.clock()
-        let look = try MigrationPreflight(self).run()
+        return servers
+    }
+
+    /// Looks at all sessions and at the target, and tells what it found.
+    private func look(_ servers: Servers) throws -> MigrationPreflight.Look {
+        let advice = MigrationAdvice(
+            source: servers.source, target: servers.target,
+            events: try ChangeServer.keyspaceEvents(target.connection), conversion: conversion)
+        let look = try MigrationPreflight(self, advice).run()
         for line in look.lines { context.say(line) }
         // Before the question, which goes to the terminal by itself.
         try context.errors.flush()
-        guard look.keys.count > 0 else {
-            context.say("no session fits: nothing was written")
-            return look.status
-        }
-        let manner = try manner()
-        let batch = { journal throws in
-            try MigrationBatch(
-                manner, from: MigrationBatch.Side(source, servers.source),
-                to: MigrationBatch.Side(target, servers.target),
-                journal: journal)
-        }
-        if options.dryRun {
-            let journal =
-                options.anew
-                ? nil : try MigrationJournal.existing(identity: identity, environment: context.environment)
-            return try MigrationRehearsal(self, batch: try batch(journal)).run(look)
-        }
+        return look
+    }
+
+    private func rehearse(_ look: MigrationPreflight.Look, _ servers: Servers) throws -> ExitStatus {
+        let journal =
+            options.anew
+            ? nil : try MigrationJournal.existing(identity: identity, environment: context.environment)
+        return try MigrationRehearsal(self, batch: try batch(servers, journal)).run(look)
+    }
+
+    private func migrate(_ look: MigrationPreflight.Look, _ servers: Servers) throws -> ExitStatus {
         try confirm(look.fitting)
         // Without one, what is at the target is compared, and nothing else is known.
         let journal =
             options.anew
             ? nil
             : try MigrationJournal.open(identity: identity, environment: context.environment, now: context.clock())
-        return try MigrationJob(self, batch: try batch(journal)).run(look)
+        return try MigrationJob(self, batch: try batch(servers, journal)).run(look)
+    }
+
+    private func batch(_ servers: Servers, _ journal: MigrationJournal?) throws -> MigrationBatch {
+        try MigrationBatch(
+            try manner(), from: MigrationBatch.Side(source, servers.source),
+            to: MigrationBatch.Side(target, servers.target), journal: journal)
     }
 
     private func confirm(_ count: Int) throws(Failure) {

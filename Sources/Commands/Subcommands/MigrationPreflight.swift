@@ -5,14 +5,20 @@ import Terminal
 /// The look at all sessions before a migration writes any: what they are, what will not fit, and who is logged in.
 struct MigrationPreflight {
     private let migration: Migration
+    /// What is told of the target beside what is there; nil where nothing is.
+    private let advice: MigrationAdvice
 
-    init(_ migration: Migration) { self.migration = migration }
+    init(_ migration: Migration, _ advice: MigrationAdvice) {
+        self.migration = migration
+        self.advice = advice
+    }
 
     /// What was found.
     struct Look {
         /// The keys of the sessions that fit the filter, in the order of the walk.
         let keys: KeySpool
         var status = ExitStatus.done
+        var formatNames: Set<String> = []
         /// By format and variant.
         var formats: [String: Int] = [:]
         /// Sessions that have ended and lie there still.
@@ -21,8 +27,16 @@ struct MigrationPreflight {
         var refused: [String: Int] = [:]
         /// By what they lose.
         var losses: [String: Int] = [:]
-        /// Sessions of somebody who is logged in.
-        var logins = 0
+        /// The memory that they take, as far as it was asked for.
+        var bytes: Int64 = 0
+        var contents = MigratedContents()
+        /// Whether they get another layout.
+        let converts: Bool
+        /// What is told of the target.
+        var advice: [String] = []
+        /// Sessions of somebody who is logged in, by where they say so.
+        var loginPlaces: [LoginPlace: Int] = [:]
+        var logins: Int { loginPlaces.values.reduce(0, +) }
         /// Those of them whose login the target's applications do not find.
         var lostLogins = 0
         /// Sessions that will be written, unless they are there already.
@@ -32,10 +46,10 @@ struct MigrationPreflight {
     func run() throws -> Look {
         let context = migration.context
         let spool = KeySpool(folder: context.environment["TMPDIR"] ?? "/tmp")
-        var look = Look(keys: spool)
+        var look = Look(keys: spool, converts: migration.conversion != nil)
         var walk = SessionWalk(
             context: context, quiet: migration.output.quiet, filter: try migration.filter(),
-            needs: SessionNeeds([.attributes, .variant, .principal]), pattern: migration.selection.pattern)
+            needs: SessionNeeds(parts), pattern: migration.selection.pattern)
         walk.offset = migration.source.clockOffset
         let summary = try walk.run(on: migration.source) { session, now, _ throws(StorageError) in
             try spool.append(session.key)
@@ -43,14 +57,24 @@ struct MigrationPreflight {
             return migration.goesOn
         }
         look.status = walk.conclude(summary, .done)
+        look.advice = advice.lines(sessionBytes: look.bytes, formats: look.formatNames)
         if context.isInterrupted() { throw Failure(.interrupted, "interrupted: nothing was written") }
         return look
     }
 
+    /// How much memory is needed is asked where the target has a limit.
+    private var parts: SessionParts {
+        let parts: SessionParts = [.attributes, .variant, .principal]
+        return advice.asksForSizes ? parts.union(.size) : parts
+    }
+
     private func add(_ session: Session, _ now: Int64, to look: inout Look) {
+        look.formatNames.insert(session.format)
         look.formats[[session.format, session.variant].compactMap { $0 }.joined(separator: " "), default: 0] += 1
         if let end = session.expiresAt(now: now), end <= now { return look.ended += 1 }
-        if session.principal != nil { look.logins += 1 }
+        if let place = session.loginPlace { look.loginPlaces[place, default: 0] += 1 }
+        look.bytes += Int64(clamping: min(session.sizeBytes ?? 0, 1 << 40))
+        look.contents.add(session, for: migration.conversion)
         guard let conversion = migration.conversion else { return }
         do throws(ConversionRefusal) {
             let converted = try conversion.converted(session, now: now)
@@ -73,9 +97,10 @@ extension MigrationPreflight.Look {
         if lostLogins > 0 {
             lines.append(
                 "\(lostLogins) of \(logins) \(logins == 1 ? "session" : "sessions") with a login will have to log in again: only the "
-                    + "container knows of it, and applications of the other kind do not look there")
+                    + "container knows of it, and applications of the other kind do not look there (--security-context VERSION makes one for "
+                    + "Spring Security, of --login-attribute where the container does not say who)")
         } else if logins > 0 {
-            lines.append("\(Self.sessions(logins)) with a login, which travels")
+            lines.append("\(Self.sessions(logins)) with a login, which travels: \(places)")
         }
         let kinds = formats.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         lines.append(
@@ -85,7 +110,12 @@ extension MigrationPreflight.Look {
             lines.append("\(Self.sessions(count)) cannot be migrated: \(reason)")
         }
         for (reason, count) in Self.first(losses) { lines.append("\(Self.sessions(count)): \(reason)") }
-        return lines
+        return lines + contents.lines(converts: converts) + advice
+    }
+
+    private var places: String {
+        LoginPlace.allCases.compactMap { place in loginPlaces[place].map { "\($0) \(place.rawValue)" } }.joined(
+            separator: ", ")
     }
 
     private static func sessions(_ count: Int) -> String { count == 1 ? "1 session" : "\(count) sessions" }

@@ -50,7 +50,8 @@ extension StorageError {
         _ what: String, _ path: String, code: Int32, _ kind: ArchiveKind = .undo
     ) -> StorageError {
         let problem: ArchiveProblem.Kind = SystemReason.isLackOfRoom(code) ? .full : .failed
+        let room = problem == .full ? "make room on its disk; " : ""
         return .archive(
-            ArchiveProblem(problem, "\(what) \(path): \(SystemReason.text(code)); \(kind.wayOnWithout)"))
+            ArchiveProblem(problem, "\(what) \(path): \(SystemReason.text(code)); \(room)\(kind.wayOnWithout)"))
     }
 }

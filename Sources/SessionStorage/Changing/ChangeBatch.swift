@@ -27,12 +27,14 @@ package struct ChangeBatch {
         execution = PlanExecution(on: connection, isInCluster: server.isCluster)
     }
 
-    /// Changes the sessions at `keys`; one outcome for each, in their order.
+    /// Changes these sessions; one outcome for each, in their order.
     ///
     /// - Throws: what comes while nothing of a batch was sent. What comes later is the outcome of those that it befell.
-    package mutating func run(_ keys: [[UInt8]], _ context: ChangeContext) throws(StorageError) -> [ChangedSession] {
+    package mutating func run(
+        _ found: [FoundSession], _ context: ChangeContext
+    ) throws(StorageError) -> [ChangedSession] {
         var changed: [ChangedSession] = []
-        var rest = keys[...]
+        var rest = found[...]
         while !rest.isEmpty {
             let batch = try reading.read(Array(rest), context)
             changed += finish(try send(try prepare(batch)))
@@ -41,15 +43,15 @@ package struct ChangeBatch {
         return changed
     }
 
-    /// Changes no more than `limit` of the sessions at `keys`; one outcome for each of the first that were looked at.
+    /// Changes no more than `limit` of these sessions; one outcome for each of the first that were looked at.
     package mutating func run(
-        _ keys: [[UInt8]], upTo limit: Int, _ context: ChangeContext
+        _ found: [FoundSession], upTo limit: Int, _ context: ChangeContext
     ) throws(StorageError) -> [ChangedSession] {
-        finish(try send(try prepare(try reading.read(keys, context).prefix(plans: limit))))
+        finish(try send(try prepare(try reading.read(found, context).prefix(plans: limit))))
     }
 
-    /// Begins to read the sessions at `keys`, while others are prepared, sent and finished.
-    package func beginToRead(_ keys: [[UInt8]], _ context: ChangeContext) { reading.begin(keys, context) }
+    /// Begins to read these sessions, while others are prepared, sent and finished.
+    package func beginToRead(_ found: [FoundSession], _ context: ChangeContext) { reading.begin(found, context) }
 
     /// What was begun first to be read and has not been taken, when it is done.
     package func takeRead() throws(StorageError) -> PlannedBatch { try reading.take() }
@@ -97,8 +99,8 @@ package struct ChangeBatch {
     /// Takes the results, and tries again what somebody has changed meanwhile.
     package mutating func finish(_ sent: Sent) -> [ChangedSession] {
         let batch = sent.batch
-        var results: [ChangedSession?] = batch.keys.map { _ in nil }
-        let planned = note(batch, at: Array(batch.keys.indices), &results)
+        var results: [ChangedSession?] = batch.found.map { _ in nil }
+        let planned = note(batch, at: Array(batch.found.indices), &results)
         var open = planned.map { $0.place }
         if let plans = sent.plans { open = take(execution.results(of: plans), of: planned, &results, isLast: false) }
         var failure: StorageError?
@@ -109,7 +111,7 @@ package struct ChangeBatch {
                 failure = error
             }
         }
-        return zip(batch.keys, results).map { key, result in
+        return zip(batch.found.map(\.key), results).map { key, result in
             let outcome = failure.map { ChangeOutcome.failed("it was not reached: \($0)") } ?? .gone
             return result ?? ChangedSession(plan: nil, key: key, id: key, principal: nil, outcome: outcome)
         }
@@ -122,7 +124,7 @@ package struct ChangeBatch {
         var again: [Int] = []
         var rest = places[...]
         while !rest.isEmpty {
-            let batch = try reading.read(rest.map { before.keys[$0] }, before.context)
+            let batch = try reading.read(rest.map { before.found[$0] }, before.context)
             try keep(batch)
             let planned = note(batch, at: Array(rest.prefix(batch.count)), &results)
             let answers = try redis { () throws(RedisError) in try execution.run(batch.plans) }
@@ -137,14 +139,14 @@ package struct ChangeBatch {
     /// Notes what became of those that have no plan; returns the others.
     private func note(_ batch: PlannedBatch, at places: [Int], _ results: inout [ChangedSession?]) -> [Planned] {
         var planned: [Planned] = []
-        for ((place, key), reading) in zip(zip(places, batch.keys), batch.readings) {
+        for ((place, found), reading) in zip(zip(places, batch.found), batch.readings) {
             let before = results[place]
             switch reading {
-            case .gone: results[place] = .gone(before, key)
+            case .gone: results[place] = .gone(before, found.key)
             // It was read again because somebody used or changed it, and so it is out.
             case .unwanted(let group):
                 results[place] = ChangedSession(
-                    group, before?.outcome ?? change.outcome(ofUnwanted: group.session))
+                    group, before?.outcome ?? change.outcome(ofUnwanted: group, found, batch.context))
             case .unneeded(let group): results[place] = before?.madeAfterAll ?? ChangedSession(group, .unneeded)
             case .refused(let group, let reason): results[place] = ChangedSession(group, .refused(reason))
             case .planned(let change): planned.append((place, change))

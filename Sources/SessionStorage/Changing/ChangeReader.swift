@@ -19,28 +19,32 @@ struct ChangeReader {
         recorder = keepsAll ? StateRecorder(store, on: connection, server) : nil
     }
 
-    /// Reads the sessions at the first of `keys`, as many as may be held at once, and plans. A connection that was lost is made anew once:
+    /// Reads the first of these sessions, as many as may be held at once, and plans. A connection that was lost is made anew once:
     /// to read again changes nothing.
-    func read(_ keys: [[UInt8]], _ context: ChangeContext) throws(StorageError) -> PlannedBatch {
+    func read(_ found: [FoundSession], _ context: ChangeContext) throws(StorageError) -> PlannedBatch {
         do throws(StorageError) {
-            return try readOnce(keys, context)
+            return try readOnce(found, context)
         } catch {
             guard case .redis(let lost) = error, !connection.isOpen, lost.kind != .interrupted else { throw error }
             try redis { () throws(RedisError) in try connection.reopen() }
-            return try readOnce(keys, context)
+            return try readOnce(found, context)
         }
     }
 
-    private func readOnce(_ keys: [[UInt8]], _ context: ChangeContext) throws(StorageError) -> PlannedBatch {
-        let readings = try groups.groups(at: keys).map { $0.map { reading($0, context) } ?? .gone }
-        var batch = PlannedBatch(keys: Array(keys.prefix(readings.count)), readings: readings, context: context)
+    private func readOnce(_ found: [FoundSession], _ context: ChangeContext) throws(StorageError) -> PlannedBatch {
+        let readings = try zip(found, groups.groups(at: found.map(\.key))).map { found, group in
+            group.map { reading($0, found, context) } ?? .gone
+        }
+        var batch = PlannedBatch(Array(found.prefix(readings.count)), readings: readings, context: context)
         if let recorder { batch.kept = try recorder.kept(batch.planned) }
         return batch
     }
 
-    private func reading(_ group: SessionGroup, _ context: ChangeContext) -> PlannedBatch.Reading {
+    private func reading(
+        _ group: SessionGroup, _ found: FoundSession, _ context: ChangeContext
+    ) -> PlannedBatch.Reading {
         do throws(ChangeRefusal) {
-            guard let plan = try change.plan(for: group, context) else { return .unwanted(group) }
+            guard let plan = try change.plan(for: group, found, context) else { return .unwanted(group) }
             return plan.commands.isEmpty ? .unneeded(group) : .planned(PlannedChange(plan: plan, group: group))
         } catch {
             return error.isConflict ? .unwanted(group) : .refused(group, error.description)

@@ -21,20 +21,35 @@ package struct ChangeServer: Sendable {
     /// Whether RESTORE takes a time to expire at (Redis 5.0).
     package let takesAbsoluteLives: Bool
 
+    /// What else it says of itself.
+    package let info: ServerInfo
+
     /// Asks the server.
     package init(of connection: RedisConnection) throws(StorageError) {
-        (time, started, isHeard, refusal, isCluster, tellsExpiry, asksForMany, keepsLife, takesAbsoluteLives) =
-            try redis {
-                () throws(RedisError) in
-                let info = try ServerInfo(of: connection)
-                let time = try Self.time(connection)
-                let started = info.uptime.map { time - 1000 * min(max($0, 0), time / 1000) }
-                return (
-                    time, started, try Self.isHeard(connection), Self.refusal(info, connection.endpoint),
-                    info.isCluster,
-                    info.isAtLeast(7, 0), info.isAtLeast(6, 2), info.isAtLeast(6, 0), info.isAtLeast(5, 0)
-                )
+        (info, time, isHeard) = try redis { () throws(RedisError) in
+            (try ServerInfo(of: connection), try Self.time(connection), try Self.isHeard(connection))
+        }
+        let now = time
+        started = info.uptime.map { now - 1000 * min(max($0, 0), now / 1000) }
+        refusal = Self.refusal(info, connection.endpoint)
+        isCluster = info.isCluster
+        tellsExpiry = info.isAtLeast(7, 0)
+        asksForMany = info.isAtLeast(6, 2)
+        keepsLife = info.isAtLeast(6, 0)
+        takesAbsoluteLives = info.isAtLeast(5, 0)
+    }
+
+    /// Of what the server tells those who listen (`notify-keyspace-events`); nil where this user may not ask.
+    package static func keyspaceEvents(_ connection: RedisConnection) throws(StorageError) -> String? {
+        try redis { () throws(RedisError) in
+            do throws(RedisError) {
+                let answer = try connection.call("CONFIG", "GET", "notify-keyspace-events")
+                return answer.elements?.last?.bytes.map { String(decoding: $0, as: UTF8.self) }
+            } catch {
+                guard error.isARefusal else { throw error }
+                return nil
             }
+        }
     }
 
     private static func time(_ connection: RedisConnection) throws(RedisError) -> Int64 {

@@ -1,3 +1,16 @@
+/// A session as a search found it.
+package struct FoundSession: Sendable, Hashable {
+    /// The key that holds it.
+    package let key: [UInt8]
+    /// When its key would have ended, in milliseconds since 1970, where a later end is all that a use may leave; else nil.
+    package let end: Int64?
+
+    package init(_ key: [UInt8], end: Int64? = nil) {
+        self.key = key
+        self.end = end
+    }
+}
+
 /// Keys in the order in which they came: some in memory, more in a temporary file that is gone with the process.
 package final class KeySpool {
     /// Bytes that are held in memory.
@@ -12,16 +25,26 @@ package final class KeySpool {
     package init(folder: String) { self.folder = folder }
 
     /// Adds a key.
-    package func append(_ key: [UInt8]) throws(StorageError) {
-        withUnsafeBytes(of: UInt64(key.count).littleEndian) { held.append(contentsOf: $0) }
-        held += key
+    package func append(_ key: [UInt8]) throws(StorageError) { try append(FoundSession(key)) }
+
+    /// Adds the key of a session, with when it would have ended.
+    package func append(_ found: FoundSession) throws(StorageError) {
+        for number in [Int64(found.key.count), found.end ?? .min] {
+            withUnsafeBytes(of: number.littleEndian) { held.append(contentsOf: $0) }
+        }
+        held += found.key
         count += 1
         if held.count > Self.bytesInMemory { try spill() }
     }
 
     /// Hands over the keys, some hundred at a time; `body` returns false to stop.
     package func forEach(_ size: Int, _ body: ([[UInt8]]) throws -> Bool) throws {
-        var keys: [[UInt8]] = []
+        try forEachFound(size) { try body($0.map(\.key)) }
+    }
+
+    /// The same with what the search has found out.
+    package func forEachFound(_ size: Int, _ body: ([FoundSession]) throws -> Bool) throws {
+        var some: [FoundSession] = []
         var rest: [UInt8] = []
         var offset = 0
         var isAtEnd = false
@@ -31,24 +54,29 @@ package final class KeySpool {
             isAtEnd = piece.isEmpty
             rest += isAtEnd ? held : piece
             var start = 0
-            while let key = Self.key(in: rest, at: &start) {
-                keys.append(key)
-                if keys.count == size {
-                    if try !body(keys) { return }
-                    keys.removeAll()
+            while let found = Self.found(in: rest, at: &start) {
+                some.append(found)
+                if some.count == size {
+                    if try !body(some) { return }
+                    some.removeAll()
                 }
             }
             rest.removeSubrange(..<start)
         }
-        if !keys.isEmpty { _ = try body(keys) }
+        if !some.isEmpty { _ = try body(some) }
     }
 
-    private static func key(in bytes: [UInt8], at start: inout Int) -> [UInt8]? {
-        guard bytes.count - start >= 8 else { return nil }
-        let length = bytes[start..<start + 8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        guard let count = Int(exactly: length), bytes.count - start - 8 >= count else { return nil }
-        defer { start += 8 + count }
-        return Array(bytes[start + 8..<start + 8 + count])
+    private static func found(in bytes: [UInt8], at start: inout Int) -> FoundSession? {
+        guard bytes.count - start >= 16, let count = Int(exactly: number(in: bytes, at: start)), count >= 0,
+            bytes.count - start - 16 >= count
+        else { return nil }
+        let end = number(in: bytes, at: start + 8)
+        defer { start += 16 + count }
+        return FoundSession(Array(bytes[start + 16..<start + 16 + count]), end: end == .min ? nil : end)
+    }
+
+    private static func number(in bytes: [UInt8], at start: Int) -> Int64 {
+        Int64(bitPattern: bytes[start..<start + 8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
     }
 
     private func spill() throws(StorageError) {

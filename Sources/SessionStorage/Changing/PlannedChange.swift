@@ -33,8 +33,8 @@ package struct PlannedBatch {
         case planned(PlannedChange)
     }
 
-    /// The keys, and what was read at each.
-    let keys: [[UInt8]]
+    /// The sessions as they were found, and what was read at the key of each.
+    let found: [FoundSession]
     let readings: [Reading]
     let context: ChangeContext
     /// When all were read, or later.
@@ -45,10 +45,10 @@ package struct PlannedBatch {
     package var kept: [KeptSession] = []
 
     init(
-        keys: [[UInt8]], readings: [Reading], context: ChangeContext, readAt: ContinuousClock.Instant = .now
+        _ found: [FoundSession], readings: [Reading], context: ChangeContext, readAt: ContinuousClock.Instant = .now
     ) {
         self.readAt = readAt
-        self.keys = keys
+        self.found = found
         self.readings = readings
         self.context = context
         planned = readings.compactMap { reading in
@@ -73,12 +73,12 @@ package struct PlannedBatch {
             return plans <= limit
         }.count
         var first = PlannedBatch(
-            keys: Array(keys.prefix(count)), readings: Array(readings.prefix(count)), context: context,
+            Array(found.prefix(count)), readings: Array(readings.prefix(count)), context: context,
             readAt: readAt)
         first.kept = Array(kept.prefix(first.planned.count))
         return first
     }
 
     /// How many sessions they are.
-    package var count: Int { keys.count }
+    package var count: Int { found.count }
 }

@@ -4,7 +4,7 @@ import Sessions
 ///
 /// The reader is used by one thread at a time.
 final class ReadAhead: @unchecked Sendable {
-    private typealias Wanted = (keys: [[UInt8]], context: ChangeContext)
+    private typealias Wanted = (found: [FoundSession], context: ChangeContext)
 
     /// Batches that wait to be taken: more would only take memory.
     private static let mostRead = 2
@@ -23,10 +23,10 @@ final class ReadAhead: @unchecked Sendable {
     init(_ reader: ChangeReader) { self.reader = reader }
 
     /// Begins to read; returns at once. Without a thread to be had it returns when all is read.
-    func begin(_ keys: [[UInt8]], _ context: ChangeContext) {
-        guard hasThread() else { return readAll(keys, context) }
+    func begin(_ found: [FoundSession], _ context: ChangeContext) {
+        guard hasThread() else { return readAll(found, context) }
         lock.hold {
-            wanted.append((keys, context))
+            wanted.append((found, context))
             lock.tell()
         }
     }
@@ -51,8 +51,8 @@ final class ReadAhead: @unchecked Sendable {
     }
 
     /// Reads the first of these at once, beside what was begun.
-    func read(_ keys: [[UInt8]], _ context: ChangeContext) throws(StorageError) -> PlannedBatch {
-        try result(keys, context).get()
+    func read(_ found: [FoundSession], _ context: ChangeContext) throws(StorageError) -> PlannedBatch {
+        try result(found, context).get()
     }
 
     /// Ends the thread; what was begun and not taken is given up.
@@ -65,10 +65,10 @@ final class ReadAhead: @unchecked Sendable {
         thread = nil
     }
 
-    private func result(_ keys: [[UInt8]], _ context: ChangeContext) -> Result<PlannedBatch, StorageError> {
+    private func result(_ found: [FoundSession], _ context: ChangeContext) -> Result<PlannedBatch, StorageError> {
         reading.hold {
             do throws(StorageError) {
-                return .success(try reader.read(keys, context))
+                return .success(try reader.read(found, context))
             } catch {
                 return .failure(error)
             }
@@ -78,12 +78,12 @@ final class ReadAhead: @unchecked Sendable {
     // MARK: The thread
 
     private func run() {
-        while let (keys, context) = next() { readAll(keys, context) }
+        while let (found, context) = next() { readAll(found, context) }
     }
 
     /// Reads all of these, in one batch or several.
-    private func readAll(_ keys: [[UInt8]], _ context: ChangeContext) {
-        var rest = keys[...]
+    private func readAll(_ found: [FoundSession], _ context: ChangeContext) {
+        var rest = found[...]
         while !rest.isEmpty {
             let result = result(Array(rest), context)
             let goesOn = lock.hold {

@@ -30,16 +30,26 @@ package struct SessionChange {
     }
 
     /// Why a session is not wanted any more that was when it was found: somebody has used it, or else changed it.
-    func outcome(ofUnwanted session: Session) -> ChangeOutcome {
-        guard let began, let last = session.lastAccessedAt, last >= began else { return .changed }
-        return .usedSince
+    func outcome(ofUnwanted group: SessionGroup, _ found: FoundSession, _ context: ChangeContext) -> ChangeOutcome {
+        wasUsed(group, since: found, context) ? .usedSince : .changed
     }
 
-    /// The plan for a group that was just read; nil where the filter does not want it any more.
-    package func plan(for group: SessionGroup, _ context: ChangeContext) throws(ChangeRefusal) -> ChangePlan? {
+    /// Whether somebody has used a session since it was looked for: it says so, or its key was given a longer life.
+    private func wasUsed(_ group: SessionGroup, since found: FoundSession, _ context: ChangeContext) -> Bool {
+        if let began, let last = group.session.lastAccessedAt, last >= began { return true }
+        guard let end = found.end else { return false }
+        guard case .milliseconds(let left) = group.record.timeToLive else { return true }
+        let (now, overflow) = context.now.addingReportingOverflow(left)
+        return overflow || now > end
+    }
+
+    /// The plan for a group that was just read; nil where the filter does not want it any more, or somebody has used it since it was found.
+    package func plan(
+        for group: SessionGroup, _ found: FoundSession, _ context: ChangeContext
+    ) throws(ChangeRefusal) -> ChangePlan? {
         guard filter.matches(group.session, now: context.now) else { return nil }
         // Whatever the filter is about: who came back since the sessions were looked for stays.
-        if sparesActive, let began, let last = group.session.lastAccessedAt, last >= began { return nil }
+        if sparesActive, wasUsed(group, since: found, context) { return nil }
         guard readsWhole ? group.record.isWhole : group.isReadForPlans else {
             throw ChangeRefusal(
                 group.hasPlanFields && !readsWhole
@@ -53,12 +63,16 @@ package struct SessionChange {
 
     /// That the attributes that the filter looked at are as they were read. Of strings the whole is compared anyway.
     private func filterConditions(_ group: SessionGroup) -> [PlanCondition] {
-        guard case .hash(let fields) = group.record.content, filter.needs.parts.contains(.attributes) else { return [] }
+        guard case .hash(let fields) = group.record.content else { return [] }
         let format = SessionFormats.format(named: group.session.format)
-        var names = Set(fields.map(\.field))
-        if case .named(let attributes) = filter.needs.attributes {
-            names = Set(format?.hashFields(ofAttributes: Array(attributes), inKey: group.record.key) ?? [])
+        var names: Set<[UInt8]> = []
+        if filter.needs.parts.contains(.attributes) {
+            names = Set(fields.map(\.field))
+            if case .named(let attributes) = filter.needs.attributes {
+                names = Set(format?.hashFields(ofAttributes: Array(attributes), inKey: group.record.key) ?? [])
+            }
         }
+        if filter.needs.parts.contains(.principal) { names.formUnion(format?.hashFields(withPrincipal: true) ?? []) }
         names.subtract(format?.hashFields(withPrincipal: false) ?? [])
         return names.sorted { $0.lexicographicallyPrecedes($1) }.map { name in
             let value = fields.first { $0.field == name }?.value

@@ -68,12 +68,21 @@ extension SessionGroup {
             let own = SessionFormats.format(named: session.format)?.hashFields(withPrincipal: false) ?? []
             let conditions = own.map { name in
                 PlanCondition(
-                    record.key, .field(name, fields.first { $0.field == name }?.value), otherwise: .usedSince)
+                    record.key, .field(name, fields.first { $0.field == name }?.value),
+                    otherwise: Self.isWrittenByRequests(name) ? .usedSince : .changed)
             }
             return [PlanCondition(record.key, .exists, otherwise: .gone)] + conditions
         case .other: return [PlanCondition(record.key, .exists, otherwise: .gone)]
         }
     }
+
+    /// Whether this field of the session's own tells of a request: each writes the last use, and a new session of the same id has been created
+    /// at another time. Its interval is changed by who configures the application, or logs out.
+    private static func isWrittenByRequests(_ name: [UInt8]) -> Bool {
+        !name.suffix(interval.count).elementsEqual(interval)
+    }
+
+    private static let interval = Array("maxInactiveInterval".utf8)
 
     /// That the session's own key is there, and a string with the bytes that were read.
     var content: [PlanCondition] {

@@ -8,6 +8,7 @@ import decode
 import editing
 import expiring
 import listing
+import migrating
 import start
 
 WORK = ".build/bench"
@@ -17,7 +18,7 @@ TEMPLATES = 2000
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--sessions", type=int, default=200_000, help="sessions of each kind in the store")
-    parser.add_argument("--only", choices=["decode", "edit", "list", "expire", "start"])
+    parser.add_argument("--only", choices=["decode", "edit", "list", "expire", "migrate", "start"])
     options = parser.parse_args()
     java = ["java", "-cp", f"{WORK}/classes"]
     subprocess.run([*java, "MakeSessions", WORK, str(TEMPLATES)], check=True)
@@ -30,6 +31,8 @@ def main():
         listing.run(WORK, options.sessions)
     if options.only in (None, "expire"):
         expiring.run(WORK, min(options.sessions, 200_000))
+    if options.only in (None, "migrate"):
+        migrating.run(WORK, options.sessions)
     if options.only in (None, "start"):
         start.run()
 

@@ -48,6 +48,32 @@ struct ExpireCommandIntegrationTests {
         #expect(try isLoggedOut(Self.alice, on: server) && !isLoggedOut(Self.other, on: server))
     }
 
+    /// Between the search and the step that ends it: all that this manager does at a use is to give the key its life anew.
+    @Test(arguments: ["--all", "--where size>0", "--where principal!=none"])
+    func whoCameBackWhileThePersonWasAskedStays(_ which: String) throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        try server.load(FixtureStore("tomcat-redis-session-manager-2.0.0"))
+        var used: Set<String> = []
+        let run = CommandRun(
+            ["expire", "--no-undo", "--settle", "0"] + which.split(separator: " ").map(String.init), on: server,
+            asking: { question in
+                let ids = (try? server.command("KEYS", String(repeating: "?", count: 32))) ?? .null
+                guard case .array(let keys) = ids else { return nil }
+                for (number, key) in keys.enumerated() where number % 2 == 0 {
+                    guard case .string(let bytes) = key,
+                        case .integer(let left)? = try? server.command([Array("PTTL".utf8), bytes]),
+                        left > 60_000
+                    else { continue }
+                    _ = try? server.command([Array("PEXPIRE".utf8), bytes, Array(String(left + 60_000).utf8)])
+                    used.insert(String(decoding: bytes, as: UTF8.self))
+                }
+                return question.split(whereSeparator: { !$0.isNumber }).first.map(String.init)
+            })
+        #expect(used.count > 3 && run.err.contains("active again"), "\(run.err)")
+        for id in used { #expect(try server.command("EXISTS", id) == .integer(1), "\(id)") }
+    }
+
     @Test func theQuestionSaysWhere() throws {
         let server = try indexed()
         defer { server.stop() }

@@ -41,7 +41,7 @@ struct ChangeBatchIntegrationTests {
             try SessionChanges.expire(group, context)
         }
         var batch = try ChangeBatch(change, of: store, try ChangeServer(of: store.connection), keep: keep)
-        return try batch.run(keys, ChangeContext(now: now))
+        return try batch.run(keys.map { FoundSession($0) }, ChangeContext(now: now))
     }
 
     private func isLoggedOut(_ server: RedisServer, _ key: [UInt8]) throws -> Bool {
@@ -139,6 +139,56 @@ struct ChangeBatchIntegrationTests {
         for one in changed { #expect(one.outcome.word == (used.contains(one.key) ? "active again" : "done")) }
     }
 
+    /// Before it is read as well: all that a use leaves of many a manager's session is that its key lives longer than when it was found.
+    @Test func leavesWhatWasGivenALongerLifeSinceItWasFound() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        try server.load(try #require(try FixtureStore.all().first { $0.name == "tomcat-redis-session-manager-2.0.0" }))
+        let store = try server.store()
+        let facts = try ChangeServer(of: store.connection)
+        var found: [FoundSession] = []
+        _ = try SessionScan(parts: []).run(on: store) { session in
+            guard case .milliseconds(let left) = session.timeToLive else { return true }
+            found.append(FoundSession(session.key, end: facts.time + left + 1000))
+            return true
+        }
+        let used = Set(found.prefix(found.count / 2).map(\.key))
+        for one in found where used.contains(one.key) {
+            try server.command([Array("PEXPIREAT".utf8), one.key, Array(String((one.end ?? 0) + 60_000).utf8)])
+        }
+        let change = SessionChange(filter: SessionFilter(all: []), sparesActive: true) {
+            group, context throws(ChangeRefusal) in
+            try SessionChanges.expire(group, context)
+        }
+        var batch = try ChangeBatch(change, of: store, facts, keep: nil)
+        let changed = try batch.run(found, ChangeContext(now: facts.time))
+        #expect(!used.isEmpty && changed.count == found.count)
+        for one in changed { #expect(one.outcome.word == (used.contains(one.key) ? "active again" : "done")) }
+    }
+
+    /// Of whom a session is was asked for, and so it must still be theirs.
+    @Test func looksAgainAtThePrincipal() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let store = try server.store()
+        var keys: [[UInt8]] = []
+        _ = try SessionScan(parts: [.principal]).run(on: store) { session in
+            if session.principal == "alice", session.maxInactiveSeconds != 0 { keys.append(session.key) }
+            return true
+        }
+        let one = try #require(keys.first)
+        let client = try server.client()
+        let field = Array(
+            "sessionAttr:org.springframework.session.FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME".utf8)
+        let admin = [0xAC, 0xED, 0, 5, 0x74, 0, 5] + Array("admin".utf8)
+        let changed = try logout(server, keys, filter: "principal = 'alice'") { _ in
+            _ = try? client.command([Array("HSET".utf8), one, field, admin])
+        }
+        #expect(keys.count > 1)
+        for session in changed { #expect(session.outcome.word == (session.key == one ? "changed" : "done")) }
+        #expect(try !isLoggedOut(server, one))
+    }
+
     /// Of two who log out at once one has done it, also where it is all over but for an entry in a set.
     @Test func twoAtOnceAreNotBothDone() throws {
         let server = try indexed()
@@ -175,7 +225,7 @@ struct ChangeBatchIntegrationTests {
         ) { group, context throws(ChangeRefusal) in try SessionChanges.expire(group, context) }
         change.began = began
         var batch = try ChangeBatch(change, of: store, try ChangeServer(of: store.connection), keep: nil)
-        let changed = try batch.run(keys, ChangeContext(now: began + 10))
+        let changed = try batch.run(keys.map { FoundSession($0) }, ChangeContext(now: began + 10))
         #expect(changed.map(\.outcome.word) == ["active again"] + keys.dropFirst().map { _ in "changed" })
     }
 

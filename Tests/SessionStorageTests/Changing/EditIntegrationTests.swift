@@ -41,7 +41,7 @@ struct EditIntegrationTests {
         }
         var context = ChangeContext(now: try server.now())
         context.keepsLife = keepsLife
-        return try #require(try batch.run([key], context).first)
+        return try #require(try batch.run([FoundSession(key)], context).first)
     }
 
     /// The value at a path, in plain JSON.

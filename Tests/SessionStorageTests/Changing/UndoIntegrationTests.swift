@@ -51,7 +51,7 @@ struct UndoIntegrationTests {
             var kept: [KeptSession] = []
             let change = SessionChange(filter: SessionFilter(all: []), sparesActive: true, planning: planning)
             var batch = try ChangeBatch(change, of: store, facts) { sessions throws(StorageError) in kept += sessions }
-            let changed = try batch.run(keys, ChangeContext(now: facts.time))
+            let changed = try batch.run(keys.map { FoundSession($0) }, ChangeContext(now: facts.time))
             return (kept, changed)
         }
 

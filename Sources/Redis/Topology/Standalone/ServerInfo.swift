@@ -14,6 +14,12 @@ package struct ServerInfo: Equatable, Sendable {
     package var uptime: Int64?
     /// Whether it is a node of a Redis Cluster.
     package var isCluster = false
+    /// Bytes of memory that its data take; nil where it does not say.
+    package var usedMemory: Int64?
+    /// The most that they may take; nil where there is no limit.
+    package var memoryLimit: Int64?
+    /// What it does where they would take more: `noeviction`, `allkeys-lru`, …
+    package var evictionPolicy: String?
     /// Keys in the connection's database.
     package var keyCount = 0
 }
@@ -39,6 +45,9 @@ extension ServerInfo {
             switch line[..<colon] {
             case "redis_version": version = value.split(separator: ".").map { Int($0.prefix { $0.isNumber }) ?? 0 }
             case "role": role = Role(rawValue: String(value))
+            case "used_memory": usedMemory = Int64(value)
+            case "maxmemory": memoryLimit = Int64(value).flatMap { $0 > 0 ? $0 : nil }
+            case "maxmemory_policy": evictionPolicy = String(value)
             case "uptime_in_seconds": uptime = Int64(value)
             case "cluster_enabled": isCluster = value == "1"
             case "loading": isLoading = value == "1"

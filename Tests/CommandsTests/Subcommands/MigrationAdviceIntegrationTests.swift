@@ -1,0 +1,94 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Commands
+
+/// What `migrate` tells before it writes: of the sessions' contents, and of the target's server.
+struct MigrationAdviceIntegrationTests {
+    private struct Bench {
+        let source: RedisServer
+        let target: RedisServer
+        let home: TemporaryDirectory
+
+        init(_ store: String, target configuration: [String] = []) throws {
+            source = try RedisServer()
+            var options = RedisServer.Options()
+            options.configuration = configuration
+            target = try RedisServer(options)
+            home = try TemporaryDirectory()
+            try source.load(FixtureStore(store))
+        }
+
+        func stop() {
+            source.stop()
+            target.stop()
+        }
+
+        func said(_ line: String = "") -> String {
+            let urls = [source, target].map { "unix://\($0.socketPath)" }
+            let words = line.split(separator: " ").map(String.init)
+            return CommandRun(
+                ["migrate"] + urls + words + ["--dry-run", "-o", "json"], environment: ["TMPDIR": home.path]
+            ).err
+        }
+    }
+
+    @Test func tellsTheTargetsVersionAndMemory() throws {
+        let bench = try Bench("spring-session-2.7.4-indexed")
+        defer { bench.stop() }
+        let said = bench.said()
+        #expect(try said.contains(Regex("the target is Redis [0-9]+[.][0-9.]+, [0-9.]+ [KM]iB in use\\n")), "\(said)")
+        #expect(!said.contains("no room") && !said.contains("takes keys away"), "\(said)")
+    }
+
+    @Test func tellsThatTheTargetHasNoRoom() throws {
+        let bench = try Bench("spring-session-2.7.4-indexed", target: ["maxmemory 800kb"])
+        defer { bench.stop() }
+        #expect(bench.said().contains("it has no room: the sessions take about "))
+        #expect(bench.said().contains("then it refuses to write"))
+    }
+
+    @Test func tellsThatTheTargetTakesKeysAway() throws {
+        let bench = try Bench(
+            "spring-session-2.7.4-indexed", target: ["maxmemory 1gb", "maxmemory-policy allkeys-lru"])
+        defer { bench.stop() }
+        #expect(bench.said().contains("maxmemory-policy allkeys-lru"))
+        #expect(!bench.said().contains("no room"))
+    }
+
+    /// An indexed repository needs the events of keys that end; others do not.
+    @Test(arguments: [
+        ("", "", true), ("Egx", "", false), ("EA", "", false), ("Kgx", "", true), ("", "--variant default", false),
+    ]) func tellsThatNobodyHearsOfEnds(_ events: String, _ options: String, _ isTold: Bool) throws {
+        let bench = try Bench(
+            "tomcat-redis-session-manager-2.0.0", target: ["notify-keyspace-events \"\(events)\""])
+        defer { bench.stop() }
+        let said = bench.said("--to spring --max-inactive-interval 2592000 " + options)
+        #expect(said.contains("does not tell of keys that end") == isTold, "\(said)")
+    }
+
+    @Test func aUserWhoMayNotAskIsToldSo() throws {
+        let bench = try Bench("tomcat-redis-session-manager-2.0.0")
+        defer { bench.stop() }
+        try bench.target.command(
+            "ACL", "SETUSER", "default", "on", "nopass", "~*", "&*", "+@all", "-config")
+        #expect(bench.said("--to spring --max-inactive-interval 2592000").contains("this user may not look"))
+    }
+
+    @Test func tellsOfCookiesAndClasses() throws {
+        let tomcat = try Bench("tomcat-redis-session-manager-2.0.0")
+        defer { tomcat.stop() }
+        let toSpring = tomcat.said("--to spring --max-inactive-interval 2592000")
+        #expect(toSpring.contains("setCookieName(\"JSESSIONID\")"), "\(toSpring)")
+        #expect(
+            toSpring.contains(
+                "classes that the new application must have, each of the same serialVersionUID: demo.shop."))
+        let spring = try Bench("spring-session-2.7.4-indexed")
+        defer { spring.stop() }
+        let toTomcat = spring.said("--to tomcat")
+        #expect(toTomcat.contains("sending SESSION with the id in Base64"), "\(toTomcat)")
+        // The same application goes on with the same cookies.
+        #expect(!spring.said().contains("browsers") && spring.said().contains("classes: "))
+    }
+}
