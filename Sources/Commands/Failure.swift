@@ -86,11 +86,15 @@ extension Failure {
         case .authentication:
             self.init(.permission, "\(error)", advice: "--user and --askpass, or REDISCLI_AUTH, give user and password")
         case .permission:
-            self.init(.permission, "\(error)", advice: Self.rights)
+            let isUnknown = error.message.hasPrefix(RedisError.unknownCommand)
+            self.init(.permission, "\(error)", advice: isUnknown ? Self.renamed : Self.rights)
         case .server, .protocolViolation, .overLimit: self.init(.connection, "\(error)")
         case .interrupted: self.init(.interrupted, "interrupted")
         }
     }
+
+    private static let renamed =
+        "the server has it under another name (rename-command), or not at all: it is needed here"
 
     /// What ends every message about them.
     static let rights =

@@ -172,7 +172,7 @@ final class ChangeJob {
         try? keeper?.finish(isComplete: left == 0)
         report.finish(tally.counts, matched: matched)
         guard !bulk.output.quiet || tally.isIncomplete else { return }
-        for line in tally.lines(left: left, matched: matched) { context.say(line) }
+        for line in tally.lines(left: left, matched: matched, beyond: max(0, found - matched)) { context.say(line) }
         if let number = keeper?.number, tally.mayHaveWritten {
             context.say("to take it back: \(bulk.wayBack(number))")
         }

@@ -69,13 +69,18 @@ struct ChangeTally {
     }
 
     /// What is told at the end.
-    func lines(left: Int, matched: Int) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - left: how many of those that were to be changed were not reached.
+    ///   - beyond: how many fit that a limit leaves for another time.
+    func lines(left: Int, matched: Int, beyond: Int) -> [String] {
         let words = [
             "uncertain", "active again", "changed", "gone", "in use", "unneeded", "refused", "failed", "unknown",
             "came back",
         ]
         let others = words.compactMap { word in counts[word].map { "\($0) \(word)" } }
-        let rest = left > 0 ? ["\(left) not reached: the same command goes on"] : []
+        var rest = left > 0 ? ["\(left) not reached: the same command goes on"] : []
+        if left == 0, beyond > 0 { rest.append("\(beyond) more fit: the same command goes on") }
         let notes = (others + rest).joined(separator: ", ")
         let of = matched == 1 ? "1 session" : "\(matched) sessions"
         let summary = "\(verb.participle) \(counts["done"] ?? 0) of \(of)" + (notes.isEmpty ? "" : ": \(notes)")
@@ -85,7 +90,7 @@ struct ChangeTally {
 
     /// Whether the server said that the user may not.
     private static func isAboutRights(_ trouble: String) -> Bool {
-        trouble.contains("NOPERM") || trouble.contains("no permissions")
+        trouble.contains("NOPERM") || trouble.contains("no permissions") || trouble.contains("can't run this command")
     }
 
     private func line(of trouble: String) -> String {

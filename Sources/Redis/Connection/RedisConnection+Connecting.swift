@@ -68,7 +68,7 @@ extension RedisError.Cause {
     fileprivate var isAboutTheCommandOnly: Bool {
         switch kind {
         case .server: true
-        case .permission: message.hasPrefix("NOPERM")
+        case .permission: message.hasPrefix("NOPERM") || message.hasPrefix(RedisError.unknownCommand)
         default: false
         }
     }

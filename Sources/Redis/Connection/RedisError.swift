@@ -9,7 +9,7 @@ package struct RedisError: Error, Equatable, Sendable {
         case timedOut
         /// Wrong or missing user or password.
         case authentication
-        /// The user may not do this: ACL, protected mode.
+        /// The user may not do this: ACL, protected mode, a command that was renamed or left out.
         case permission
         /// Any other error reply. `code` is its first word: `ERR`, `WRONGTYPE`, `LOADING`, …
         case server(code: String)
@@ -20,6 +20,9 @@ package struct RedisError: Error, Equatable, Sendable {
         /// The caller's interruption said so (Ctrl-C).
         case interrupted
     }
+
+    /// How the answer to a command begins that the server does not have.
+    package static let unknownCommand = "ERR unknown command"
 
     package let kind: Kind
     package let endpoint: RedisEndpoint

@@ -26,7 +26,7 @@ extension UndoArchive {
         throw .archive(
             ArchiveProblem(
                 .full,
-                "the undo archive would take about \(bytes >> 20) MB, and its disk (\(folder)) has \(free >> 20) MB "
+                "the undo archive would take about \(max(1, bytes >> 20)) MB, and its disk (\(folder)) has \(free >> 20) MB "
                     + "free, of which \(spareBytes >> 20) stay free: make room, or set XDG_STATE_HOME; \(StorageError.changesWithoutArchive)"
             ))
     }

@@ -189,6 +189,11 @@ extension PlanResult {
     /// Whether the user may not run a script in this way, or at all; not where it is about a key.
     fileprivate var isDeniedScript: Bool {
         guard case .refused(let error) = self, error.kind == .permission else { return false }
-        return error.message.lowercased().contains("'eval")
+        return error.isAboutScripts
     }
+}
+
+extension RedisError {
+    /// Whether what is refused is to run a script in one of the ways; Redis before 7 quotes commands that it does not know with backticks.
+    var isAboutScripts: Bool { ["'eval", "`eval"].contains { message.lowercased().contains($0) } }
 }

@@ -15,6 +15,10 @@ public enum SessionChanges {
 
     /// Makes the session live as long as if it had been used now (session-formats, ch. 15).
     public static func touch(_ group: SessionGroup, _ context: ChangeContext) throws(ChangeRefusal) -> ChangePlan {
+        if SessionFormats.isLoggedOut(group.session) {
+            throw ChangeRefusal(
+                "it was logged out: nothing can be extended, and undo takes back what was logged out from here")
+        }
         if let end = group.session.expiresAt(now: context.now), end <= context.now {
             throw ChangeRefusal("it ended at \(RFC3339.text(milliseconds: end)): nothing can be extended")
         }

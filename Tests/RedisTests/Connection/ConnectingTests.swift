@@ -142,7 +142,7 @@ struct ConnectingTests {
             try RedisConnection.connect(
                 to: server.endpoint, credentials: RedisCredentials(password: secret("geheim")))
         }
-        #expect(error?.kind == .server(code: "ERR"))
+        #expect(error?.kind == .permission)
         #expect(error.map { String(reflecting: $0).contains("geheim") } == false)
     }
 

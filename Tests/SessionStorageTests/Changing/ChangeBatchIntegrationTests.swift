@@ -337,6 +337,17 @@ struct ChangeBatchIntegrationTests {
         for key in keys.dropFirst() { #expect(try isLoggedOut(server, key)) }
     }
 
+    /// Whoever runs the server may have taken these names away.
+    @Test(arguments: [["evalsha"], ["eval"], ["script"], ["eval", "evalsha"], ["eval", "evalsha", "script"]])
+    func worksWithoutTheCommandsOfScripts(_ renamed: [String]) throws {
+        let server = try RedisServer { $0.configuration = renamed.map { "rename-command \($0) \"\"" } }
+        defer { server.stop() }
+        try server.load(try #require(try FixtureStore.all().first { $0.name == "spring-session-2.7.4-indexed" }))
+        let keys = try sessionKeys(server)
+        for one in try logout(server, keys) { #expect(one.outcome.word == "done", "\(one.outcome)") }
+        for key in keys { #expect(try isLoggedOut(server, key)) }
+    }
+
     /// The server closes the connection before, while or after it runs the plans; what was done is found out.
     @Test(arguments: 0..<12)
     func findsOutWhatWasDoneWhereAnAnswerIsLost(_ round: Int) throws {
