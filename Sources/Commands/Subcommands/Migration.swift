@@ -56,8 +56,12 @@ struct Migration {
             options.anew
             ? nil
             : try MigrationJournal.open(identity: identity, environment: context.environment, now: context.clock())
-        return try MigrationJob(self, batch: try batch(journal)).run(look)
+        let feed = looksAgain ? ChangeFeed(of: MigrationBatch.Side(source, servers.source)) : nil
+        return try MigrationJob(self, batch: try batch(journal), feed: feed).run(look)
     }
+
+    /// Whether it is looked at the end which sessions somebody has used meanwhile; what moves is compared as it goes.
+    var looksAgain: Bool { !options.noReadBack && !moves }
 
     private func confirm(_ count: Int) throws(Failure) {
         let verb = ChangeVerb(infinitive: moves ? "Move" : "Copy", gerund: "", participle: "")

@@ -80,7 +80,9 @@ package struct MigrationBatch {
         readBack = ReadBack(recorder: recorder)
         execution = PlanExecution(on: connection, isInCluster: target.server.isCluster)
         removal = SourceRemoval(
-            readBack: readBack, execution: PlanExecution(on: sourceConnection, isInCluster: source.server.isCluster))
+            readBack: readBack,
+            execution: PlanExecution(
+                on: sourceConnection, isInCluster: source.server.isCluster, requiresAll: true))
         usesRestore = target.server.takesAbsoluteLives
         keepsLife = target.server.keepsLife
     }

@@ -39,16 +39,16 @@ class Problem(Exception):
 class Migration:
     """Servers and proxies of one worker; sessions are put there anew for each case."""
 
-    def __init__(self, program, name, count):
+    def __init__(self, program, name, count, counted=False):
         self.program, self.name, self.count = program, name, count
         self.source_layout, self.target_layout, self.layout, self.more = JOBS[name]
         self.moves = "--move" in self.more
         self.servers = {"source": Server(), "target": Server()}
         self.proxies = {side: FaultProxy(server.port) for side, server in self.servers.items()}
-        self.sessions = sessions(self.source_layout, count)
+        self.sessions = sessions(self.source_layout, count, counted)
         self.home = None
         self.cases = 0
-        self.wanted = self._undisturbed()
+        self.wanted = None if counted else self._undisturbed()
 
     def end(self):
         for proxy in self.proxies.values():
@@ -143,16 +143,19 @@ class Migration:
         return status, errors, self.report(report)
 
     def report(self, path=None):
-        """What the program said of each session last, by its id."""
+        """What the program said of each session last, by its id; `ever` is all of which it once said that they were written."""
         path = path or os.path.join(self.home, "report.jsonl")
-        outcomes = {}
+        outcomes, self.ever = {}, set()
         if os.path.exists(path):
             with open(path) as file:
                 for line in file:
                     if line.endswith("\n"):
                         record = json.loads(line)
                         if "outcome" in record:
-                            outcomes[str(record.get("id")).encode()] = record["outcome"]
+                            name = str(record.get("id")).encode()
+                            outcomes[name] = record["outcome"]
+                            if record["outcome"] == "migrated":
+                                self.ever.add(name)
         return outcomes
 
     # What must be so after each interruption.
