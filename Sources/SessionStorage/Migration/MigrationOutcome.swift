@@ -90,3 +90,14 @@ package enum ConflictPolicy: String, Sendable, CaseIterable {
     /// The one that is there stays, and the migration is not complete.
     case fail
 }
+
+extension StorageError {
+    /// Why a session was not reached.
+    var reason: String {
+        switch self {
+        case .redis(let error): "\(error)"
+        case .archive(let problem): "\(problem)"
+        default: "\(self)"
+        }
+    }
+}

@@ -1,3 +1,4 @@
+import Redis
 import Sessions
 
 /// Plans how the keys of a session become what they are to be at the target of a migration.
@@ -61,5 +62,17 @@ extension KeyState {
             case .score(let member): .shared([SharedMember(member.member, .scored(member.score))])
             }
         self.init(key: written.key, role: written.role, content: content, expiresAt: written.end)
+    }
+}
+
+extension PlanExecution {
+    /// What became of plans; a server that refuses before it has run any refuses each.
+    mutating func answers(to plans: [ChangePlan]) throws(StorageError) -> [PlanResult] {
+        do throws(RedisError) {
+            return try run(plans)
+        } catch {
+            guard error.isARefusal else { throw .redis(error) }
+            return plans.map { _ in .refused(error) }
+        }
     }
 }

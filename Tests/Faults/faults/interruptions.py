@@ -3,7 +3,7 @@
 from .migration import Problem
 
 # Rules of the proxy; what is done when it fires; whether wrong bytes came that nobody can tell from right ones.
-CONNECTION = {
+KINDS = {
     "reset": ("reset after-cmds=%d scope=all", None, False),
     "close": ("close after-cmds=%d scope=all", None, False),
     "lost reply": ("drop-reply after-cmds=%d scope=all", None, False),
@@ -23,7 +23,7 @@ STATUSES = {0, 2, 3, 4, 5, 6}
 
 def run(migration, kind, side, number):
     """One case; false where the program came to its end before the n-th command."""
-    rule, killed, is_garbled = CONNECTION[kind]
+    rule, killed, is_garbled = KINDS[kind]
     migration.reset(anew=killed == "server")
     process = None
 

@@ -1,6 +1,5 @@
 """A server that refuses from the n-th command on, a full disk, and somebody else's keys in between."""
 
-from . import reader
 from .interruptions import STATUSES
 from .migration import Problem
 from .sessions import PREFIX
@@ -23,6 +22,8 @@ STATES = {
 }
 # Rights that are taken away while a script runs leave it in its middle: they are looked at before the first.
 FROM_THE_START = {"NOPERM to SADD", "NOPERM to PEXPIREAT", "NOPERM to RESTORE", "NOPERM to SET"}
+# What does not take turns with the others: it is not set off by commands.
+APART = [*sorted(FROM_THE_START), "MISCONF", "disk of the program full"]
 KINDS = [*STATES, "MISCONF", "disk of the server full", "BUSYKEY", "disk of the program full"]
 
 
@@ -121,9 +122,9 @@ def _busy_key(migration, number):
 
 
 def _program_disk(migration, number):
-    """The program's own files, its journal among them, cannot grow above so many pages."""
+    """The program's own files, its journal among them, cannot grow above so many bytes."""
     migration.reset()
-    size = (number - 1) * 1024
+    size = (number - 1) * 8192
     status, text, report = migration.run("migrate", file_size=size)
     if status not in STATUSES:
         raise Problem("%d bytes: status %d: %s" % (size, status, text))
