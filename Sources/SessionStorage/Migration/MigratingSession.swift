@@ -103,6 +103,7 @@ extension MigratedSession {
     /// One of which nothing was read.
     package init(gone key: [UInt8], _ outcome: MigrationOutcome) {
         self.init(
-            id: ChangedSession.id(ofKey: key), key: key, format: nil, principal: nil, target: nil, outcome: outcome, losses: [])
+            id: ChangedSession.id(ofKey: key), key: key, format: nil, principal: nil, target: nil, outcome: outcome,
+            losses: [])
     }
 }

@@ -51,7 +51,8 @@ package enum MigrationOutcome: Sendable, Hashable {
         case .left(let text), .skipped(let text), .conflict(let text), .refused(let text), .failed(let text),
             .unknown(let text):
             text
-        case .changed: "it was used all the time, and the target may have an older state: the same command takes what is new"
+        case .changed:
+            "it was used all the time, and the target may have an older state: the same command takes what is new"
         case .migrated, .moved, .unneeded, .ended, .gone: nil
         }
     }

@@ -189,15 +189,15 @@ class Migration:
         is_there = there is not None and reader.is_same(there, self.wanted[session.id])
         name = session.id.decode()
         if here is not None and not reader.is_same(here, self.before[session.id]):
-            raise Problem("%s is not what it was at the source: %s" % (name, _difference(self.before[session.id], here)))
+            raise Problem("%s is not what it was at the source: %s" % (name, difference(self.before[session.id], here)))
         if here is None and not is_there:
-            raise Problem("%s is nowhere: at the target %s" % (name, _difference(self.wanted[session.id], there)))
+            raise Problem("%s is nowhere: at the target %s" % (name, difference(self.wanted[session.id], there)))
         if here is None and not self.moves:
             raise Problem("%s is gone from the source" % name)
         if is_garbled or session.id in tolerated:
             return
         if there is not None and not is_there:
-            raise Problem("%s is in halves at the target: %s" % (name, _difference(self.wanted[session.id], there)))
+            raise Problem("%s is in halves at the target: %s" % (name, difference(self.wanted[session.id], there)))
         outcome = report.get(session.id)
         if outcome in ("migrated", "moved", "unneeded") and not is_there:
             raise Problem("%s is said to be %s, and is not at the target" % (name, outcome))
@@ -217,7 +217,7 @@ class Migration:
         for session in self.sessions:
             if not reader.is_same(target.get(session.id), self.wanted[session.id]):
                 raise Problem("%s after the same command: %s; it said: %s" % (
-                    session.id.decode(), _difference(self.wanted[session.id], target.get(session.id)), errors))
+                    session.id.decode(), difference(self.wanted[session.id], target.get(session.id)), errors))
             if self.moves and session.id in source:
                 raise Problem("%s is still at the source after the same command" % session.id.decode())
         self._writes_nothing(more)
@@ -244,7 +244,7 @@ class Migration:
         return {name: rest.split(",")[0] for name, rest in pairs}
 
 
-def _difference(wanted, found):
+def difference(wanted, found):
     """Which parts of a key group are not as they should be."""
     if found is None:
         return "nothing"

@@ -1,7 +1,8 @@
 """A server that refuses from the n-th command on, a full disk, and somebody else's keys in between."""
 
+from . import reader
 from .interruptions import STATUSES
-from .migration import Problem
+from .migration import Problem, difference
 from .sessions import PREFIX
 
 # What is sent to the server before the n-th command reaches it, and afterwards, when all is well again.
@@ -24,7 +25,7 @@ STATES = {
 FROM_THE_START = {"NOPERM to SADD", "NOPERM to PEXPIREAT", "NOPERM to RESTORE", "NOPERM to SET"}
 # What does not take turns with the others: it is not set off by commands.
 APART = [*sorted(FROM_THE_START), "MISCONF", "disk of the program full"]
-KINDS = [*STATES, "MISCONF", "disk of the server full", "BUSYKEY", "disk of the program full"]
+KINDS = [*STATES, "MISCONF", "disk of the server full", "BUSYKEY", "LOGOUT", "disk of the program full"]
 
 
 def run(migration, kind, side, number):
@@ -33,6 +34,8 @@ def run(migration, kind, side, number):
         return side == "target" and _program_disk(migration, number)
     if kind == "BUSYKEY":
         return side == "target" and _busy_key(migration, number)
+    if kind == "LOGOUT":
+        return side == "source" and _logout(migration, number)
     if kind == "MISCONF":
         return _misconf(migration, side, number)
     if kind in FROM_THE_START and number > 1:
@@ -118,6 +121,31 @@ def _busy_key(migration, number):
             return True
         migration.check_interrupted(status, {**migration.report(), session.id: None}, False, {session.id})
         migration.check_completes(["--anew"])
+    return True
+
+
+def _logout(migration, number):
+    """The application ends a session at the source: at the target it is as it was, with its end, or it is not."""
+    migration.reset()
+    session = migration.sessions[number % len(migration.sessions)]
+    removal = [("DEL", command[1]) for command in session.commands() if command[0] in (b"HSET", b"SET")] + [
+        ("SREM", *command[1:]) for command in session.commands() if command[0] == b"SADD"]
+    with migration.servers["source"].client() as client:
+        status, text, fired = _run(
+            migration, "source", "latency ms=0 after-cmds=%d scope=all" % number, lambda: client.all(removal))
+    if fired is None:
+        return False
+    if status not in STATUSES:
+        raise Problem("status %d: %s" % (status, text))
+    status, text, _ = migration.run("migrate")
+    if status != 0:
+        raise Problem("the same command: status %d: %s" % (status, text))
+    target = migration._groups("target")
+    for one in migration.sessions:
+        there = target.get(one.id)
+        if not reader.is_same(there, migration.wanted[one.id]) and (there is not None or one is not session):
+            raise Problem("%s, %s logged out, at the target: %s" % (
+                one.id.decode(), session.id.decode(), difference(migration.wanted[one.id], there)))
     return True
 
 

@@ -13,7 +13,8 @@ struct ScriptRightsIntegrationTests {
 
     /// Makes a hash, and puts it into a set.
     private static let making = plan([
-        PlannedCommand("HSET", hash, [[1], [2]], role: .session), PlannedCommand("SADD", set, member, role: .expirations),
+        PlannedCommand("HSET", hash, [[1], [2]], role: .session),
+        PlannedCommand("SADD", set, member, role: .expirations),
         PlannedCommand("PEXPIREAT", set, [Array("4102444800000".utf8)], role: .expirations),
     ])
 
