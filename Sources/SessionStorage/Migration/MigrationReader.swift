@@ -47,8 +47,8 @@ struct MigrationReader {
         guard group.record.isWhole else {
             return .decided(MigratedSession(group, .refused("it is too large to be read")))
         }
-        // It was there a moment ago, and nobody has said when it would have ended.
-        guard states.first?.key == group.record.key else { return .decided(MigratedSession(group, .gone)) }
+        // It was there a moment ago, and nobody has said when it would have ended: it is read again.
+        guard states.first?.key == group.record.key else { return .decided(MigratedSession(group, .changed)) }
         if let end = session.expiresAt(now: now), end <= now { return .decided(MigratedSession(group, .ended)) }
         guard let conversion = manner.conversion else {
             return .migrating(

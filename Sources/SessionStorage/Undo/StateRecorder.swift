@@ -43,7 +43,8 @@ package struct StateRecorder {
         }
     }
 
-    /// Every key of groups as it was read, with when it expires; keys that are not there, and sets without the session, are left out.
+    /// Every key of groups as it was read, with when it expires; keys that are not there, and sets without the session, are left out. A
+    /// group of which something has ended since it was read has none.
     func states(of groups: [SessionGroup]) throws(StorageError) -> [[KeyState]] {
         let all = groups.map { group -> [Wanted] in
             [Self.own(group.record)]
@@ -51,11 +52,12 @@ package struct StateRecorder {
         }
         var expiries = try expiries(all.joined().map { $0.key.key })[...]
         return all.map { keys in
-            keys.compactMap { key, content in
-                // What has ended since it was read would have no end.
-                guard let expiry = expiries.popFirst(), expiry.isThere else { return nil }
-                return content.map {
-                    KeyState(key: key.key, role: key.role, content: $0.inside, expiresAt: expiry.time)
+            let ends = Array(expiries.prefix(keys.count))
+            expiries = expiries.dropFirst(keys.count)
+            guard ends.allSatisfy(\.isThere) else { return [] }
+            return zip(keys, ends).compactMap { key, end in
+                key.content.map {
+                    KeyState(key: key.key.key, role: key.key.role, content: $0.inside, expiresAt: end.time)
                 }
             }
         }
