@@ -3,6 +3,7 @@
 #   make check        what is asked of every change: format, no warnings, tests without servers
 #   make integration  the tests that start a Redis of their own
 #   make bench        ratios against what one would use instead (BENCH_SESSIONS=200000)
+#   make faults       migrations that are interrupted in every way, and that an application changes sessions under (FAULTS_SESSIONS=60)
 #   make fuzz         changed and made-up input (FUZZ_INPUTS=1000000 FUZZ_SECONDS=60)
 #   make docs         man pages and completions, from the command tree
 #   make install      the program, man pages and completions below PREFIX
@@ -10,6 +11,7 @@
 PREFIX ?= /usr/local
 SWIFT ?= swift
 BENCH_SESSIONS ?= 200000
+FAULTS_SESSIONS ?= 60
 FUZZ_INPUTS ?= 1000000
 FUZZ_SECONDS ?= 60
 
@@ -31,10 +33,14 @@ endif
 # command of a debug build. The tests themselves are not optimised (Package.swift): that would only take longer to build.
 TEST_FLAGS := -c release -Xswiftc -enable-testing --scratch-path $(CURDIR)/.build/tests $(SWIFT_FLAGS)
 
+# Each command of two jobs with twelve sessions, and some thousand sessions that are changed while they are migrated.
+FEW_FAULTS := Tests/Faults/run --program $(CURDIR)/.build/tests/release/sessionctl --sessions 12 --busy 2000 \
+	--jobs tomcat-spring,spring-move
+
 # The suites that start a Redis: the files of tests that say so, each named after its suite.
 SERVER_SUITES = $(shell grep -rl RedisServer Tests/*Tests | xargs -n 1 basename -s .swift | grep 'Tests$$' | sort | paste -sd '|' -)
 
-.PHONY: all demo test check integration bench fuzz docs install release
+.PHONY: all demo test check integration bench faults fuzz docs install release
 
 all: release
 
@@ -49,6 +55,7 @@ test:
 	$(SWIFT) build --build-tests $(TEST_FLAGS)
 	$(SWIFT) build --product generate-manual $(TEST_FLAGS)
 	$(SWIFT) test --skip-build $(TEST_FLAGS)
+	$(FEW_FAULTS)
 	@$(MAKE) --no-print-directory release
 
 check:
@@ -62,11 +69,17 @@ integration:
 	@.ci/install-packages test
 	$(SWIFT) build --build-tests $(TEST_FLAGS)
 	$(SWIFT) test --skip-build --filter '\.($(SERVER_SUITES))/' $(TEST_FLAGS)
+	$(FEW_FAULTS)
 
 bench:
 	@.ci/install-packages bench
 	@$(MAKE) --no-print-directory release
 	@SWIFT_BUILD='$(SWIFT) build $(RELEASE_FLAGS)' Tests/Benchmarks/run --sessions $(BENCH_SESSIONS)
+
+faults:
+	@.ci/install-packages test
+	@$(MAKE) --no-print-directory release
+	Tests/Faults/run --program $(RELEASE)/sessionctl --sessions $(FAULTS_SESSIONS)
 
 # Changed fixtures through the release build, then libFuzzer with the address sanitizer for FUZZ_SECONDS. Both sanitizers stand in
 # one option: of several the compiler takes the last alone.

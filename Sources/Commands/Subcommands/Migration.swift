@@ -71,7 +71,8 @@ struct Migration {
             options.anew
             ? nil
             : try MigrationJournal.open(identity: identity, environment: context.environment, now: context.clock())
-        return try MigrationJob(self, batch: try batch(servers, journal)).run(look)
+        let feed = looksAgain ? ChangeFeed(of: MigrationBatch.Side(source, servers.source)) : nil
+        return try MigrationJob(self, batch: try batch(servers, journal), feed: feed).run(look)
     }
 
     private func batch(_ servers: Servers, _ journal: MigrationJournal?) throws -> MigrationBatch {
@@ -79,6 +80,9 @@ struct Migration {
             try manner(), from: MigrationBatch.Side(source, servers.source),
             to: MigrationBatch.Side(target, servers.target), journal: journal)
     }
+
+    /// Whether it is looked at the end which sessions somebody has used meanwhile; what moves is compared as it goes.
+    var looksAgain: Bool { !options.noReadBack && !moves }
 
     private func confirm(_ count: Int) throws(Failure) {
         let verb = ChangeVerb(infinitive: moves ? "Move" : "Copy", gerund: "", participle: "")

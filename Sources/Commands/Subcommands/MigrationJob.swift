@@ -9,21 +9,24 @@ final class MigrationJob {
     private var batch: MigrationBatch
     private let report: ChangeReport
     private var tally: MigrationTally
-    /// Sessions that were written, which are looked at again: somebody may have used them meanwhile.
-    private let written: KeySpool
+    /// Sessions that are as they should be, which are looked at again: somebody may have used them meanwhile.
+    private let settled: KeySpool
+    /// What others change at the source; nil where nobody tells.
+    private let feed: ChangeFeed?
     private let rate: SessionRate
     private var looked = 0
 
-    /// Rounds over what was written while somebody changes it.
+    /// Rounds over what somebody changes.
     private static let rounds = 3
 
-    init(_ migration: Migration, batch: MigrationBatch) throws {
+    init(_ migration: Migration, batch: MigrationBatch, feed: ChangeFeed?) throws {
         self.migration = migration
         self.batch = batch
         context = migration.context
         report = try ChangeReport(migration.options.report, form: migration.form, context: context)
         tally = MigrationTally(moves: migration.moves)
-        written = KeySpool(folder: context.environment["TMPDIR"] ?? "/tmp")
+        settled = KeySpool(folder: context.environment["TMPDIR"] ?? "/tmp")
+        self.feed = feed
         rate = SessionRate(migration.options.rate, in: context)
     }
 
@@ -37,41 +40,76 @@ final class MigrationJob {
             while !rest.isEmpty, goesOn {
                 let some = Array(rest.prefix(max(1, (migration.options.limit ?? .max) - tally.written)))
                 rest = rest.dropFirst(some.count)
-                try note(batch.run(some, at: { self.migration.times }), into: written)
+                try note(batch.run(some, at: { self.migration.times }))
+                feed?.listen()
                 progress.update(done: looked, total: count)
                 rate.wait(after: looked) { goesOn }
             }
             return goesOn
         }
-        if !migration.options.noReadBack, !migration.moves { try lookAgain(written, 1) }
+        if migration.looksAgain { try lookAgain() }
         progress.hide()
         conclude(of: count)
         return status(look.status)
     }
 
-    /// What was copied first may have been used while the others were: whatever has changed is taken again.
-    private func lookAgain(_ keys: KeySpool, _ round: Int) throws {
-        guard keys.count > 0, round <= Self.rounds, migration.goesOn else { return }
-        let again = KeySpool(folder: context.environment["TMPDIR"] ?? "/tmp")
-        try keys.forEach(rate.sessionsAtOnce) { some in
-            let sessions = batch.run(some, at: { self.migration.times }).filter { $0.outcome != .unneeded }
-            tally.takenAgain(sessions.count)
-            try note(sessions, into: again, isFirst: false)
-            return migration.goesOn
+    /// What was copied first may have been used while the others were: whatever has changed is taken again. What goes on to change is
+    /// named.
+    private func lookAgain() throws {
+        for round in 1...(Self.rounds + 1) where migration.goesOn {
+            let changed = try changedSessions()
+            if let changed, changed.count == 0 || round > Self.rounds { return try name(changed) }
+            let again = try retake(changed ?? settled)
+            // Where nobody tells, a round that finds nothing is the last.
+            if changed == nil, again.count == 0 || round >= Self.rounds { return try name(again) }
         }
-        try lookAgain(again, round + 1)
-        // Of these nobody knows whether the last change is there.
-        if round == Self.rounds { tally.stillChanging(again.count) }
     }
 
-    private func note(_ sessions: [MigratedSession], into spool: KeySpool, isFirst: Bool = true) throws {
+    /// Sessions that somebody has changed since the last look; nil where nobody tells.
+    private func changedSessions() throws -> KeySpool? {
+        guard let keys = feed?.takeKeys() else { return nil }
+        let changed = KeySpool(folder: folder)
+        guard !keys.isEmpty else { return changed }
+        try settled.forEach(BulkChange.sessionsAtOnce) { some in
+            for key in some where keys.contains(key) { try changed.append(key) }
+            return migration.goesOn
+        }
+        return changed
+    }
+
+    /// Migrates sessions once more; those that had changed.
+    private func retake(_ keys: KeySpool) throws -> KeySpool {
+        let again = KeySpool(folder: folder)
+        try keys.forEach(rate.sessionsAtOnce) { some in
+            let sessions = batch.run(some, at: { self.migration.times }).filter { $0.outcome != .unneeded }
+            for session in sessions { try again.append(session.key) }
+            tally.takenAgain(sessions.count)
+            try note(sessions, isFirst: false)
+            feed?.listen()
+            return migration.goesOn
+        }
+        return again
+    }
+
+    /// Of these an older state may be at the target.
+    private func name(_ keys: KeySpool) throws {
+        tally.stillChanging(keys.count)
+        try keys.forEach(rate.sessionsAtOnce) { some in
+            try note(some.map { MigratedSession(gone: $0, .changed) }, isFirst: false)
+            return true
+        }
+    }
+
+    private func note(_ sessions: [MigratedSession], isFirst: Bool = true) throws {
         for session in sessions {
             if isFirst { looked += 1 }
             tally.add(session, isFirst: isFirst)
-            if session.outcome.wasWritten { try spool.append(session.key) }
+            if isFirst, !session.outcome.isIncomplete { try settled.append(session.key) }
         }
         try report.write(sessions.map { SessionOutcome($0) }, at: migration.sourceTime)
     }
+
+    private var folder: String { context.environment["TMPDIR"] ?? "/tmp" }
 
     private var goesOn: Bool { migration.goesOn && tally.written < migration.options.limit ?? .max }
 

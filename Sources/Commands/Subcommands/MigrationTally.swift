@@ -34,10 +34,7 @@ struct MigrationTally {
     }
 
     mutating func stillChanging(_ count: Int) {
-        guard count > 0 else { return }
-        note(
-            "somebody changes \(count == 1 ? "a session" : "\(count) sessions") all the time: the same command takes what is new",
-            "")
+        if count > 0 { counts["still changing", default: 0] += count }
     }
 
     private mutating func note(_ trouble: String, _ id: String) {
@@ -52,7 +49,7 @@ struct MigrationTally {
     func lines(of matched: Int) -> [String] {
         let words = [
             "unneeded", "ended", "left", "skipped", "conflict", "refused", "changed", "gone", "failed", "unknown",
-            "taken again",
+            "taken again", "still changing",
         ]
         let others = words.compactMap { word in counts[word].map { "\($0) \(word)" } }
         let rest = matched > total ? ["\(matched - total) not reached: the same command goes on"] : []

@@ -63,8 +63,12 @@ package final class RedisConnection {
         try guarded { () throws(RedisError.Cause) in
             if outstanding == 0 && wire.hasUnreadReplies { throw .protocolViolation("a reply without a command") }
             outstanding += batch.count
-            try batch.wire().withUnsafeBytes { bytes throws(RedisError.Cause) in try wire.write(bytes) }
+            try write(batch)
         }
+    }
+
+    private func write(_ batch: borrowing CommandBatch) throws(RedisError.Cause) {
+        try batch.wire().withUnsafeBytes { bytes throws(RedisError.Cause) in try wire.write(bytes) }
     }
 
     /// Reads the next `count` replies of what was sent. The batch is emptied first.
@@ -84,6 +88,24 @@ package final class RedisConnection {
     /// Reads and forgets what is still to come, so that the connection can be used for something else.
     package func drain() throws(RedisError) {
         while outstanding > 0 { try receive(1, into: &callReplies) }
+    }
+
+    /// Hands over what a connection that has subscribed was sent, up to now.
+    package func takeMessages(_ body: (RedisReply) -> Void) throws(RedisError) {
+        callBatch.removeAll()
+        callBatch.append([Array("PING".utf8)])
+        command = "PING"
+        try guarded { () throws(RedisError.Cause) in
+            try write(callBatch)
+            // In this state the answer to PING is an array like the messages, and comes behind all of them.
+            while true {
+                callReplies.removeAll()
+                try wire.read(1, into: &callReplies, within: nil)
+                let message = callReplies.reply(at: 0)
+                if message.elements?.first?.bytes == Array("pong".utf8) { return }
+                body(message)
+            }
+        }
     }
 
     /// The error of an error reply; nil for every other reply.

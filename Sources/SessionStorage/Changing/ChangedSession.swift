@@ -30,7 +30,8 @@ extension ChangedSession {
             plan: nil, key: key, id: before?.id ?? id(ofKey: key), principal: before?.principal, outcome: .gone)
     }
 
-    private static func id(ofKey key: [UInt8]) -> [UInt8] {
+    /// The id of a session that was not read; the whole key where that says none.
+    static func id(ofKey key: [UInt8]) -> [UInt8] {
         guard case .session(let id, _) = SessionFormats.role(ofKey: key) else { return key }
         return Array(key[id])
     }

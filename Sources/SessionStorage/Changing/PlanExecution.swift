@@ -16,14 +16,19 @@ package struct PlanExecution {
     private var way = Way.digest
     /// The scripts of all shapes so far.
     private var scripts: [[UInt8]: PlanScript] = [:]
+    /// Those that the server has, where it may be given any, and whose commands this user may run.
     private var loaded: Set<[UInt8]> = []
 
     /// Whether keys lie in the slots of a Redis Cluster: a script may write those of one slot alone.
     private let isInCluster: Bool
 
-    package init(on connection: RedisConnection, isInCluster: Bool = false) {
+    /// Whether the user has to be allowed to run what only tidies up as well.
+    private let requiresAll: Bool
+
+    package init(on connection: RedisConnection, isInCluster: Bool = false, requiresAll: Bool = false) {
         self.connection = connection
         self.isInCluster = isInCluster
+        self.requiresAll = requiresAll
     }
 
     /// Runs `plans` in their order; a result for each.
@@ -55,7 +60,7 @@ package struct PlanExecution {
         var new: [(script: PlanScript, plan: ChangePlan)] = []
         for call in calls {
             let script = script(for: call)
-            guard way == .digest, !loaded.contains(script.digest) else { continue }
+            guard way != .transaction, !loaded.contains(script.digest) else { continue }
             if !new.contains(where: { $0.script.digest == script.digest }) { new.append((script, call.plan)) }
         }
         return Prepared(calls: calls, batch: commands(of: calls, byText: way == .text), scripts: new)
@@ -121,15 +126,18 @@ package struct PlanExecution {
     }
 
     private mutating func load(_ script: PlanScript, for plan: ChangePlan) throws(RedisError) {
-        guard way == .digest else { return }
-        do throws(RedisError) {
-            try connection.call([Array("SCRIPT".utf8), Array("LOAD".utf8), script.text])
-            loaded.insert(script.digest)
-        } catch {
-            guard error.isARefusal else { throw error }
-            way = try mayRunScripts() ? .text : .transaction
+        if way == .digest {
+            do throws(RedisError) {
+                try connection.call([Array("SCRIPT".utf8), Array("LOAD".utf8), script.text])
+            } catch {
+                guard error.isARefusal else { throw error }
+                way = try mayRunScripts() ? .text : .transaction
+            }
         }
-        if way != .transaction { try ScriptRights(connection: connection).require(for: plan) }
+        guard way != .transaction else { return }
+        try ScriptRights(connection: connection).require(for: plan, all: requiresAll)
+        // Only now: who tries again after a refusal is refused again.
+        loaded.insert(script.digest)
     }
 
     private func mayRunScripts() throws(RedisError) -> Bool {

@@ -6,41 +6,68 @@ import Sessions
 struct ScriptRights {
     let connection: RedisConnection
 
-    /// Commands that do nothing at a key that is not there, with an argument where they need one.
-    private static let harmless = [
-        "DEL": false, "UNLINK": false, "PERSIST": false, "PEXPIRE": true, "PEXPIREAT": true, "SREM": true, "ZREM": true,
-        "HDEL": true,
+    /// Words with which a command does nothing at a key that is not there, or is refused for them once its user may run it.
+    private static let harmless: [String: [String]] = [
+        "DEL": [], "UNLINK": [], "PERSIST": [], "PEXPIRE": ["1"], "PEXPIREAT": ["1"], "SREM": ["1"], "ZREM": ["1"],
+        "HDEL": ["1"], "SET": ["", "?"], "HSET": ["1", "1", "1"], "ZADD": ["?", "1"],
     ]
 
+    private static let making = ["SADD", "APPEND"]
+
+    /// SADD and APPEND take whatever they are given: they are tried where what they make can be taken away at once.
     private static let script = """
-        for i = 1, #ARGV, 2 do
-            local g
-            if ARGV[i + 1] == '' then g = redis.pcall(ARGV[i], KEYS[1]) else g = redis.pcall(ARGV[i], KEYS[1], ARGV[i + 1]) end
-            if type(g) == 'table' and g.err and string.find(g.err, "can't run", 1, true) then
-                return redis.error_reply('NOPERM this user may not run ' .. ARGV[i] .. ' in scripts: nothing was changed')
+        local function may(...)
+            local g = redis.pcall(...)
+            return not (type(g) == 'table' and g.err and string.find(g.err, "can't run", 1, true))
+        end
+        for _, words in ipairs(cjson.decode(ARGV[1])) do
+            local isAllowed
+            if words[1] ~= 'SADD' and words[1] ~= 'APPEND' then
+                isAllowed = may(words[1], KEYS[1], unpack(words, 2))
+            else
+                isAllowed = true
+                for _, away in ipairs({{'UNLINK'}, {'DEL'}, {'PEXPIREAT', '1'}, {'SREM', '1'}}) do
+                    if may(away[1], KEYS[1], unpack(away, 2)) then
+                        isAllowed = may(words[1], KEYS[1], '1')
+                        redis.pcall(away[1], KEYS[1], unpack(away, 2))
+                        break
+                    end
+                end
+            end
+            if not isAllowed then
+                return redis.error_reply('NOPERM this user may not run ' .. words[1] .. ' in scripts: nothing was changed')
             end
         end
         return 1
         """
 
-    /// The first command of a plan changes nothing where it is denied, and those that only tidy up may fail.
+    /// The first command of a plan changes nothing where it is denied, and those that only tidy up may fail, unless all are asked for.
+    ///
+    /// RESTORE is not asked for: where it is denied, keys are made by their content.
     ///
     /// - Throws: the server's refusal, before anything is written.
-    func require(for plan: ChangePlan) throws(RedisError) {
+    func require(for plan: ChangePlan, all: Bool) throws(RedisError) {
         var names: [String] = []
-        for command in plan.commands.dropFirst() where command.isEssential && !names.contains(command.name) {
+        for command in plan.commands.dropFirst() where (all || command.isEssential) && !names.contains(command.name) {
             names.append(command.name)
         }
-        let probes = names.flatMap { name in Self.harmless[name].map { [name, $0 ? "1" : ""] } ?? [] }
+        let probes = names.compactMap { name in
+            Self.making.contains(name) ? [name] : Self.harmless[name].map { [name] + $0 }
+        }
         guard !probes.isEmpty else { return }
         // Beside the session, where its rights hold, and nobody has such a key.
         let key = plan.key + Array(":\(UInt64.random(in: .min ... .max))".utf8)
-        let words = [Array("EVAL".utf8), Array(Self.script.utf8), Array("1".utf8), key] + probes.map { Array($0.utf8) }
+        let words = [Array("EVAL".utf8), Array(Self.script.utf8), Array("1".utf8), key, Array(Self.json(probes).utf8)]
         do throws(RedisError) {
             try connection.call(words)
         } catch {
             // Who may run scripts that were loaded, and no others, is told when one fails.
             guard error.kind == .permission, error.isAboutScripts else { throw error }
         }
+    }
+
+    /// Words of the tables above, in which nothing has to be escaped.
+    private static func json(_ probes: [[String]]) -> String {
+        "[" + probes.map { "[" + $0.map { "\"\($0)\"" }.joined(separator: ",") + "]" }.joined(separator: ",") + "]"
     }
 }

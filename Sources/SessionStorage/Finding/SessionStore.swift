@@ -167,6 +167,9 @@ package final class SessionStore {
         return opened
     }
 
+    /// A connection beside all others, which whoever asks for it closes.
+    func anotherConnection() throws(StorageError) -> RedisConnection { try redis(connect) }
+
     /// Closes all connections.
     package func close() {
         connection.close()

@@ -101,7 +101,9 @@ extension MigratedSession {
     }
 
     /// One of which nothing was read.
-    init(gone key: [UInt8], _ outcome: MigrationOutcome) {
-        self.init(id: key, key: key, format: nil, principal: nil, target: nil, outcome: outcome, losses: [])
+    package init(gone key: [UInt8], _ outcome: MigrationOutcome) {
+        self.init(
+            id: ChangedSession.id(ofKey: key), key: key, format: nil, principal: nil, target: nil, outcome: outcome,
+            losses: [])
     }
 }

@@ -80,7 +80,9 @@ package struct MigrationBatch {
         readBack = ReadBack(recorder: recorder)
         execution = PlanExecution(on: connection, isInCluster: target.server.isCluster)
         removal = SourceRemoval(
-            readBack: readBack, execution: PlanExecution(on: sourceConnection, isInCluster: source.server.isCluster))
+            readBack: readBack,
+            execution: PlanExecution(
+                on: sourceConnection, isInCluster: source.server.isCluster, requiresAll: true))
         usesRestore = target.server.takesAbsoluteLives
         keepsLife = target.server.keepsLife
     }
@@ -101,7 +103,7 @@ package struct MigrationBatch {
             if attempt > 1, !open.isEmpty { Pause.milliseconds(5) }
         }
         for place in open where results[place] == nil || failure != nil {
-            let outcome = failure.map { MigrationOutcome.failed("it was not reached: \($0)") } ?? .changed
+            let outcome = failure.map { MigrationOutcome.failed("it was not reached: \($0.reason)") } ?? .changed
             results[place] = MigratedSession(gone: keys[place], failure == nil ? .changed : outcome)
         }
         return zip(keys, results).map { key, result in result ?? MigratedSession(gone: key, .gone) }
@@ -262,7 +264,7 @@ package struct MigrationBatch {
 
     /// Writes; a second time by content where RESTORE is refused.
     private mutating func write(_ plans: [ChangePlan]) throws(StorageError) -> [MigrationOutcome?] {
-        let answers = try redis { () throws(RedisError) in try execution.run(plans) }
+        let answers = try execution.answers(to: plans)
         if usesRestore, zip(plans, answers).contains(where: { $0.restores && $1.isRefusalToRestore }) {
             usesRestore = false
         }

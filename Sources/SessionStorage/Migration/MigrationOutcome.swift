@@ -51,7 +51,9 @@ package enum MigrationOutcome: Sendable, Hashable {
         case .left(let text), .skipped(let text), .conflict(let text), .refused(let text), .failed(let text),
             .unknown(let text):
             text
-        case .migrated, .moved, .unneeded, .ended, .changed, .gone: nil
+        case .changed:
+            "it was used all the time, and the target may have an older state: the same command takes what is new"
+        case .migrated, .moved, .unneeded, .ended, .gone: nil
         }
     }
 
@@ -88,4 +90,15 @@ package enum ConflictPolicy: String, Sendable, CaseIterable {
     case newer
     /// The one that is there stays, and the migration is not complete.
     case fail
+}
+
+extension StorageError {
+    /// Why a session was not reached.
+    var reason: String {
+        switch self {
+        case .redis(let error): "\(error)"
+        case .archive(let problem): "\(problem)"
+        default: "\(self)"
+        }
+    }
 }

@@ -44,9 +44,11 @@ struct MigrationReader {
         let session = exact(group, states, now)
         // It was found by the filter, and somebody has changed it since.
         guard manner.filter.matches(session, now: now) else { return .decided(MigratedSession(group, .gone)) }
-        guard group.record.isWhole, !states.isEmpty else {
+        guard group.record.isWhole else {
             return .decided(MigratedSession(group, .refused("it is too large to be read")))
         }
+        // It was there a moment ago, and nobody has said when it would have ended: it is read again.
+        guard states.first?.key == group.record.key else { return .decided(MigratedSession(group, .changed)) }
         if let end = session.expiresAt(now: now), end <= now { return .decided(MigratedSession(group, .ended)) }
         guard let conversion = manner.conversion else {
             return .migrating(

@@ -1,3 +1,4 @@
+import Redis
 import Sessions
 
 /// Plans how the keys of a session become what they are to be at the target of a migration.
@@ -24,13 +25,22 @@ struct TargetWriting {
             return current.conditions(at: wanted.key, now: now)
         }
         plan.commands = zip(wanted, current).flatMap { wanted, current in
-            KeyRestoration(
-                before: Self.extended(wanted, current), now: current, time: now, usesRestore: usesRestore,
-                keepsLife: keepsLife
+            let wanted = Self.extended(wanted, current)
+            let commands = KeyRestoration(
+                before: wanted, now: current, time: now, usesRestore: usesRestore, keepsLife: keepsLife
             )
             .commands
+            return commands.isEmpty ? Self.lengthening(wanted, current) : commands
         }
         return plan
+    }
+
+    /// A session that is in a set already may need it for longer.
+    private static func lengthening(_ wanted: KeyState, _ current: CurrentState) -> [PlannedCommand] {
+        guard case .shared = wanted.content, let end = wanted.expiresAt, let now = current.expiresAt, end > now,
+            !KeyState.isSame(end, now)
+        else { return [] }
+        return [PlannedCommand("PEXPIREAT", wanted.key, [end.decimal], role: wanted.role)]
     }
 
     /// A set that sessions share lives as long as the last of them needs it: never less than it does.
@@ -52,5 +62,17 @@ extension KeyState {
             case .score(let member): .shared([SharedMember(member.member, .scored(member.score))])
             }
         self.init(key: written.key, role: written.role, content: content, expiresAt: written.end)
+    }
+}
+
+extension PlanExecution {
+    /// What became of plans; a server that refuses before it has run any refuses each.
+    mutating func answers(to plans: [ChangePlan]) throws(StorageError) -> [PlanResult] {
+        do throws(RedisError) {
+            return try run(plans)
+        } catch {
+            guard error.isARefusal else { throw .redis(error) }
+            return plans.map { _ in .refused(error) }
+        }
     }
 }

@@ -80,7 +80,12 @@ package struct Verification {
 
     private static func compared(_ session: MigratedSession) -> Compared {
         let verdict: Verdict =
-            if case .refused(let reason) = session.outcome { .refused(reason) } else { .ended }
+            switch session.outcome {
+            case .refused(let reason): .refused(reason)
+            // It is looked at again.
+            case .changed: .missing
+            default: .ended
+            }
         return Compared(id: session.id, key: session.key, target: nil, verdict: verdict)
     }
 

@@ -43,7 +43,8 @@ package struct StateRecorder {
         }
     }
 
-    /// Every key of groups as it was read, with when it expires; keys that are not there, and sets without the session, are left out.
+    /// Every key of groups as it was read, with when it expires; keys that are not there, and sets without the session, are left out. A
+    /// group of which something has ended since it was read has none.
     func states(of groups: [SessionGroup]) throws(StorageError) -> [[KeyState]] {
         let all = groups.map { group -> [Wanted] in
             [Self.own(group.record)]
@@ -51,9 +52,13 @@ package struct StateRecorder {
         }
         var expiries = try expiries(all.joined().map { $0.key.key })[...]
         return all.map { keys in
-            keys.compactMap { key, content in
-                let expiry = expiries.popFirst()?.time
-                return content.map { KeyState(key: key.key, role: key.role, content: $0.inside, expiresAt: expiry) }
+            let ends = Array(expiries.prefix(keys.count))
+            expiries = expiries.dropFirst(keys.count)
+            guard ends.allSatisfy(\.isThere) else { return [] }
+            return zip(keys, ends).compactMap { key, end in
+                key.content.map {
+                    KeyState(key: key.key.key, role: key.key.role, content: $0.inside, expiresAt: end.time)
+                }
             }
         }
     }
@@ -161,19 +166,33 @@ package struct StateRecorder {
             var index = 0
             var now: Int64 = 0
             if !tellsExpiry {
-                now = ChangeServer.milliseconds(replies.reply(at: 0)) ?? 0
+                guard let time = ChangeServer.milliseconds(replies.reply(at: 0)) else {
+                    throw connection.unexpectedAnswer(to: "TIME")
+                }
+                now = time
                 index = replies.index(after: 0)
             }
-            return keys.map { _ in
-                defer { index = replies.index(after: index) }
-                // -2 says that there is no such key, -1 that it never expires.
-                guard index < replies.count, let value = replies[index].integer, value >= -1 else {
-                    return (false, nil)
-                }
-                let (sum, overflow) = value.addingReportingOverflow(now)
-                return (true, overflow || value < 0 ? nil : sum)
+            var expiries: [Expiry] = []
+            expiries.reserveCapacity(keys.count)
+            for _ in keys {
+                expiries.append(try expiry(in: replies, at: index, now))
+                index = replies.index(after: index)
             }
+            return expiries
         }
+    }
+
+    /// - Throws: where the server does not say it: a key whose end is not known is none that lives for ever.
+    private func expiry(
+        in replies: borrowing ReplyBatch, at index: Int, _ now: Int64
+    ) throws(RedisError) -> Expiry {
+        guard index < replies.count, let value = replies[index].integer else {
+            throw connection.failure(in: replies, at: index) ?? connection.unexpectedAnswer(to: "PTTL")
+        }
+        // -2 says that there is no such key, -1 that it never expires.
+        guard value >= -1 else { return (false, nil) }
+        let (sum, overflow) = value.addingReportingOverflow(now)
+        return (true, overflow || value < 0 ? nil : sum)
     }
 }
 

@@ -194,6 +194,36 @@ struct MigrateCommandIntegrationTests {
         #expect(bench.on(bench.target, "get", Self.alice, "theme").out == theme)
     }
 
+    @Test func aSetThatASessionIsInAlreadyLivesAsLongAsItNeedsIt() throws {
+        let bench = try Bench("spring-session-2.7.4-indexed")
+        defer { bench.stop() }
+        #expect(bench.run("--yes").status == .done)
+        let session = "spring:session:sessions:7684f03b-61c4-44ff-972a-c60c970fe02e"
+        try bench.source.command("HSET", session, "sessionAttr:more", "")
+        let minute = "spring:session:expirations:2110778280000"
+        guard case .integer(let end) = try bench.source.command("PEXPIRETIME", minute) else { return }
+        let later = String(end + 9000)
+        try bench.source.command("PEXPIREAT", minute, later)
+        let run = bench.run("--yes")
+        #expect(run.status == .done && run.err.contains("migrated 1 of 11"), "\(run.err)")
+        #expect(try bench.target.command("PEXPIRETIME", minute) == .integer(end + 9000))
+    }
+
+    @Test func whoMayNotRunAllOfItWritesNothing() throws {
+        let bench = try Bench("spring-session-2.7.4-indexed")
+        defer { bench.stop() }
+        try bench.target.command("ACL", "SETUSER", "default", "-sadd")
+        let run = bench.run("--yes")
+        #expect(run.status == .partial && run.err.contains("NOPERM this user may not run SADD"), "\(run.err)")
+        #expect(try bench.target.everything().isEmpty)
+        try bench.target.command("ACL", "SETUSER", "default", "+sadd")
+        try bench.source.command("ACL", "SETUSER", "default", "-srem")
+        let before = try bench.source.everything()
+        let move = bench.run("--move", "--yes")
+        #expect(move.status == .partial && move.err.contains("left: at the target"), "\(move.err)")
+        #expect(try bench.source.everything() == before)
+    }
+
     /// Whoever has logged out at the target is not brought back.
     @Test func whatIsGoneFromTheTargetStaysSo() throws {
         let bench = try Bench("spring-session-2.7.4-indexed")

@@ -157,7 +157,7 @@ struct PlanExecutionIntegrationTests {
 }
 
 extension PlanResult {
-    fileprivate var failures: [PlanFailure]? {
+    var failures: [PlanFailure]? {
         guard case .done(let failures) = self else { return nil }
         return failures
     }

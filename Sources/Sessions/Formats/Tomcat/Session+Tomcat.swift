@@ -50,12 +50,14 @@ extension Session {
 
     /// The key's life is renewed by each request, the value only by those that change it: so the last access is
     /// now − (interval − remaining life) (session-formats, ch. 3.2).
+    ///
+    /// It may be a moment ahead: the key was renewed since the clock was read, or clocks differ.
     mutating func deriveLastAccess(now: Int64) {
         guard case .milliseconds(let left) = timeToLive, let seconds = maxInactiveSeconds, seconds > 0 else { return }
         let (interval, first) = seconds.multipliedReportingOverflow(by: 1000)
         let (elapsed, second) = interval.subtractingReportingOverflow(left)
         let (time, third) = now.subtractingReportingOverflow(elapsed)
-        guard !first, !second, !third, elapsed >= 0, let created = createdAt else { return }
+        guard !first, !second, !third, elapsed >= -60_000, let created = createdAt else { return }
         let (earliest, fourth) = created.subtractingReportingOverflow(1000)
         guard !fourth, time >= earliest else { return }
         lastAccessedAt = time

@@ -64,6 +64,14 @@ struct ManagerIntervalTests {
         #expect(longer.lastAccessedAt == Self.now - 3_600_000 + 15_001)
     }
 
+    /// The key was renewed since the clock was read; a life that is much longer is that of another interval.
+    @Test func aKeyOfThisMomentTellsItsAccess() throws {
+        let session = try self.session("tomcat10-redis-session-manager", "strings", interval: 999)
+        #expect(session.lastAccessedAt == Self.now + 1000)
+        let other = try self.session("tomcat10-redis-session-manager", "strings", interval: 939)
+        #expect(other.lastAccessedAt ?? 0 < 1_700_001_000_000)
+    }
+
     @Test func valuesAtTheEdgeOfNumbersStopNothing() throws {
         for interval: Int64 in [.max, .max / 1000 + 1, 1] {
             for left: Int64 in [.max, 0] {

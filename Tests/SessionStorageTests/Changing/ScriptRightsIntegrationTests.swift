@@ -1,0 +1,70 @@
+import Redis
+import Sessions
+import TestSupport
+import Testing
+
+@testable import SessionStorage
+
+/// Who may not run every command of a plan is refused before the first, and before anything is written.
+struct ScriptRightsIntegrationTests {
+    private static let hash = Array("hash".utf8)
+    private static let set = Array("set".utf8)
+    private static let member: [[UInt8]] = [Array("member".utf8)]
+
+    /// Makes a hash, and puts it into a set.
+    private static let making = plan([
+        PlannedCommand("HSET", hash, [[1], [2]], role: .session),
+        PlannedCommand("SADD", set, member, role: .expirations),
+        PlannedCommand("PEXPIREAT", set, [Array("4102444800000".utf8)], role: .expirations),
+    ])
+
+    /// Takes it away again; the set is tidied up.
+    private static let removing = plan([
+        PlannedCommand("UNLINK", hash, role: .session),
+        PlannedCommand("SREM", set, member, role: .expirations, isEssential: false),
+    ])
+
+    private static func plan(_ commands: [PlannedCommand]) -> ChangePlan {
+        var plan = ChangePlan(id: [], key: hash, format: "spring", variant: nil)
+        plan.commands = commands
+        return plan
+    }
+
+    private func server(without right: String) throws -> RedisServer {
+        try RedisServer { $0.users = ["some on nopass ~* &* +@all \(right)"] }
+    }
+
+    @Test(arguments: ["-sadd", "-pexpireat", "-sadd -del -unlink", "-sadd -script|load"])
+    func refusesAPlanAsOftenAsItIsTried(right: String) throws {
+        let server = try server(without: right)
+        defer { server.stop() }
+        var execution = PlanExecution(on: try server.store(user: "some").changeConnection())
+        for _ in 1...2 {
+            let error = #expect(throws: RedisError.self) { try execution.run([Self.making]) }
+            #expect(error?.kind == .permission, "\(String(describing: error))")
+        }
+        #expect(try server.command("DBSIZE") == .integer(0))
+    }
+
+    @Test func whatIsTriedLeavesNothing() throws {
+        let server = try server(without: "-del")
+        defer { server.stop() }
+        var execution = PlanExecution(on: try server.store(user: "some").changeConnection())
+        #expect(try execution.run([Self.making]).first?.failures == [])
+        #expect(try server.command("DBSIZE") == .integer(2))
+    }
+
+    @Test func whatTidiesUpHasToBeAllowedWhereAllIsAskedFor() throws {
+        let server = try server(without: "-srem")
+        defer { server.stop() }
+        try server.command("HSET", "hash", "a", "1")
+        try server.command("SADD", "set", "member")
+        let connection = try server.store(user: "some").changeConnection()
+        var whole = PlanExecution(on: connection, requiresAll: true)
+        #expect(throws: RedisError.self) { try whole.run([Self.removing]) }
+        #expect(try server.command("EXISTS", "hash") == .integer(1))
+        var other = PlanExecution(on: connection)
+        #expect(try other.run([Self.removing]).first?.failures?.map(\.command.name) == ["SREM"])
+        #expect(try server.command("EXISTS", "hash") == .integer(0))
+    }
+}
