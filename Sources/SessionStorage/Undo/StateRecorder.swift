@@ -125,10 +125,18 @@ package struct StateRecorder {
         let keys = states.map { GroupedKey(key: $0.key, role: $0.role, members: $0.members) }
         let records = try groups.records(of: keys)
         let expiries = try expiries(keys.map(\.key))
-        return zip(records, expiries).map { record, expiry in
+        return zip(states, zip(records, expiries)).map { state, now in
             CurrentState(
-                content: Self.content(of: record.key, record.content), isThere: expiry.isThere, expiresAt: expiry.time)
+                content: Self.content(of: now.0, like: state.content), isThere: now.1.isThere, expiresAt: now.1.time)
         }
+    }
+
+    /// A set that is a session's own is read whole: where single members of it were written, these are looked for.
+    private static func content(of record: GroupedRecord, like wanted: KeyState.Content) -> KeyState.Content? {
+        guard case .shared(let members) = wanted, case .set(let found) = record.content else {
+            return content(of: record.key, record.content)
+        }
+        return .shared(members.map { SharedMember($0.member, found.contains($0.member) ? .inside : .outside) })
     }
 
     /// What lies at the keys of these sessions now, with the sets of users that it is in.

@@ -27,7 +27,9 @@ struct MigrateCommandIntegrationTests {
             target.stop()
         }
 
-        func run(_ words: String..., reversed: Bool = false) -> CommandRun {
+        func run(_ words: String..., reversed: Bool = false) -> CommandRun { run(words, reversed: reversed) }
+
+        func run(_ words: [String], reversed: Bool = false) -> CommandRun {
             let urls = [source, target].map { "unix://\($0.socketPath)" }
             return CommandRun(
                 ["migrate"] + (reversed ? urls.reversed() : urls) + words,
@@ -103,6 +105,27 @@ struct MigrateCommandIntegrationTests {
         #expect(back.status == .done, "\(back.err)")
         #expect(try bench.source.everything() == before)
         #expect(try bench.target.everything().isEmpty)
+    }
+
+    /// The set that names a reactive session's indices is its own, and is written and compared by its member.
+    @Test(arguments: [
+        "spring-session-3.5.7-indexed", "spring-session-3.5.7-indexed-zset", "spring-session-2.7.4-indexed",
+    ])
+    func usersReachTheReactiveRepository(_ store: String) throws {
+        let bench = try Bench(store)
+        defer { bench.stop() }
+        let layout = ["--to", "spring", "--variant", "reactive-indexed", "--unconvertible", "keep"]
+        let run = bench.run(layout + ["--yes"])
+        #expect(run.status == .done && !run.err.contains("failed"), "\(run.err)")
+        guard case .array(let sets) = try bench.target.command("KEYS", "*:idx") else { return }
+        #expect(!sets.isEmpty)
+        let writes = try bench.writes()
+        let again = bench.run(layout + ["--yes"])
+        #expect(again.status == .done && again.err.contains("migrated 0 of"), "\(again.err)")
+        #expect(try bench.writes() == writes)
+        let urls = [bench.source, bench.target].map { "unix://\($0.socketPath)" }
+        let verify = CommandRun(["verify"] + urls + layout, environment: ["TMPDIR": bench.home.path])
+        #expect(verify.status == .done, "\(verify.out)\(verify.err)")
     }
 
     // MARK: Other layouts
