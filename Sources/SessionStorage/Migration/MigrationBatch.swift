@@ -235,6 +235,7 @@ package struct MigrationBatch {
         }
         let writing = TargetWriting(
             wanted: session.wanted, current: current, now: times.target, usesRestore: usesRestore, keepsLife: keepsLife)
+        if let obstacle = writing.obstacle { return .outcome(.conflict(obstacle), session) }
         if writing.isUnneeded { return .outcome(.unneeded, session) }
         let plan = writing.plan(
             id: session.group.session.id, format: session.group.session.format, variant: session.group.session.variant)

@@ -17,6 +17,15 @@ struct TargetWriting {
     /// Whether all is so already. Of sets that sessions share the members count.
     var isUnneeded: Bool { zip(wanted, current).allSatisfy { $0.isSame(as: $1) } }
 
+    /// Why it cannot be written beside what somebody else has there: a key beside its own is of another type. Nil where nothing is in its way.
+    var obstacle: String? {
+        let other = zip(wanted, current).dropFirst().first { $1.isThere && !$0.content.isOfTheType(of: $1.content) }
+        return other.map { wanted, _ in
+            "the key '\(EscapedName.text(of: wanted.key))' of the target is of another type than a \(wanted.role.rawValue), and is left: rename it, or "
+                + "delete it, and give the command again"
+        }
+    }
+
     /// The plan for the session: data before indices, and nothing where somebody else has written meanwhile.
     func plan(id: [UInt8], format: String, variant: String?) -> ChangePlan {
         var plan = ChangePlan(id: id, key: wanted.first?.key ?? [], format: format, variant: variant)
@@ -62,6 +71,16 @@ extension KeyState {
             case .score(let member): .shared([SharedMember(member.member, .scored(member.score))])
             }
         self.init(key: written.key, role: written.role, content: content, expiresAt: written.end)
+    }
+}
+
+extension KeyState.Content {
+    /// Whether commands for this may be sent to a key that holds `other`; nil is what no command of a plan can write.
+    fileprivate func isOfTheType(of other: KeyState.Content?) -> Bool {
+        switch (self, other) {
+        case (.string, .string), (.hash, .hash), (.set, .set), (.shared, .shared), (_, .missing): true
+        default: false
+        }
     }
 }
 

@@ -128,6 +128,25 @@ struct MigrateCommandIntegrationTests {
         #expect(verify.status == .done, "\(verify.out)\(verify.err)")
     }
 
+    /// Whatever somebody else has at the key of a set or of a shadow key is left, and no half of a session is written beside it.
+    @Test(arguments: [
+        ["LPUSH", "spring:session:sessions:expires:4d9b7057-0beb-41fc-a125-27a138cc728e", "x"],
+        ["SET", "spring:session:sessions:expirations", "x"],
+    ])
+    func leavesKeysOfOtherTypes(_ command: [String]) throws {
+        let bench = try Bench("spring-session-3.5.7-indexed")
+        defer { bench.stop() }
+        try bench.target.command(command.map { Array($0.utf8) })
+        let before = try bench.target.everything()
+        let layout = ["--to", "spring", "--expirations", "sorted-set"]
+        let only = command[0] == "SET" ? [] : ["--where", "id = '4d9b7057-0beb-41fc-a125-27a138cc728e'"]
+        let run = bench.run(layout + only + ["--yes"])
+        #expect(run.status == .partial && run.err.contains("of another type than a "), "\(run.err)")
+        #expect(try bench.target.everything() == before, "\(run.err)")
+        try bench.target.command("DEL", command[1])
+        #expect(bench.run(layout + only + ["--yes"]).status == .done)
+    }
+
     // MARK: Other layouts
 
     /// Id, creation, interval and attributes of all sessions, as `list` has them, without a route.
