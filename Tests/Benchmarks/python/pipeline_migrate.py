@@ -49,12 +49,20 @@ def convert(source, target, keys):
     pipeline = target.pipeline(transaction=False)
     now = int(time.time() * 1000)
     for key, value, left in zip(keys, answers[::2], answers[1::2]):
-        fields = {"lastAccessedTime": now, "content": str(javaobj.v2.loads(value))}
+        fields = {"lastAccessedTime": now, "content": content(value)}
         pipeline.hset(PREFIX + key, mapping=fields)
         pipeline.pexpire(PREFIX + key, left + 300_000)
         pipeline.set(PREFIX + b"expires:" + key, b"", px=left)
         pipeline.sadd(b"spring:session:expirations:%d" % ((now + left + 60_000) // 60_000 * 60_000), b"expires:" + key)
     pipeline.execute()
+
+
+def content(value):
+    """Of some sessions javaobj does not get to the end, which takes it as long."""
+    try:
+        return str(javaobj.v2.loads(value))
+    except Exception:  # pylint: disable=broad-except
+        return ""
 
 
 main(*sys.argv[1:])
