@@ -51,7 +51,7 @@ struct Migration {
             source: servers.source, target: servers.target,
             events: try ChangeServer.keyspaceEvents(target.connection), conversion: conversion)
         let look = try MigrationPreflight(self, advice).run()
-        for line in look.lines { context.say(line) }
+        for line in output.quiet ? look.troubles : look.lines { context.say(line) }
         // Before the question, which goes to the terminal by itself.
         try context.errors.flush()
         return look

@@ -5,7 +5,7 @@ import Terminal
 /// The look at all sessions before a migration writes any: what they are, what will not fit, and who is logged in.
 struct MigrationPreflight {
     private let migration: Migration
-    /// What is told of the target beside what is there; nil where nothing is.
+    /// What is told of the target beside what was found.
     private let advice: MigrationAdvice
 
     init(_ migration: Migration, _ advice: MigrationAdvice) {
@@ -18,9 +18,10 @@ struct MigrationPreflight {
         /// The keys of the sessions that fit the filter, in the order of the walk.
         let keys: KeySpool
         var status = ExitStatus.done
-        var formatNames: Set<String> = []
         /// By format and variant.
         var formats: [String: Int] = [:]
+        /// The formats alone.
+        var formatNames: Set<String> { Set(formats.keys.map { String($0.prefix { $0 != " " }) }) }
         /// Sessions that have ended and lie there still.
         var ended = 0
         /// By the reason for which they cannot be migrated.
@@ -29,6 +30,7 @@ struct MigrationPreflight {
         var losses: [String: Int] = [:]
         /// The memory that they take, as far as it was asked for.
         var bytes: Int64 = 0
+        /// The classes in their attributes.
         var contents = MigratedContents()
         /// Whether they get another layout.
         let converts: Bool
@@ -69,11 +71,11 @@ struct MigrationPreflight {
     }
 
     private func add(_ session: Session, _ now: Int64, to look: inout Look) {
-        look.formatNames.insert(session.format)
         look.formats[[session.format, session.variant].compactMap { $0 }.joined(separator: " "), default: 0] += 1
         if let end = session.expiresAt(now: now), end <= now { return look.ended += 1 }
         if let place = session.loginPlace { look.loginPlaces[place, default: 0] += 1 }
-        look.bytes += Int64(clamping: min(session.sizeBytes ?? 0, 1 << 40))
+        let (bytes, overflow) = look.bytes.addingReportingOverflow(Int64(clamping: session.sizeBytes ?? 0))
+        look.bytes = overflow ? .max : bytes
         look.contents.add(session, for: migration.conversion)
         guard let conversion = migration.conversion else { return }
         do throws(ConversionRefusal) {
@@ -93,24 +95,33 @@ extension MigrationPreflight.Look {
 
     /// What is told before anybody is asked: who has to log in again first of all.
     var lines: [String] {
-        var lines: [String] = []
-        if lostLogins > 0 {
-            lines.append(
-                "\(lostLogins) of \(logins) \(logins == 1 ? "session" : "sessions") with a login will have to log in again: only the "
-                    + "container knows of it, and applications of the other kind do not look there (--security-context VERSION makes one for "
-                    + "Spring Security, of --login-attribute where the container does not say who)")
-        } else if logins > 0 {
-            lines.append("\(Self.sessions(logins)) with a login, which travels: \(places)")
-        }
+        logins > 0 && lostLogins == 0
+            ? ["\(Self.sessions(logins)) with a login, which travels: \(places)"] + found
+            : lostLoginLines + found
+    }
+
+    /// The part of it that is told also to those who want to hear of trouble alone.
+    var troubles: [String] { lostLoginLines + refusals }
+
+    private var lostLoginLines: [String] {
+        guard lostLogins > 0 else { return [] }
+        return [
+            "\(lostLogins) of \(logins) \(logins == 1 ? "session" : "sessions") with a login will have to log in again: only the "
+                + "container knows of it, and applications of the other kind do not look there (--security-context VERSION makes one for "
+                + "Spring Security, of --login-attribute where the container does not say who)"
+        ]
+    }
+
+    private var found: [String] {
         let kinds = formats.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
-        lines.append(
+        let census =
             "found \(kinds.isEmpty ? "no session" : kinds)" + (ended > 0 ? "; \(ended) have ended and stay behind" : "")
-        )
-        for (reason, count) in Self.first(refused) {
-            lines.append("\(Self.sessions(count)) cannot be migrated: \(reason)")
-        }
-        for (reason, count) in Self.first(losses) { lines.append("\(Self.sessions(count)): \(reason)") }
-        return lines + contents.lines(converts: converts) + advice
+        return [census] + refusals + Self.first(losses).map { "\(Self.sessions($1)): \($0)" }
+            + contents.lines(converts: converts) + advice
+    }
+
+    private var refusals: [String] {
+        Self.first(refused).map { "\(Self.sessions($1)) cannot be migrated: \($0)" }
     }
 
     private var places: String {

@@ -60,9 +60,8 @@ extension ChangeOutcome {
             let isNothingDone = !failures.isEmpty && failures.map(\.command).elementsEqual(plan.commands)
             if let essential = failures.first(where: { $0.command.isEssential || isNothingDone }) {
                 let text = "\(essential.command.name): \(essential.message)"
-                // An essential command that fails is the last.
-                let isUntouched = plan.commands.starts(with: failures.map(\.command))
-                self = isUntouched ? .denied(text) : .failed(text)
+                // A transaction goes on behind a command that fails: only where all have failed nothing was done.
+                self = isNothingDone ? .denied(text) : .failed(text)
             } else {
                 self = plan.doubt.map { .uncertain($0, failures) } ?? .done(failures)
             }

@@ -1,16 +1,3 @@
-/// A session as a search found it.
-package struct FoundSession: Sendable, Hashable {
-    /// The key that holds it.
-    package let key: [UInt8]
-    /// When its key would have ended, in milliseconds since 1970, where a later end is all that a use may leave; else nil.
-    package let end: Int64?
-
-    package init(_ key: [UInt8], end: Int64? = nil) {
-        self.key = key
-        self.end = end
-    }
-}
-
 /// Keys in the order in which they came: some in memory, more in a temporary file that is gone with the process.
 package final class KeySpool {
     /// Bytes that are held in memory.

@@ -12,9 +12,10 @@ struct ScriptRights {
         "HDEL": ["1"], "SET": ["", "?"], "HSET": ["1", "1", "1"], "ZADD": ["?", "1"],
     ]
 
+    /// They take whatever they are given, and are tried where what they make can be taken away at once.
     private static let making = ["SADD", "APPEND"]
 
-    /// SADD and APPEND take whatever they are given: they are tried where what they make can be taken away at once.
+    /// Tries each command, and answers with NOPERM for the first that is denied.
     private static let script = """
         local function may(...)
             local g = redis.pcall(...)
@@ -41,14 +42,14 @@ struct ScriptRights {
         return 1
         """
 
-    /// The first command of a plan changes nothing where it is denied, and those that only tidy up may fail, unless all are asked for.
+    /// What only tidies up may fail, unless all are asked for.
     ///
     /// RESTORE is not asked for: where it is denied, keys are made by their content.
     ///
     /// - Throws: the server's refusal, before anything is written.
     func require(for plan: ChangePlan, all: Bool) throws(RedisError) {
         var names: [String] = []
-        for command in plan.commands.dropFirst() where (all || command.isEssential) && !names.contains(command.name) {
+        for command in plan.commands where (all || command.isEssential) && !names.contains(command.name) {
             names.append(command.name)
         }
         let probes = names.compactMap { name in

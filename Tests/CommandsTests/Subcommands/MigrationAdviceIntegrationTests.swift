@@ -76,6 +76,14 @@ struct MigrationAdviceIntegrationTests {
         #expect(bench.said("--to spring --max-inactive-interval 2592000").contains("this user may not look"))
     }
 
+    @Test func whoWantsToHearOfTroubleAloneDoes() throws {
+        let bench = try Bench("tomcat-redis-session-manager-2.0.0")
+        defer { bench.stop() }
+        let said = bench.said("--to spring --max-inactive-interval 2592000 -q")
+        #expect(said.contains("will have to log in again") && said.contains("cannot be migrated"), "\(said)")
+        #expect(!said.contains("found ") && !said.contains("the target is") && !said.contains("browsers"), "\(said)")
+    }
+
     @Test func tellsOfCookiesAndClasses() throws {
         let tomcat = try Bench("tomcat-redis-session-manager-2.0.0")
         defer { tomcat.stop() }
