@@ -16,8 +16,10 @@ FUZZ_INPUTS ?= 1000000
 FUZZ_SECONDS ?= 60
 
 # One program file that needs glibc and the C++ run time of the system: the Swift library and Debian's own archives are linked
-# in. The linker takes an archive where a folder before its own holds only the archive.
+# in. The linker takes an archive where a folder before its own holds only the archive. The allocator is one object: what comes out of
+# an archive is not seen by glibc, which has to use the same one.
 ARCHIVES := $(CURDIR)/.build/archives
+ALLOCATOR := $(ARCHIVES)/allocator.o
 RELEASE := $(CURDIR)/.build/release
 ifeq ($(shell uname -s),Darwin)
 SWIFT_FLAGS := $(foreach keg,hiredis readline sqlite tomlplusplus,\
@@ -26,7 +28,7 @@ RELEASE_FLAGS := -c release $(SWIFT_FLAGS)
 else
 # What the tests check at run time in debug builds, that nothing is read while it is written, costs an eighth of the time here.
 RELEASE_FLAGS := -c release -Xswiftc -enforce-exclusivity=unchecked --static-swift-stdlib -Xswiftc -use-ld=lld \
-	-Xlinker -L$(ARCHIVES) -Xlinker -ltinfo -Xlinker -s
+	-Xlinker -L$(ARCHIVES) -Xlinker -ltinfo -Xlinker $(ALLOCATOR) -Xlinker -s
 endif
 
 # All tests run several times faster against an optimised library, and the argument parser checks its declarations anew at every
@@ -40,7 +42,7 @@ FEW_FAULTS := Tests/Faults/run --program $(CURDIR)/.build/tests/release/sessionc
 # The suites that start a Redis: the files of tests that say so, each named after its suite.
 SERVER_SUITES = $(shell grep -rl RedisServer Tests/*Tests | xargs -n 1 basename -s .swift | grep 'Tests$$' | sort | paste -sd '|' -)
 
-.PHONY: all demo test check integration bench faults fuzz docs install release
+.PHONY: all demo test check integration bench faults fuzz docs install archives release
 
 all: release
 
@@ -57,6 +59,7 @@ test:
 	$(SWIFT) test --skip-build $(TEST_FLAGS)
 	$(FEW_FAULTS)
 	@$(MAKE) --no-print-directory release
+	$(RELEASE)/sessionctl demo >/dev/null
 
 check:
 	@.ci/install-packages test
@@ -85,6 +88,7 @@ faults:
 # one option: of several the compiler takes the last alone.
 fuzz:
 	@.ci/install-packages build
+	@$(MAKE) --no-print-directory archives
 	$(SWIFT) build --product mutation-fuzz $(RELEASE_FLAGS)
 	$(RELEASE)/mutation-fuzz streams $(FUZZ_INPUTS) Tests/Fixtures
 	for kind in tokens values queries; do \
@@ -103,11 +107,15 @@ docs:
 	$(SWIFT) build --product generate-manual $(SWIFT_FLAGS)
 	.ci/generate-documentation $(CURDIR)/.build/debug $(CURDIR)
 
-release:
-	@.ci/install-packages build
+archives:
 	@mkdir -p $(ARCHIVES)
 	@for name in hiredis readline tinfo sqlite3; do \
 		for file in /usr/lib/*/lib$$name.a; do [ -e $$file ] && ln -sf $$file $(ARCHIVES); done; done; true
+	@for file in /usr/lib/*/libjemalloc.a; do [ ! -e $$file ] || ld -r -o $(ALLOCATOR) --whole-archive $$file; done
+
+release:
+	@.ci/install-packages build
+	@$(MAKE) --no-print-directory archives
 	$(SWIFT) build --product sessionctl $(RELEASE_FLAGS)
 
 install: release
