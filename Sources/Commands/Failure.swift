@@ -10,6 +10,8 @@ struct Failure: Error {
     let status: ExitStatus
     /// What failed and where; text from data or servers is escaped when it is printed.
     let message: String
+    /// What is named in lines of its own.
+    var details: [String] = []
     /// What to do about it.
     var advice: String?
 
@@ -52,10 +54,9 @@ extension Failure {
                 .notFound, "no session \(Self.quoted(name)); looked at \(searched)",
                 advice: "sessionctl list shows the sessions that are there" + Self.userHint(name))
         case .ambiguous(let name, let keys):
-            let shown = keys.prefix(20).map { "  key:" + TerminalText.escape(bytes: $0) }.joined(separator: "\n")
-            let rest = keys.count > 20 ? "\n  … and \(keys.count - 20) more" : ""
-            let title = "'\(TerminalText.escape(name))' fits \(keys.count) sessions; name one of them:"
-            self.init(.usage, "\(title)\n\(shown)\(rest)")
+            let rest = keys.count > 20 ? ["… and \(keys.count - 20) more"] : []
+            self.init(.usage, "'\(TerminalText.escape(name))' fits \(keys.count) sessions; name one of them:")
+            details = keys.prefix(20).map { "key:" + TerminalText.escape(bytes: $0) } + rest
         case .invalidName(let reason): self.init(.usage, reason)
         case .notASession(let key, let type):
             self.init(

@@ -56,7 +56,7 @@ package enum Program {
             return .done
         }
         let prefix = context.shell == nil ? "" : context.messagePrefix
-        context.errors.write(prefix + context.message(text) + "\n")
+        context.errors.write(prefix + context.message(text, keepLines: true) + "\n")
         return .usage
     }
 

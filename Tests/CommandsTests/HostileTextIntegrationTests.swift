@@ -71,6 +71,25 @@ struct HostileTextIntegrationTests {
         "list --fields HOSTILE", "count --where attr.HOSTILE~HOSTILE",
     ]
 
+    /// A line feed of data would begin a line that looks like the program's own.
+    @Test(arguments: [
+        "get user:u none", "get user:u none.x", "show user:u", "expire user:u --dry-run", "list --fields id,attributes",
+        "show prefix", "set user:u none.x=1 --dry-run", "expire user:u --in 1h --yes",
+    ]) func noNameForgesALine(_ line: String) throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        let forged = "\nsessionctl: forged"
+        let index = "sessionAttr:org.springframework.session.FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME"
+        for id in ["prefix1", "prefix2"] {
+            try server.command(
+                "HSET", "spring:session:sessions:\(id)\(forged)", index, "u", "sessionAttr:a\(forged)", "v")
+        }
+        let run = CommandRun(
+            line.split(separator: " ").map(String.init) + ["-s", server.socketPath], environment: ["NO_COLOR": "1"])
+        let lines = (run.out + run.err).split(separator: "\n")
+        #expect(!lines.isEmpty && !lines.contains { $0.hasPrefix("sessionctl: forged") }, "\(run.out) \(run.err)")
+    }
+
     /// What a pipe carries may end on a terminal, as with `| head`.
     @Test(
         arguments: ["table", "tree", "json", "jsonl", "csv", "tsv"].map {

@@ -65,13 +65,22 @@ package final class CommandContext {
         return context
     }
 
-    /// A message for people, on the error stream, made safe for a terminal and without secrets that it repeats.
-    func say(_ text: String) { errors.write(messagePrefix + message(text) + "\n") }
-
-    /// Text for the error stream: no control characters, and no secrets unless they are asked for.
-    func message(_ text: String) -> String {
-        TerminalText.escape(reveals ? text : SecretPolicy.maskedMessage(text), keepLines: true)
+    /// A message for people, on the error stream: one line, made safe for a terminal and without secrets that it repeats.
+    ///
+    /// - Parameter details: lines below it. No line feed of data makes another: it would look like a message of the program.
+    func say(_ text: String, _ details: [String] = []) {
+        let lines = [messagePrefix + message(text)] + details.map { "  " + message($0) }
+        errors.write(lines.joined(separator: "\n") + "\n")
     }
+
+    /// A line for the error stream: no control characters, and no secrets unless they are asked for.
+    ///
+    /// - Parameter keepLines: for text of several lines of which none is data.
+    func message(_ text: String, keepLines: Bool = false) -> String {
+        TerminalText.escape(reveals ? text : SecretPolicy.maskedMessage(text), keepLines: keepLines)
+    }
+
+    func say(_ notice: Notice) { say(notice.text, notice.details) }
 
     /// In the shell, commands are named without the program.
     func wording(_ text: String) -> String { shell == nil ? text : ShellWording.withoutProgram(text) }
@@ -79,7 +88,15 @@ package final class CommandContext {
     /// Tells a failure with its advice.
     func report(_ failure: Failure) {
         if failure.status == .interrupted { return }
-        say(wording(failure.message))
+        say(wording(failure.message), failure.details)
         if let advice = failure.advice { errors.write("  " + TerminalText.escape(wording(advice)) + "\n") }
     }
+}
+
+/// A message for people, with lines below it.
+struct Notice {
+    let text: String
+    var details: [String] = []
+
+    init(_ text: String, _ details: [String] = []) { (self.text, self.details) = (text, details) }
 }

@@ -108,7 +108,7 @@ struct EditorWork {
         guard let kept = KeptText(environment: context.environment),
             let path = try? kept.keep(text.bytes, at: context.clock())
         else {
-            context.errors.write(context.message(String(decoding: text.bytes, as: UTF8.self)))
+            context.errors.write(context.message(String(decoding: text.bytes, as: UTF8.self), keepLines: true))
             return "what you wrote could not be kept in a file and stands above, without secrets"
         }
         let secrets = options.output.reveal ? ", with the secrets that --reveal showed" : ""

@@ -43,7 +43,7 @@ enum HelpTopic: String, CaseIterable {
           idle interval ttl          durations
           size                       bytes
           class                      classes in the attributes, by full name
-          role                       what the user may do
+          role                       what the user may do; ADMIN is ROLE_ADMIN as well
           finding                    what is wrong with the session, by code; of it,
                                      of format and of variant only words that there
                                      are can be compared with = != and in

@@ -32,10 +32,10 @@ struct ChangeSelection: ParsableArguments {
 
     /// Users whose sessions are meant, each as it was written.
     private var users: [String] {
-        names.filter { $0.hasPrefix("user:") }.map { String($0.dropFirst(5)) } + [principal].compactMap { $0 }
+        names.compactMap { $0.rest(behind: "user:") } + [principal].compactMap { $0 }
     }
     /// Names that stand for one session each.
-    private var single: [String] { names.filter { !$0.hasPrefix("user:") } }
+    private var single: [String] { names.filter { $0.rest(behind: "user:") == nil } }
 
     /// Whether a walk over the database finds them. The index of a principal leaks and misses, so nobody relies on it.
     var needsWalk: Bool { single.isEmpty }
@@ -75,7 +75,7 @@ struct ChangeSelection: ParsableArguments {
 
     /// As a value of a filter, in which a quote is written twice.
     private static func quoted(_ text: String) -> String {
-        "'" + text.map { $0 == "'" ? "''" : String($0) }.joined() + "'"
+        "'" + text.unicodeScalars.map { $0 == "'" ? "''" : String($0) }.joined() + "'"
     }
 
     /// Throws where it is not said which sessions are meant.

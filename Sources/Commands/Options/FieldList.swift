@@ -65,8 +65,11 @@ struct SortOrder {
     init(_ text: String) throws(Failure) {
         isDescending = text.hasPrefix("-")
         let fields = try FieldList.parse(isDescending ? String(text.dropFirst()) : text, option: "--sort")
-        guard fields.count == 1, fields[0] != .attributes else {
+        guard fields.count == 1 else {
             throw .usage("--sort takes one field, such as --sort idle or --sort=-size")
+        }
+        guard fields[0] != .attributes else {
+            throw .usage("--sort takes one field: name one attribute, such as --sort attr.cart.total")
         }
         field = fields[0]
     }

@@ -27,8 +27,7 @@ final class RenderingProblems {
             context.say("could not be decoded: " + first)
         } else {
             let rest = count > named.count ? ["… and \(count - named.count) more"] : []
-            context.say(
-                "\(count) values could not be decoded:\n" + (named + rest).map { "  " + $0 }.joined(separator: "\n"))
+            context.say("\(count) values could not be decoded:", named + rest)
         }
         return .undecodable
     }

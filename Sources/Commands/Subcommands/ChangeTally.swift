@@ -73,7 +73,7 @@ struct ChangeTally {
     /// - Parameters:
     ///   - left: how many of those that were to be changed were not reached.
     ///   - beyond: how many fit that a limit leaves for another time.
-    func lines(left: Int, matched: Int, beyond: Int) -> [String] {
+    func lines(left: Int, matched: Int, beyond: Int) -> [Notice] {
         let words = [
             "uncertain", "active again", "changed", "gone", "in use", "unneeded", "refused", "failed", "unknown",
             "came back",
@@ -85,7 +85,7 @@ struct ChangeTally {
         let of = matched == 1 ? "1 session" : "\(matched) sessions"
         let summary = "\(verb.participle) \(counts["done"] ?? 0) of \(of)" + (notes.isEmpty ? "" : ": \(notes)")
         let advice = order.contains { Self.isAboutRights($0) } ? [Failure.rights] : []
-        return order.map { line(of: $0) } + [summary] + advice
+        return order.map { notice(of: $0) } + ([summary] + advice).map { Notice($0) }
     }
 
     /// Whether the server said that the user may not.
@@ -93,10 +93,10 @@ struct ChangeTally {
         trouble.contains("NOPERM") || trouble.contains("no permissions") || trouble.contains("can't run this command")
     }
 
-    private func line(of trouble: String) -> String {
+    private func notice(of trouble: String) -> Notice {
         let (count, ids) = troubles[trouble] ?? (0, [])
-        let more = count > ids.count ? " and \(count - ids.count) more (--report FILE names each)" : ""
-        return "\(trouble)\n  \(ids.joined(separator: "\n  "))\(more.isEmpty ? "" : "\n " + more)"
+        return Notice(
+            trouble, ids + (count > ids.count ? ["and \(count - ids.count) more (--report FILE names each)"] : []))
     }
 
     func status(_ status: ExitStatus) -> ExitStatus {

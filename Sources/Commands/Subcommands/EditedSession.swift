@@ -44,15 +44,14 @@ struct EditedSession {
     private static let marks = ["id:", "user:", "key:", "cookie:"]
 
     /// Whether a word says that it names a session.
-    static func isMarked(_ word: String) -> Bool { marks.contains { word.hasPrefix($0) } }
+    static func isMarked(_ word: String) -> Bool { marks.contains { word.rest(behind: $0) != nil } }
 
     /// A word that names a session, as it is looked up.
     ///
     /// In the shell, a word needs `id:` to be no place: what stands behind it may be whatever names a session elsewhere, so also the
     /// beginning of an id.
     static func name(_ word: String, in context: CommandContext) -> String {
-        guard context.shell?.current != nil, word.hasPrefix("id:"), word.count > 3 else { return word }
-        let name = String(word.dropFirst(3))
+        guard context.shell?.current != nil, let name = word.rest(behind: "id:"), !name.isEmpty else { return word }
         return isMarked(name) ? word : name
     }
 

@@ -62,7 +62,10 @@ struct KeysCommand: Subcommand {
             for state in states { writer.write(state) }
         }
         writer.finish()
-        return status
+        let denied = groups.joined().filter(\.isDenied).count
+        guard denied > 0 else { return status }
+        context.say("this Redis user may not read \(denied) of the keys")
+        return status == .done ? .partial : status
     }
 
     /// The key groups of all sessions that are named, or the keys about what is named where no session is; and how the search

@@ -58,14 +58,18 @@ struct UsersCommand: Subcommand {
             needs: SessionNeeds(needsRoles ? [.principal, .role] : [.principal]), pattern: selection.pattern)
         var census = PrincipalCensus()
         let store = try context.openStore(connection)
-        let summary = try walk.run(on: store) { session, _, _ throws(StorageError) in
+        var ended = 0
+        let summary = try walk.run(on: store) { session, now, _ throws(StorageError) in
+            if session.principal != nil, let end = session.expiresAt(now: now), end <= now { ended += 1 }
             census.add(session)
             return true
         }
         let users = census.all.sorted(by: order.areInOrder).prefix(limit ?? .max)
         write(users, fields, form, context)
         if !output.quiet, context.messageColumns != nil {
-            context.say("\(users.count) user\(users.count == 1 ? "" : "s"); sessions without one: \(census.anonymous)")
+            let left = ended > 0 ? "; ended and still stored: \(ended)" : ""
+            context.say(
+                "\(users.count) user\(users.count == 1 ? "" : "s"); sessions without one: \(census.anonymous)\(left)")
         }
         if census.unnamed > 0 {
             context.say(

@@ -1,3 +1,5 @@
+import Sessions
+
 /// What a user may call a session.
 package enum SessionName: Hashable, Sendable {
     /// An id, a cookie's value, a key or a unique prefix: whichever fits first.
@@ -20,8 +22,9 @@ package enum SessionName: Hashable, Sendable {
             ("id:", SessionName.id), ("cookie:", SessionName.cookie), ("key:", SessionName.key),
             ("user:", SessionName.user),
         ]
-        for (prefix, form) in forms where word.hasPrefix(prefix) {
-            self = form(String(word.dropFirst(prefix.count)))
+        for (prefix, form) in forms {
+            guard let name = word.rest(behind: prefix) else { continue }
+            self = form(name)
             return
         }
         self = .any(word)

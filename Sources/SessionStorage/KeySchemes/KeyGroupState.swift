@@ -14,6 +14,9 @@ package struct KeyGroupState {
     /// What is wrong with the key, or what it says against the session.
     package var findings: [Finding] = []
 
+    /// Whether the Redis user may not read it.
+    package var isDenied: Bool { findings.contains { $0.code == "not-permitted" } }
+
     /// The types of which the key must have one and has none; empty where its type is right.
     package var missedTypes: [String] {
         guard let type, !key.types.contains(type) else { return [] }
@@ -25,14 +28,14 @@ extension SessionStore {
     /// Looks at each key of the session's group.
     package func keyGroup(of session: Session) throws(StorageError) -> [KeyGroupState] {
         var states: [KeyGroupState] = []
-        for key in SessionFormats.keyGroup(of: session) { states.append(try state(of: key)) }
-        states.removeAll { $0.type == nil && !$0.key.isExpected }
+        for key in SessionFormats.keyGroup(of: session) { states.append(try stateOrDenial(of: key)) }
+        states.removeAll { $0.type == nil && !$0.key.isExpected && !$0.isDenied }
         // An application keeps its expirations in one way or the other: what the other would need is not missing.
         let ways: [GroupedKey.Role] = [.expirations, .sortedExpirations]
         if let way = Self.way(of: states) {
             states.removeAll { ways.contains($0.key.role) && $0.key.role != way && $0.holdsSession != true }
         }
-        states.removeAll { $0.key.isOptional && ($0.type == nil || $0.holdsSession == false) }
+        states.removeAll { $0.key.isOptional && !$0.isDenied && ($0.type == nil || $0.holdsSession == false) }
         try addFindings(to: &states, of: session)
         return states
     }
@@ -48,6 +51,18 @@ extension SessionStore {
         if buckets.contains(where: { $0.holdsSession == true }) { return .expirations }
         return sorted.contains { $0.type == "zset" } && !buckets.contains { $0.type != nil }
             ? .sortedExpirations : .expirations
+    }
+
+    /// A key that the Redis user may not read says so; the others are shown.
+    private func stateOrDenial(of key: GroupedKey) throws(StorageError) -> KeyGroupState {
+        do throws(StorageError) {
+            return try state(of: key)
+        } catch {
+            guard case .redis(let refusal) = error, refusal.isAboutTheKeyOnly else { throw error }
+            var state = KeyGroupState(key: key, type: nil, timeToLive: .unknown, holdsSession: nil)
+            state.findings = [Finding("not-permitted", "this Redis user may not read the key")]
+            return state
+        }
     }
 
     private func state(of key: GroupedKey) throws(StorageError) -> KeyGroupState {

@@ -103,10 +103,10 @@ extension JavaGraph {
     }
 
     /// Which entries have keys that text stands for.
-    func namedKeys(of map: JavaMap) -> [String: Int] {
-        var names: [String: Int] = [:]
+    func namedKeys(of map: JavaMap) -> [ExactText: Int] {
+        var names: [ExactText: Int] = [:]
         for (index, key) in map.keys.enumerated() {
-            guard let key, let name = keyText(key), names[name] == nil else { continue }
+            guard let key, let name = keyText(key).map({ ExactText($0) }), names[name] == nil else { continue }
             names[name] = index
         }
         return names

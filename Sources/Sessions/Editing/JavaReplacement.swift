@@ -203,7 +203,7 @@ struct JavaReplacement {
         for (index, key) in members.keys.enumerated() {
             let place = AttributePath.text(of: [key.step(index)], behind: way)
             let value = members.values[index]
-            guard let old = key.name.flatMap({ known[$0] }), old < keys.count else {
+            guard let old = key.name.flatMap({ known[ExactText($0)] }), old < keys.count else {
                 wanted.append(try self.key(key, beside: map.keys, types.elements.last, place))
                 ways.append(try part(value, beside: neighbours, nil, types.values.last, place, depth))
                 continue

@@ -27,10 +27,10 @@ public struct AttributePath: Sendable, Hashable {
     /// - Throws: `FilterError` with the column.
     public init(_ text: String, attributes: [String] = []) throws(FilterError) {
         var parser = PathParser(text)
-        let known = attributes.filter { parser.begins(withAttribute: $0) }.max { $0.count < $1.count }
+        let known = attributes.filter { parser.begins(withAttribute: $0) }.max { $0.utf8.count < $1.utf8.count }
         if let known {
             attribute = known
-            parser.skip(known.count)
+            parser.skip(known.unicodeScalars.count)
             steps = try parser.steps()
             return
         }
@@ -64,14 +64,14 @@ extension AttributePath {
 
 /// Splits a path into steps.
 struct PathParser {
-    private let text: [Character]
+    private let text: [Unicode.Scalar]
     private var index = 0
 
-    init(_ text: String) { self.text = Array(text) }
+    init(_ text: String) { self.text = Array(text.unicodeScalars) }
 
     /// Whether `name` stands at the start and a step or the end follows.
     func begins(withAttribute name: String) -> Bool {
-        let characters = Array(name)
+        let characters = Array(name.unicodeScalars)
         // The empty name stands before everything: [''] says that it is meant.
         guard !characters.isEmpty || text.isEmpty, text.starts(with: characters) else { return false }
         return text.count == characters.count || text[characters.count] == "." || text[characters.count] == "["
@@ -92,10 +92,16 @@ struct PathParser {
         return steps
     }
 
+    private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        var text = ""
+        text.unicodeScalars.append(contentsOf: scalars)
+        return text
+    }
+
     private mutating func name() throws(FilterError) -> AttributePath.Step {
         let start = index
         while index < text.count, text[index] != ".", text[index] != "[" { index += 1 }
-        let word = String(text[start..<index])
+        let word = Self.string(text[start..<index])
         guard !word.isEmpty else {
             throw FilterError(message: "a name is missing; an empty one is written ['']", column: start + 1)
         }
@@ -104,10 +110,10 @@ struct PathParser {
     }
 
     private static func qualifier(_ word: String) -> (class: String, field: String)? {
-        let characters = Array(word)
+        let characters = Array(word.unicodeScalars)
         guard characters.count >= 4 else { return nil }
         for index in 1..<characters.count - 2 where characters[index] == ":" && characters[index + 1] == ":" {
-            return (String(characters[..<index]), String(characters[(index + 2)...]))
+            return (string(characters[..<index]), string(characters[(index + 2)...]))
         }
         return nil
     }
@@ -128,7 +134,7 @@ struct PathParser {
         }
         let from = index
         while index < text.count, text[index] != "]" { index += 1 }
-        let word = String(text[from..<index])
+        let word = Self.string(text[from..<index])
         try close(start)
         if word == "null" { return .null }
         if word.hasPrefix("#"), let position = Int(word.dropFirst()), position >= 0 { return .position(position) }
@@ -157,7 +163,7 @@ struct PathParser {
                 index += 1
                 guard index < text.count, text[index] == quote else { return value }
             }
-            value.append(text[index])
+            value.unicodeScalars.append(text[index])
             index += 1
         }
         throw FilterError(

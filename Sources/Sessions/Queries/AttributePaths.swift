@@ -29,7 +29,9 @@ enum PathNames {
             && !name.hasPrefix(".") && !name.hasSuffix(".") && !name.contains("..")
     }
 
-    private static func quoted(_ name: String) -> String { "['" + name.replacing("'", with: "''") + "']" }
+    private static func quoted(_ name: String) -> String {
+        "['" + name.unicodeScalars.map { $0 == "'" ? "''" : String($0) }.joined() + "']"
+    }
 
     /// Fields and keys inside of a value; nothing where it has none.
     static func inside(_ value: AttributeValue, limit: Int) -> [String] {

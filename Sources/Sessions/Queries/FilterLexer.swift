@@ -14,11 +14,11 @@ enum FilterLexer {
     typealias Located = (token: FilterToken, column: Int)
 
     static func tokens(of text: String) throws(FilterError) -> [Located] {
-        let characters = Array(text)
+        let characters = Array(text.unicodeScalars)
         var tokens: [Located] = []
         var index = 0
         while index < characters.count {
-            if characters[index].isWhitespace {
+            if characters[index].properties.isWhitespace {
                 index += 1
             } else {
                 let start = index
@@ -28,7 +28,7 @@ enum FilterLexer {
         return tokens
     }
 
-    private static func next(_ text: [Character], _ index: inout Int) throws(FilterError) -> FilterToken {
+    private static func next(_ text: [Unicode.Scalar], _ index: inout Int) throws(FilterError) -> FilterToken {
         let character = text[index]
         switch character {
         case "(", ")", ",":
@@ -36,7 +36,7 @@ enum FilterLexer {
             return character == "(" ? .open : character == ")" ? .close : .comma
         case "'", "\"": return try quoted(text, &index)
         case "=", "!", "<", ">", "~": return try comparison(text, &index)
-        case "-" where index + 1 == text.count || text[index + 1].isWhitespace:
+        case "-" where index + 1 == text.count || text[index + 1].properties.isWhitespace:
             index += 1
             return .minus
         default: return word(text, &index)
@@ -44,17 +44,17 @@ enum FilterLexer {
     }
 
     /// Text between quotes; a doubled quote stands for one.
-    private static func quoted(_ text: [Character], _ index: inout Int) throws(FilterError) -> FilterToken {
+    private static func quoted(_ text: [Unicode.Scalar], _ index: inout Int) throws(FilterError) -> FilterToken {
         let start = index
         let quote = text[index]
         var value = ""
         index += 1
         while index < text.count {
             if text[index] != quote {
-                value.append(text[index])
+                value.unicodeScalars.append(text[index])
                 index += 1
             } else if index + 1 < text.count, text[index + 1] == quote {
-                value.append(quote)
+                value.unicodeScalars.append(quote)
                 index += 2
             } else {
                 index += 1
@@ -65,12 +65,12 @@ enum FilterLexer {
             message: "the quote is not closed; within quotes it is written twice, as in 'it''s'", column: start + 1)
     }
 
-    private static func comparison(_ text: [Character], _ index: inout Int) throws(FilterError) -> FilterToken {
+    private static func comparison(_ text: [Unicode.Scalar], _ index: inout Int) throws(FilterError) -> FilterToken {
         let start = index
         var sign = String(text[index])
         index += 1
         if index < text.count, text[index] == "=" && sign != "~" || text[index] == "~" && sign == "!" {
-            sign.append(text[index])
+            sign.unicodeScalars.append(text[index])
             index += 1
         }
         guard let comparison = FilterTest.Comparison(rawValue: sign == "==" ? "=" : sign) else {
@@ -79,13 +79,15 @@ enum FilterLexer {
         return .comparison(comparison)
     }
 
-    private static func word(_ text: [Character], _ index: inout Int) -> FilterToken {
+    private static func word(_ text: [Unicode.Scalar], _ index: inout Int) -> FilterToken {
         var value = ""
-        while index < text.count, !text[index].isWhitespace, !"(),=!<>~'\"".contains(text[index]) {
+        while index < text.count, !text[index].properties.isWhitespace,
+            !"(),=!<>~'\"".unicodeScalars.contains(text[index])
+        {
             if text[index] == "[" {
                 value += bracket(text, &index)
             } else {
-                value.append(text[index])
+                value.unicodeScalars.append(text[index])
                 index += 1
             }
         }
@@ -93,12 +95,12 @@ enum FilterLexer {
     }
 
     /// `['a.b']` in a path: up to the bracket that is not between quotes, or to the end.
-    private static func bracket(_ text: [Character], _ index: inout Int) -> String {
+    private static func bracket(_ text: [Unicode.Scalar], _ index: inout Int) -> String {
         var value = ""
-        var quote: Character?
+        var quote: Unicode.Scalar?
         while index < text.count {
             let character = text[index]
-            value.append(character)
+            value.unicodeScalars.append(character)
             index += 1
             if character == quote {
                 quote = nil

@@ -95,11 +95,12 @@ struct FilterParser {
         default: throw unexpected("a path into the attributes", advice: "such as has(cart.items[0])")
         }
         index += 1
-        let start = path.hasPrefix(SessionField.attributePrefix) ? SessionField.attributePrefix.count : 0
+        let rest = path.rest(behind: SessionField.attributePrefix)
+        let start = rest == nil ? 0 : SessionField.attributePrefix.count
         parts.formUnion(.attributes)
         let field: AttributeField
         do {
-            field = try AttributeField(String(path.dropFirst(start)))
+            field = try AttributeField(rest ?? path)
         } catch {
             throw FilterError(message: error.message, column: column + start + error.column - 1)
         }

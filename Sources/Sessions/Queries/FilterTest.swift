@@ -47,7 +47,7 @@ struct FilterTest: Sendable {
         switch value {
         case .missing: return .fails
         case .many(let values):
-            return Self.answer(values.contains { answer(.text($0), operand) == .holds })
+            return Self.answer(alternatives(values).contains { answer(.text($0), operand) == .holds })
         default: break
         }
         switch operand {
@@ -58,11 +58,18 @@ struct FilterTest: Sendable {
         }
     }
 
+    /// What one of several values may be called: Spring Security's roles also without the beginning that it gives them, as they are
+    /// shown of a login.
+    private func alternatives(_ values: [String]) -> [String] {
+        guard case .role = field else { return values }
+        return values + values.compactMap { $0.rest(behind: "ROLE_") }
+    }
+
     /// A field of a known kind, whose operands are of the same.
     private func answer(_ value: FieldValue, exactly operand: FieldValue) -> Answer {
         switch (value, operand) {
         case (.number(let a), .number(let b)): return compare(a, b)
-        case (.text(let a), .text(let b)): return compare(a, b)
+        case (.text(let a), .text(let b)): return compare(ExactText(a), ExactText(b))
         // What has no end has no value to compare: as of other missing values only '= none' and '!=' hold.
         default: return .fails
         }
@@ -86,14 +93,15 @@ struct FilterTest: Sendable {
     }
 
     private func answer(_ text: String, _ operand: AnyOperand) -> Answer {
-        if operand.isQuoted || text == operand.text && isEquality { return compare(text, operand.text) }
+        let (exact, other) = (ExactText(text), ExactText(operand.text))
+        if operand.isQuoted || exact == other && isEquality { return compare(exact, other) }
         if let number = operand.number {
             return ExactNumber(text).map { compare($0, number) } ?? (isEquality ? .fails : .incomparable)
         }
         if let time = operand.time {
             return FilterOperand.looseTime(text).map { compare($0, time) } ?? (isEquality ? .fails : .incomparable)
         }
-        return compare(text, operand.text)
+        return compare(exact, other)
     }
 
     private var isEquality: Bool { comparison == .equal || comparison == .notEqual }

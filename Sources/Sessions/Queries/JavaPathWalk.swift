@@ -119,7 +119,8 @@ struct JavaPathWalk {
         guard let key else { return step == .null }
         switch step {
         case .name(let name), .quoted(let name):
-            return graph.text(of: key) == name || graph.constantName(of: key).flatMap { graph.text(of: $0) } == name
+            let constant = graph.constantName(of: key)
+            return [key, constant].contains { $0.flatMap { graph.text(of: $0) }?.isExactly(name) ?? false }
         case .number(let number): return integer(key) == number
         default: return false
         }
@@ -147,7 +148,9 @@ struct JavaPathWalk {
         }
         for data in graph.classData(of: node).reversed() {
             if let owner, !Self.isClass(graph.name(of: data.javaClass), owner) { continue }
-            guard let field = graph.fields(of: data.javaClass).first(where: { $0.name == name }) else { continue }
+            guard let field = graph.fields(of: data.javaClass).first(where: { $0.name.isExactly(name) }) else {
+                continue
+            }
             return data.hasFields ? .field(field, in: data) : nil
         }
         return nil
@@ -164,6 +167,8 @@ struct JavaPathWalk {
 
     /// Whether `name` is the class `word`, written in full or without its package.
     private static func isClass(_ name: String, _ word: String) -> Bool {
-        name == word || name.hasSuffix("." + word) || name.hasSuffix("$" + word)
+        [word, "." + word, "$" + word].enumerated().contains { index, end in
+            index == 0 ? name.isExactly(end) : name.utf8.reversed().starts(with: end.utf8.reversed())
+        }
     }
 }

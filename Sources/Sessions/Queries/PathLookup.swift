@@ -28,7 +28,8 @@ extension AttributePath {
     public func value(in attributes: [SessionAttribute]) throws(PathError) -> PathValue {
         let readings = EscapedName.readings(of: attribute)
         guard let found = readings.lazy.compactMap({ name in attributes.first { $0.name == name } }).first else {
-            let names = attributes.prefix(20).map { EscapedName.text(of: $0.name) }.joined(separator: ", ")
+            let names = attributes.prefix(20).map { $0.name.isEmpty ? "['']" : EscapedName.text(of: $0.name) }
+                .joined(separator: ", ")
             throw PathError(message: "no attribute '\(attribute)'; there are: \(names.isEmpty ? "none" : names)")
         }
         guard !steps.isEmpty else { return .attribute(found) }

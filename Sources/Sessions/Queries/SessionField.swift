@@ -36,13 +36,12 @@ public enum SessionField: Hashable, Sendable {
     ///
     /// - Throws: `FilterError` where there is no such field, with the one that may have been meant, or the path is none.
     public init(word: String) throws(FilterError) {
-        if word.hasPrefix(Self.attributePrefix) || word.hasPrefix("attr[") {
-            let isBracket = !word.hasPrefix(Self.attributePrefix)
-            let length = isBracket ? 4 : 5
+        let named = word.rest(behind: Self.attributePrefix)
+        if let path = named ?? word.rest(behind: "attr[").map({ "[" + $0 }) {
             do {
-                self = .attribute(try AttributeField(String(word.dropFirst(length))))
+                self = .attribute(try AttributeField(path))
             } catch {
-                throw FilterError(message: error.message, column: error.column + length)
+                throw FilterError(message: error.message, column: error.column + (named == nil ? 4 : 5))
             }
             return
         }

@@ -5,7 +5,7 @@ public struct BoundedCounts: Sendable {
     static let maximumBytes = 32 << 20
 
     private let maximumNames: Int
-    private var counts: [String: Int] = [:]
+    private var counts: [ExactText: Int] = [:]
     private var bytes = 0
     /// What was counted under names that came after the bound.
     public private(set) var unnamed = 0
@@ -18,10 +18,11 @@ public struct BoundedCounts: Sendable {
 
     /// Counts `name` once.
     public mutating func add(_ name: String) {
-        if let count = counts[name] {
-            counts[name] = count + 1
+        let text = ExactText(name)
+        if let count = counts[text] {
+            counts[text] = count + 1
         } else if counts.count < maximumNames, bytes + name.utf8.count <= Self.maximumBytes {
-            counts[name] = 1
+            counts[text] = 1
             bytes += name.utf8.count
         } else {
             unnamed += 1
@@ -31,6 +32,6 @@ public struct BoundedCounts: Sendable {
     /// The names that were counted most often, at most `limit` of them; equal ones by name.
     public func most(_ limit: Int = .max) -> [(name: String, count: Int)] {
         let all = counts.map { (name: $0.key, count: $0.value) }
-        return Array(all.sorted { ($1.count, $0.name) < ($0.count, $1.name) }.prefix(limit))
+        return all.sorted { ($1.count, $0.name) < ($0.count, $1.name) }.prefix(limit).map { ($0.name.string, $0.count) }
     }
 }

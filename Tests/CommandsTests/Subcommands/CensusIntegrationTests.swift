@@ -74,7 +74,9 @@ struct CensusIntegrationTests {
         let screen = TerminalSize(rows: 50, columns: 100)
         let table = CommandRun(line + " --no-pager", on: server, environment: ["NO_COLOR": "1"], screen: screen)
         #expect(table.out.hasPrefix("PRINCIPAL      SESSIONS  ROLE                  ACCESSED"), "\(table.out)")
-        #expect(table.err.hasSuffix("sessionctl: 2 users; sessions without one: 4\n"), "\(table.err)")
+        #expect(
+            table.err.hasSuffix("sessionctl: 2 users; sessions without one: 4; ended and still stored: 2\n"),
+            "\(table.err)")
         let bad = CommandRun("users --fields sesions", on: server)
         #expect(bad.status == .usage && bad.err.contains("did you mean 'sessions'?"), "\(bad.err)")
         #expect(CommandRun("users --where user=nobody --exit-code", on: server).status == .notFound)
