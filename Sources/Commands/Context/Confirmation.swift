@@ -15,7 +15,7 @@ struct Confirmation {
     let verb: ChangeVerb
     /// How many sessions fit.
     let count: Int
-    /// Where they are: whoever is asked must see whether it is the right server.
+    /// Where they are, as in "in redis://…": whoever is asked must see whether it is the right server.
     let place: String
 
     /// Throws where it is refused.
@@ -61,7 +61,7 @@ struct TypedCount {
 
     func require(by ask: (String) -> String?) throws(Failure) {
         let sessions = count == 1 ? "1 session" : "\(count) sessions"
-        let words = TerminalText.escape("\(question) \(sessions) in \(place)")
+        let words = TerminalText.escape("\(question) \(sessions) \(place)")
         guard let answer = ask("\(words): type \(count) to go on, anything else to stop: ") else {
             throw Failure(.interrupted, "interrupted")
         }

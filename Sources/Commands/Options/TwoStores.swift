@@ -18,7 +18,14 @@ struct TwoStores: ParsableArguments {
 
     /// Opens the source; nothing is written there unless `permission` is given.
     func openSource(in context: CommandContext, toChange permission: WritePermission? = nil) throws -> SessionStore {
-        try context.openStore(try Self.plan(source, Self.passwords.source, in: context, permission))
+        try Self.openSource(source, in: context, toChange: permission)
+    }
+
+    /// Opens the store that `word` names as one that sessions come from.
+    static func openSource(
+        _ word: String, in context: CommandContext, toChange permission: WritePermission? = nil
+    ) throws -> SessionStore {
+        try context.openStore(try plan(word, passwords.source, in: context, permission))
     }
 
     /// Opens the target.

@@ -133,7 +133,8 @@ final class OpenedFile {
         }
         guard expired > 0 else { return }
         context.say(
-            "\(file.title): \(expired == 1 ? "1 key" : "\(expired) keys") had expired since the dump, and are left out")
+            "\(file.title): \(expired == 1 ? "1 key" : "\(expired) keys") had expired since the dump, and \(expired == 1 ? "is" : "are") left out"
+        )
     }
 }
 

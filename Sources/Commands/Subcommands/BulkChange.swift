@@ -62,7 +62,7 @@ struct BulkChange {
             try sayNothingFits(found.ended, in: store)
             return status
         }
-        let confirmation = Confirmation(options: options, verb: verb, count: count, place: "\(store.endpoint)")
+        let confirmation = Confirmation(options: options, verb: verb, count: count, place: "in \(store.endpoint)")
         // Where nothing would be written there is nothing to agree to.
         if try tellChanges(of: found, in: store, server, clock) {
             try confirmation.ask(in: context)

@@ -74,7 +74,7 @@ struct EditCommand: Subcommand {
 
     private func refuseWhereNothingIsWritten(_ store: SessionStore, _ context: CommandContext) throws {
         try BulkChange.requireWritable(try ChangeServer(of: store.connection))
-        try Confirmation(options: options.change, verb: EditedSession.verb, count: 1, place: "\(store.endpoint)")
+        try Confirmation(options: options.change, verb: EditedSession.verb, count: 1, place: "in \(store.endpoint)")
             .check(in: context)
     }
 }

@@ -13,7 +13,7 @@ struct ImportCommand: Subcommand {
         usage: "sessionctl import FILE TARGET [--to FORMAT] [--where FILTER] [--on-conflict WAY] [--dry-run] [--yes]",
         discussion: """
             FILE is what export has written, an archive or JSON lines, which may come from standard input (-), or a dump of a Redis \
-            (RDB). It is the same as migrate archive:FILE TARGET: each key gets its content, and ends when it would have; what has \
+            (RDB), of which rdb:FILE?db=N is another database than 0. It is the same as migrate archive:FILE TARGET: each key gets its content, and ends when it would have; what has \
             ended meanwhile is left out and counted; sessions are read back; with --to they get another layout; given again, the \
             command writes what is missing.
 
@@ -24,6 +24,7 @@ struct ImportCommand: Subcommand {
             Examples:
               sessionctl import sessions.sqlite redis://new --dry-run
               sessionctl import sessions.sqlite redis://new --on-conflict skip --yes
+              sessionctl import 'rdb:dump.rdb?db=7' redis://new --yes
               zcat sessions.jsonl.gz | sessionctl import - redis://new --yes
             """)
 
@@ -47,13 +48,23 @@ struct ImportCommand: Subcommand {
     mutating func run(in context: CommandContext) throws -> ExitStatus {
         let conversion = try layout.conversion()
         let target = try TwoStores.openTarget(target, in: context, toChange: migration.permission)
-        let source = try context.openStore(ConnectionPlan(try StoreFile(ofContent: file)))
+        let source = try openFile(in: context)
         source.managerInterval = layout.interval
         let job = Migration(
             context: context, source: source, target: target, conversion: conversion, selection: selection,
             moves: false, options: migration,
             form: form.form(onTerminal: .table, inPipe: .table, context: context), output: output)
         return try job.run()
+    }
+}
+
+extension ImportCommand {
+    /// The file as it is named, or as a URL, which may say which of a dump's databases is meant.
+    private func openFile(in context: CommandContext) throws -> SessionStore {
+        guard !StoreFile.Kind.allCases.contains(where: { file.hasPrefix($0.rawValue + ":") }) else {
+            return try TwoStores.openSource(file, in: context)
+        }
+        return try context.openStore(ConnectionPlan(try StoreFile(ofContent: file)))
     }
 }
 

@@ -58,19 +58,14 @@ struct Migration {
     }
 
     private func rehearse(_ look: MigrationPreflight.Look, _ servers: Servers) throws -> ExitStatus {
-        let journal =
-            options.anew
-            ? nil : try MigrationJournal.existing(identity: identity, environment: context.environment)
+        let journal = try MigrationJournal.existing(identity: identity, environment: context.environment)
         return try MigrationRehearsal(self, batch: try batch(servers, journal)).run(look)
     }
 
     private func migrate(_ look: MigrationPreflight.Look, _ servers: Servers) throws -> ExitStatus {
         try confirm(look.fitting)
-        // Without one, what is at the target is compared, and nothing else is known.
-        let journal =
-            options.anew
-            ? nil
-            : try MigrationJournal.open(identity: identity, environment: context.environment, now: context.clock())
+        let journal = try MigrationJournal.open(
+            identity: identity, environment: context.environment, now: context.clock())
         let feed = looksAgain ? ChangeFeed(of: MigrationBatch.Side(source, servers.source)) : nil
         return try MigrationJob(self, batch: try batch(servers, journal), feed: feed).run(look)
     }
@@ -88,7 +83,7 @@ struct Migration {
         let verb = ChangeVerb(infinitive: moves ? "Move" : "Copy", gerund: "", participle: "")
         try Confirmation(
             options: options, verb: verb, count: min(count, options.limit ?? .max),
-            place: "\(source.endpoint) to \(target.endpoint)"
+            place: "from \(source.endpoint) to \(target.endpoint)"
         ).ask(in: context)
     }
 
@@ -97,7 +92,7 @@ struct Migration {
     private func manner() throws -> MigrationBatch.Manner {
         MigrationBatch.Manner(
             conversion: conversion, conflict: options.conflict?.value ?? .fail, movesAway: moves,
-            readsBack: !options.noReadBack, filter: try filter())
+            readsBack: !options.noReadBack, writesAnew: options.anew, filter: try filter())
     }
 
     /// By the clocks of the servers.

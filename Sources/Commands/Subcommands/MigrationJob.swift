@@ -16,6 +16,10 @@ final class MigrationJob {
     private let rate: SessionRate
     private var looked = 0
 
+    /// Sessions of a batch: several batches with all that becomes of them are held at once.
+    private static let mostAtOnce = 128
+    private var sessionsAtOnce: Int { min(rate.sessionsAtOnce, Self.mostAtOnce) }
+
     /// Rounds over what somebody changes.
     private static let rounds = 3
 
@@ -33,24 +37,30 @@ final class MigrationJob {
     func run(_ look: MigrationPreflight.Look) throws -> ExitStatus {
         let progress = context.progress("migrating", unit: "sessions", quiet: migration.output.quiet)
         defer { progress.hide() }
+        defer { batch.endReading() }
         let count = look.keys.count
-        try look.keys.forEach(rate.sessionsAtOnce) { keys in
-            var rest = keys[...]
-            // No more than the limit has room for, whatever becomes of each.
-            while !rest.isEmpty, goesOn {
-                let some = Array(rest.prefix(max(1, (migration.options.limit ?? .max) - tally.written)))
-                rest = rest.dropFirst(some.count)
-                try note(batch.run(some, at: { self.migration.times }))
-                feed?.listen()
-                progress.update(done: looked, total: count)
-                rate.wait(after: looked) { goesOn }
-            }
+        try look.keys.forEach(sessionsAtOnce) { keys in
+            batch.beginToRead(keys, at: { [migration] in migration.times })
+            while batch.ahead > mostAhead, goesOn { try advance(progress, of: count) }
             return goesOn
         }
+        while batch.ahead > 0, goesOn { try advance(progress, of: count) }
         if migration.looksAgain { try lookAgain() }
         progress.hide()
         conclude(of: count)
         return status(look.status)
+    }
+
+    /// Sessions that may be read while others are written; none where it takes long until they are.
+    private var mostAhead: Int { migration.options.rate == nil ? 2 * Self.mostAtOnce : 0 }
+
+    /// Migrates the first of what was read, no more than the limit has room for, whatever becomes of each.
+    private func advance(_ progress: ProgressLine, of count: Int) throws {
+        let room = max(1, (migration.options.limit ?? .max) - tally.written)
+        try note(try batch.migrateNext(upTo: room, at: { [migration] in migration.times }))
+        feed?.listen()
+        progress.update(done: looked, total: count)
+        rate.wait(after: looked) { goesOn }
     }
 
     /// What was copied first may have been used while the others were: whatever has changed is taken again. What goes on to change is
@@ -59,7 +69,7 @@ final class MigrationJob {
         for round in 1...(Self.rounds + 1) where migration.goesOn {
             let changed = try changedSessions()
             if let changed, changed.count == 0 || round > Self.rounds { return try name(changed) }
-            let again = try retake(changed ?? settled)
+            let again = try retake(changed ?? settled, namesGone: changed != nil || round == 1)
             // Where nobody tells, a round that finds nothing is the last.
             if changed == nil, again.count == 0 || round >= Self.rounds { return try name(again) }
         }
@@ -77,14 +87,17 @@ final class MigrationJob {
         return changed
     }
 
-    /// Migrates sessions once more; those that had changed.
-    private func retake(_ keys: KeySpool) throws -> KeySpool {
+    /// Migrates sessions once more; those that had changed, and may go on to.
+    private func retake(_ keys: KeySpool, namesGone: Bool) throws -> KeySpool {
         let again = KeySpool(folder: folder)
-        try keys.forEach(rate.sessionsAtOnce) { some in
-            let sessions = batch.run(some, at: { self.migration.times }).filter { $0.outcome != .unneeded }
-            for session in sessions { try again.append(session.key) }
-            tally.takenAgain(sessions.count)
-            try note(sessions, isFirst: false)
+        try keys.forEach(sessionsAtOnce) { some in
+            let sessions = try batch.run(some, at: { [migration] in migration.times }).filter {
+                $0.outcome != .unneeded
+            }
+            for session in sessions where !session.outcome.isOver { try again.append(session.key) }
+            let named = namesGone ? sessions : sessions.filter { !$0.outcome.isOver }
+            tally.takenAgain(named.count)
+            try note(named, isFirst: false)
             feed?.listen()
             return migration.goesOn
         }
@@ -94,7 +107,7 @@ final class MigrationJob {
     /// Of these an older state may be at the target.
     private func name(_ keys: KeySpool) throws {
         tally.stillChanging(keys.count)
-        try keys.forEach(rate.sessionsAtOnce) { some in
+        try keys.forEach(sessionsAtOnce) { some in
             try note(some.map { MigratedSession(gone: $0, .changed) }, isFirst: false)
             return true
         }

@@ -32,8 +32,10 @@ struct MigrationPreflight {
         var bytes: Int64 = 0
         /// The classes in their attributes.
         var contents = MigratedContents()
+        /// What they become; nil where they keep their layout.
+        let conversion: SessionConversion?
         /// Whether they get another layout.
-        let converts: Bool
+        var converts: Bool { conversion != nil }
         /// What is told of the target.
         var advice: [String] = []
         /// Sessions of somebody who is logged in, by where they say so.
@@ -48,7 +50,7 @@ struct MigrationPreflight {
     func run() throws -> Look {
         let context = migration.context
         let spool = KeySpool(folder: context.environment["TMPDIR"] ?? "/tmp")
-        var look = Look(keys: spool, converts: migration.conversion != nil)
+        var look = Look(keys: spool, conversion: migration.conversion)
         var walk = SessionWalk(
             context: context, quiet: migration.output.quiet, filter: try migration.filter(),
             needs: SessionNeeds(parts), pattern: migration.selection.pattern)
@@ -80,6 +82,7 @@ struct MigrationPreflight {
         guard let conversion = migration.conversion else { return }
         do throws(ConversionRefusal) {
             let converted = try conversion.converted(session, now: now)
+            try conversion.requireLife(of: converted, now: now)
             for loss in converted.losses {
                 look.losses["\(EscapedName.text(of: loss.attribute)): \(loss.reason)", default: 0] += 1
             }
@@ -106,10 +109,25 @@ extension MigrationPreflight.Look {
     private var lostLoginLines: [String] {
         guard lostLogins > 0 else { return [] }
         return [
-            "\(lostLogins) of \(logins) \(logins == 1 ? "session" : "sessions") with a login will have to log in again: only the "
-                + "container knows of it, and applications of the other kind do not look there (--security-context VERSION makes one for "
-                + "Spring Security, of --login-attribute where the container does not say who)"
+            "\(lostLogins) of \(logins) \(logins == 1 ? "session" : "sessions") with a login will have to log in again: \(reason)"
         ]
+    }
+
+    /// Why logins are lost, and what can be done.
+    private var reason: String {
+        guard let conversion, case .spring = conversion.layout else {
+            return
+                "only the container knows of it, and the objects of layout A have no place for that (--layout B or C has)"
+        }
+        let start = "only the container knows of it, and applications of the other kind do not look there "
+        guard conversion.securityContext != nil else {
+            return start
+                + "(--security-context VERSION makes one for Spring Security, of --login-attribute where the container does not say who)"
+        }
+        return conversion.loginAttribute == nil
+            ? "--security-context finds nobody with roles in the container's principal (--login-attribute NAME says which attribute holds "
+                + "the user's name)"
+            : "neither the container's principal nor the attribute of --login-attribute says who"
     }
 
     private var found: [String] {

@@ -46,7 +46,7 @@ struct MigrationTally {
     }
 
     /// What is told at the end.
-    func lines(of matched: Int) -> [String] {
+    func lines(of matched: Int) -> [Notice] {
         let words = [
             "unneeded", "ended", "left", "skipped", "conflict", "refused", "changed", "gone", "failed", "unknown",
             "taken again", "still changing",
@@ -58,18 +58,21 @@ struct MigrationTally {
         let summary =
             "\(word) \(counts[word] ?? 0) of \(matched == 1 ? "1 session" : "\(matched) sessions")"
             + (notes.isEmpty ? "" : ": \(notes)")
-        return order.map { line(of: $0) } + [summary]
+        return order.map { notice(of: $0) } + [Notice(summary)]
     }
 
-    private func line(of trouble: String) -> String {
+    private func notice(of trouble: String) -> Notice {
         let (count, ids) = troubles[trouble] ?? (0, [])
-        guard !ids.isEmpty else { return trouble }
-        let more = count > ids.count ? "\n  and \(count - ids.count) more (--report FILE names each)" : ""
-        return "\(trouble)\n  \(ids.joined(separator: "\n  "))\(more)"
+        guard !ids.isEmpty else { return Notice(trouble) }
+        return Notice(
+            trouble, ids + (count > ids.count ? ["and \(count - ids.count) more (--report FILE names each)"] : []))
     }
 }
 
 extension MigrationOutcome {
+    /// Whether nothing more will become of the session at the source.
+    var isOver: Bool { self == .gone || self == .ended }
+
     /// Whether the session is not at the target, or still at the source, against what was asked for.
     var isIncomplete: Bool {
         switch self {
@@ -84,9 +87,8 @@ extension SessionOutcome {
         (id, key, principal) = (session.id, session.key, session.principal)
         format = session.format
         outcome = session.outcome.word
-        let losses = session.losses.map { "\(EscapedName.text(of: $0.attribute)): \($0.reason)" }
-        let all = [session.outcome.detail].compactMap { $0 } + losses
-        detail = all.isEmpty ? nil : all.joined(separator: "; ")
+        losses = session.losses
+        detail = session.outcome.detail
     }
 }
 

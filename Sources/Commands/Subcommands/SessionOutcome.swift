@@ -11,6 +11,8 @@ struct SessionOutcome {
     let outcome: String
     /// A sentence, where there is more to say.
     var detail: String?
+    /// What a migrated session has lost on the way; nil for other commands.
+    var losses: [ConversionLoss]?
 
     init(_ session: ChangedSession) {
         (id, key, principal) = (session.id, session.key, session.principal)
@@ -46,8 +48,25 @@ struct SessionOutcome {
             writer.name(name)
             text.map { writer.string($0) } ?? writer.null()
         }
+        if let losses { Self.write(losses, to: &writer) }
         writer.endObject()
         writer.endLine()
+    }
+
+    private static func write(_ losses: [ConversionLoss], to writer: inout JSONWriter) {
+        writer.name("losses")
+        writer.beginArray()
+        for loss in losses {
+            writer.beginObject()
+            writer.name("attribute")
+            writer.string(bytes: loss.attribute)
+            writer.name("class")
+            loss.className.map { writer.string($0) } ?? writer.null()
+            writer.name("reason")
+            writer.string(loss.reason)
+            writer.endObject()
+        }
+        writer.endArray()
     }
 }
 

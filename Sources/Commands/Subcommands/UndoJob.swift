@@ -135,7 +135,7 @@ struct UndoJob {
                 "\(count) sessions would be taken back, and nobody is there to be asked: nothing was changed",
                 advice: "--yes goes on without a question")
         }
-        try TypedCount(question: "Take back", count: count, place: "\(store.endpoint)").require(by: ask)
+        try TypedCount(question: "Take back", count: count, place: "in \(store.endpoint)").require(by: ask)
     }
 
     private func markUndone(_ sessions: [ArchivedSession], _ outcomes: [UndoBatch.Outcome]) throws(StorageError) {

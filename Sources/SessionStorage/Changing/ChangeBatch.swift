@@ -5,7 +5,7 @@ package import Sessions
 /// changed meanwhile is read and planned again.
 package struct ChangeBatch {
     private let change: SessionChange
-    private let reading: ReadAhead
+    private let reading: ReadAhead<ChangeReader.Wanted, ChangeReader.Batch>
     private var execution: PlanExecution
     private let connection: RedisConnection
     private let keep: Keeping?
@@ -23,7 +23,8 @@ package struct ChangeBatch {
         self.change = change
         self.keep = keep
         connection = try store.changeConnection()
-        reading = ReadAhead(try ChangeReader(change, of: store, server, keepsAll: keep != nil))
+        let reader = try ChangeReader(change, of: store, server, keepsAll: keep != nil)
+        reading = ReadAhead { reader.read($0) }
         execution = PlanExecution(on: connection, isInCluster: server.isCluster)
     }
 
@@ -36,7 +37,7 @@ package struct ChangeBatch {
         var changed: [ChangedSession] = []
         var rest = found[...]
         while !rest.isEmpty {
-            let batch = try reading.read(Array(rest), context)
+            let batch = try reading.read((Array(rest), context)).get()
             changed += finish(try send(try prepare(batch)))
             rest = rest.dropFirst(max(batch.count, 1))
         }
@@ -47,14 +48,14 @@ package struct ChangeBatch {
     package mutating func run(
         _ found: [FoundSession], upTo limit: Int, _ context: ChangeContext
     ) throws(StorageError) -> [ChangedSession] {
-        finish(try send(try prepare(try reading.read(found, context).prefix(plans: limit))))
+        finish(try send(try prepare(try reading.read((found, context)).get().prefix(plans: limit))))
     }
 
     /// Begins to read these sessions, while others are prepared, sent and finished.
-    package func beginToRead(_ found: [FoundSession], _ context: ChangeContext) { reading.begin(found, context) }
+    package func beginToRead(_ found: [FoundSession], _ context: ChangeContext) { reading.begin((found, context)) }
 
     /// What was begun first to be read and has not been taken, when it is done.
-    package func takeRead() throws(StorageError) -> PlannedBatch { try reading.take() }
+    package func takeRead() throws(StorageError) -> PlannedBatch { try reading.take().get() }
 
     /// Ends the reading; what was begun and not taken is given up.
     package func endReading() { reading.end() }
@@ -124,7 +125,7 @@ package struct ChangeBatch {
         var again: [Int] = []
         var rest = places[...]
         while !rest.isEmpty {
-            let batch = try reading.read(rest.map { before.found[$0] }, before.context)
+            let batch = try reading.read((rest.map { before.found[$0] }, before.context)).get()
             try keep(batch)
             let planned = note(batch, at: Array(rest.prefix(batch.count)), &results)
             let answers = try redis { () throws(RedisError) in try execution.run(batch.plans) }

@@ -9,6 +9,11 @@ struct ChangeReader {
     private let recorder: StateRecorder?
     private let connection: RedisConnection
 
+    /// Sessions that are to be read.
+    typealias Wanted = (found: [FoundSession], context: ChangeContext)
+    /// The first of them, or why they could not be read.
+    typealias Batch = Result<PlannedBatch, StorageError>
+
     /// - Parameter keepsAll: whether the sessions are read whole, as they are kept for `undo`.
     init(
         _ change: SessionChange, of store: SessionStore, _ server: ChangeServer, keepsAll: Bool
@@ -19,9 +24,19 @@ struct ChangeReader {
         recorder = keepsAll ? StateRecorder(store, on: connection, server) : nil
     }
 
-    /// Reads the first of these sessions, as many as may be held at once, and plans. A connection that was lost is made anew once:
-    /// to read again changes nothing.
-    func read(_ found: [FoundSession], _ context: ChangeContext) throws(StorageError) -> PlannedBatch {
+    /// Reads the first of these sessions, as many as may be held at once, and plans; what is left of them where that could be done.
+    func read(_ wanted: Wanted) -> (batch: Batch, rest: Wanted?) {
+        do throws(StorageError) {
+            let batch = try read(wanted.found, wanted.context)
+            let rest = Array(wanted.found.dropFirst(batch.count))
+            return (.success(batch), batch.count == 0 || rest.isEmpty ? nil : (rest, wanted.context))
+        } catch {
+            return (.failure(error), nil)
+        }
+    }
+
+    /// A connection that was lost is made anew once: to read again changes nothing.
+    private func read(_ found: [FoundSession], _ context: ChangeContext) throws(StorageError) -> PlannedBatch {
         do throws(StorageError) {
             return try readOnce(found, context)
         } catch {

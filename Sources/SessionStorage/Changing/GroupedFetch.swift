@@ -58,10 +58,15 @@ extension GroupedFetch {
         batch.removeAll()
         for question in questions.joined() { batch.append(question) }
         var contents = try answers(to: batch)[...]
+        var hashes = try hashes(at: zip(keys, types).filter { $1 == "hash" }.map { $0.0 })[...]
         var records: [GroupedRecord] = []
         for (index, key) in keys.enumerated() {
             let own = Array(contents.prefix(questions[index].count))
             contents = contents.dropFirst(own.count)
+            if types[index] == "hash", case let hash?? = hashes.popFirst() {
+                records.append(GroupedRecord(key: key, content: hash))
+                continue
+            }
             records.append(GroupedRecord(key: key, content: try content(of: key, type: types[index], own)))
         }
         return records
@@ -118,6 +123,44 @@ extension GroupedFetch {
         case "hash": return try whole(key, type)
         default: return .other(type: type)
         }
+    }
+
+    /// All hashes of which the server says that they are small; nil in place of the others.
+    private func hashes(at keys: [GroupedKey]) throws(RedisError) -> [GroupedRecord.Content?] {
+        let needs = RecordNeeds(SessionNeeds([.size]), jwtKeys)
+        var batch = CommandBatch()
+        var measures = ReplyBatch()
+        for key in keys { KeyRequest.wholeHashAlone.appendMeasuring(key: key.key, needs, to: &batch) }
+        guard batch.count > 0 else { return [] }
+        // Whoever may not ask for that reads each by itself.
+        try connection.send(batch, as: "MEMORY USAGE")
+        try connection.receive(batch.count, into: &measures)
+        var budget = BatchBudget()
+        batch.removeAll()
+        let areSmall = keys.indices.map { index in
+            guard index < measures.count, let measure = measures[index].integer else { return false }
+            return budget.request(.wholeHashAlone, needs, measure: Int(truncatingIfNeeded: measure)) == .wholeHashAlone
+        }
+        for (key, isSmall) in zip(keys, areSmall) where isSmall { batch.append([Array("HGETALL".utf8), key.key]) }
+        let replies = try replies(to: batch)
+        var index = 0
+        return areSmall.map { isSmall in
+            guard isSmall, index < replies.count else { return nil }
+            defer { index = replies.index(after: index) }
+            return Self.hash(in: replies, at: index)
+        }
+    }
+
+    /// Nil for what is no hash any more.
+    private static func hash(in replies: borrowing ReplyBatch, at index: Int) -> GroupedRecord.Content? {
+        let count = replies[index].kind == .array ? replies[index].count : 0
+        guard count > 0, index + count < replies.count else { return nil }
+        var fields: [StoredField] = []
+        fields.reserveCapacity(count / 2)
+        for place in stride(from: index + 1, to: index + count, by: 2) {
+            fields.append(StoredField(replies.array(of: replies[place]), replies.array(of: replies[place + 1])))
+        }
+        return .hash(fields)
     }
 
     /// All of a key whose size nobody knows, bit by bit.

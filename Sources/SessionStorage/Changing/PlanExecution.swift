@@ -38,6 +38,11 @@ package struct PlanExecution {
         results(of: try send(prepare(plans)))
     }
 
+    /// Loads the scripts of `plans`, and looks whether the user may run what is in them; runs none.
+    mutating func requireRights(for plans: [ChangePlan]) throws(RedisError) {
+        for (script, plan) in prepare(plans).scripts { try load(script, for: plan) }
+    }
+
     /// Plans in the form of the wire.
     package struct Prepared: ~Copyable {
         fileprivate let calls: [PlanCall]
@@ -202,6 +207,9 @@ extension PlanResult {
 }
 
 extension RedisError {
+    /// Whether the user may not run a command, at whatever key.
+    var deniesCommands: Bool { kind == .permission && !isAboutTheKeyOnly }
+
     /// Whether what is refused is to run a script in one of the ways; Redis before 7 quotes commands that it does not know with backticks.
     var isAboutScripts: Bool { ["'eval", "`eval"].contains { message.lowercased().contains($0) } }
 }

@@ -2,7 +2,7 @@ import Sessions
 
 /// What a session's own key held, in twenty bytes, and when it expires: by it a later look tells whether anybody has changed it.
 package struct KeyFingerprint: Sendable, Hashable {
-    /// The SHA-1 of the content, in hexadecimal digits.
+    /// The SHA-1 of the content.
     package let digest: [UInt8]
     /// Milliseconds since 1970; nil for never.
     package let expiresAt: Int64?
@@ -14,7 +14,7 @@ package struct KeyFingerprint: Sendable, Hashable {
 
     /// That of a key as it is, or is to be.
     init(_ content: KeyState.Content, expiresAt: Int64?) {
-        digest = SHA1.hexadecimal(of: content.canonical)
+        digest = SHA1.digest(of: content.canonical)
         self.expiresAt = expiresAt
     }
 

@@ -1,7 +1,8 @@
 import Sessions
 
-/// A session on its way: as it was read at the source, and as it is to be at the target.
-struct MigratingSession {
+/// A session on its way: as it was read at the source, and as it is to be at the target. It is large, and handed on from step to step: it is
+/// shared, not copied, and used by one thread at a time.
+final class MigratingSession: @unchecked Sendable {
     /// What was read.
     let group: SessionGroup
     /// Its keys at the source, its own first.
@@ -16,6 +17,8 @@ struct MigratingSession {
     let converted: PortableSession?
     /// What it was at the source.
     let fingerprint: KeyFingerprint
+    /// What it is to be at the target.
+    private(set) var targetFingerprint: KeyFingerprint
 
     init(
         group: SessionGroup, source: [KeyState], wanted: [KeyState], losses: [ConversionLoss] = [],
@@ -28,6 +31,7 @@ struct MigratingSession {
         self.lastAccessedAt = lastAccessedAt
         self.converted = converted
         fingerprint = KeyFingerprint(source[0].content, expiresAt: source[0].expiresAt)
+        targetFingerprint = KeyFingerprint(wanted[0].content, expiresAt: wanted[0].expiresAt)
     }
 
     /// As it is taken away from the source.
@@ -38,31 +42,29 @@ struct MigratingSession {
 
     /// Whether a content is that of its own key, in whatever order the fields are.
     func isSame(_ content: KeyState.Content) -> Bool {
-        KeyFingerprint(content, expiresAt: nil).digest == KeyFingerprint(wanted[0].content, expiresAt: nil).digest
+        KeyFingerprint(content, expiresAt: nil).digest == targetFingerprint.digest
     }
 
     /// A session that is used at the target already is not to end there sooner than it would.
-    mutating func keepLonger(_ end: Int64?) {
+    func keepLonger(_ end: Int64?) {
         guard let wantedEnd = wanted[0].expiresAt, end.map({ $0 > wantedEnd }) ?? true else { return }
         let own = wanted[0]
         wanted[0] = KeyState(key: own.key, role: own.role, content: own.content, expiresAt: end)
+        targetFingerprint = KeyFingerprint(digest: targetFingerprint.digest, expiresAt: end)
     }
 
-    /// The same where the sets that sessions share live as long as the last of a batch needs them.
-    func sharing(_ lives: SharedLives) -> MigratingSession {
-        var session = self
-        session.wanted = wanted.map { state in
-            guard case .shared = state.content else { return state }
-            return KeyState(
+    /// The sets that sessions share live as long as the last of a batch needs them.
+    func share(_ lives: SharedLives) {
+        for (place, state) in wanted.enumerated() {
+            guard case .shared = state.content else { continue }
+            wanted[place] = KeyState(
                 key: state.key, role: state.role, content: state.content, expiresAt: lives.end(of: state))
         }
-        return session
     }
 
     /// What the journal has of it.
     var entry: (key: [UInt8], step: MigrationJournal.Step) {
-        let target = KeyFingerprint(wanted[0].content, expiresAt: wanted[0].expiresAt)
-        return (group.record.key, MigrationJournal.Step(source: fingerprint, target: target))
+        (group.record.key, MigrationJournal.Step(source: fingerprint, target: targetFingerprint))
     }
 }
 
@@ -94,10 +96,10 @@ extension MigratedSession {
     }
 
     /// One that comes to nothing at the target.
-    init(_ group: SessionGroup, _ outcome: MigrationOutcome) {
+    init(_ group: SessionGroup, _ outcome: MigrationOutcome, losses: [ConversionLoss] = []) {
         self.init(
             id: group.session.id, key: group.record.key, format: group.session.format,
-            principal: group.session.principal, target: nil, outcome: outcome, losses: [])
+            principal: group.session.principal, target: nil, outcome: outcome, losses: losses)
     }
 
     /// One of which nothing was read.

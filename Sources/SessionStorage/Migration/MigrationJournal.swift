@@ -17,9 +17,28 @@ package final class MigrationJournal {
     /// What is known of one session.
     package struct Entry: Sendable, Hashable {
         /// What was written and read back last.
-        package fileprivate(set) var done: Step?
+        package private(set) var done: Step?
         /// What was begun since: any of it may have been written, or nothing.
-        fileprivate var begun: [Step] = []
+        private var begun: [Step] = []
+
+        /// A session of which nothing was noted before.
+        init() {}
+
+        /// Notes a further row, in the order in which they were written.
+        mutating func add(_ step: Step, isDone: Bool) {
+            if isDone {
+                done = step
+                begun = []
+            } else {
+                begun.append(step)
+            }
+        }
+
+        /// Whether nothing of `step` has to be noted any more.
+        func isDone(_ step: Step) -> Bool {
+            begun.isEmpty
+                && done.map { $0.source.isSame(as: step.source) && $0.target.isSame(as: step.target) } ?? false
+        }
 
         /// Whether what is at the target comes from this migration.
         func wrote(_ found: KeyFingerprint) -> Bool {
@@ -28,12 +47,10 @@ package final class MigrationJournal {
     }
 
     private let database: SQLiteDatabase
-    private let job: Int64
+    private let table: JournalTable
     /// Held while the job runs.
     private let mark: RunningMark?
-    private let find: SQLiteStatement
-    private let put: SQLiteStatement
-    private let forget: SQLiteStatement
+    private var recent = RecentEntries()
 
     /// Opens the journal of the user whose environment this is, for one job; makes it where there is none.
     ///
@@ -55,16 +72,18 @@ package final class MigrationJournal {
             }
         }
         let database = try checked(file)
-        let job = try Self.job(identity, database, now)
-        return try MigrationJournal(database, job, mark: try RunningMark(job, in: file.folder, .migrations))
+        let job = try JournalSchema.job(identity, in: database, now)
+        let mark = try RunningMark(job, in: file.folder, .migrations)
+        return try MigrationJournal(database, job, mark: mark)
     }
 
-    /// What is known of a job, to be read alone; nil where it was never begun. Makes nothing.
+    /// What is known of a job, to be read alone; nil where it was never begun. Makes no journal.
     package static func existing(
         identity: String, environment: [String: String]
     ) throws(StorageError) -> MigrationJournal? {
         guard let file = try ArchiveFile(existing: try ArchiveFile.folder(environment: environment), .migrations),
-            try file.size() != nil, case let database = try checked(file), let job = try known(identity, database)
+            try file.size() != nil, case let database = try checked(file),
+            let job = try JournalSchema.known(identity, in: database)
         else { return nil }
         return try MigrationJournal(database, job, mark: nil)
     }
@@ -78,70 +97,51 @@ package final class MigrationJournal {
 
     private init(_ database: SQLiteDatabase, _ job: Int64, mark: RunningMark?) throws(StorageError) {
         self.database = database
-        self.job = job
         self.mark = mark
-        find = try SQLiteStatement(
-            "SELECT source, source_end, target, target_end, done FROM sessions WHERE job = ? AND key = ?", of: database)
-        put = try SQLiteStatement(
-            "INSERT OR REPLACE INTO sessions (job, key, source, source_end, target, target_end, done) "
-                + "VALUES (?, ?, ?, ?, ?, ?, ?)", of: database)
-        forget = try SQLiteStatement("DELETE FROM sessions WHERE job = ? AND key = ?", of: database)
+        table = try JournalTable(of: job, in: database)
+        // Of a job that begins nothing can be found.
+        if !table.isEmpty { try table.makeIndex() }
     }
 
-    private static func job(_ identity: String, _ database: SQLiteDatabase, _ now: Int64) throws(StorageError) -> Int64
-    {
-        try database.transaction { () throws(StorageError) in
-            try SQLiteStatement("INSERT OR IGNORE INTO jobs (identity, began) VALUES (?, ?)", of: database)
-                .run(.text(identity), .integer(now))
-            guard let number = try known(identity, database) else {
-                throw .damagedArchive(database.path, "a job has no number", .migrations)
-            }
-            return number
-        }
-    }
-
-    private static func known(_ identity: String, _ database: SQLiteDatabase) throws(StorageError) -> Int64? {
-        var number: Int64?
-        let statement = try SQLiteStatement("SELECT number FROM jobs WHERE identity = ?", of: database)
-        try statement.rows(.text(identity)) { () throws(StorageError) in
-            number = statement.integer(0)
-            return false
-        }
-        return number
-    }
-
-    /// What is known of the sessions at `keys`.
+    /// What is known of the sessions at `keys`; of a job that has just begun only of the last few thousand, as a first walk comes to each
+    /// session once.
     package func entries(of keys: [[UInt8]]) throws(StorageError) -> [[UInt8]: Entry] {
         var entries: [[UInt8]: Entry] = [:]
         for key in keys {
-            try find.rows(.integer(job), .bytes(key)) { () throws(StorageError) in
-                guard let source = find.bytes(0), let target = find.bytes(2), let isDone = find.integer(4) else {
-                    throw .damagedArchive(database.path, "the entry of a session is none", .migrations)
-                }
-                let step = Step(
-                    source: KeyFingerprint(digest: source, expiresAt: find.integer(1)),
-                    target: KeyFingerprint(digest: target, expiresAt: find.integer(3)))
-                if isDone == 1 {
-                    entries[key, default: Entry()].done = step
-                } else {
-                    entries[key, default: Entry()].begun.append(step)
-                }
-                return true
+            if recent[key] == nil, table.isIndexed, let found = try table.entry(of: key) {
+                recent.put(key, RecentEntries.Known(entry: found))
             }
+            entries[key] = recent[key]?.entry
         }
         return entries
     }
 
+    /// To be called before sessions are taken once more that were begun some time ago.
+    package func prepareForAnySession() throws(StorageError) { try table.makeIndex() }
+
     /// Notes what is about to be written, beside what was before: until it is read back, either may be at the target.
     func begin(_ steps: [(key: [UInt8], step: Step)]) throws(StorageError) {
-        try note(steps) { key, step throws(StorageError) in try put(key, step, isDone: false) }
+        try note(steps) { key, step throws(StorageError) in
+            var known = recent[key] ?? RecentEntries.Known()
+            known.begun = (step, try table.append(key, step, isDone: false))
+            known.entry.add(step, isDone: false)
+            recent.put(key, known)
+        }
     }
 
     /// Notes what was written and read back; what was begun before is forgotten.
     func finish(_ steps: [(key: [UInt8], step: Step)]) throws(StorageError) {
-        try note(steps) { key, step throws(StorageError) in
-            try forget.run(.integer(job), .bytes(key))
-            try put(key, step, isDone: true)
+        let new = steps.filter { !(recent[$0.key]?.entry.isDone($0.step) ?? false) }
+        try note(new) { key, step throws(StorageError) in
+            var known = recent[key] ?? RecentEntries.Known()
+            if let begun = known.begun, begun.step == step {
+                try table.complete(begun.row)
+            } else {
+                _ = try table.append(key, step, isDone: true)
+            }
+            known.begun = nil
+            known.entry.add(step, isDone: true)
+            recent.put(key, known)
         }
     }
 
@@ -154,44 +154,26 @@ package final class MigrationJournal {
             for (key, step) in steps { try body(key, step) }
         }
     }
-
-    private func put(_ key: [UInt8], _ step: Step, isDone: Bool) throws(StorageError) {
-        try put.run(
-            .integer(job), .bytes(key), .bytes(step.source.digest), Self.time(step.source.expiresAt),
-            .bytes(step.target.digest), Self.time(step.target.expiresAt), .integer(isDone ? 1 : 0))
-    }
-
-    private static func time(_ time: Int64?) -> SQLiteValue { time.map { .integer($0) } ?? .null }
 }
 
-/// The tables of a journal of migrations.
-private enum JournalSchema {
-    /// "sctm": what SQLite's header says the file is for.
-    static let applicationID: Int64 = 0x7363_746d
-    static let version: Int64 = 1
-
-    static func create(in database: SQLiteDatabase) throws(StorageError) {
-        try database.transaction { () throws(StorageError) in
-            try database.execute(
-                "CREATE TABLE jobs (number INTEGER PRIMARY KEY AUTOINCREMENT, identity TEXT NOT NULL UNIQUE, began INTEGER NOT NULL)"
-            )
-            try database.execute(
-                """
-                CREATE TABLE sessions (job INTEGER NOT NULL, key BLOB NOT NULL, source BLOB NOT NULL, source_end INTEGER, \
-                target BLOB NOT NULL, target_end INTEGER, done INTEGER NOT NULL, PRIMARY KEY (job, key, target, done)) WITHOUT ROWID
-                """)
-            try database.execute("PRAGMA application_id=\(applicationID)")
-            try database.execute("PRAGMA user_version=\(version)")
-        }
-        try database.execute("PRAGMA journal_mode=WAL")
+/// What was noted or looked up last: of a session that is tried once more nothing has to be read.
+private struct RecentEntries {
+    struct Known {
+        var entry = MigrationJournal.Entry()
+        /// What was begun last, with the number of its row.
+        var begun: (step: MigrationJournal.Step, row: Int64)?
     }
 
-    static func check(_ database: SQLiteDatabase) throws(StorageError) {
-        guard try database.integer("PRAGMA application_id") == applicationID else {
-            throw .damagedArchive(database.path, "it is an SQLite file, but no journal of migrations", .migrations)
-        }
-        guard try database.integer("PRAGMA user_version") == version else {
-            throw .damagedArchive(database.path, "it is of another version", .migrations)
-        }
+    /// So many are known at least, and twice as many at most.
+    private static let fewest = 2048
+
+    private var newer: [[UInt8]: Known] = [:]
+    private var older: [[UInt8]: Known] = [:]
+
+    subscript(key: [UInt8]) -> Known? { newer[key] ?? older[key] }
+
+    mutating func put(_ key: [UInt8], _ known: Known) {
+        if newer.count >= Self.fewest { (older, newer) = (newer, [:]) }
+        newer[key] = known
     }
 }

@@ -7,6 +7,31 @@ struct MigrationReader {
     enum Reading {
         case decided(MigratedSession)
         case migrating(MigratingSession)
+
+        /// The session that is to be written, if any.
+        var migrating: MigratingSession? {
+            if case .migrating(let session) = self { session } else { nil }
+        }
+    }
+
+    /// Sessions that are to be read, and who tells the time.
+    typealias Wanted = (keys: [[UInt8]], now: () -> MigrationBatch.Times)
+
+    /// What was read of sessions, or why it was not.
+    struct Batch {
+        let keys: [[UInt8]]
+        let readings: Result<[Reading], StorageError>
+        /// When they began to be read.
+        let times: MigrationBatch.Times
+
+        func prefix(_ count: Int) -> Batch {
+            Batch(keys: Array(keys.prefix(count)), readings: readings.map { Array($0.prefix(count)) }, times: times)
+        }
+
+        func dropFirst(_ count: Int) -> Batch {
+            Batch(
+                keys: Array(keys.dropFirst(count)), readings: readings.map { Array($0.dropFirst(count)) }, times: times)
+        }
     }
 
     private let manner: MigrationBatch.Manner
@@ -15,23 +40,34 @@ struct MigrationReader {
     private let connection: RedisConnection
     /// Whether the server says to the millisecond when a key expires.
     private let tellsExpiry: Bool
-    private let managerInterval: Int64?
 
     init(_ manner: MigrationBatch.Manner, _ source: MigrationBatch.Side) throws(StorageError) {
         self.manner = manner
         connection = try source.store.sideConnection()
         tellsExpiry = source.server.tellsExpiry
-        managerInterval = source.store.managerInterval
         var needs = manner.filter.needs
         needs.formUnion(SessionNeeds([.attributes]))
         groups = GroupFetch(of: source.store, on: connection, source.server, needs: needs)
         recorder = StateRecorder(source.store, on: connection, source.server)
     }
 
-    func reopen() throws(RedisError) { if !connection.isOpen { try connection.reopen() } }
+    /// Reads the first of these sessions, as many as may be held at once; what is left of them where that could be done.
+    func read(_ wanted: Wanted) -> (batch: Batch, rest: Wanted?) {
+        let times = wanted.now()
+        do throws(StorageError) {
+            let readings = try read(wanted.keys, now: times.source)
+            let count = max(readings.count, 1)
+            let rest = Array(wanted.keys.dropFirst(count))
+            let batch = Batch(keys: Array(wanted.keys.prefix(count)), readings: .success(readings), times: times)
+            return (batch, rest.isEmpty ? nil : (rest, wanted.now))
+        } catch {
+            return (Batch(keys: wanted.keys, readings: .failure(error), times: times), nil)
+        }
+    }
 
-    /// The sessions at the first of `keys`, as many as may be held at once.
+    /// The sessions at the first of `keys`, as many as may be held at once. A connection that was lost is made anew.
     func read(_ keys: [[UInt8]], now: Int64) throws(StorageError) -> [Reading] {
+        try redis { () throws(RedisError) in if !connection.isOpen { try connection.reopen() } }
         let found = try groups.groups(at: keys)
         var states = try recorder.states(of: found.compactMap { $0 })[...]
         return zip(keys, found).map { key, group in
@@ -56,24 +92,22 @@ struct MigrationReader {
         }
         do throws(ConversionRefusal) {
             let converted = try conversion.converted(session, now: now)
-            if let end = converted.session.end, end <= now { return .decided(MigratedSession(group, .ended)) }
+            try conversion.requireLife(of: converted, now: now)
             return .migrating(
                 MigratingSession(
                     group: group, source: states, wanted: converted.keys.map { KeyState($0) }, losses: converted.losses,
                     lastAccessedAt: converted.session.lastAccessedAt, converted: converted.session))
         } catch {
-            return .decided(MigratedSession(group, .refused(error.description)))
+            let losses = [error.loss].compactMap { $0 }
+            return .decided(MigratedSession(group, .refused(error.description), losses: losses))
         }
     }
 
     /// A session whose last use is told by the life of its key, told to the millisecond: each look at it gives the same.
     private func exact(_ group: SessionGroup, _ states: [KeyState], _ now: Int64) -> Session {
         guard tellsExpiry, group.session.endsWithItsKey, let end = states.first?.expiresAt else { return group.session }
-        var record = group.record
-        record.timeToLive = .milliseconds(max(0, end.subtractingReportingOverflow(now).partialValue))
-        record.managerInterval = managerInterval
-        guard var session = SessionFormats.session(from: record, now: now) else { return group.session }
-        session.variant = group.session.variant
+        var session = group.session
+        session.take(endOfKey: end, now: now)
         return session
     }
 }

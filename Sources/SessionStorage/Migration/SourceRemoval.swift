@@ -18,6 +18,16 @@ struct SourceRemoval {
     let readBack: ReadBack
     var execution: PlanExecution
 
+    /// Looks whether the user may take sessions away at all.
+    mutating func requireRights(for sessions: [Moving], now: Int64) throws(StorageError) {
+        let plans = sessions.map { Self.plan($0, now: now) }
+        do throws(RedisError) {
+            try execution.requireRights(for: plans)
+        } catch {
+            throw .redis(error)
+        }
+    }
+
     /// What became of each.
     ///
     /// - Parameter now: by the clock of the source.

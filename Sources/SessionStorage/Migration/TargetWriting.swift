@@ -86,11 +86,13 @@ extension KeyState.Content {
 
 extension PlanExecution {
     /// What became of plans; a server that refuses before it has run any refuses each.
+    ///
+    /// - Throws: also where the user may not run the commands at all, before any is run.
     mutating func answers(to plans: [ChangePlan]) throws(StorageError) -> [PlanResult] {
         do throws(RedisError) {
             return try run(plans)
         } catch {
-            guard error.isARefusal else { throw .redis(error) }
+            guard error.isARefusal, !error.deniesCommands else { throw .redis(error) }
             return plans.map { _ in .refused(error) }
         }
     }

@@ -131,10 +131,26 @@ package struct Verification {
         do throws(ConversionRefusal) {
             var found = try PortableSession(of: there, now: now.target)
             // Each kind of application has its own place for who is logged in: what is in attributes is compared with them.
-            if manner.conversion != nil { found.principalName = wanted.principalName }
+            if !(manner.conversion?.holdsContainerLogins ?? true) { found.principalName = wanted.principalName }
             return SessionComparison(tolerance: tolerance).differences(of: wanted, and: found)
+                + details(session.group.session, there)
         } catch {
             return difference(error.description)
+        }
+    }
+
+    /// What a format keeps beside times and attributes: of another layout only the container's login is the same.
+    private func details(_ one: Session, _ other: Session) -> [SessionComparison.Difference] {
+        func values(_ session: Session) -> [String: String] {
+            let login = ["authType", "roles"]
+            let holds = manner.conversion?.holdsContainerLogins ?? true
+            let details = session.details.filter { manner.conversion == nil || holds && login.contains($0.name) }
+            return Dictionary(details.map { ($0.name, $0.value) }) { first, _ in first }
+        }
+        let (left, right) = (values(one), values(other))
+        return Set(left.keys).union(right.keys).sorted().filter { left[$0] != right[$0] }.map { name in
+            SessionComparison.Difference(
+                part: name, reason: "\(left[name] ?? "none"), and \(right[name] ?? "none")")
         }
     }
 

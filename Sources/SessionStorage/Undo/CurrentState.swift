@@ -37,11 +37,20 @@ extension KeyState {
 
     private static func isSame(_ one: Content, _ other: Content) -> Bool {
         switch (one, other) {
-        case (.hash(let one), .hash(let other)): Set(one) == Set(other)
+        case (.hash(let one), .hash(let other)): isSame(one, other)
         case (.set(let one), .set(let other)): Set(one) == Set(other)
         case (.shared(let one), .shared(let other)): Set(one) == Set(other)
         default: one == other
         }
+    }
+
+    /// More fields are looked up by their hashes.
+    private static let fewFields = 32
+
+    /// The same fields in whatever order; a server names each once.
+    private static func isSame(_ one: [StoredField], _ other: [StoredField]) -> Bool {
+        guard one.count == other.count, one.count <= fewFields else { return Set(one) == Set(other) }
+        return one.allSatisfy { other.contains($0) } && other.allSatisfy { one.contains($0) }
     }
 }
 

@@ -30,6 +30,7 @@ extension PortableSession {
         // In Tomcat 0 means never (ch. 2.1), in Spring Session that it has ended (ch. 5.3).
         maxInactiveSeconds = session.format != SpringFormat.name && interval == 0 ? -1 : interval
         principalName = session.principalName
+        container = ContainerLogin(of: session)
         self.attributes = attributes.compactMap { PortableAttribute($0) }
         parted = Self.parted(attributes)
     }

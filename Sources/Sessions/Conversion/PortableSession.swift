@@ -14,6 +14,8 @@ public struct PortableSession: Sendable {
     public var maxInactiveSeconds: Int64
     /// The name of who is logged in, in WTF-8; nil for nobody.
     public var principalName: [UInt8]?
+    /// What the container keeps of that; nil where it knows of nobody.
+    public var container: ContainerLogin?
     /// The attributes, each by itself.
     public var attributes: [PortableAttribute]
     /// The names of those that led to an object which another of them led to as well, and now have each their own (ch. 18).
@@ -74,7 +76,12 @@ public struct PortableAttribute: Sendable, Hashable {
 public struct ConversionRefusal: Error, Hashable, CustomStringConvertible {
     /// One sentence for people: the reason, and what can be done instead.
     public let description: String
+    /// What would be lost, where it is one value.
+    public let loss: ConversionLoss?
 
     /// Creates a refusal.
-    public init(_ reason: String) { description = reason }
+    public init(_ reason: String, loss: ConversionLoss? = nil) {
+        description = reason
+        self.loss = loss
+    }
 }

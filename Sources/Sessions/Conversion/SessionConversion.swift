@@ -48,6 +48,11 @@ public struct SessionConversion: Sendable, Hashable {
             ConversionLoss(attribute: $0, "it shared objects with other attributes, and has its own now")
         }
         if !isTomcat { portable.principalName = Self.nameInAttributes(of: session) }
+        if isTomcat, !holdsContainerLogins, portable.container != nil {
+            losses.append(
+                ConversionLoss(
+                    attribute: ContainerLogin.part, "the objects of layout A have no place for the container's login"))
+        }
         try addLogin(of: session, to: &portable)
         var attributes: [PortableAttribute] = []
         for attribute in portable.attributes {
@@ -56,6 +61,20 @@ public struct SessionConversion: Sendable, Hashable {
         }
         portable.attributes = attributes
         return ConvertedSession(session: portable, keys: try keys(of: portable), losses: losses)
+    }
+
+    /// Refuses what the application of the target would find ended although it lives on at the source.
+    ///
+    /// - Parameter now: milliseconds since 1970 by the clock of the source.
+    public func requireLife(of converted: ConvertedSession, now: Int64) throws(ConversionRefusal) {
+        let session = converted.session
+        guard let end = session.end, end <= now else { return }
+        throw ConversionRefusal(
+            interval == nil
+                ? "by its own interval of \(session.maxInactiveSeconds) s it has ended, though its key lives on: --max-inactive-interval "
+                    + "says what its manager allows"
+                : "by --max-inactive-interval \(session.maxInactiveSeconds) it has ended, though it lives on at the source: give a longer one"
+        )
     }
 
     private func keys(of session: PortableSession) throws(ConversionRefusal) -> [WrittenKey] {
@@ -72,9 +91,15 @@ public struct SessionConversion: Sendable, Hashable {
 
     // MARK: The login
 
+    /// Whether the layout has a place for what the container keeps of a login.
+    public var holdsContainerLogins: Bool {
+        if case .tomcat(let layout) = layout { layout.holdsLogins } else { false }
+    }
+
     /// Whether somebody is logged in whose login the applications of the target do not find: only the container knows of it.
     public func losesLogin(of session: Session) -> Bool {
-        guard !isTomcat, session.principalName != nil, Self.nameInAttributes(of: session) == nil else { return false }
+        guard session.principalName != nil, Self.nameInAttributes(of: session) == nil else { return false }
+        if isTomcat { return !holdsContainerLogins && ContainerLogin(of: session) != nil }
         return securityContext == nil || user(of: session) == nil
     }
 
@@ -130,7 +155,7 @@ public struct SessionConversion: Sendable, Hashable {
             mapper: isLogin ? .springSecurity : .springDataRedis, security: securityContext ?? securityUID)
         do throws(ValueProblem) {
             let converted = try conversion.converted(attribute, to: encoding)
-            losses += converted.losses.map { ConversionLoss(attribute: attribute.name, $0.description) }
+            losses += converted.losses.map { ConversionLoss(attribute, $0) }
             return converted.attribute
         } catch {
             return try unconverted(attribute, error, &losses)
@@ -142,16 +167,17 @@ public struct SessionConversion: Sendable, Hashable {
     ) throws(ConversionRefusal) -> PortableAttribute? {
         switch (unconvertible, isTomcat) {
         case (.skipAttribute, _):
-            losses.append(ConversionLoss(attribute: attribute.name, "left out: \(problem)"))
+            losses.append(ConversionLoss(attribute, problem, "left out: "))
             return nil
         case (.keep, false):
-            losses.append(ConversionLoss(attribute: attribute.name, "kept as it is: \(problem)"))
+            losses.append(ConversionLoss(attribute, problem, "kept as it is: "))
             return PortableAttribute(name: attribute.name, value: attribute.value, encoding: encoding)
         default:
             throw ConversionRefusal(
                 "the attribute '\(EscapedName.text(of: attribute.name))' cannot become \(encoding.words): \(problem); "
                     + "--unconvertible skip-attribute leaves such out"
-                    + (isTomcat ? "" : ", keep writes their bytes as they are"))
+                    + (isTomcat ? "" : ", keep writes their bytes as they are"),
+                loss: ConversionLoss(attribute, problem))
         }
     }
 }
@@ -170,13 +196,23 @@ public struct ConvertedSession: Sendable {
 public struct ConversionLoss: Sendable, Hashable {
     /// The name of the attribute, in WTF-8.
     public let attribute: [UInt8]
+    /// The class of the value; nil where it is not about one.
+    public let className: String?
     /// A sentence for people.
     public let reason: String
 
     /// Creates a loss.
-    public init(attribute: [UInt8], _ reason: String) {
+    public init(attribute: [UInt8], className: String? = nil, _ reason: String) {
         self.attribute = attribute
+        self.className = className
         self.reason = reason
+    }
+
+    /// The loss of a value inside of an attribute.
+    init(_ attribute: PortableAttribute, _ problem: ValueProblem, _ start: String = "") {
+        self.init(
+            attribute: attribute.name, className: problem.className.isEmpty ? nil : problem.className,
+            start + problem.description)
     }
 }
 

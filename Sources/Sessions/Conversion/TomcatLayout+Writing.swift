@@ -28,6 +28,8 @@ extension TomcatLayout {
         do {
             let head = try head(of: session)
             var contents: [(graph: JavaGraph, node: JavaNode?)] = head.contents.map { (head, $0) }
+            contents += try login(of: session)
+            contents += try count(of: session)
             for attribute in session.attributes { contents += try pair(attribute) }
             if let trailer = try trailer(of: session) { contents += trailer.contents.map { (trailer, $0) } }
             return try MergedStream(contents).encoded()
@@ -38,11 +40,11 @@ extension TomcatLayout {
         }
     }
 
-    /// All that stands before the attributes.
+    /// All that stands before the login.
     private func head(of session: PortableSession) throws -> JavaGraph {
-        guard let interval = Int32(exactly: session.maxInactiveSeconds),
-            let count = Int32(exactly: session.attributes.count)
-        else { throw ConversionRefusal("its interval of \(session.maxInactiveSeconds) s is more than Tomcat can hold") }
+        guard let interval = Int32(exactly: session.maxInactiveSeconds) else {
+            throw ConversionRefusal("its interval of \(session.maxInactiveSeconds) s is more than Tomcat can hold")
+        }
         var builder = JavaStreamBuilder()
         writeLead(session, to: &builder)
         builder.box(.long(session.createdAt))
@@ -53,19 +55,39 @@ extension TomcatLayout {
         builder.box(.boolean(true))
         builder.box(.long(session.lastAccessedAt))
         builder.string(wtf8: id(of: session))
-        for _ in 0..<nulls { builder.null() }
-        builder.box(.int(count))
         return try builder.graph()
     }
 
-    /// Kind of login, principal, and the notes: only managers that persist them write others (ch. 2.2).
-    private var nulls: Int {
-        switch objects {
-        case .a: 0
-        case .b: 2
-        case .c: 4
+    /// Kind of login and principal, and no notes of one that has not ended: managers that do not persist logins write nulls (ch. 2.2).
+    private func login(of session: PortableSession) throws -> [(graph: JavaGraph, node: JavaNode?)] {
+        guard objects != .a else { return [] }
+        var builder = JavaStreamBuilder()
+        if let authType = session.container?.authType {
+            builder.string(wtf8: Array(authType.utf8))
+        } else {
+            builder.null()
         }
+        let words = try builder.graph()
+        var nulls = JavaStreamBuilder()
+        nulls.null()
+        let null = try nulls.graph()
+        let principal = try session.container.map { try JavaGraph($0.principal) } ?? null
+        return [(words, words.content(0)), (principal, principal.content(0))]
+            + (objects == .c ? [(null, null.content(0)), (null, null.content(0))] : [])
     }
+
+    private func count(of session: PortableSession) throws -> [(graph: JavaGraph, node: JavaNode?)] {
+        guard let count = Int32(exactly: session.attributes.count) else {
+            throw ConversionRefusal("it has more attributes than Tomcat can hold")
+        }
+        var builder = JavaStreamBuilder()
+        builder.box(.int(count))
+        let graph = try builder.graph()
+        return [(graph, graph.content(0))]
+    }
+
+    /// Whether a login that the container keeps is in what is written.
+    public var holdsLogins: Bool { objects != .a }
 
     private func writeLead(_ session: PortableSession, to builder: inout JavaStreamBuilder) {
         switch manager {

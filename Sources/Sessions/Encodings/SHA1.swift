@@ -3,6 +3,11 @@
 package enum SHA1 {
     /// The digest of `bytes` in lower-case hexadecimal digits.
     package static func hexadecimal(of bytes: [UInt8]) -> [UInt8] {
+        digest(of: bytes).flatMap { [Hexadecimal.digit($0 >> 4), Hexadecimal.digit($0 & 15)] }
+    }
+
+    /// The digest of `bytes`: 20 of them.
+    package static func digest(of bytes: [UInt8]) -> [UInt8] {
         var state: [UInt32] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0]
         var schedule = [UInt32](repeating: 0, count: 80)
         let whole = bytes.count - bytes.count % 64
@@ -14,8 +19,7 @@ package enum SHA1 {
         let length = UInt64(truncatingIfNeeded: bytes.count) &* 8
         rest += (0..<8).reversed().map { UInt8(truncatingIfNeeded: length >> (8 * UInt64($0))) }
         for start in stride(from: 0, to: rest.count, by: 64) { compress(&state, &schedule, rest, at: start) }
-        let digest = state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }
-        return Array(Hexadecimal.encode(digest).utf8)
+        return state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }
     }
 
     /// § 6.1.2.
@@ -28,22 +32,15 @@ package enum SHA1 {
             schedule[t] = rotate(schedule[t - 3] ^ schedule[t - 8] ^ schedule[t - 14] ^ schedule[t - 16], 1)
         }
         var (a, b, c, d, e) = (state[0], state[1], state[2], state[3], state[4])
-        for t in 0..<80 {
-            let (mixed, constant) = mix(t, b, c, d)
+        func step(_ t: Int, _ mixed: UInt32, _ constant: UInt32) {
             (e, d, c, b, a) = (d, c, rotate(b, 30), a, rotate(a, 5) &+ mixed &+ e &+ constant &+ schedule[t])
         }
+        // § 4.1.1 and 4.2.1.
+        for t in 0..<20 { step(t, (b & c) ^ (~b & d), 0x5a82_7999) }
+        for t in 20..<40 { step(t, b ^ c ^ d, 0x6ed9_eba1) }
+        for t in 40..<60 { step(t, (b & c) ^ (b & d) ^ (c & d), 0x8f1b_bcdc) }
+        for t in 60..<80 { step(t, b ^ c ^ d, 0xca62_c1d6) }
         for (index, word) in [a, b, c, d, e].enumerated() { state[index] &+= word }
-    }
-
-    /// § 4.1.1 and 4.2.1.
-    @inline(__always)
-    private static func mix(_ t: Int, _ b: UInt32, _ c: UInt32, _ d: UInt32) -> (UInt32, UInt32) {
-        switch t {
-        case ..<20: ((b & c) ^ (~b & d), 0x5a82_7999)
-        case ..<40: (b ^ c ^ d, 0x6ed9_eba1)
-        case ..<60: ((b & c) ^ (b & d) ^ (c & d), 0x8f1b_bcdc)
-        default: (b ^ c ^ d, 0xca62_c1d6)
-        }
     }
 
     @inline(__always)

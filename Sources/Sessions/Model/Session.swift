@@ -21,6 +21,8 @@ public struct Session {
     public var createdAt: Int64?
     /// When it was last used.
     public var lastAccessedAt: Int64?
+    /// Whether that follows from the remaining life of the key.
+    var derivesLastAccess = false
     /// The idle time after which it ends, in seconds; below zero for never.
     public var maxInactiveSeconds: Int64?
     /// The remaining life of the key.

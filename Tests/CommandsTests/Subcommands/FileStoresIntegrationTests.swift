@@ -70,6 +70,13 @@ struct FileStoresIntegrationTests {
             ["import", dump, bench.targetURL, "--yes", "--anew"], environment: bench.environment)
         #expect(carried.status == .done, "\(carried.err)")
         #expect(try bench.target.everything() == before)
+        // The same as a URL, which may name another database of the dump.
+        let named = CommandRun(
+            ["import", "rdb:" + dump + "?db=0", bench.targetURL, "--yes"], environment: bench.environment)
+        #expect(named.status == .done && named.err.contains("unneeded"), "\(named.err)")
+        let other = CommandRun(
+            ["import", "rdb:" + dump + "?db=7", bench.targetURL, "--yes"], environment: bench.environment)
+        #expect(other.err.contains("no session fits"), "\(other.err)")
     }
 
     @Test func whatHasExpiredSinceIsCounted() throws {

@@ -61,6 +61,17 @@ extension Session {
         let (earliest, fourth) = created.subtractingReportingOverflow(1000)
         guard !fourth, time >= earliest else { return }
         lastAccessedAt = time
+        derivesLastAccess = true
+    }
+
+    /// Takes the end of the key's life where it is told to the millisecond, so that each look at the session gives the same last use.
+    ///
+    /// - Parameters:
+    ///   - end: milliseconds since 1970.
+    ///   - now: the same; both by the server's clock.
+    package mutating func take(endOfKey end: Int64, now: Int64) {
+        timeToLive = .milliseconds(max(0, end.subtractingReportingOverflow(now).partialValue))
+        if derivesLastAccess { deriveLastAccess(now: now) }
     }
 
     /// Takes the id out of a key that holds more than the id, and looks at its route.

@@ -1,0 +1,53 @@
+package import Sessions
+
+extension MigrationBatch {
+    /// How it is done.
+    package struct Manner: Sendable {
+        /// What sessions become; nil where they keep their keys and layout.
+        package var conversion: SessionConversion?
+        /// What is done where another session has the id at the target.
+        package var conflict: ConflictPolicy
+        /// Whether they go from the source.
+        package var movesAway: Bool
+        /// Whether what was written is read back; what moves is so in any case.
+        package var readsBack: Bool
+        /// Whether what an earlier run has written is written again where the target has it no more, or other than it was.
+        package var writesAnew: Bool
+        /// Which are meant, as far as a filter says so.
+        package var filter: SessionFilter
+
+        package init(
+            conversion: SessionConversion?, conflict: ConflictPolicy = .fail, movesAway: Bool = false,
+            readsBack: Bool = true, writesAnew: Bool = false, filter: SessionFilter
+        ) {
+            self.conversion = conversion
+            self.conflict = conflict
+            self.movesAway = movesAway
+            self.readsBack = readsBack
+            self.writesAnew = writesAnew
+            self.filter = filter
+        }
+    }
+
+    /// The two servers' times, in milliseconds since 1970.
+    package struct Times: Sendable {
+        let source: Int64
+        let target: Int64
+
+        package init(source: Int64, target: Int64) {
+            self.source = source
+            self.target = target
+        }
+    }
+
+    /// A store with what a migration has to know of its server.
+    package struct Side {
+        let store: SessionStore
+        let server: ChangeServer
+
+        package init(_ store: SessionStore, _ server: ChangeServer) {
+            self.store = store
+            self.server = server
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Sessions
+
+/// What is to be done with a session that was read at the source, after a look at the target.
+enum MigrationDecision {
+    /// Nothing is written.
+    case outcome(MigrationOutcome)
+    case write(ChangePlan)
+
+    /// How it is decided, and written.
+    struct Manner {
+        let batch: MigrationBatch.Manner
+        /// RESTORE is tried until the target refuses it.
+        var usesRestore: Bool
+        /// Whether the target's SET knows KEEPTTL.
+        let keepsLife: Bool
+    }
+
+    /// What is to be done with `session`.
+    ///
+    /// - Parameters:
+    ///   - current: what is at its keys at the target, in their order.
+    ///   - entry: what is known of it from before.
+    ///   - time: milliseconds since 1970 by the target's clock.
+    static func of(
+        _ session: MigratingSession, _ current: [CurrentState], _ entry: MigrationJournal.Entry?, at time: Int64,
+        in manner: Manner
+    ) -> MigrationDecision {
+        let own = current[0]
+        let isOurs = own.fingerprint.map { entry?.wrote($0) ?? false } ?? false
+        if !manner.batch.writesAnew, let source = entry?.done?.source, source.isSame(as: session.fingerprint) {
+            // It was migrated, and whatever became of it at the target since is the application's.
+            return .outcome(.unneeded)
+        }
+        if own.isThere, !isOurs {
+            if own.content == session.wanted[0].content || own.content.map({ session.isSame($0) }) ?? false {
+                session.keepLonger(own.expiresAt)
+            } else if let outcome = conflict(session, own, wasOurs: entry?.done != nil, time, manner.batch.conflict) {
+                return .outcome(outcome)
+            }
+        }
+        let writing = TargetWriting(
+            wanted: session.wanted, current: current, now: time, usesRestore: manner.usesRestore,
+            keepsLife: manner.keepsLife)
+        if let obstacle = writing.obstacle { return .outcome(.conflict(obstacle)) }
+        if writing.isUnneeded { return .outcome(.unneeded) }
+        let plan = writing.plan(
+            id: session.group.session.id, format: session.group.session.format, variant: session.group.session.variant)
+        return .write(plan)
+    }
+
+    /// What another session at the target comes to; nil where it is to be written over.
+    private static func conflict(
+        _ session: MigratingSession, _ own: CurrentState, wasOurs: Bool, _ time: Int64, _ policy: ConflictPolicy
+    ) -> MigrationOutcome? {
+        let key = EscapedName.text(of: session.wanted[0].key)
+        let what =
+            wasOurs
+            ? "the session at '\(key)' of the target was changed there since it was migrated"
+            : "another session is at '\(key)' of the target"
+        switch policy {
+        case .overwrite: return nil
+        case .skip: return .skipped(what)
+        case .fail: return .conflict("\(what): --on-conflict says what is to be done")
+        case .newer:
+            guard let there = own.lastAccess(at: session.wanted[0].key, now: time),
+                let here = session.lastAccessedAt
+            else { return .conflict("\(what), and nothing tells which was used last") }
+            return here > there ? nil : .skipped("\(what), and was used later")
+        }
+    }
+}
+
+extension CurrentState {
+    /// Nil where no key is there, or one of another type.
+    fileprivate var fingerprint: KeyFingerprint? {
+        guard isThere, let content else { return nil }
+        return KeyFingerprint(content, expiresAt: expiresAt)
+    }
+
+    /// When the session that the key holds was last used.
+    fileprivate func lastAccess(at key: [UInt8], now: Int64) -> Int64? {
+        let life = expiresAt.map { TimeToLive.milliseconds(max(0, $0.subtractingReportingOverflow(now).partialValue)) }
+        let stored: StoredRecord.Content
+        switch content {
+        case .string(let bytes)?: stored = .string(bytes)
+        case .hash(let fields)?: stored = .hash(fields)
+        default: return nil
+        }
+        let record = StoredRecord(key: key, content: stored, timeToLive: life ?? .none)
+        return SessionFormats.session(from: record, now: now)?.lastAccessedAt
+    }
+}

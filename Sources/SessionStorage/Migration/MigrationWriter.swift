@@ -1,0 +1,131 @@
+import Redis
+import Sessions
+
+/// Writes sessions to the target of a migration, reads them back, and, where they are to move, takes them away from the source.
+struct MigrationWriter {
+    private var manner: MigrationDecision.Manner
+    private let recorder: StateRecorder
+    private let readBack: ReadBack
+    private let journal: MigrationJournal?
+    private let connection: RedisConnection
+    private let sourceConnection: RedisConnection
+    private var execution: PlanExecution
+    private var removal: SourceRemoval
+
+    init(
+        _ manner: MigrationBatch.Manner, from source: MigrationBatch.Side, to target: MigrationBatch.Side,
+        journal: MigrationJournal?
+    ) throws(StorageError) {
+        self.journal = journal
+        connection = try target.store.changeConnection()
+        sourceConnection = try source.store.changeConnection()
+        recorder = StateRecorder(target.store, on: connection, target.server)
+        readBack = ReadBack(recorder: recorder)
+        execution = PlanExecution(on: connection, isInCluster: target.server.isCluster)
+        removal = SourceRemoval(
+            readBack: readBack,
+            execution: PlanExecution(
+                on: sourceConnection, isInCluster: source.server.isCluster, requiresAll: true))
+        self.manner = MigrationDecision.Manner(
+            batch: manner, usesRestore: target.server.takesAbsoluteLives, keepsLife: target.server.keepsLife)
+    }
+
+    /// Connections that were lost are made anew.
+    func reopen() throws(RedisError) {
+        if !connection.isOpen { try connection.reopen() }
+        if !sourceConnection.isOpen { try sourceConnection.reopen() }
+    }
+
+    /// Writes what was read, reads it back, and moves what is to move; one outcome for each.
+    mutating func migrate(
+        _ sessions: [MigratingSession], _ times: MigrationBatch.Times
+    ) throws(StorageError) -> [MigratedSession] {
+        guard !sessions.isEmpty else { return [] }
+        let lives = SharedLives(of: sessions)
+        for session in sessions { session.share(lives) }
+        var outcomes: [MigrationOutcome?] = []
+        var writing: [(place: Int, plan: ChangePlan)] = []
+        for (place, decision) in try decisions(sessions, times).enumerated() {
+            switch decision {
+            case .outcome(let outcome): outcomes.append(outcome)
+            case .write(let plan):
+                outcomes.append(nil)
+                writing.append((place, plan))
+            }
+        }
+        if manner.batch.movesAway { try removal.requireRights(for: sessions.map(\.moving), now: times.source) }
+        try journal?.begin(writing.map { sessions[$0.place].entry })
+        for (one, outcome) in zip(writing, try write(writing.map(\.plan))) { outcomes[one.place] = outcome }
+        try confirm(sessions, &outcomes, times)
+        return zip(sessions, outcomes).map { MigratedSession($0, $1 ?? .changed) }
+    }
+
+    /// What is to be done with each session, after a look at the target.
+    func decisions(
+        _ sessions: [MigratingSession], _ times: MigrationBatch.Times
+    ) throws(StorageError) -> [MigrationDecision] {
+        let known = try journal?.entries(of: sessions.map { $0.group.record.key }) ?? [:]
+        var current = try recorder.current(of: sessions.flatMap(\.wanted))[...]
+        return sessions.map { session in
+            let states = Array(current.prefix(session.wanted.count))
+            current = current.dropFirst(states.count)
+            return .of(session, states, known[session.group.record.key], at: times.target, in: manner)
+        }
+    }
+
+    /// Writes; a second time by content where RESTORE is refused.
+    private mutating func write(_ plans: [ChangePlan]) throws(StorageError) -> [MigrationOutcome?] {
+        let answers = try execution.answers(to: plans)
+        if manner.usesRestore, zip(plans, answers).contains(where: { $0.restores && $1.isRefusalToRestore }) {
+            manner.usesRestore = false
+        }
+        return zip(plans, answers).map { plan, answer in
+            switch answer {
+            case .done(let failures):
+                if plan.restores, answer.isRefusalToRestore { return .changed }
+                return failures.first.map { .failed("\($0.command.name): \($0.message)") } ?? .migrated
+            case .unmet: return .changed
+            case .refused(let error):
+                if plan.restores, answer.isRefusalToRestore { return .changed }
+                return .failed("\(error.command): \(error.message)")
+            case .unknown(let error): return .unknown("\(error.command): \(error.message)")
+            }
+        }
+    }
+
+    /// Reads back what is at the target, moves what is to move, and notes what is done.
+    private mutating func confirm(
+        _ sessions: [MigratingSession], _ outcomes: inout [MigrationOutcome?], _ times: MigrationBatch.Times
+    ) throws(StorageError) {
+        let places = sessions.indices.filter {
+            outcomes[$0] == .migrated || outcomes[$0] == .unneeded && manner.batch.movesAway
+        }
+        let there = places.map { sessions[$0] }
+        if manner.batch.movesAway {
+            for (place, outcome) in zip(places, try removal.run(there.map(\.moving), now: times.source)) {
+                outcomes[place] = outcome
+            }
+        } else if manner.batch.readsBack {
+            for (place, difference) in zip(places, try readBack.differences(of: there.map(\.wanted))) {
+                if let difference { outcomes[place] = .failed("read back: \(difference)") }
+            }
+        }
+        let done = sessions.indices.filter { [.migrated, .moved, .unneeded].contains(outcomes[$0]) }
+        try journal?.finish(done.map { sessions[$0].entry })
+    }
+}
+
+extension ChangePlan {
+    fileprivate var restores: Bool { commands.contains { $0.name == "RESTORE" } }
+}
+
+extension PlanResult {
+    /// Whether RESTORE was refused, for its options, its version, or by the user's rights.
+    fileprivate var isRefusalToRestore: Bool {
+        switch self {
+        case .done(let failures): failures.first?.command.name == "RESTORE"
+        case .refused(let error): error.isARefusal
+        case .unmet, .unknown: false
+        }
+    }
+}
