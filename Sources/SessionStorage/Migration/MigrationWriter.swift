@@ -114,18 +114,3 @@ struct MigrationWriter {
         try journal?.finish(done.map { sessions[$0].entry })
     }
 }
-
-extension ChangePlan {
-    fileprivate var restores: Bool { commands.contains { $0.name == "RESTORE" } }
-}
-
-extension PlanResult {
-    /// Whether RESTORE was refused, for its options, its version, or by the user's rights.
-    fileprivate var isRefusalToRestore: Bool {
-        switch self {
-        case .done(let failures): failures.first?.command.name == "RESTORE"
-        case .refused(let error): error.isARefusal
-        case .unmet, .unknown: false
-        }
-    }
-}

@@ -131,31 +131,3 @@ package struct UndoBatch {
         }
     }
 }
-
-extension ChangePlan {
-    fileprivate var restores: Bool { commands.contains { $0.name == "RESTORE" } }
-}
-
-extension PlanResult {
-    /// Whether RESTORE was refused, for its options, its version, or by the user's rights.
-    fileprivate var isRefusalToRestore: Bool {
-        switch self {
-        case .done(let failures): failures.first?.command.name == "RESTORE"
-        // A transaction is refused as a whole.
-        case .refused(let error): error.isARefusal
-        case .unmet, .unknown: false
-        }
-    }
-}
-
-/// From when to when a change was made, in milliseconds since 1970.
-package struct ChangeSpan: Sendable {
-    package let began: Int64
-    /// Nil where it was killed.
-    package let ended: Int64?
-
-    package init(began: Int64, ended: Int64?) {
-        self.began = began
-        self.ended = ended.map { max(began, $0) }
-    }
-}

@@ -167,8 +167,7 @@ struct JavaPathWalk {
 
     /// Whether `name` is the class `word`, written in full or without its package.
     private static func isClass(_ name: String, _ word: String) -> Bool {
-        [word, "." + word, "$" + word].enumerated().contains { index, end in
-            index == 0 ? name.isExactly(end) : name.utf8.reversed().starts(with: end.utf8.reversed())
-        }
+        name.isExactly(word)
+            || [".", "$"].contains { name.utf8.reversed().starts(with: ($0 + word).utf8.reversed()) }
     }
 }
