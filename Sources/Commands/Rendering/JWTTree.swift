@@ -33,6 +33,10 @@ struct JWTTree {
 
     private func line(of finding: JWTFinding, depth: Int) -> TreeText.Node {
         var text = StyledText("! \(finding.code.rawValue)  ", finding.severity == .error ? .failure : .warning)
+        if let name = finding.name {
+            text.append(bytes: name.bytes, .name)
+            text.append(": ")
+        }
         text.append(finding.message)
         return TreeText.Node(depth: depth, content: text)
     }

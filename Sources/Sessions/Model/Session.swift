@@ -76,6 +76,15 @@ public struct Session {
         let (sum, overflow) = now.addingReportingOverflow(left)
         return overflow ? nil : sum
     }
+
+    /// Reports a key that lives for ever, which only an interval that means "never" excuses (session-formats, ch. 15, rule 6).
+    ///
+    /// - Parameter limit: intervals below it mean "never" to the application; the least number where the manager's rules.
+    mutating func noteKeyWithoutLife(unlessIntervalIsBelow limit: Int64) {
+        guard timeToLive == .none, maxInactiveSeconds.map({ $0 >= limit }) ?? true else { return }
+        findings.append(
+            Finding("no-expiry", "its key never expires although the session does: it stays until it is deleted"))
+    }
 }
 
 /// A value that a format stores beside the attributes, such as Tomcat's `isValid`.
@@ -89,38 +98,5 @@ public struct SessionDetail: Sendable, Hashable {
     public init(_ name: String, _ value: String) {
         self.name = name
         self.value = value
-    }
-}
-
-/// Something wrong with a session, or worth knowing before it is relied on.
-public struct Finding: Sendable, Hashable {
-    /// A short fixed word for scripts, such as `missing-field`.
-    public let code: String
-    private let content: Content
-
-    private enum Content: Sendable, Hashable {
-        case sentence(String)
-        case expired(at: Int64)
-    }
-
-    /// Creates a finding.
-    public init(_ code: String, _ message: String) {
-        self.code = code
-        content = .sentence(message)
-    }
-
-    /// The finding of a session that is there after its end, in milliseconds since 1970. Where nobody cleans up most sessions
-    /// have it, so the sentence is made when somebody reads it.
-    init(expiredAt end: Int64) {
-        code = "expired"
-        content = .expired(at: end)
-    }
-
-    /// One sentence for people; may hold text from the data, so escape it before a terminal sees it.
-    public var message: String {
-        switch content {
-        case .sentence(let text): text
-        case .expired(let end): "its interval ended at \(RFC3339.text(milliseconds: end)) and it is still stored"
-        }
     }
 }

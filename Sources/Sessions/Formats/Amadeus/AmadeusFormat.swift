@@ -55,6 +55,7 @@ public enum AmadeusFormat: SessionFormat {
         }
         takePrincipal(Array(attributes), &session)
         if record.isWhole { session.addStoredPassword() }
+        session.noteKeyWithoutLife(unlessIntervalIsBelow: 1)
         if record.tellsAttributes {
             session.attributes = attributes.sorted { $0.name.lexicographicallyPrecedes($1.name) }
         }

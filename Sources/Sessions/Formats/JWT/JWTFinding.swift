@@ -34,6 +34,9 @@ public struct JWTFinding: Hashable, Sendable {
     /// How grave it is.
     public var severity: Severity { code.severity }
 
+    /// ``message`` behind the name that it is about; may hold text from the data, so escape it before a terminal sees it.
+    var sentence: String { name.map { "\(EscapedName.text(of: $0.bytes)): \(message)" } ?? message }
+
     /// The kinds of findings; the raw values are stable names for scripts.
     public enum Code: String, Hashable, Sendable, CaseIterable {
         /// White space around the token.

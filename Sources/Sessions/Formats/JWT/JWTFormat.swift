@@ -53,7 +53,9 @@ extension Session {
         var fields = JWTEntryFields([])
         do {
             let token = try JWT.decode(bytes)
-            for finding in token.findings(now: now) { findings.append(Finding(finding.code.rawValue, finding.message)) }
+            for finding in token.findings(now: now) {
+                findings.append(Finding(finding.code.rawValue, finding.sentence))
+            }
             fields = JWTEntryFields(token)
             identity.take(fields)
             identity.endsNever = token.claims != nil && fields.time("exp") == nil

@@ -57,6 +57,7 @@ public enum MemcachedFormat: SessionFormat {
         frame.fill(&session, isWhole: record.isWhole)
         apply(record.companions, to: &session)
         session.place(storedId: nil)
+        session.noteKeyWithoutLife(unlessIntervalIsBelow: 1)
         return session
     }
 

@@ -74,6 +74,8 @@ struct RedissonHashReader {
         takePrincipal()
         if isWhole { session.addStoredPassword() }
         missingFields()
+        session.noteKeyWithoutLife(unlessIntervalIsBelow: 0)
+        noteEnd(now: now)
         if tellsAttributes {
             session.attributes = readable(attributes).sorted { $0.name.lexicographicallyPrecedes($1.name) }
         }
@@ -146,6 +148,15 @@ struct RedissonHashReader {
             let meaning = isRepository ? "" : Self.meaning(of: field)
             note("missing-field", "\(name) is missing" + meaning)
         }
+    }
+
+    /// The key lives a minute longer than the session (ch. 10.4). An interval of zero is "never" to Tomcat, to Redisson's
+    /// repository it is an end at once.
+    private mutating func noteEnd(now: Int64) {
+        guard session.lastAccessedAt != nil, isRepository || session.maxInactiveSeconds != 0,
+            let end = session.expiresAt(now: now), end <= now
+        else { return }
+        session.findings.append(Finding(expiredAt: end))
     }
 
     private static func meaning(of field: [UInt8]) -> String {

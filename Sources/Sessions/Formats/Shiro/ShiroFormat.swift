@@ -26,6 +26,7 @@ public enum ShiroFormat: SessionFormat {
         if record.isWhole { readAttributes(value, header, &session) }
         header.fill(&session, isWhole: record.isWhole)
         place(header.id, &session)
+        session.noteKeyWithoutLife(unlessIntervalIsBelow: 0)
         return session
     }
 

@@ -22,10 +22,7 @@ struct SpringFindings {
         let interval = session.maxInactiveSeconds
         switch session.timeToLive {
         case .unknown: break
-        case .none:
-            guard interval.map({ $0 >= 0 }) ?? true else { break }
-            session.findings.append(
-                Finding("no-expiry", "its key never expires although the session does: it stays until it is deleted"))
+        case .none: session.noteKeyWithoutLife(unlessIntervalIsBelow: 0)
         case .milliseconds(let left):
             guard let interval, interval < 0 else { return addDifference(left, to: &session) }
             guard left <= Self.surplus else { break }

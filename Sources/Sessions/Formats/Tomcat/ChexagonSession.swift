@@ -29,6 +29,7 @@ enum ChexagonSession {
         if let interval = record.managerInterval { session.take(interval: interval) }
         session.deriveLastAccess(now: now)
         session.place(storedId: storedId)
+        session.noteKeyWithoutLife(unlessIntervalIsBelow: .min)
         return session
     }
 

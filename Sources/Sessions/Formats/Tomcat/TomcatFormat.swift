@@ -45,6 +45,7 @@ public enum TomcatFormat: SessionFormat {
         session.endsWithItsKey = framing.managerRules
         let storedId = blob.fill(&session, managerInterval: record.managerInterval, now: now)
         session.place(storedId: storedId)
+        session.noteKeyWithoutLife(unlessIntervalIsBelow: framing.managerRules ? .min : 1)
         return session
     }
 

@@ -7,11 +7,26 @@ struct RedissonFormatTests {
     private static let key = Array("redisson:tomcat_session:0123456789ABCDEF.node1".utf8)
 
     private func read(
-        _ fields: [(String, [UInt8])], key: [UInt8] = key, isWhole: Bool = true
+        _ fields: [(String, [UInt8])], key: [UInt8] = key, isWhole: Bool = true,
+        life: TimeToLive = .milliseconds(60_000), now: Int64 = 0
     ) -> Session? {
         let content = fields.map { StoredField(Array($0.0.utf8), $0.1) }
         return SessionFormats.session(
-            from: StoredRecord(key: key, content: .hash(content), isWhole: isWhole, timeToLive: .none), now: 0)
+            from: StoredRecord(key: key, content: .hash(content), isWhole: isWhole, timeToLive: life), now: now)
+    }
+
+    /// The key lives a minute longer than the session, which ended at 1800 s; an interval below zero, or of zero with Tomcat, is "never".
+    @Test(
+        arguments: [
+            ("1800", 1_799_999, []), ("1800", 1_800_000, ["expired"]), ("0", 1, []), ("-1", 1, []),
+        ] as [(String, Int64, [String])])
+    func aSessionThatHasEndedIsReported(_ interval: String, _ now: Int64, _ expected: [String]) throws {
+        let numbers = [("creationTime", "0"), ("lastAccessedTime", "0"), ("thisAccessedTime", "0")]
+        let fields = (numbers + [("maxInactiveInterval", interval), ("isValid", "true")])
+            .map { ("session:" + $0.0, Array($0.1.utf8)) }
+        #expect(try #require(read(fields, now: now)).findings.map(\.code) == expected)
+        let endless = interval == "-1" ? [] : ["no-expiry"]
+        #expect(try #require(read(fields, life: .none, now: now)).findings.map(\.code) == endless + expected)
     }
 
     /// The examples of session-formats, ch. 10.3.
