@@ -32,6 +32,15 @@ struct ChangeOptions: ParsableArguments, ConfirmedOptions {
             "Append a line of JSON for each session and what became of it (docs/json.md).", valueName: "file"))
     var report: String?
 
+    func validate() throws { try Self.requireChange(dryRun, report) }
+
+    /// A report would be empty where nothing is changed.
+    static func requireChange(_ dryRun: Bool, _ report: String?) throws {
+        guard dryRun, report != nil else { return }
+        throw ValidationError(
+            "--report tells what became of sessions, and --dry-run changes none: -o json shows what would be done")
+    }
+
     /// What the command says of changing sessions.
     var permission: WritePermission { WritePermission(isDryRun: dryRun, isMeant: write) }
 

@@ -53,7 +53,7 @@ struct LayoutOptions: ParsableArguments {
     @Option(
         name: .customLong("max-inactive-interval"),
         help: ArgumentHelp(
-            "Interval that sessions get; also tells the last access where the source's manager rules it.",
+            "Interval that sessions get with --to; also tells the last access where the source's manager rules it.",
             valueName: "seconds"))
     var interval: Int64?
 
@@ -109,6 +109,11 @@ struct LayoutOptions: ParsableArguments {
         if let interval, interval < 1 {
             throw Failure.usage("--max-inactive-interval \(interval): give a number of seconds above 0")
         }
+        // What Tomcat makes a cookie of, and finds behind the first dot of an id.
+        let isRoute: (Character) -> Bool = { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "-" || $0 == "_" }
+        if let route, !route.allSatisfy(isRoute) {
+            throw Failure.usage("--route \(route): a jvmRoute has letters, digits, '-' and '_'")
+        }
         var conversion = SessionConversion(
             to: to == .spring ? .spring(try springLayout()) : .tomcat(tomcatLayout), interval: interval,
             unconvertible: unconvertible?.value ?? .fail)
@@ -126,9 +131,16 @@ struct LayoutOptions: ParsableArguments {
     }
 
     private func springLayout() throws -> SpringLayout {
+        let repository = variant?.value ?? .indexed
+        if let expirations, repository == .default || repository == .reactiveIndexed && expirations.value == .minute {
+            let fact = repository == .default ? "keeps no ends" : "always keeps ends in a sorted set"
+            throw Failure.usage(
+                "--expirations \(expirations.value.rawValue): the \(repository.rawValue) repository \(fact)",
+                advice: "leave it out, or choose --variant indexed")
+        }
         do throws(ConversionRefusal) {
             return try SpringLayout(
-                variant?.value ?? .indexed, springVersion?.value ?? .threeFour,
+                repository, springVersion?.value ?? .threeFour,
                 expirations: expirations?.value ?? .minute,
                 serializer: serializer?.value ?? .java, namespace: namespace.map { Array($0.utf8) })
         } catch {

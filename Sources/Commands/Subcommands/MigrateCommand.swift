@@ -54,10 +54,6 @@ struct MigrateCommand: Subcommand {
         let target = try stores.openTarget(in: context, toChange: migration.permission)
         let source = try stores.openSource(in: context, toChange: removal.move ? migration.permission : nil)
         source.managerInterval = layout.interval ?? source.managerInterval
-        if conversion == nil, source.endpoint.canonical == target.endpoint.canonical {
-            throw Failure.usage(
-                "source and target are the same database", advice: "--to gives sessions another layout there")
-        }
         let job = Migration(
             context: context, source: source, target: target, conversion: conversion, selection: selection,
             moves: removal.move, options: migration,
@@ -116,6 +112,8 @@ struct MigrationOptions: ParsableArguments, ConfirmedOptions {
         help: ArgumentHelp(
             "Append a line of JSON for each session and what became of it (docs/json.md).", valueName: "file"))
     var report: String?
+
+    func validate() throws { try ChangeOptions.requireChange(dryRun, report) }
 
     /// What the command says of changing sessions.
     var permission: WritePermission { WritePermission(isDryRun: dryRun, isMeant: write) }

@@ -36,6 +36,10 @@ struct Migration {
                 advice: "the same export command goes on with it; --incomplete takes what there is")
         }
         let servers = (source: try ChangeServer(of: source.connection), target: try ChangeServer(of: target.connection))
+        if conversion == nil, isInOneDatabase(servers) {
+            throw Failure.usage(
+                "source and target are the same database", advice: "--to gives sessions another layout there")
+        }
         if !options.dryRun {
             try BulkChange.requireWritable(servers.target)
             if moves { try BulkChange.requireWritable(servers.source) }
@@ -43,6 +47,15 @@ struct Migration {
         source.clockOffset = servers.source.time - context.clock()
         target.clockOffset = servers.target.time - context.clock()
         return servers
+    }
+
+    /// Whether both stores are one database, by whatever addresses.
+    private func isInOneDatabase(_ servers: Servers) -> Bool {
+        if source.endpoint.canonical == target.endpoint.canonical { return true }
+        guard source.endpoint.database == target.endpoint.database, let one = servers.source.identity,
+            let other = servers.target.identity
+        else { return false }
+        return one.isSameProcess(as: other)
     }
 
     /// Looks at all sessions and at the target, and tells what it found.
@@ -72,7 +85,7 @@ struct Migration {
 
     private func batch(_ servers: Servers, _ journal: MigrationJournal?) throws -> MigrationBatch {
         try MigrationBatch(
-            try manner(), from: MigrationBatch.Side(source, servers.source),
+            try manner(servers), from: MigrationBatch.Side(source, servers.source),
             to: MigrationBatch.Side(target, servers.target), journal: journal)
     }
 
@@ -89,10 +102,12 @@ struct Migration {
 
     func filter() throws -> SessionFilter { try selection.filter(now: sourceTime) }
 
-    private func manner() throws -> MigrationBatch.Manner {
-        MigrationBatch.Manner(
+    private func manner(_ servers: Servers) throws -> MigrationBatch.Manner {
+        var manner = MigrationBatch.Manner(
             conversion: conversion, conflict: options.conflict?.value ?? .fail, movesAway: moves,
             readsBack: !options.noReadBack, writesAnew: options.anew, filter: try filter())
+        manner.isInOneDatabase = isInOneDatabase(servers)
+        return manner
     }
 
     /// By the clocks of the servers.

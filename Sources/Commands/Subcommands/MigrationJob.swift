@@ -36,19 +36,24 @@ final class MigrationJob {
 
     func run(_ look: MigrationPreflight.Look) throws -> ExitStatus {
         let progress = context.progress("migrating", unit: "sessions", quiet: migration.output.quiet)
-        defer { progress.hide() }
         defer { batch.endReading() }
-        let count = look.keys.count
-        try look.keys.forEach(sessionsAtOnce) { keys in
+        let result = Result { try migrate(look.keys, progress) }
+        progress.hide()
+        // Also where it failed on the way: what was done until then is done.
+        conclude(of: look.keys.count)
+        try result.get()
+        return status(look.status)
+    }
+
+    private func migrate(_ found: KeySpool, _ progress: ProgressLine) throws {
+        let count = found.count
+        try found.forEach(sessionsAtOnce) { keys in
             batch.beginToRead(keys, at: { [migration] in migration.times })
             while batch.ahead > mostAhead, goesOn { try advance(progress, of: count) }
             return goesOn
         }
         while batch.ahead > 0, goesOn { try advance(progress, of: count) }
         if migration.looksAgain { try lookAgain() }
-        progress.hide()
-        conclude(of: count)
-        return status(look.status)
     }
 
     /// Sessions that may be read while others are written; none where it takes long until they are.

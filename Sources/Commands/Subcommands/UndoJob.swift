@@ -106,16 +106,25 @@ struct UndoJob {
 
     /// Another server may answer at the address by now: sessions of one must not be put into another.
     private func requireSameServer(_ server: ChangeServer) throws(Failure) {
+        guard !isSameServer, !manner.isForced else { return }
+        if let recorded = change.origin.server, let identity = server.identity {
+            guard !identity.isSame(asRecorded: recorded) else { return }
+            throw refusal(
+                "the server at \(store.endpoint) is not the one that change \(change.number) was made on, or has lost its data since"
+            )
+        }
         guard let started = server.started else {
-            return context.say("this user may not ask when the server was started (+info): it is taken for the same")
+            return context.say("this user may not ask which server this is (+info): it is taken for the same")
         }
         // Both by the server's clock, and to the second.
         guard started > change.began + 2000 else { return }
-        guard !isSameServer, !manner.isForced else { return }
-        throw .usage(
+        throw refusal(
             "the server at \(store.endpoint) was started at \(RFC3339.text(milliseconds: started)), after change "
-                + "\(change.number): it may be another one",
-            advice: "if it was restarted with its data, --same-server takes the change back")
+                + "\(change.number): it may be another one")
+    }
+
+    private func refusal(_ reason: String) -> Failure {
+        .usage(reason, advice: "if it was restarted with its data, --same-server takes the change back")
     }
 
     /// How many sessions can be taken back.

@@ -31,7 +31,7 @@ final class UndoKeeper {
         expected = count
         origin = ArchivedChange.Origin(
             command: command, endpoint: store.endpoint.absolute, database: store.endpoint.database,
-            version: SessionctlCommand.version)
+            version: SessionctlCommand.version, server: server.identity?.text)
         began = server.time
     }
 

@@ -42,12 +42,12 @@ struct ArchiveFile {
     }
 
     /// Makes the folder, and those above it, where they are not there: mode 0700.
-    static func makeFolder(_ folder: String) throws(StorageError) {
+    static func makeFolder(_ folder: String, _ kind: ArchiveKind = .undo) throws(StorageError) {
         var path = ""
         for part in folder.split(separator: "/") {
             path += "/" + part
             guard mkdir(path, 0o700) == 0 || errno == EEXIST || isFolder(path) else {
-                throw .archiveSystem("cannot make the folder of the undo archive", path, code: errno)
+                throw .archiveSystem("cannot make the folder of \(kind.title)", path, code: errno, kind)
             }
         }
     }

@@ -29,7 +29,7 @@ enum ArchiveKind: Sendable, Hashable {
     var wayOnWithout: String {
         switch self {
         case .undo: "changes with --no-undo need none"
-        case .migrations: "without it a migration compares all that is at the target"
+        case .migrations: "XDG_STATE_HOME names another folder for it"
         case .export: "an export can go to another file"
         }
     }

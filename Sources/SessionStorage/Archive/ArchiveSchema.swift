@@ -3,7 +3,7 @@ enum ArchiveSchema {
     /// "sctl": what SQLite's header says the file is for.
     static let applicationID: Int64 = 0x7363_746c
     /// Of the tables and of the records in them.
-    static let version: Int64 = 1
+    static let version: Int64 = 2
     /// Up to this size the whole structure is looked at when the file is opened: about a tenth of a second.
     static let largestQuickCheck: Int64 = 32 << 20
     /// SQLite's largest: rows of some kilobytes leave little of a page unused, and a batch touches few pages. Twice as fast as with 4 KB.
@@ -11,17 +11,17 @@ enum ArchiveSchema {
     /// How much the write-ahead log holds before it goes into the file: 16 MB.
     static let logPages = 256
 
+    /// The changes as version 1 had them; an added column stands behind the others.
+    private static let firstChanges = """
+        CREATE TABLE changes (number INTEGER PRIMARY KEY AUTOINCREMENT, began INTEGER NOT NULL, ended INTEGER, \
+        state TEXT NOT NULL, command TEXT NOT NULL, endpoint TEXT NOT NULL, database INTEGER NOT NULL, \
+        version TEXT NOT NULL, sessions INTEGER NOT NULL, bytes INTEGER NOT NULL, checksum INTEGER NOT NULL
+        """
+
     /// By name, with the statements that made them, as SQLite keeps them. Sessions have the number of their change in the upper half of
     /// their own and their place in it in the lower, so that they lie in the order in which they are written and read, without an index.
     private static let tables = [
-        (
-            name: "changes",
-            sql: """
-            CREATE TABLE changes (number INTEGER PRIMARY KEY AUTOINCREMENT, began INTEGER NOT NULL, ended INTEGER, \
-            state TEXT NOT NULL, command TEXT NOT NULL, endpoint TEXT NOT NULL, database INTEGER NOT NULL, \
-            version TEXT NOT NULL, sessions INTEGER NOT NULL, bytes INTEGER NOT NULL, checksum INTEGER NOT NULL)
-            """
-        ),
+        (name: "changes", sql: firstChanges + ", server TEXT)"),
         (
             name: "outcomes",
             sql: "CREATE TABLE outcomes (session INTEGER PRIMARY KEY, outcome TEXT, undone INTEGER)"
@@ -61,16 +61,27 @@ enum ArchiveSchema {
         try database.execute("PRAGMA checkpoint_fullfsync=ON")
     }
 
-    /// Refuses every file that is no sound archive of this version.
+    /// Refuses every file that is no sound archive of this version, or of an older one, which is brought to this one.
     static func check(_ database: SQLiteDatabase, size: Int64) throws(StorageError) {
         guard try database.integer("PRAGMA application_id") == applicationID else {
             throw .damagedArchive(database.path, "it is an SQLite file, but no undo archive of sessionctl")
         }
         let found = try database.integer("PRAGMA user_version")
         guard found <= version else { throw newer(database.path, found) }
-        guard found == version else { throw .damagedArchive(database.path, "there is no version \(found) of it") }
-        try checkTables(of: database)
+        guard found > 0 else { throw .damagedArchive(database.path, "there is no version \(found) of it") }
+        try checkTables(of: database, version: found)
         if size <= largestQuickCheck { try database.checkStructure() }
+        if found == 1 { try addServers(to: database) }
+    }
+
+    /// From version 2 on a change names its server.
+    private static func addServers(to database: SQLiteDatabase) throws(StorageError) {
+        try database.transaction { () throws(StorageError) in
+            // Another process may have done it since.
+            guard try database.integer("PRAGMA user_version") == 1 else { return }
+            try database.execute("ALTER TABLE changes ADD COLUMN server TEXT")
+            try database.execute("PRAGMA user_version=\(version)")
+        }
     }
 
     private static func newer(_ path: String, _ version: Int64) -> StorageError {
@@ -81,14 +92,16 @@ enum ArchiveSchema {
                     + "use the newer program; or \(StorageError.wayOnWithoutArchive)"))
     }
 
-    private static func checkTables(of database: SQLiteDatabase) throws(StorageError) {
+    private static func checkTables(of database: SQLiteDatabase, version: Int64) throws(StorageError) {
         var found: [String?] = []
         let statement = try SQLiteStatement("SELECT sql FROM sqlite_schema ORDER BY name LIMIT 10", of: database)
         try statement.rows { () throws(StorageError) in
             found.append(statement.text(0))
             return true
         }
-        guard found == tables.map(\.sql) else {
+        var expected = tables.map(\.sql)
+        if version == 1 { expected[0] = firstChanges + ")" }
+        guard found == expected else {
             throw .damagedArchive(database.path, "its tables are not those of an undo archive")
         }
     }

@@ -10,8 +10,11 @@ package struct ArchivedChange: Sendable, Hashable {
         package var database: Int
         /// The version of the program.
         package var version: String
+        /// Which server it was (``ServerIdentity``); nil where it did not say.
+        package var server: String?
 
-        package init(command: [String], endpoint: String, database: Int, version: String) {
+        package init(command: [String], endpoint: String, database: Int, version: String, server: String?) {
+            self.server = server
             self.command = command
             self.endpoint = endpoint
             self.database = database

@@ -20,7 +20,7 @@ struct ChangeRow {
 
     /// In the order of ``init(reading:)``.
     static let columns =
-        "number, began, ended, state, command, endpoint, database, version, sessions, bytes, checksum"
+        "number, began, ended, state, command, endpoint, database, version, sessions, bytes, checksum, server"
 
     /// Nil where a value is of another type, or the checksum is wrong.
     init?(reading row: SQLiteStatement) {
@@ -28,9 +28,10 @@ struct ChangeRow {
             let command = row.text(4).flatMap(Self.words), let endpoint = row.text(5),
             let database = row.integer(6).flatMap({ Int(exactly: $0) }), let version = row.text(7),
             let sessions = row.integer(8), let bytes = row.integer(9), let checksum = row.integer(10),
-            let ended = row.isNull(2) ? .some(nil) : row.integer(2).map(Optional.some)
+            let ended = row.isNull(2) ? .some(nil) : row.integer(2).map(Optional.some),
+            let server = row.isNull(11) ? .some(nil) : row.text(11).map(Optional.some)
         else { return nil }
-        origin = .init(command: command, endpoint: endpoint, database: database, version: version)
+        origin = .init(command: command, endpoint: endpoint, database: database, version: version, server: server)
         (self.number, self.began, self.ended, self.state) = (number, began, ended, state)
         (self.sessions, self.bytes) = (sessions, bytes)
         guard checksum == self.checksum, (0...SessionNumber.mostPlaces).contains(sessions) else { return nil }
@@ -44,7 +45,8 @@ struct ChangeRow {
     /// Over all other columns: a changed address or number must not make sessions return in another place.
     var checksum: Int64 {
         let numbers = [number, began, ended ?? .min, Int64(origin.database), sessions, bytes]
-        let texts = [state.rawValue, commandText, origin.endpoint, origin.version]
+        // Rows of version 1 have no server.
+        let texts = [state.rawValue, commandText, origin.endpoint, origin.version] + (origin.server.map { [$0] } ?? [])
         var bytes: [UInt8] = []
         for number in numbers { withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) } }
         for text in texts {

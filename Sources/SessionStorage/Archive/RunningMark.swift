@@ -13,24 +13,45 @@ final class RunningMark {
     /// - Throws: ``StorageError/archive(_:)`` of the kind `busy` where another process has it.
     init(_ number: Int64, in folder: String, _ kind: ArchiveKind = .undo) throws(StorageError) {
         path = Self.path(number, folder, kind)
-        descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .archiveSystem("cannot make", path, code: errno, kind) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let code = errno
-            if code == EWOULDBLOCK, kind == .migrations { throw .runsAlready }
-            throw .archiveSystem("cannot lock", path, code: code, kind)
+        // Whoever ends takes the file away: what was opened before that, and locked after it, is nobody's mark.
+        while true {
+            let found = try Self.locked(path, kind)
+            if Self.isAt(path, found) {
+                descriptor = found
+                return
+            }
+            close(found)
         }
     }
 
     deinit {
-        guard descriptor >= 0 else { return }
         unlink(path)
         close(descriptor)
     }
 
+    /// A descriptor of the file, which is made where it is not there, with the lock. What another process holds stays as it is.
+    private static func locked(_ path: String, _ kind: ArchiveKind) throws(StorageError) -> Int32 {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .archiveSystem("cannot make", path, code: errno, kind) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let code = errno
+            close(descriptor)
+            if code == EWOULDBLOCK, kind == .migrations { throw .runsAlready }
+            throw .archiveSystem("cannot lock", path, code: code, kind)
+        }
+        return descriptor
+    }
+
+    /// Whether the file at `path` is the one that is open.
+    private static func isAt(_ path: String, _ descriptor: Int32) -> Bool {
+        var (named, opened) = (stat(), stat())
+        return lstat(path, &named) == 0 && fstat(descriptor, &opened) == 0 && named.st_ino == opened.st_ino
+            && named.st_dev == opened.st_dev
+    }
+
     /// Whether a process has the lock. What one left behind that was killed is taken away.
-    static func isHeld(_ number: Int64, in folder: String) -> Bool {
-        let path = path(number, folder)
+    static func isHeld(_ number: Int64, in folder: String, _ kind: ArchiveKind = .undo) -> Bool {
+        let path = path(number, folder, kind)
         let descriptor = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
         // Who cannot look takes it for one that runs, unless there is none.
         guard descriptor >= 0 else { return errno != ENOENT }

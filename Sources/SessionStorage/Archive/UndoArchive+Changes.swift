@@ -5,12 +5,12 @@ extension UndoArchive {
         let mark = try database.transaction { () throws(StorageError) in
             let insert = try statement(
                 """
-                INSERT INTO changes (began, state, command, endpoint, database, version, sessions, bytes, checksum) \
-                VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0)
+                INSERT INTO changes (began, state, command, endpoint, database, version, server, sessions, bytes, checksum) \
+                VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0)
                 """)
             try insert.run(
                 .integer(milliseconds), .text(row.state.rawValue), .text(row.commandText), .text(origin.endpoint),
-                .integer(Int64(origin.database)), .text(origin.version))
+                .integer(Int64(origin.database)), .text(origin.version), origin.server.map { .text($0) } ?? .null)
             row.number = try database.integer("SELECT last_insert_rowid()")
             guard row.number < SessionNumber.mostPlaces else {
                 throw .damagedArchive(path, "it has no number left for a change")

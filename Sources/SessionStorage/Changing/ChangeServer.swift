@@ -21,6 +21,9 @@ package struct ChangeServer: Sendable {
     /// Whether RESTORE takes a time to expire at (Redis 5.0).
     package let takesAbsoluteLives: Bool
 
+    /// By what it is known again; nil where it does not say.
+    package var identity: ServerIdentity? { ServerIdentity(info) }
+
     /// What else it says of itself.
     package let info: ServerInfo
 

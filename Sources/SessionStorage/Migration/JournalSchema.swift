@@ -5,6 +5,8 @@ enum JournalSchema {
     private static let version: Int64 = 2
 
     static func create(in database: SQLiteDatabase) throws(StorageError) {
+        // Before the first page is written: what is forgotten makes the file smaller.
+        try database.execute("PRAGMA auto_vacuum=INCREMENTAL")
         try database.transaction { () throws(StorageError) in
             try database.execute(
                 "CREATE TABLE jobs (number INTEGER PRIMARY KEY AUTOINCREMENT, identity TEXT NOT NULL UNIQUE, began INTEGER NOT NULL)"
@@ -24,25 +26,39 @@ enum JournalSchema {
         }
     }
 
-    /// The number of a job, which gets one where it has none.
+    /// The number of a job that begins at `now`, in milliseconds since 1970; it gets one where it has none.
     static func job(_ identity: String, in database: SQLiteDatabase, _ now: Int64) throws(StorageError) -> Int64 {
         try database.transaction { () throws(StorageError) in
-            try SQLiteStatement("INSERT OR IGNORE INTO jobs (identity, began) VALUES (?, ?)", of: database)
-                .run(.text(identity), .integer(now))
-            guard let number = try known(identity, in: database) else {
+            try SQLiteStatement(
+                """
+                INSERT INTO jobs (identity, began) VALUES (?, ?) \
+                ON CONFLICT (identity) DO UPDATE SET began = max(began, excluded.began)
+                """, of: database
+            ).run(.text(identity), .integer(now))
+            guard let number = try number(of: identity, in: database) else {
                 throw .damagedArchive(database.path, "a job has no number", .migrations)
             }
-            try database.execute(
-                """
-                CREATE TABLE IF NOT EXISTS \(table(of: number)) (number INTEGER PRIMARY KEY, key BLOB NOT NULL, source BLOB NOT NULL, \
-                source_end INTEGER, target BLOB NOT NULL, target_end INTEGER, done INTEGER NOT NULL)
-                """)
             return number
         }
     }
 
-    /// The number of a job; nil where it was never begun.
+    /// Makes the table of a job that has none yet.
+    static func makeTable(of job: Int64, in database: SQLiteDatabase) throws(StorageError) {
+        try database.execute(
+            """
+            CREATE TABLE IF NOT EXISTS \(table(of: job)) (number INTEGER PRIMARY KEY, key BLOB NOT NULL, source BLOB NOT NULL, \
+            source_end INTEGER, target BLOB NOT NULL, target_end INTEGER, done INTEGER NOT NULL)
+            """)
+    }
+
+    /// The number of a job; nil where it has noted nothing.
     static func known(_ identity: String, in database: SQLiteDatabase) throws(StorageError) -> Int64? {
+        guard let number = try number(of: identity, in: database) else { return nil }
+        let tables = "SELECT count(*) FROM sqlite_schema WHERE name = '\(table(of: number))'"
+        return try database.integer(tables) > 0 ? number : nil
+    }
+
+    private static func number(of identity: String, in database: SQLiteDatabase) throws(StorageError) -> Int64? {
         var number: Int64?
         let statement = try SQLiteStatement("SELECT number FROM jobs WHERE identity = ?", of: database)
         try statement.rows(.text(identity)) { () throws(StorageError) in
@@ -50,6 +66,25 @@ enum JournalSchema {
             return false
         }
         return number
+    }
+
+    /// Forgets the jobs that were begun last before `limit`, in milliseconds since 1970, but for those that run.
+    static func prune(
+        _ database: SQLiteDatabase, before limit: Int64, isRunning: (Int64) -> Bool
+    ) throws(StorageError) {
+        try database.transaction { () throws(StorageError) in
+            var jobs: [Int64] = []
+            let statement = try SQLiteStatement("SELECT number FROM jobs WHERE began < ?", of: database)
+            try statement.rows(.integer(limit)) { () throws(StorageError) in
+                if let job = statement.integer(0), !isRunning(job) { jobs.append(job) }
+                return true
+            }
+            for job in jobs {
+                try database.execute("DROP TABLE IF EXISTS \(table(of: job))")
+                try database.execute("DELETE FROM jobs WHERE number = \(job)")
+            }
+        }
+        try database.execute("PRAGMA incremental_vacuum")
     }
 
     /// The name of the table with the rows of a job.

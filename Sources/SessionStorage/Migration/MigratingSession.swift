@@ -37,6 +37,26 @@ final class MigratingSession: @unchecked Sendable {
     /// As it is taken away from the source.
     var moving: SourceRemoval.Moving { SourceRemoval.Moving(group: group, source: source, target: wanted) }
 
+    /// Keys beside it that its layout does not have, and another one of the same names does.
+    private(set) lazy var absent: [KeyState] =
+        SessionFormats.shadowKey(ofKey: wanted[0].key)
+        .map { shadow in
+            wanted.contains { $0.key == shadow }
+                ? [] : [KeyState(key: shadow, role: .shadow, content: .missing, expiresAt: nil)]
+        } ?? []
+
+    /// Whether a key that is to be written was read, or a member of a set that is to be put in.
+    var takesItsOwnPlace: Bool {
+        wanted.contains { wanted in
+            source.contains {
+                $0.key == wanted.key && ($0.members.isEmpty || !Set($0.members).isDisjoint(with: wanted.members))
+            }
+        }
+    }
+
+    /// Whether it is at the source what it is to be at the target, key by key.
+    var hasTheLayout: Bool { isSame(source[0].content) && Set(source.map(\.key)) == Set(wanted.map(\.key)) }
+
     /// What it is to be without a layout; nil where it cannot be had.
     func portable(_ now: Int64) -> PortableSession? { converted ?? (try? PortableSession(of: group.session, now: now)) }
 

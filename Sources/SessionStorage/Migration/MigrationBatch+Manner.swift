@@ -13,6 +13,8 @@ extension MigrationBatch {
         package var readsBack: Bool
         /// Whether what an earlier run has written is written again where the target has it no more, or other than it was.
         package var writesAnew: Bool
+        /// Whether both stores are one database: then no session may take its own place, and go with what it was.
+        package var isInOneDatabase = false
         /// Which are meant, as far as a filter says so.
         package var filter: SessionFilter
 

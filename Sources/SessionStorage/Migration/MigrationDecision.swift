@@ -19,11 +19,12 @@ enum MigrationDecision {
     ///
     /// - Parameters:
     ///   - current: what is at its keys at the target, in their order.
+    ///   - others: what is at the keys that its layout does not have.
     ///   - entry: what is known of it from before.
     ///   - time: milliseconds since 1970 by the target's clock.
     static func of(
-        _ session: MigratingSession, _ current: [CurrentState], _ entry: MigrationJournal.Entry?, at time: Int64,
-        in manner: Manner
+        _ session: MigratingSession, _ current: [CurrentState], _ others: [CurrentState],
+        _ entry: MigrationJournal.Entry?, at time: Int64, in manner: Manner
     ) -> MigrationDecision {
         let own = current[0]
         let isOurs = own.fingerprint.map { entry?.wrote($0) ?? false } ?? false
@@ -32,6 +33,7 @@ enum MigrationDecision {
             return .outcome(.unneeded)
         }
         if own.isThere, !isOurs {
+            if let outcome = otherLayout(session, others, manner.batch.conflict) { return .outcome(outcome) }
             if own.content == session.wanted[0].content || own.content.map({ session.isSame($0) }) ?? false {
                 session.keepLonger(own.expiresAt)
             } else if let outcome = conflict(session, own, wasOurs: entry?.done != nil, time, manner.batch.conflict) {
@@ -46,6 +48,18 @@ enum MigrationDecision {
         let plan = writing.plan(
             id: session.group.session.id, format: session.group.session.format, variant: session.group.session.variant)
         return .write(plan)
+    }
+
+    /// What a session at the target comes to that has a key more than it is to have; nil where there is none. To write over it would leave that
+    /// key, and to take the key away is to log its user out.
+    private static func otherLayout(
+        _ session: MigratingSession, _ others: [CurrentState], _ policy: ConflictPolicy
+    ) -> MigrationOutcome? {
+        guard let other = zip(session.absent, others).first(where: { $1.isThere })?.0 else { return nil }
+        let what =
+            "the session at '\(EscapedName.text(of: session.wanted[0].key))' of the target has another layout, with the key "
+            + "'\(EscapedName.text(of: other.key))'"
+        return policy == .skip ? .skipped(what) : .conflict("\(what): another namespace keeps them apart")
     }
 
     /// What another session at the target comes to; nil where it is to be written over.

@@ -46,6 +46,9 @@ package final class MigrationJournal {
         }
     }
 
+    /// A job that was not begun for 90 days is forgotten.
+    private static let keptMilliseconds: Int64 = 90 * 86_400_000
+
     private let database: SQLiteDatabase
     private let table: JournalTable
     /// Held while the job runs.
@@ -62,7 +65,7 @@ package final class MigrationJournal {
         identity: String, environment: [String: String], now: Int64
     ) throws(StorageError) -> MigrationJournal {
         let folder = try ArchiveFile.folder(environment: environment)
-        try ArchiveFile.makeFolder(folder)
+        try ArchiveFile.makeFolder(folder, .migrations)
         guard let file = try ArchiveFile(existing: folder, .migrations) else {
             throw .archive(ArchiveProblem(.failed, "the folder \(folder) was taken away; try again"))
         }
@@ -72,8 +75,12 @@ package final class MigrationJournal {
             }
         }
         let database = try checked(file)
+        try JournalSchema.prune(database, before: now - keptMilliseconds) {
+            RunningMark.isHeld($0, in: file.folder, .migrations)
+        }
         let job = try JournalSchema.job(identity, in: database, now)
         let mark = try RunningMark(job, in: file.folder, .migrations)
+        try JournalSchema.makeTable(of: job, in: database)
         return try MigrationJournal(database, job, mark: mark)
     }
 

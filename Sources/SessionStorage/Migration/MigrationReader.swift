@@ -87,13 +87,13 @@ struct MigrationReader {
         guard states.first?.key == group.record.key else { return .decided(MigratedSession(group, .changed)) }
         if let end = session.expiresAt(now: now), end <= now { return .decided(MigratedSession(group, .ended)) }
         guard let conversion = manner.conversion else {
-            return .migrating(
+            return placed(
                 MigratingSession(group: group, source: states, wanted: states, lastAccessedAt: session.lastAccessedAt))
         }
         do throws(ConversionRefusal) {
             let converted = try conversion.converted(session, now: now)
             try conversion.requireLife(of: converted, now: now)
-            return .migrating(
+            return placed(
                 MigratingSession(
                     group: group, source: states, wanted: converted.keys.map { KeyState($0) }, losses: converted.losses,
                     lastAccessedAt: converted.session.lastAccessedAt, converted: converted.session))
@@ -101,6 +101,19 @@ struct MigrationReader {
             let losses = [error.loss].compactMap { $0 }
             return .decided(MigratedSession(group, .refused(error.description), losses: losses))
         }
+    }
+
+    /// In one database a session that would take its own place is no migration's: what moves would be taken away with what it was.
+    private func placed(_ session: MigratingSession) -> Reading {
+        guard manner.isInOneDatabase, session.takesItsOwnPlace else { return .migrating(session) }
+        if session.hasTheLayout { return .decided(MigratedSession(session, .unneeded)) }
+        let key = EscapedName.text(of: session.wanted[0].key)
+        return .decided(
+            MigratedSession(
+                session,
+                .refused(
+                    "in this database it would take its own place at '\(key)': give another namespace, key prefix or database"
+                )))
     }
 
     /// A session whose last use is told by the life of its key, told to the millisecond: each look at it gives the same.

@@ -65,11 +65,12 @@ struct MigrationWriter {
         _ sessions: [MigratingSession], _ times: MigrationBatch.Times
     ) throws(StorageError) -> [MigrationDecision] {
         let known = try journal?.entries(of: sessions.map { $0.group.record.key }) ?? [:]
-        var current = try recorder.current(of: sessions.flatMap(\.wanted))[...]
+        var current = try recorder.current(of: sessions.flatMap { $0.wanted + $0.absent })[...]
         return sessions.map { session in
             let states = Array(current.prefix(session.wanted.count))
-            current = current.dropFirst(states.count)
-            return .of(session, states, known[session.group.record.key], at: times.target, in: manner)
+            let others = Array(current.dropFirst(states.count).prefix(session.absent.count))
+            current = current.dropFirst(states.count + others.count)
+            return .of(session, states, others, known[session.group.record.key], at: times.target, in: manner)
         }
     }
 

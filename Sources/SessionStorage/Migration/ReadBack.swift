@@ -10,17 +10,23 @@ struct ReadBack {
         return sessions.map { wanted in
             let found = current.prefix(wanted.count)
             current = current.dropFirst(wanted.count)
-            let other = zip(wanted, found).first { !$0.isSame(as: $1) || !Self.lives($0, $1) }
+            let other = zip(wanted, found).first { !$0.isSame(as: $1) || !$0.isNeeded(noLongerThan: $1) }
             return other.map { wanted, found in
                 "the \(wanted.role.rawValue) '\(EscapedName.text(of: wanted.key))' "
                     + (found.isThere ? "is not what was written there" : "is not there")
             }
         }
     }
+}
 
-    /// A set that sessions share lives at least as long as it has to.
-    private static func lives(_ wanted: KeyState, _ found: CurrentState) -> Bool {
-        guard case .shared = wanted.content, let end = found.expiresAt else { return true }
-        return wanted.expiresAt.map { $0 <= end || KeyState.isSame($0, end) } ?? false
+extension KeyState {
+    /// Whether a set that sessions share lives at least as long as it has to; of other keys nothing is said.
+    ///
+    /// - Parameter tolerance: milliseconds by which it may end sooner.
+    func isNeeded(noLongerThan found: CurrentState, tolerance: Int64 = 0) -> Bool {
+        guard case .shared = content, let end = found.expiresAt else { return true }
+        guard let expiresAt else { return false }
+        return expiresAt <= end || KeyState.isSame(expiresAt, end)
+            || expiresAt.subtractingReportingOverflow(end).partialValue <= tolerance
     }
 }

@@ -62,18 +62,19 @@ package struct Verification {
         let readings = try reader.read(keys, now: now.source)
         var sessions: [MigratingSession] = []
         for case .migrating(let session) in readings { sessions.append(session) }
-        var current = try recorder.current(of: sessions.flatMap(\.wanted))[...]
+        var current = try recorder.current(of: sessions.flatMap { $0.wanted + $0.absent })[...]
         let found = try targets(sessions.map { $0.wanted[0].key })
         return readings.map { reading in
             switch reading {
             case .decided(let session): return Self.compared(session)
             case .migrating(let session):
                 let states = Array(current.prefix(session.wanted.count))
-                current = current.dropFirst(states.count)
+                let others = Array(current.dropFirst(states.count).prefix(session.absent.count))
+                current = current.dropFirst(states.count + others.count)
                 let key = session.wanted[0].key
                 return Compared(
                     id: session.group.session.id, key: session.group.record.key, target: key,
-                    verdict: verdict(session, states, found[key], now))
+                    verdict: verdict(session, states, others, found[key], now))
             }
         }
     }
@@ -101,7 +102,7 @@ package struct Verification {
     }
 
     private func verdict(
-        _ session: MigratingSession, _ current: [CurrentState], _ target: SessionGroup?,
+        _ session: MigratingSession, _ current: [CurrentState], _ others: [CurrentState], _ target: SessionGroup?,
         _ now: MigrationBatch.Times
     ) -> Verdict {
         guard let own = current.first, own.isThere else { return .missing }
@@ -110,6 +111,10 @@ package struct Verification {
             differences = meaning(session, own, target, now)
         }
         differences += keys(session, current)
+        for (absent, found) in zip(session.absent, others) where found.isThere {
+            let reason = "'\(EscapedName.text(of: absent.key))' is there, which its layout does not have"
+            differences.append(SessionComparison.Difference(part: absent.role.rawValue, reason: reason))
+        }
         return differences.isEmpty ? .equal : .different(differences)
     }
 
@@ -164,7 +169,11 @@ package struct Verification {
             }
             if index > 0, !found.isThere { return difference("'\(EscapedName.text(of: wanted.key))' is not there") }
             if case .shared = wanted.content {
-                return wanted.isSame(as: found) ? [] : difference("not in '\(EscapedName.text(of: wanted.key))'")
+                guard wanted.isSame(as: found) else {
+                    return difference("not in '\(EscapedName.text(of: wanted.key))'")
+                }
+                return wanted.isNeeded(noLongerThan: found, tolerance: tolerance)
+                    ? [] : difference("'\(EscapedName.text(of: wanted.key))' ends sooner")
             }
             return isNear(wanted.expiresAt, found.expiresAt)
                 ? [] : difference("'\(EscapedName.text(of: wanted.key))' ends at another time")

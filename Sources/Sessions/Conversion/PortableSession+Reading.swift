@@ -10,6 +10,9 @@ extension PortableSession {
     ///   - interval: the interval in seconds that it shall have; nil for its own.
     /// - Throws: `ConversionRefusal` where it does not say what has to be known, or not all of it can be read.
     public init(of session: Session, now: Int64, interval: Int64? = nil) throws(ConversionRefusal) {
+        if session.findings.contains(where: { ["placeholder", "lost-session"].contains($0.code) }) {
+            throw ConversionRefusal("it has no content: the id was reserved, and no session saved")
+        }
         guard let lastAccess = session.lastAccessedAt ?? session.createdAt else {
             throw ConversionRefusal(
                 session.endsWithItsKey

@@ -85,7 +85,8 @@ struct ChangeBenchmark {
         let archive = try UndoArchive.open(environment: ["XDG_STATE_HOME": folder])
         let start = Self.now()
         let change = try archive.begin(
-            ArchivedChange.Origin(command: ["benchmark"], endpoint: "\(store.endpoint)", database: 0, version: "0"),
+            ArchivedChange.Origin(
+                command: ["benchmark"], endpoint: "\(store.endpoint)", database: 0, version: "0", server: nil),
             at: 0)
         for batch in kept { _ = try archive.keep(batch, of: change) }
         try archive.finish(change, isComplete: true, at: 0)

@@ -266,6 +266,31 @@ struct MigrateCommandIntegrationTests {
         #expect(try bench.source.everything() == before && bench.target.everything().isEmpty)
     }
 
+    @Test func tellsHowFarItCameWhereARightIsTakenAway() throws {
+        let bench = try Bench("spring-session-2.7.4-indexed")
+        defer { bench.stop() }
+        try bench.source.command("FLUSHALL")
+        let fields = ["creationTime", "1", "lastAccessedTime", "1795419000000", "maxInactiveInterval", "-1"]
+        for number in 1000..<1200 {
+            try bench.source.command((["HSET", "spring:session:sessions:\(number)"] + fields).map { Array($0.utf8) })
+        }
+        let errors = bench.home.path + "/errors"
+        try Data().write(to: URL(fileURLWithPath: errors))
+        let job = Process()
+        job.executableURL = URL(fileURLWithPath: BuiltProgram.path)
+        job.arguments = ["migrate", "unix://" + bench.source.socketPath, "unix://" + bench.target.socketPath]
+        job.arguments? += ["--yes", "--at-most", "200", "--rate", "100"]
+        job.environment = ["PATH": "/usr/bin:/bin", "HOME": bench.home.path]
+        job.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errors))
+        try job.run()
+        while job.isRunning, try bench.target.command("DBSIZE") == .integer(0) { usleep(10_000) }
+        try bench.source.command("ACL", "SETUSER", "default", "-hgetall", "-hmget")
+        job.waitUntilExit()
+        let said = try String(contentsOfFile: errors, encoding: .utf8)
+        #expect(job.terminationStatus == 4 && said.contains("NOPERM"), "\(said)")
+        #expect(said.contains(try Regex("migrated [0-9]+ of 200 sessions: [0-9]+ not reached")), "\(said)")
+    }
+
     /// What is written once more is the migration's own as well.
     @Test func whatChangesAfterItWasWrittenAnewIsTaken() throws {
         let bench = try Bench("spring-session-2.7.4-indexed")
@@ -341,6 +366,13 @@ struct MigrateCommandIntegrationTests {
         (["--namespace", "x", "--to", "tomcat"], "--namespace"),
         (["--move", "--no-read-back"], "contradicts"), ([], "nobody is there to be asked"),
         (["--to", "spring", "--variant", "reactive-indexed", "--spring-version", "2.7"], "from 3.3 on"),
+        (["--to", "tomcat", "--route", "a.b"], "a jvmRoute has letters"),
+        (["--dry-run", "--report", "/dev/null"], "--dry-run changes none"),
+        (["--to", "spring", "--variant", "default", "--expirations", "minute"], "default repository keeps no ends"),
+        (
+            ["--to", "spring", "--variant", "reactive-indexed", "--expirations", "minute"],
+            "always keeps ends in a sorted set"
+        ),
         (["-p", "6379"], "SOURCE and TARGET"), (["--yes", "--at-most", "3"], "8 sessions fit"),
     ]) func refuses(_ words: [String], _ reason: String) throws {
         let bench = try Bench("spring-session-2.7.4-indexed")
@@ -391,7 +423,9 @@ struct MigrateCommandIntegrationTests {
 
     // MARK: verify
 
-    private func verify(_ bench: Bench, _ words: String...) -> CommandRun {
+    private func verify(_ bench: Bench, _ words: String...) -> CommandRun { verify(bench, words) }
+
+    private func verify(_ bench: Bench, _ words: [String]) -> CommandRun {
         let urls = [bench.source, bench.target].map { "unix://\($0.socketPath)" }
         return CommandRun(["verify"] + urls + words, environment: ["TMPDIR": bench.home.path])
     }
@@ -419,6 +453,26 @@ struct MigrateCommandIntegrationTests {
         try bench.source.command("FLUSHDB")
         let alone = verify(bench)
         #expect(alone.status == .notFound && alone.out.contains("at the target alone"), "\(alone.out)")
+    }
+
+    /// A set of the target that ends before the sessions in it: nobody finds them by their user then, or hears of their end.
+    @Test(arguments: [
+        ("spring-session-3.5.7-indexed", ":index:"), ("spring-session-3.5.7-indexed", ":expirations:"),
+        ("spring-session-3.5.7-indexed-zset", "sessions:expirations"),
+    ])
+    func verifyFindsSetsThatEndTooSoon(_ store: String, _ name: String) throws {
+        let bench = try Bench(store)
+        defer { bench.stop() }
+        #expect(bench.run("--yes").status == .done)
+        #expect(verify(bench).status == .done)
+        let sets = try bench.target.everything().keys.filter { String(decoding: $0, as: UTF8.self).contains(name) }
+        for set in sets { try bench.target.command([Array("EXPIRE".utf8), set, Array("100".utf8)]) }
+        for words in [
+            [], ["--to", "spring"] + (name == "sessions:expirations" ? ["--expirations", "sorted-set"] : []),
+        ] {
+            let run = verify(bench, words)
+            #expect(!sets.isEmpty && run.status.rawValue == 1 && run.out.contains("ends sooner"), "\(run.out)")
+        }
     }
 
     @Test func verifyComparesAcrossLayouts() throws {

@@ -345,7 +345,6 @@ struct UndoCommandIntegrationTests {
         #expect(try run("undo", "--yes", "--dry-run").status == 0)
         _ = try? client.command([Array("SHUTDOWN".utf8), Array("NOSAVE".utf8)])
         for _ in 0..<500 where FileManager.default.fileExists(atPath: socket) { usleep(10_000) }
-        sleep(4)
         try launch()
         defer { _ = try? RespClient(socketPath: socket).command([Array("SHUTDOWN".utf8), Array("NOSAVE".utf8)]) }
         let refused = try run("undo", "--yes")

@@ -64,7 +64,7 @@ extension UndoArchive {
 extension ArchivedChange.Origin {
     static let sample = Self(
         command: ["expire", "--where", "user = 'älice \n\"x\"'", ""], endpoint: "localhost:6379", database: 3,
-        version: "1.0.0")
+        version: "1.0.0", server: nil)
 }
 
 extension KeptSession {

@@ -106,14 +106,33 @@ struct DamagedArchiveTests {
     @Test func anotherVersionIsRefused() throws {
         let folder = try ArchiveFolder()
         try folder.fill(kept)
-        try folder.execute("PRAGMA user_version=2")
+        try folder.execute("PRAGMA user_version=3")
         let found = try #require(problem { _ = try folder.open() })
         #expect(found.kind == .newer)
-        #expect(found.description.contains("version 2"))
+        #expect(found.description.contains("version 3"))
         try folder.execute("PRAGMA user_version=0")
         #expect(problem { _ = try folder.open() }?.kind == .damaged)
-        try folder.execute("PRAGMA user_version=1", "PRAGMA application_id=7")
+        // Its tables are those of version 2.
+        try folder.execute("PRAGMA user_version=1")
+        #expect(problem { _ = try folder.open() }?.kind == .damaged)
+        try folder.execute("PRAGMA user_version=2", "PRAGMA application_id=7")
         #expect(problem { _ = try folder.open() }?.description.contains("no undo archive of sessionctl") == true)
+    }
+
+    /// Version 1 knew of no servers: what it kept is taken back as ever, and what follows names its server.
+    @Test func theFirstVersionIsBroughtToThisOne() throws {
+        let folder = try ArchiveFolder()
+        try folder.fill(kept)
+        let before = try folder.open().changes()
+        try folder.execute("ALTER TABLE changes DROP COLUMN server", "PRAGMA user_version=1")
+        let archive = try folder.open()
+        #expect(try archive.changes() == before && before.allSatisfy { $0.origin.server == nil } && !before.isEmpty)
+        #expect(try before.reversed().map { try archive.all(of: $0.number).map(\.session) } == kept)
+        var origin = ArchivedChange.Origin.sample
+        origin.server = "run replication"
+        let number = try archive.begin(origin, at: 1)
+        #expect(try folder.open().change(number)?.origin.server == "run replication")
+        #expect(try archive.database.integer("PRAGMA user_version") == 2)
     }
 
     @Test(arguments: [

@@ -12,6 +12,10 @@ package struct ServerInfo: Equatable, Sendable {
     package var isLoading = false
     /// Seconds since it was started; nil where it does not say.
     package var uptime: Int64?
+    /// The run id of the process; nil where it does not say.
+    package var runID: String?
+    /// The replication ids of its data: the present one, and the one before where it was a replica or was started with older data.
+    package var replicationIDs: [String] = []
     /// Whether it is a node of a Redis Cluster.
     package var isCluster = false
     /// Bytes of memory that its data take; nil where it does not say.
@@ -48,6 +52,9 @@ extension ServerInfo {
             case "used_memory": usedMemory = Int64(value)
             case "maxmemory": memoryLimit = Int64(value).flatMap { $0 > 0 ? $0 : nil }
             case "maxmemory_policy": evictionPolicy = String(value)
+            case "run_id": runID = String(value)
+            case "master_replid", "master_replid2":
+                if value.contains(where: { $0 != "0" }) { replicationIDs.append(String(value)) }
             case "uptime_in_seconds": uptime = Int64(value)
             case "cluster_enabled": isCluster = value == "1"
             case "loading": isLoading = value == "1"
