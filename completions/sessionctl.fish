@@ -455,7 +455,7 @@ complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl expire" pattern' -l 'pattern' -d 'Only keys that match this glob-style pattern, as of SCAN.' -rfka ''
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl expire" in' -l 'in' -d 'End them so long from now, if nobody uses them: 90s, 30m, 2h, 7d.' -rfka ''
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl expire" at' -l 'at' -d 'End them at this time, if nobody uses them: RFC 3339, a date, or the epoch.' -rfka ''
-complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl expire" event' -l 'event' -d 'What an indexed Spring application hears.' -rfka ''
+complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl expire" event' -l 'event' -d 'What an indexed Spring application hears; other formats have no such events.' -rfka ''
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl expire" non-sticky' -l 'non-sticky' -d 'No node of the application keeps sessions in its memory: what is done in Redis counts.'
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl expire" settle' -l 'settle' -d 'Seconds after which those that came back are looked for.' -rfka ''
 complete -c 'sessionctl' -n '__sessionctl_should_offer_completions_for_flags_or_options "sessionctl expire" dry-run' -l 'dry-run' -d 'Show the commands for each session, and send none that writes.'

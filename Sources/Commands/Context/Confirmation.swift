@@ -77,4 +77,6 @@ struct ChangeVerb {
     let gerund: String
     /// "logged out".
     let participle: String
+    /// Whether the same command leaves those alone that it has changed, so that it goes on with the others.
+    var goesOn = true
 }

@@ -88,6 +88,9 @@ struct ChangeSelection: ParsableArguments {
         if all, !names.isEmpty || principal != nil {
             throw .usage("--all and names contradict each other: give one of them")
         }
+        if !single.isEmpty, pattern != nil {
+            throw .usage("--pattern is about sessions that are searched for, and these are named: leave it out")
+        }
         if !single.isEmpty, !users.isEmpty {
             throw .usage("sessions and users in one command: give one command for each")
         }

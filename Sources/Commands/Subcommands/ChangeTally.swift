@@ -79,8 +79,9 @@ struct ChangeTally {
             "came back",
         ]
         let others = words.compactMap { word in counts[word].map { "\($0) \(word)" } }
-        var rest = left > 0 ? ["\(left) not reached: the same command goes on"] : []
-        if left == 0, beyond > 0 { rest.append("\(beyond) more fit: the same command goes on") }
+        let way = verb.goesOn ? ": the same command goes on" : ": the same command begins anew"
+        var rest = left > 0 ? ["\(left) not reached" + way] : []
+        if left == 0, beyond > 0 { rest.append("\(beyond) more fit" + way) }
         let notes = (others + rest).joined(separator: ", ")
         let of = matched == 1 ? "1 session" : "\(matched) sessions"
         let summary = "\(verb.participle) \(counts["done"] ?? 0) of \(of)" + (notes.isEmpty ? "" : ": \(notes)")

@@ -67,7 +67,9 @@ struct ExpireCommand: Subcommand {
             "End them at this time, if nobody uses them: RFC 3339, a date, or the epoch.", valueName: "time"))
     var end: String?
 
-    @Option(help: ArgumentHelp("What an indexed Spring application hears.", valueName: "event"))
+    @Option(
+        help: ArgumentHelp(
+            "What an indexed Spring application hears; other formats have no such events.", valueName: "event"))
     var event = EndEventWord(.deleted)
 
     @Flag(
@@ -82,6 +84,12 @@ struct ExpireCommand: Subcommand {
     @OptionGroup(title: "Output") var form: FormOptions<ChangeForms>
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
+
+    func validate() throws {
+        guard event.event == .expired, delay != nil || end != nil else { return }
+        throw ValidationError(
+            "--event is about what a logout makes the application hear: with --in or --at the session ends by itself")
+    }
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
         try selection.check(in: context, command: "expire")

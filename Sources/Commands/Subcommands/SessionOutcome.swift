@@ -15,8 +15,7 @@ struct SessionOutcome {
     var losses: [ConversionLoss]?
 
     init(_ session: ChangedSession) {
-        (id, key, principal) = (session.id, session.key, session.principal)
-        format = session.plan?.format
+        (id, key, format, principal) = (session.id, session.key, session.format, session.principal)
         outcome = session.outcome.word
         detail = session.outcome.detail
     }

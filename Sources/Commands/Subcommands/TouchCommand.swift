@@ -32,7 +32,8 @@ struct TouchCommand: Subcommand {
         try selection.check(in: context, command: "touch")
         let store = try context.openStore(connection, toChange: change.permission)
         let bulk = BulkChange(
-            context: context, verb: ChangeVerb(infinitive: "Extend", gerund: "extending", participle: "extended"),
+            context: context,
+            verb: ChangeVerb(infinitive: "Extend", gerund: "extending", participle: "extended", goesOn: false),
             selection: selection, options: change, output: output, connection: connection,
             form: form.form(onTerminal: .table, inPipe: .table, context: context)
         ) { group, context throws(ChangeRefusal) in

@@ -66,7 +66,8 @@ struct UndoJob {
         progress.hide()
         report.finish(tally.counts, matched: count)
         for line in tally.lines(of: count) where !quiet || tally.isIncomplete { context.say(line) }
-        return context.isInterrupted() ? .interrupted : tally.status
+        if context.isInterrupted() { return .interrupted }
+        return !context.output.wantsMore || report.hasFailed ? .partial : tally.status
     }
 
     /// What would be done to each, and nothing else.

@@ -114,7 +114,7 @@ package struct ChangeBatch {
         }
         return zip(batch.found.map(\.key), results).map { key, result in
             let outcome = failure.map { ChangeOutcome.failed("it was not reached: \($0)") } ?? .gone
-            return result ?? ChangedSession(plan: nil, key: key, id: key, principal: nil, outcome: outcome)
+            return result ?? ChangedSession(plan: nil, key: key, id: key, format: nil, principal: nil, outcome: outcome)
         }
     }
 

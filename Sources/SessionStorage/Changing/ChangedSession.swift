@@ -8,6 +8,8 @@ package struct ChangedSession: Sendable {
     package let key: [UInt8]
     /// Its id; of one that was gone before it was read what its key says, which may be the whole key.
     package let id: [UInt8]
+    /// Its format, as far as it was read.
+    package let format: String?
     /// Who was logged in, as far as it was read.
     package let principal: String?
     /// What became of it.
@@ -27,7 +29,8 @@ extension ChangedSession {
     static func gone(_ before: ChangedSession?, _ key: [UInt8]) -> ChangedSession {
         if let made = before?.madeAfterAll { return made }
         return ChangedSession(
-            plan: nil, key: key, id: before?.id ?? id(ofKey: key), principal: before?.principal, outcome: .gone)
+            plan: nil, key: key, id: before?.id ?? id(ofKey: key), format: before?.format,
+            principal: before?.principal, outcome: .gone)
     }
 
     /// The id of a session that was not read; the whole key where that says none.
@@ -38,7 +41,7 @@ extension ChangedSession {
 
     init(_ group: SessionGroup, _ outcome: ChangeOutcome) {
         self.init(
-            plan: nil, key: group.record.key, id: group.session.id, principal: group.session.principal,
-            outcome: outcome)
+            plan: nil, key: group.record.key, id: group.session.id, format: group.session.format,
+            principal: group.session.principal, outcome: outcome)
     }
 }

@@ -22,13 +22,9 @@ package struct PlanExecution {
     /// Whether keys lie in the slots of a Redis Cluster: a script may write those of one slot alone.
     private let isInCluster: Bool
 
-    /// Whether the user has to be allowed to run what only tidies up as well.
-    private let requiresAll: Bool
-
-    package init(on connection: RedisConnection, isInCluster: Bool = false, requiresAll: Bool = false) {
+    package init(on connection: RedisConnection, isInCluster: Bool = false) {
         self.connection = connection
         self.isInCluster = isInCluster
-        self.requiresAll = requiresAll
     }
 
     /// Runs `plans` in their order; a result for each.
@@ -140,7 +136,7 @@ package struct PlanExecution {
             }
         }
         guard way != .transaction else { return }
-        try ScriptRights(connection: connection).require(for: plan, all: requiresAll)
+        try ScriptRights(connection: connection).require(for: plan)
         // Only now: who tries again after a refusal is refused again.
         loaded.insert(script.digest)
     }

@@ -14,7 +14,8 @@ package final class PlannedChange {
 
     func with(_ outcome: ChangeOutcome) -> ChangedSession {
         ChangedSession(
-            plan: plan, key: plan.key, id: plan.id, principal: group.session.principal, outcome: outcome)
+            plan: plan, key: plan.key, id: plan.id, format: plan.format, principal: group.session.principal,
+            outcome: outcome)
     }
 }
 

@@ -42,16 +42,14 @@ struct ScriptRights {
         return 1
         """
 
-    /// What only tidies up may fail, unless all are asked for.
+    /// Also those that only tidy up: a session without its index would be found no more, one with two would be found twice.
     ///
     /// RESTORE is not asked for: where it is denied, keys are made by their content.
     ///
     /// - Throws: the server's refusal, before anything is written.
-    func require(for plan: ChangePlan, all: Bool) throws(RedisError) {
+    func require(for plan: ChangePlan) throws(RedisError) {
         var names: [String] = []
-        for command in plan.commands where (all || command.isEssential) && !names.contains(command.name) {
-            names.append(command.name)
-        }
+        for command in plan.commands where !names.contains(command.name) { names.append(command.name) }
         let probes = names.compactMap { name in
             Self.making.contains(name) ? [name] : Self.harmless[name].map { [name] + $0 }
         }

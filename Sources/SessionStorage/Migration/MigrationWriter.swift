@@ -24,8 +24,7 @@ struct MigrationWriter {
         execution = PlanExecution(on: connection, isInCluster: target.server.isCluster)
         removal = SourceRemoval(
             readBack: readBack,
-            execution: PlanExecution(
-                on: sourceConnection, isInCluster: source.server.isCluster, requiresAll: true))
+            execution: PlanExecution(on: sourceConnection, isInCluster: source.server.isCluster))
         self.manner = MigrationDecision.Manner(
             batch: manner, usesRestore: target.server.takesAbsoluteLives, keepsLife: target.server.keepsLife)
     }

@@ -149,7 +149,9 @@ package struct Verification {
         func values(_ session: Session) -> [String: String] {
             let login = ["authType", "roles"]
             let holds = manner.conversion?.holdsContainerLogins ?? true
-            let details = session.details.filter { manner.conversion == nil || holds && login.contains($0.name) }
+            let details = session.details.filter {
+                manner.conversion == nil ? !Self.bookkeeping.contains($0.name) : holds && login.contains($0.name)
+            }
             return Dictionary(details.map { ($0.name, $0.value) }) { first, _ in first }
         }
         let (left, right) = (values(one), values(other))
@@ -158,6 +160,13 @@ package struct Verification {
                 part: name, reason: "\(left[name] ?? "none"), and \(right[name] ?? "none")")
         }
     }
+
+    /// What a manager writes anew with each request: the times of it are compared as the session's last use.
+    private static let bookkeeping: Set = [
+        "isNew", "lastAccessedTime", "thisAccessedTime", "lastBackupTime", "leadingCreationTime",
+        "trailingCreationTime",
+        "sessionAttributesHash",
+    ]
 
     /// What is different in the other keys, and in how long they live.
     private func keys(_ session: MigratingSession, _ current: [CurrentState]) -> [SessionComparison.Difference] {

@@ -202,7 +202,7 @@ struct UndoPlanner {
         case .fieldCount(let count):
             guard case .hash(let fields)? = now.content else { return false }
             return fields.count == count
-        case .lifeAtMost(let life): return isNoLonger(than: life, now)
+        case .lifeAtMost(let life): return !isShorter(than: life, now) && isNoLonger(than: life, now)
         // Sets are shared.
         case .lifeIsEndless, .member: return true
         }
@@ -214,6 +214,12 @@ struct UndoPlanner {
         guard let ended = changed.ended else { return true }
         let (latest, overflow) = ended.addingReportingOverflow(life)
         return overflow || now.expiresAt.map { $0 <= latest } ?? false
+    }
+
+    /// Whether somebody has made the life shorter that the change left: it began no earlier than the change did, to a second of rounding.
+    private func isShorter(than life: Int64, _ now: CurrentState) -> Bool {
+        let (earliest, overflow) = changed.began.addingReportingOverflow(life - 1000)
+        return !overflow && now.expiresAt.map { $0 < earliest } ?? false
     }
 
     /// What had ended before it was changed, and lay there still, is as good as it was then.

@@ -73,11 +73,13 @@ extension PortableAttribute {
         }
     }
 
-    /// A stream's content with types and identity; nil where it cannot be read.
+    /// A stream's content with types, and identity where it has a meaning; nil where it cannot be read.
     private static func typed(_ bytes: [UInt8]) -> [UInt8]? {
         guard let graph = try? JavaGraph(bytes), graph.contentCount == 1 else { return nil }
         let root = graph.content(0)
-        guard var json = try? TypedJSON(of: graph, roots: CollectionOfOne(root)) else { return nil }
+        guard var json = try? TypedJSON(of: graph, roots: CollectionOfOne(root), tellsMeaningAlone: true) else {
+            return nil
+        }
         var writer = JSONWriter()
         guard (try? json.write(root, to: &writer)) != nil else { return nil }
         return writer.takeBytes()

@@ -54,7 +54,8 @@ extension SpringLayout {
     ) -> WrittenKey? {
         switch key.role {
         case .shadow: key.isOptional ? nil : WrittenKey(key.key, .shadow, .string([]), end: end)
-        case .expirations where expirations == .minute:
+        // Of a session that never ends there is a bucket to be looked for, and none to be written.
+        case .expirations where expirations == .minute && !key.isOptional:
             member(of: key).map { WrittenKey(key.key, key.role, .member($0), end: lasting) }
         case .sortedExpirations where expirations == .sortedSet || repository == .reactiveIndexed:
             member(of: key).flatMap { member in

@@ -139,6 +139,9 @@ struct ExpireCommandIntegrationTests {
         ("expire --all --at 2020-01-01 --yes", "is past"), ("expire --all --in soon --yes", "write 90s"),
         ("expire --all --settle x --yes", "--settle x"),
         ("expire --all --report /nowhere/x --yes", "nothing was changed"),
+        ("expire --all --report /dev/null --dry-run", "--dry-run changes none"),
+        ("expire --all --in 1h --event expired --yes", "the session ends by itself"),
+        ("expire 107fe95d-17d0-4470-b9cd-c9c8f35e27f9 --pattern x* --yes", "these are named"),
     ])
     func refusesAndChangesNothing(_ line: String, _ words: String) throws {
         let server = try indexed()
@@ -146,6 +149,26 @@ struct ExpireCommandIntegrationTests {
         let run = try self.run(line, on: server)
         #expect(run.status == .usage && run.err.contains(words), "\(run.err)")
         #expect(try !isLoggedOut(Self.alice, on: server) && !isLoggedOut(Self.other, on: server))
+    }
+
+    /// Versions before 1.3 put sessions without an end into the bucket of the minute that their interval below zero comes to.
+    @Test(arguments: [-1, -5, -100])
+    func whatNeverEndsLeavesItsBucketAtOnce(_ interval: Int) throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        let last = 1_795_419_000_000
+        let bucket = "spring:session:expirations:\((last + interval * 1000) / 60_000 * 60_000 + 60_000)"
+        let fields = ["creationTime", "1", "lastAccessedTime", "\(last)", "maxInactiveInterval", "\(interval)"]
+        let key = "spring:session:sessions:" + Self.alice
+        try server.command((["HSET", key] + fields).map { Array($0.utf8) })
+        try server.command("SET", "spring:session:sessions:expires:" + Self.alice, "")
+        try server.command("SADD", bucket, "expires:" + Self.alice, "expires:other")
+        let first = try run("expire \(Self.alice) --yes --settle 0", on: server)
+        #expect(first.status == .done, "\(first.err)")
+        #expect(try server.command("SMEMBERS", bucket) == .array([.string(Array("expires:other".utf8))]))
+        let again = try run("expire \(Self.alice) --yes --settle 0 -o jsonl", on: server)
+        #expect(
+            again.err.contains("1 unneeded") && again.out.contains("\"format\":\"spring\""), "\(again.out)\(again.err)")
     }
 
     @Test func aPersonTypesTheCount() throws {

@@ -14,8 +14,6 @@ extension Keyspace {
             return value.parts.keys.compactMap { member in
                 let text = SpringMember.text(of: member) ?? member
                 guard key == own || names.contains(text) || text.hasPrefix(owned) else { return nil }
-                let isBucket = key.firstIndex(of: Array(":expirations:".utf8)) != nil
-                if isBucket, session.maxInactiveSeconds.map({ $0 < 0 }) ?? true { return nil }
                 return "\(EscapedName.text(of: key)) -\(EscapedName.text(of: text))"
             }
         }

@@ -9,11 +9,17 @@ struct SharedNodes {
     /// What was written inside of an annotation, where objects have no number.
     private var annotated: Set<JavaNode> = []
 
+    /// Whether boxed numbers count as strings do.
+    private let ignoresBoxes: Bool
+
     /// Nothing occurs more than once.
-    init() { occurrences = [] }
+    init() { (occurrences, ignoresBoxes) = ([], false) }
 
     /// Walks each object once, with a stack of its own.
-    init(of graph: JavaGraph, roots: some Sequence<JavaNode?>) throws(JavaStreamError) {
+    init(
+        of graph: JavaGraph, roots: some Sequence<JavaNode?>, ignoresBoxes: Bool = false
+    ) throws(JavaStreamError) {
+        self.ignoresBoxes = ignoresBoxes
         occurrences = [UInt8](repeating: 0, count: graph.nodeCount)
         var work: [JavaNode] = []
         for case let root? in roots { note(root, graph, &work) }
@@ -47,6 +53,10 @@ struct SharedNodes {
 
     private mutating func note(_ node: JavaNode, _ graph: JavaGraph, _ work: inout [JavaNode]) {
         guard Self.hasIdentity(graph.kind(of: node)) else { return }
+        if ignoresBoxes, case .primitive = graph.shape(of: node) {
+            occurrences[node.number] = 1
+            return
+        }
         let count = occurrences[node.number]
         if count == 0 { work.append(node) }
         occurrences[node.number] = min(count + 1, 2)

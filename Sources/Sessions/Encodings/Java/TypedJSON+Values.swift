@@ -121,6 +121,7 @@ extension TypedJSON {
     }
 
     func writeRange(_ node: JavaNode, to writer: inout JSONWriter) {
+        guard !tellsMeaningAlone else { return }
         let range = graph.byteRange(of: node)
         writer.name("bytes")
         writer.beginArray()

@@ -23,6 +23,7 @@ public struct TypedJSON {
     public var isInterrupted: () -> Bool = { false }
 
     let graph: JavaGraph
+    let tellsMeaningAlone: Bool
     /// How many members with a secret name are open around what is being written.
     var secretDepth = 0
     /// What is known of streams in the bytes of values.
@@ -41,8 +42,17 @@ public struct TypedJSON {
     /// - Throws: `JavaStreamError` where an object of a known class does not hold what it always writes, so that writing
     ///   is not begun in vain.
     public init(of graph: JavaGraph, roots: some Sequence<JavaNode?>) throws(JavaStreamError) {
+        try self.init(of: graph, roots: roots, tellsMeaningAlone: false)
+    }
+
+    /// - Parameter tellsMeaningAlone: whether what is the same to an application is written the same: without the places of bytes, and
+    ///   boxed numbers as what they are, however many references there are.
+    init(
+        of graph: JavaGraph, roots: some Sequence<JavaNode?>, tellsMeaningAlone: Bool
+    ) throws(JavaStreamError) {
         self.graph = graph
-        identity = try SharedNodes(of: graph, roots: roots)
+        self.tellsMeaningAlone = tellsMeaningAlone
+        identity = try SharedNodes(of: graph, roots: roots, ignoresBoxes: tellsMeaningAlone)
         maximumBytes = 16 << 20 + 128 * graph.bytes.count
     }
 

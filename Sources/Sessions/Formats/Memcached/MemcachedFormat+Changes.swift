@@ -61,6 +61,7 @@ extension MemcachedFormat {
             PlannedCommand("PEXPIRE", times, [life.decimal], role: .validity),
             PlannedCommand("PEXPIRE", group.record.key, [(2 * life).decimal], role: .session),
         ]
+        plan.result.append(PlanCondition(group.record.key, .lifeAtMost(2 * life), otherwise: .usedSince))
         return plan
     }
 

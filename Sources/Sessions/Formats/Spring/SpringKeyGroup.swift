@@ -59,13 +59,16 @@ struct SpringKeyGroup {
             members: SpringMember.encodings(of: session.id), isOptional: isOptional)
     }
 
-    /// The minute in which the session ends; a time exactly on a minute belongs to the next (ch. 6.1).
+    /// The minute in which the session ends; a time exactly on a minute belongs to the next (ch. 6.1). Versions before 1.3 also put a session
+    /// there whose interval is below zero: in the minute that this makes of it (ch. 6.2).
     private func bucket(of member: [UInt8], isOptional: Bool) -> GroupedKey? {
-        guard let end = session.expiresAt(now: 0), session.lastAccessedAt != nil else { return nil }
-        let (later, overflow) = end.addingReportingOverflow(60_000)
-        guard !overflow, later >= 0 else { return nil }
+        guard let last = session.lastAccessedAt, let seconds = session.maxInactiveSeconds else { return nil }
+        let (interval, first) = seconds.multipliedReportingOverflow(by: 1000)
+        let (end, second) = last.addingReportingOverflow(interval)
+        let (later, third) = end.addingReportingOverflow(60_000)
+        guard !first, !second, !third, later >= 0 else { return nil }
         return GroupedKey(
             key: namespace + Array(":expirations:\(later - later % 60_000)".utf8), role: .expirations,
-            members: SpringMember.encodings(of: member), isOptional: isOptional)
+            members: SpringMember.encodings(of: member), isOptional: isOptional || seconds < 0)
     }
 }

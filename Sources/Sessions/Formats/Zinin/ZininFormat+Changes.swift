@@ -46,7 +46,7 @@ extension ZininFormat {
             group.content
             + plan.commands.prefix(2).map {
                 PlanCondition($0.key, .digest(SHA1.hexadecimal(of: $0.words[2])), otherwise: .usedSince)
-            }
+            } + [PlanCondition(group.record.key, .lifeAtMost(2 * life), otherwise: .usedSince)]
         return plan
     }
 
