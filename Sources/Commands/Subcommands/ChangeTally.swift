@@ -8,11 +8,7 @@ struct ChangeTally {
     private let isNamed: Bool
     private(set) var total = 0
     private(set) var counts: [String: Int] = [:]
-    /// By what is to be told of them: how many, and the first of them.
-    private var troubles: [String: (count: Int, ids: [String])] = [:]
-    private var order: [String] = []
-
-    private static let mostNamed = 10
+    private var troubles = TroubleList()
 
     init(verb: ChangeVerb, isNamed: Bool) {
         self.verb = verb
@@ -62,11 +58,7 @@ struct ChangeTally {
         note("came back after it was \(verb.participle)", EscapedName.text(of: session.id))
     }
 
-    private mutating func note(_ trouble: String, _ id: String) {
-        if troubles[trouble] == nil { order.append(trouble) }
-        troubles[trouble, default: (0, [])].count += 1
-        if troubles[trouble, default: (0, [])].ids.count < Self.mostNamed { troubles[trouble]?.ids.append(id) }
-    }
+    private mutating func note(_ trouble: String, _ id: String) { troubles.note(trouble, id) }
 
     /// What is told at the end.
     ///
@@ -85,8 +77,8 @@ struct ChangeTally {
         let notes = (others + rest).joined(separator: ", ")
         let of = matched == 1 ? "1 session" : "\(matched) sessions"
         let summary = "\(verb.participle) \(counts["done"] ?? 0) of \(of)" + (notes.isEmpty ? "" : ": \(notes)")
-        let advice = order.contains { Self.isAboutRights($0) } ? [Failure.rights] : []
-        return order.map { notice(of: $0) } + ([summary] + advice).map { Notice($0) }
+        let advice = troubles.texts.contains { Self.isAboutRights($0) } ? [Failure.rights] : []
+        return troubles.notices + ([summary] + advice).map { Notice($0) }
     }
 
     /// Whether the server said that the user may not.
@@ -94,16 +86,10 @@ struct ChangeTally {
         trouble.contains("NOPERM") || trouble.contains("no permissions") || trouble.contains("can't run this command")
     }
 
-    private func notice(of trouble: String) -> Notice {
-        let (count, ids) = troubles[trouble] ?? (0, [])
-        return Notice(
-            trouble, ids + (count > ids.count ? ["and \(count - ids.count) more (--report FILE names each)"] : []))
-    }
-
     func status(_ status: ExitStatus) -> ExitStatus {
         guard isIncomplete else { return status }
         if total == counts["refused"] { return .usage }
-        if total == counts["failed"], order.allSatisfy({ Self.isAboutRights($0) }) { return .permission }
+        if total == counts["failed"], troubles.texts.allSatisfy({ Self.isAboutRights($0) }) { return .permission }
         return total == counts["gone"] ? .notFound : .partial
     }
 }

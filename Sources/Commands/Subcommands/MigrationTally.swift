@@ -5,11 +5,8 @@ import Sessions
 struct MigrationTally {
     private let moves: Bool
     private(set) var counts: [String: Int] = [:]
-    private var troubles: [String: (count: Int, ids: [String])] = [:]
-    private var order: [String] = []
+    private var troubles = TroubleList()
     private var total = 0
-
-    private static let mostNamed = 10
 
     init(moves: Bool) { self.moves = moves }
 
@@ -26,7 +23,7 @@ struct MigrationTally {
         }
         guard session.outcome.isIncomplete else { return }
         let text = [session.outcome.word, session.outcome.detail].compactMap { $0 }.joined(separator: ": ")
-        note(text, EscapedName.text(of: session.id))
+        troubles.note(text, EscapedName.text(of: session.id))
     }
 
     mutating func takenAgain(_ count: Int) {
@@ -35,14 +32,6 @@ struct MigrationTally {
 
     mutating func stillChanging(_ count: Int) {
         if count > 0 { counts["still changing", default: 0] += count }
-    }
-
-    private mutating func note(_ trouble: String, _ id: String) {
-        if troubles[trouble] == nil { order.append(trouble) }
-        troubles[trouble, default: (0, [])].count += 1
-        if !id.isEmpty, troubles[trouble, default: (0, [])].ids.count < Self.mostNamed {
-            troubles[trouble]?.ids.append(id)
-        }
     }
 
     /// What is told at the end.
@@ -58,14 +47,7 @@ struct MigrationTally {
         let summary =
             "\(word) \(counts[word] ?? 0) of \(matched == 1 ? "1 session" : "\(matched) sessions")"
             + (notes.isEmpty ? "" : ": \(notes)")
-        return order.map { notice(of: $0) } + [Notice(summary)]
-    }
-
-    private func notice(of trouble: String) -> Notice {
-        let (count, ids) = troubles[trouble] ?? (0, [])
-        guard !ids.isEmpty else { return Notice(trouble) }
-        return Notice(
-            trouble, ids + (count > ids.count ? ["and \(count - ids.count) more (--report FILE names each)"] : []))
+        return troubles.notices + [Notice(summary)]
     }
 }
 
