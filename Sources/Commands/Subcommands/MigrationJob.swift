@@ -37,11 +37,16 @@ final class MigrationJob {
     func run(_ look: MigrationPreflight.Look) throws -> ExitStatus {
         let progress = context.progress("migrating", unit: "sessions", quiet: migration.output.quiet)
         defer { batch.endReading() }
-        let result = Result { try migrate(look.keys, progress) }
+        do {
+            try migrate(look.keys, progress)
+        } catch {
+            progress.hide()
+            // What was done until then is done. What was refused at once has its own words.
+            if looked > 0 { conclude(of: look.keys.count) }
+            throw error
+        }
         progress.hide()
-        // Also where it failed on the way: what was done until then is done.
         conclude(of: look.keys.count)
-        try result.get()
         return status(look.status)
     }
 

@@ -67,7 +67,7 @@ struct UndoJob {
         report.finish(tally.counts, matched: count)
         for line in tally.lines(of: count) where !quiet || tally.isIncomplete { context.say(line) }
         if context.isInterrupted() { return .interrupted }
-        return !context.output.wantsMore || report.hasFailed ? .partial : tally.status
+        return context.output.wantsMore ? tally.status : .partial
     }
 
     /// What would be done to each, and nothing else.

@@ -57,6 +57,8 @@ final class RunningMark {
         guard descriptor >= 0 else { return errno != ENOENT }
         defer { close(descriptor) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return true }
+        // By now another process may have its own there, and that stays.
+        guard isAt(path, descriptor) else { return isHeld(number, in: folder, kind) }
         unlink(path)
         return false
     }

@@ -107,13 +107,8 @@ struct MigrationReader {
     private func placed(_ session: MigratingSession) -> Reading {
         guard manner.isInOneDatabase, session.takesItsOwnPlace else { return .migrating(session) }
         if session.hasTheLayout { return .decided(MigratedSession(session, .unneeded)) }
-        let key = EscapedName.text(of: session.wanted[0].key)
-        return .decided(
-            MigratedSession(
-                session,
-                .refused(
-                    "in this database it would take its own place at '\(key)': give another namespace, key prefix or database"
-                )))
+        let reason = "in this database it would take its own place: give another namespace, key prefix or database"
+        return .decided(MigratedSession(session, .refused(reason)))
     }
 
     /// A session whose last use is told by the life of its key, told to the millisecond: each look at it gives the same.
