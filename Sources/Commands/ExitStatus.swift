@@ -14,6 +14,8 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     case partial = 5
     /// Bytes that cannot be decoded.
     case undecodable = 6
+    /// SIGHUP: the terminal has gone.
+    case hungUp = 129
     /// Ctrl-C.
     case interrupted = 130
     /// SIGTERM.
@@ -29,6 +31,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
         case .permission: "wrong password, or not permitted"
         case .partial: "partly done, or the output could not be written"
         case .undecodable: "something could not be decoded"
+        case .hungUp: "stopped by SIGHUP, as its terminal has gone"
         case .interrupted: "stopped by Ctrl-C"
         case .terminated: "stopped by SIGTERM"
         }

@@ -6,7 +6,7 @@ package enum Program {
     /// Runs the command that `arguments` (without the program's own name) ask for.
     package static func run(_ arguments: [String], in context: CommandContext) -> ExitStatus {
         let status = finish(context, runCommand(arguments, in: context))
-        return status == .interrupted && !context.takeInterrupt() ? .terminated : status
+        return status == .interrupted ? context.takeInterrupt() ?? status : status
     }
 
     /// The same without closing the streams, as the shell needs it for each line.

@@ -28,7 +28,7 @@ struct ProcessIntegrationTests {
         return line
     }
 
-    @Test(arguments: [(SIGTERM, 143), (SIGINT, 130)] as [(Int32, Int32)])
+    @Test(arguments: [(SIGTERM, 143), (SIGINT, 130), (SIGHUP, 129)] as [(Int32, Int32)])
     func endsBySignals(_ signal: Int32, _ status: Int32) throws {
         let server = try RedisServer()
         defer { server.stop() }

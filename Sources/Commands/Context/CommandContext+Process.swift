@@ -14,12 +14,13 @@ enum Signals {
     /// How many such signals came since the last command.
     nonisolated(unsafe) static var count: sig_atomic_t = 0
 
-    /// Ctrl-C and SIGTERM set a flag that every wait looks at; a reader that has gone is an error of `write`, not a signal.
+    /// Ctrl-C, SIGTERM and the end of the terminal set a flag that every wait looks at; a reader that has gone is an error of
+    /// `write`, not a signal.
     static func install() {
         signal(SIGPIPE, SIG_IGN)
         // A file that may not grow is an error where it is written, and not the end of the program.
         signal(SIGXFSZ, SIG_IGN)
-        for number in [SIGINT, SIGTERM] {
+        for number in [SIGINT, SIGTERM, SIGHUP] where number != SIGHUP || !isIgnored(number) {
             var action = sigaction()
             #if canImport(Darwin)
                 action.__sigaction_u.__sa_handler = { Signals.note($0) }
@@ -28,6 +29,18 @@ enum Signals {
             #endif
             sigaction(number, &action, nil)
         }
+    }
+
+    /// What `nohup` starts goes on without its terminal.
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var before = sigaction()
+        guard sigaction(number, nil, &before) == 0 else { return false }
+        #if canImport(Darwin)
+            let handler = before.__sigaction_u.__sa_handler
+        #else
+            let handler = before.__sigaction_handler.sa_handler
+        #endif
+        return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     /// In a signal handler nothing may be done but this.
@@ -56,12 +69,16 @@ enum Signals {
         for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 { _ = open("/dev/null", O_RDONLY) }
     }
 
-    /// Forgets a Ctrl-C; false where the program has to end.
-    static func takeInterrupt() -> Bool {
-        guard received != SIGTERM else { return false }
-        received = 0
-        count = 0
-        return true
+    /// Forgets a Ctrl-C; the status to end with where the program has to end.
+    static func takeInterrupt() -> ExitStatus? {
+        switch Int32(received) {
+        case SIGTERM: return .terminated
+        case SIGHUP: return .hungUp
+        default:
+            received = 0
+            count = 0
+            return nil
+        }
     }
 }
 
@@ -105,8 +122,15 @@ extension CommandContext {
             errors.write(text)
             try? errors.flush()
             let editor = PlainLineEditor(interruption: isInterrupted)
-            guard case .line(let line)? = try? editor.readLine(prompt: "") else { return nil }
-            return line
+            switch try? editor.readLine(prompt: "") {
+            case .line(let line): return line
+            // Ctrl-D is an answer, and none that agrees.
+            case .endOfInput:
+                errors.write("\n")
+                try? errors.flush()
+                return ""
+            case .interrupted, nil: return nil
+            }
         }
     }
 

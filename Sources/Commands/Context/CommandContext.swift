@@ -17,10 +17,11 @@ package final class CommandContext {
     let isInterrupted: () -> Bool
     /// Whether to stop at once, in the middle of a write: a second Ctrl-C.
     let isStopped: () -> Bool
-    /// Asks whoever sits at the terminal and returns the line, nil for Ctrl-C or its end; nil where nobody sits there.
+    /// Asks whoever sits at the terminal and returns the line, an empty one at the end of the input, nil for Ctrl-C; nil where
+    /// nobody sits there.
     let ask: ((String) -> String?)?
-    /// Forgets a Ctrl-C, so that the next command can run; false if it was a signal to end the program.
-    let takeInterrupt: () -> Bool
+    /// Forgets a Ctrl-C, so that the next command can run; the status to end with if it was a signal to end the program.
+    let takeInterrupt: () -> ExitStatus?
     /// Makes a context with streams of its own and the screen as it is now; nil where these streams serve all commands.
     let renewal: ((_ arguments: [String]) -> CommandContext)?
     /// The terminal behind the output, or nil in a pipe.
@@ -40,7 +41,7 @@ package final class CommandContext {
         output: OutputSink, errors: OutputSink, environment: [String: String], clock: @escaping () -> Int64,
         monotonicClock: @escaping () -> Double, isInterrupted: @escaping () -> Bool, screen: TerminalSize?,
         messageColumns: Int?, isStopped: @escaping () -> Bool = { false }, ask: ((String) -> String?)? = nil,
-        takeInterrupt: @escaping () -> Bool = { true },
+        takeInterrupt: @escaping () -> ExitStatus? = { nil },
         renewal: ((_ arguments: [String]) -> CommandContext)? = nil
     ) {
         self.output = output

@@ -35,7 +35,7 @@ final class Shell {
         var worst = ExitStatus.done
         while !state.isLeaving {
             guard let status = next() else { break }
-            guard context.takeInterrupt() else { return .terminated }
+            if let end = context.takeInterrupt() { return end }
             switch mode {
             case .interactive: continue
             case .script where status == .done: continue
@@ -43,7 +43,7 @@ final class Shell {
             case .script: return status
             }
         }
-        return context.takeInterrupt() ? worst : .terminated
+        return context.takeInterrupt() ?? worst
     }
 
     /// Reads and runs one line; nil where there are no more.
@@ -78,7 +78,7 @@ final class Shell {
     private func run(_ line: String) -> ExitStatus {
         if let kept = ShellHistory.remembered(line) { editor.addHistory(kept) }
         // A Ctrl-C that came while nothing ran stops nothing.
-        guard context.takeInterrupt() else { return .terminated }
+        if let end = context.takeInterrupt() { return end }
         let words: [String]
         let line = Result { () throws(Failure) in try Self.words(of: line) }
         let command: CommandContext

@@ -157,7 +157,7 @@ final class ChangeJob {
         let check = ReturnCheck(of: store)
         defer { if !goesOn || isLookLost { context.say("not all were looked at once more: some may have come back") } }
         try changed.forEach(BulkChange.sessionsAtOnce) { keys in
-            guard let found = try? check.returned(at: keys) else {
+            guard let found = look(at: keys, check) else {
                 isLookLost = true
                 return false
             }
@@ -165,6 +165,13 @@ final class ChangeJob {
             try report.write(found.map { SessionOutcome(cameBack: $0) }, at: clock.now.now)
             return goesOn
         }
+    }
+
+    /// The connection may have been lost since: on one that is made anew it is looked once more.
+    private func look(at keys: [[UInt8]], _ check: ReturnCheck) -> [Session]? {
+        if let found = try? check.returned(at: keys) { return found }
+        guard goesOn, !store.connection.isOpen, (try? store.connection.reopen()) != nil else { return nil }
+        return try? check.returned(at: keys)
     }
 
     private func conclude() {

@@ -19,7 +19,7 @@ struct UndoCommand: Subcommand {
         discussion: """
             What expire, touch and other changing commands overwrite is kept first, in a file of your own \
             ($XDG_STATE_HOME/sessionctl/undo.sqlite), for 30 days and up to 1 GB. undo takes back the last change that was made in \
-            this database, undo N the one of that number, with ids only theirs; undo list shows them all, undo show N the \
+            this database (given again, it does not go on to the one before), undo N the one of that number, with ids only theirs; undo list shows them all, undo show N the \
             sessions of one. The file holds whole sessions: nobody else may read it.
 
             Every key has the content and the end again that it had; after set, unset and edit the values have that they changed, and \
@@ -108,17 +108,7 @@ struct UndoCommand: Subcommand {
         func isHere(_ change: ArchivedChange) -> Bool {
             change.origin.endpoint == endpoint && change.origin.database == database
         }
-        guard let word = words.first else {
-            let changes = try archive.changes().filter { isHere($0) && $0.counts.open > 0 }
-            guard let last = changes.first else {
-                throw Failure(
-                    .notFound, "no change is kept that was made in \(endpoint)",
-                    advice:
-                        "sessionctl undo list shows those that are, and where they were made; undo N --force takes one back here"
-                )
-            }
-            return last
-        }
+        guard let word = words.first else { return try Self.last(of: archive.changes().filter(isHere), at: endpoint) }
         guard let change = try archive.change(Self.number(word)) else {
             throw Failure(
                 .notFound, "there is no change \(word)", advice: "sessionctl undo list shows those that there are")
@@ -129,6 +119,24 @@ struct UndoCommand: Subcommand {
                 advice: "connect to where it was made; --force takes it back here")
         }
         return change
+    }
+
+    /// The last one that has changed anything. Given again, the same command must not go on to the one before.
+    private static func last(of changes: [ArchivedChange], at endpoint: String) throws(Failure) -> ArchivedChange {
+        let changes = changes.filter { $0.counts.changed + $0.counts.unknown > 0 }
+        guard let last = changes.first else {
+            throw Failure(
+                .notFound, "no change is kept that was made in \(endpoint)",
+                advice: "sessionctl undo list shows those that are, and where they were made; undo N --force takes one back here"
+            )
+        }
+        guard last.counts.open > 0 else {
+            let before = changes.dropFirst().first { $0.counts.open > 0 }
+            throw Failure(
+                .notFound, "change \(last.number), the last one here, is taken back already: nothing was changed",
+                advice: before.map { "sessionctl undo \($0.number) takes back the one before it that is not" })
+        }
+        return last
     }
 
     private static func number(_ word: String) throws -> Int64 {

@@ -160,12 +160,14 @@ struct UndoPlanner {
 
     /// When the session ends as the change left it, in milliseconds since 1970; nil for never.
     private var endByChange: Int64? {
-        for case .lifeAtMost(let life) in kept.result.filter({ $0.key == kept.key }).map(\.test) {
+        let tests = kept.result.filter { $0.key == kept.key }.map(\.test)
+        let saysWhen = tests.contains { if case .field(_, .some) = $0 { true } else { false } }
+        for case .lifeAtMost(let life) in tests where !saysWhen {
             return (changed.ended ?? changed.began).addingReportingOverflow(life).partialValue
         }
         if let before = state(of: kept.key)?.before, before.isString { return before.expiresAt }
         guard var record = kept.group(now: now)?.record, case .hash(var fields) = record.content else { return nil }
-        for case .field(let name, let value?) in kept.result.filter({ $0.key == kept.key }).map(\.test) {
+        for case .field(let name, let value?) in tests {
             fields.removeAll { $0.field == name }
             fields.append(StoredField(name, value))
         }
@@ -185,6 +187,7 @@ struct UndoPlanner {
         guard let (before, now) = state(of: condition.key) else { return false }
         switch condition.test {
         case .field(let name, _), .fieldDigest(let name, _): return now.field(name) == before.field(name)
+        case .lifeAtMost, .lifeIsEndless: return now.isThere && KeyState.isSame(now.expiresAt, before.expiresAt)
         default: return before.isSame(as: now)
         }
     }

@@ -46,8 +46,8 @@ extension SessionFormat {
         // A manager that gives its sessions longer lives than they say would see this one cut.
         if case .milliseconds(let left) = group.record.timeToLive, left > life {
             throw ChangeRefusal(
-                "its key lives longer from now than its interval of \(interval) seconds, so the manager has another one: "
-                    + "--max-inactive-interval tells")
+                "its key lives longer from now than an interval of \(interval) seconds, so the manager has another one: "
+                    + "give that one with --max-inactive-interval")
         }
         var plan = ChangePlan(for: group.session, conditions: group.isAsRead)
         plan.commands = [PlannedCommand("PEXPIRE", group.record.key, [life.decimal], role: .session)]

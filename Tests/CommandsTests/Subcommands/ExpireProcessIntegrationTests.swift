@@ -27,7 +27,7 @@ struct ExpireProcessIntegrationTests {
     }
 
     /// As with a terminal: the first Ctrl-C ends it between two sessions, and it says how far it came.
-    @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
+    @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)])
     func stopsBetweenSessionsAndGoesOn(_ signal: Int32, _ status: Int32) throws {
         let server = try crowded(300)
         defer { server.stop() }

@@ -144,7 +144,37 @@ struct UndoCommandIntegrationTests {
         #expect(bench.run("undo --yes").err.contains("took back 2 of 2 sessions"))
         #expect(try bench.everything() == before)
         let none = bench.run("undo --yes")
-        #expect(none.status == .notFound && none.err.contains("no change is kept"), "\(none.err)")
+        #expect(none.status == .notFound && none.err.contains("change 1, the last one here, is taken back already"))
+    }
+
+    /// Who gives the same command twice does not mean the change before.
+    @Test func givenAgainItDoesNotGoOnToTheChangeBefore() throws {
+        let bench = try Bench()
+        defer { bench.server.stop() }
+        let before = try bench.everything()
+        _ = bench.run("touch user:alice --yes")
+        let touched = try bench.everything()
+        _ = bench.run("expire user:alice --yes --settle 0")
+        #expect(bench.run("undo --yes").status == .done)
+        let again = bench.run("undo --yes")
+        #expect(again.status == .notFound && again.err.contains("undo 1 takes back the one before"), "\(again.err)")
+        #expect(try bench.everything() == touched)
+        #expect(bench.run("undo 1 --yes").status == .done)
+        #expect(try bench.everything() == before)
+    }
+
+    /// A hash says by its fields that it was used, and not that somebody has given it another life.
+    @Test(arguments: ["expire --settle 0", "touch"], ["60", "9000000"])
+    func leavesAHashWhoseLifeIsAnother(_ change: String, _ life: String) throws {
+        let bench = try Bench()
+        defer { bench.server.stop() }
+        #expect(bench.run("\(change) \(Self.alice) --yes").status == .done)
+        try bench.server.command("EXPIRE", "spring:session:sessions:\(Self.alice)", life)
+        let changed = try bench.everything()
+        let run = bench.run("undo --yes")
+        #expect(run.status == .partial && run.err.contains("not as the change left it"), "\(run.err)")
+        #expect(try bench.everything() == changed)
+        #expect(bench.run("undo --yes --force").status == .done)
     }
 
     @Test func everyNamedSessionMustBeOneOfTheChange() throws {
