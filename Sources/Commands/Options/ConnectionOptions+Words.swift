@@ -30,10 +30,8 @@ extension ConnectionOptions {
     }
 
     private static func withoutUser(_ url: String) -> String {
-        guard let at = url.lastIndex(of: "@"), let slashes = url.firstRange(of: "://"), slashes.upperBound < at else {
-            return url
-        }
-        return String(url[..<slashes.upperBound] + url[url.index(after: at)...])
+        guard let info = StoreURL.userInfo(in: url) else { return url }
+        return String(url[..<info.lowerBound] + url[info.upperBound...].dropFirst())
     }
 
     private var asksForPassword: Bool {

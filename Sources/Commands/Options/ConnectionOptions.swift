@@ -21,7 +21,7 @@ struct ConnectionOptions: ParsableArguments {
     @Option(
         name: [.customShort("u"), .customLong("uri")],
         help: ArgumentHelp(
-            "Store as a URL, redis://[[user]:password@]host[:port][/db] or unix:///path?db=n, as a file, archive:FILE or rdb:FILE?db=n, or @NAME of a profile.",
+            "Store as a URL, redis://[[user]:password@]host[:port][/db] or unix://[[user]:password@]/path?db=n, as a file, archive:FILE or rdb:FILE?db=n, or @NAME of a profile.",
             valueName: "url"))
     var url: String?
 

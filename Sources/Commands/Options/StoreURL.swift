@@ -1,7 +1,7 @@
 import Redis
 import Sessions
 
-/// A store named by a URL: `redis://[[user]:password@]host[:port][/db]`, `unix:///path?db=n`, `archive:FILE` or `rdb:FILE?db=n`.
+/// A store named by a URL: `redis://[[user]:password@]host[:port][/db]`, `unix://[[user]:password@]/path?db=n`, `archive:FILE` or `rdb:FILE?db=n`.
 struct StoreURL {
     /// The file that holds it, where it is no server.
     var file: StoreFile?
@@ -56,12 +56,24 @@ struct StoreURL {
 
     /// The same URL, or name of a profile, without a password; with the user.
     static func withoutPassword(of text: String) -> String {
-        guard let scheme = text.range(of: "://"), text[..<scheme.lowerBound] == "redis" else { return text }
-        let server = text[scheme.upperBound...].prefix { $0 != "?" }
-        guard let at = server.lastIndex(of: "@"), let colon = server[..<at].firstIndex(of: ":") else { return text }
-        let user = text[scheme.upperBound..<colon]
-        let rest = user.isEmpty ? text[text.index(after: at)...] : text[at...]
-        return String(text[..<scheme.upperBound] + user + rest)
+        guard let info = userInfo(in: text), let colon = text[info].firstIndex(of: ":") else { return text }
+        let user = text[info.lowerBound..<colon]
+        let rest = user.isEmpty ? text[info.upperBound...].dropFirst() : text[info.upperBound...]
+        return String(text[..<info.lowerBound] + user + rest)
+    }
+
+    /// Where user and password stand in a URL, in front of an at sign; nil where there are none.
+    static func userInfo(in text: String) -> Range<String.Index>? {
+        guard let scheme = text.range(of: "://") else { return nil }
+        let end: Character
+        switch text[..<scheme.lowerBound] {
+        case "redis": end = "?"
+        // A socket's path may have at signs as well.
+        case "unix": end = "/"
+        default: return nil
+        }
+        let start = scheme.upperBound
+        return text[start...].prefix { $0 != end }.lastIndex(of: "@").map { start..<$0 }
     }
 
     /// What may be said of a text that is no URL: nothing in front of an at sign.
@@ -123,8 +135,12 @@ struct StoreURL {
     }
 
     private mutating func readSocket(_ text: Substring) throws(Failure) {
-        guard text.hasPrefix("/") else { throw .usage("a socket's path starts with a slash: unix:///run/redis.sock") }
-        socket = try Self.decoded(text)
+        let before = text.prefix { $0 != "/" }
+        guard before.count < text.count, before.isEmpty || before.last == "@" else {
+            throw .usage("a socket's path starts with a slash: unix:///run/redis.sock")
+        }
+        if !before.isEmpty { try readUserInfo(before.dropLast()) }
+        socket = try Self.decoded(text[before.endIndex...])
     }
 
     private mutating func readDatabase(_ text: Substring) throws(Failure) {

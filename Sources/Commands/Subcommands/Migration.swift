@@ -35,6 +35,10 @@ struct Migration {
                 "\(source.endpoint) is of an export that was not finished: nothing was written",
                 advice: "the same export command goes on with it; --incomplete takes what there is")
         }
+        if options.incomplete, !source.isIncomplete {
+            throw Failure.usage(
+                "\(source.endpoint) is of no export that was not finished: --incomplete has no meaning there")
+        }
         let servers = (source: try ChangeServer(of: source.connection), target: try ChangeServer(of: target.connection))
         if conversion == nil, isInOneDatabase(servers) {
             throw Failure.usage(

@@ -127,7 +127,8 @@ struct UndoCommand: Subcommand {
         guard let last = changes.first else {
             throw Failure(
                 .notFound, "no change is kept that was made in \(endpoint)",
-                advice: "sessionctl undo list shows those that are, and where they were made; undo N --force takes one back here"
+                advice:
+                    "sessionctl undo list shows those that are, and where they were made; undo N --force takes one back here"
             )
         }
         guard last.counts.open > 0 else {

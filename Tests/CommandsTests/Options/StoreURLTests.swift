@@ -41,6 +41,19 @@ struct StoreURLTests {
 
     @Test(
         arguments: [
+            ("unix://ann:p%40ss@/run/a@b.sock?db=2", "ann", "p@ss", "unix://ann@/run/a@b.sock?db=2"),
+            ("unix://:pass@/run/a@b.sock", nil, "pass", "unix:///run/a@b.sock"),
+            ("unix://ann@/run/a:b@c.sock", "ann", nil, "unix://ann@/run/a:b@c.sock"),
+            ("unix:///run/a:b@c.sock", nil, nil, "unix:///run/a:b@c.sock"),
+        ] as [(String, String?, String?, String)])
+    func readsUserAndPasswordAtSockets(_ text: String, _ user: String?, _ password: String?, _ told: String) throws {
+        let url = try StoreURL(text)
+        #expect(url.user == user && url.password == password && url.socket?.hasPrefix("/run/a") == true)
+        #expect(url.socket?.hasSuffix(".sock") == true && StoreURL.withoutPassword(of: text) == told)
+    }
+
+    @Test(
+        arguments: [
             ("localhost:6379", "is no store"), ("", "is no store"), ("http://h", "unknown scheme 'http://'"),
             ("rediss://h", "unknown scheme"), ("unix://run/redis.sock", "starts with a slash"), ("unix://", "slash"),
             ("redis://h:port", "no valid port"), ("redis://h:", "no valid port"), ("redis://[::1", "not closed"),

@@ -59,6 +59,14 @@ struct MigrateCommandIntegrationTests {
         }
     }
 
+    @Test func onlyAnUnfinishedExportIsIncomplete() throws {
+        let bench = try Bench("spring-session-2.7.4-indexed")
+        defer { bench.stop() }
+        let run = bench.run("--incomplete", "--yes")
+        #expect(run.status == .usage && run.err.contains("--incomplete has no meaning"), "\(run.err)")
+        #expect(try bench.target.everything().isEmpty)
+    }
+
     // MARK: Key for key
 
     @Test func everyKeyOfEveryStoreIsTheSame() throws {

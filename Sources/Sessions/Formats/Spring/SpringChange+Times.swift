@@ -18,7 +18,8 @@ extension SpringChange {
         plan.commands += shadowLives(until: end)
         let keyEnd = isIndexed ? latest : end
         plan.commands.append(PlannedCommand("PEXPIREAT", key, [keyEnd.decimal], role: .session))
-        plan.result.append(PlanCondition(
+        plan.result.append(
+            PlanCondition(
                 key, .lifeAtMost(keyEnd.subtractingReportingOverflow(context.now).partialValue), otherwise: .usedSince))
         // Of version 1.0 the bucket's minute, in which it has to be there, is up to a minute behind the end (ch. 6.1 and 6.2).
         plan.commands += expirations(at: end, bucketLife: isIndexed ? latest : end + 60_000)
