@@ -3,7 +3,7 @@ import PackageDescription
 
 // The rooms and their arrows:
 // Commands → { SessionStorage → { Sessions → JavaSerialization · Redis → CHiredis · CSQLite } · Terminal → CReadline ·
-// Configuration → CToml }.
+// Configuration → CToml }; Tokens → { Sessions · swift-crypto }, which no other room imports.
 // The compiler keeps them: a target can import only what is named as its dependency here.
 
 let settings: [SwiftSetting] = [
@@ -32,7 +32,8 @@ let package = Package(
         .library(name: "Sessions", targets: ["Sessions"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     ],
     targets: [
         // No pkgConfig: a missing .pc file would be a warning in every build.
@@ -43,6 +44,12 @@ let package = Package(
         .target(name: "CToml"),
         room("JavaSerialization"),
         room("Sessions", ["JavaSerialization"]),
+        room(
+            "Tokens",
+            [
+                "Sessions", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]),
         // Lifetimes: replies are handed out as RawSpan, which cannot outlive the batch they lie in.
         room("Redis", ["CHiredis"], [.enableExperimentalFeature("Lifetimes")]),
         room("SessionStorage", ["Sessions", "Redis", "CSQLite"]),
@@ -77,6 +84,7 @@ let package = Package(
         tests("TestSupportTests", []),
         tests("JavaSerializationTests", ["JavaSerialization"]),
         tests("SessionsTests", ["Sessions", "JavaSerialization", "FuzzedInput"]),
+        tests("TokensTests", ["Tokens", "Sessions"]),
         tests("RedisTests", ["Redis"]),
         tests("SessionStorageTests", ["SessionStorage", "Sessions", "JavaSerialization", "Redis"]),
         tests("TerminalTests", ["Terminal"], exclude: ["Golden"]),
