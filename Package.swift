@@ -84,7 +84,12 @@ let package = Package(
         tests("TestSupportTests", []),
         tests("JavaSerializationTests", ["JavaSerialization"]),
         tests("SessionsTests", ["Sessions", "JavaSerialization", "FuzzedInput"]),
-        tests("TokensTests", ["Tokens", "Sessions"]),
+        tests(
+            "TokensTests",
+            [
+                "Tokens", "Sessions", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]),
         tests("RedisTests", ["Redis"]),
         tests("SessionStorageTests", ["SessionStorage", "Sessions", "JavaSerialization", "Redis"]),
         tests("TerminalTests", ["Terminal"], exclude: ["Golden"]),

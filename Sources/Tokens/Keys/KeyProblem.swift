@@ -52,6 +52,16 @@ package enum KeyProblem: Hashable, Sendable {
     indirect case noneUsable(KeyProblem)
 }
 
+extension KeyProblem {
+    /// Whether the key may well be right, and is for something else than the signatures of tokens.
+    var isAboutPurpose: Bool {
+        switch self {
+        case .notForSignatures, .wrongAlgorithm, .unsupported: true
+        default: false
+        }
+    }
+}
+
 extension KeyProblem: CustomStringConvertible {
     /// What is wrong and, where there is a way, what to do.
     package var description: String {

@@ -29,7 +29,8 @@ package struct KeySet: Sendable {
         guard !keys.isEmpty else {
             throw .key(refused.first.map { .noneUsable($0.problem) } ?? .empty)
         }
-        let ids = keys.compactMap(\.id)
+        // A damaged key still lays claim to its name; one for another purpose, as encryption, does not.
+        let ids = keys.compactMap(\.id) + refused.filter { !$0.problem.isAboutPurpose }.compactMap(\.id)
         guard Set(ids).count == ids.count else { throw .key(.duplicateID) }
         guard Set(keys.map(\.isSharedSecret)).count == 1 else { throw .key(.mixedSet) }
         self.keys = keys

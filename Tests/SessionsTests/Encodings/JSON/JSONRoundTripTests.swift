@@ -54,8 +54,8 @@ struct JSONRoundTripTests {
                 files += 1
             }
         }
-        #expect(files == 93)
-        #expect(values == 28_592)
+        #expect(files == 97)
+        #expect(values == 34_952)
     }
 }
 
