@@ -45,6 +45,7 @@ struct DERCursor {
 /// The tags that occur on the way.
 extension DERCursor {
     static let integer: UInt8 = 0x02
+    static let bitString: UInt8 = 0x03
     static let octetString: UInt8 = 0x04
     static let objectIdentifier: UInt8 = 0x06
     static let sequence: UInt8 = 0x30

@@ -20,8 +20,11 @@ extension KeySet {
             try privateKey(block.bytes, try KeyStructure(privateKey: block.bytes))
         case "EC PRIVATE KEY":
             try privateKey(block.bytes, try KeyStructure(sec1: block.bytes))
-        case "RSA PUBLIC KEY": TokenKey(try KeyMaterial.rsa(publicDER: block.bytes))
-        case "RSA PRIVATE KEY": TokenKey(try KeyMaterial.rsa(privateDER: block.bytes))
+        case "RSA PUBLIC KEY" where KeyStructure.isPKCS1PublicKey(block.bytes):
+            TokenKey(try KeyMaterial.rsa(publicDER: block.bytes))
+        case "RSA PRIVATE KEY" where KeyStructure.isPKCS1PrivateKey(block.bytes):
+            TokenKey(try KeyMaterial.rsa(privateDER: block.bytes))
+        case "RSA PUBLIC KEY", "RSA PRIVATE KEY": throw .key(.malformedDER)
         case "ENCRYPTED PRIVATE KEY": throw .key(.encrypted)
         case "OPENSSH PRIVATE KEY": throw .key(.openSSH)
         case "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE": throw .key(.certificate)

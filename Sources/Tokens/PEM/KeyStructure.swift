@@ -26,10 +26,31 @@ enum KeyStructure: Hashable {
         self = try Self.curve(&parameters)
     }
 
+    /// Whether the bytes are a key or a certificate in any of these structures.
+    static func isAny(_ bytes: [UInt8]) -> Bool {
+        if (try? KeyStructure(publicKey: bytes)) != nil || (try? KeyStructure(privateKey: bytes)) != nil { return true }
+        return (try? KeyStructure(sec1: bytes)) != nil || isPKCS1PublicKey(bytes) || isPKCS1PrivateKey(bytes)
+            || isCertificate(bytes)
+    }
+
     /// `RSAPublicKey` of PKCS#1 (RFC 8017 §A.1.1): two integers and nothing else.
     static func isPKCS1PublicKey(_ bytes: [UInt8]) -> Bool {
         guard var top = try? top(bytes), top.take(DERCursor.integer) != nil else { return false }
         return top.take(DERCursor.integer) != nil && top.isAtEnd
+    }
+
+    /// `RSAPrivateKey` of PKCS#1 (RFC 8017 §A.1.2): a version and the numbers of the key.
+    static func isPKCS1PrivateKey(_ bytes: [UInt8]) -> Bool {
+        guard var top = try? top(bytes) else { return false }
+        return (0..<9).allSatisfy { _ in top.take(DERCursor.integer) != nil }
+    }
+
+    /// `Certificate` (RFC 5280 §4.1): what is signed, how, and the signature.
+    static func isCertificate(_ bytes: [UInt8]) -> Bool {
+        guard var top = try? top(bytes), top.take(DERCursor.sequence) != nil,
+            top.take(DERCursor.sequence) != nil, top.take(DERCursor.bitString) != nil
+        else { return false }
+        return top.isAtEnd
     }
 
     /// The outermost sequence, which must be all there is.

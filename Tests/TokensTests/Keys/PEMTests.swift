@@ -96,7 +96,9 @@ struct PEMTests {
         let publicKey = String(decoding: try text("p256.spki"), as: UTF8.self)
         #expect(problem(Array(publicKey.replacing("PUBLIC", with: "PRIVATE").utf8)) == .malformedDER)
         #expect(problem(Array(publicKey.replacing("PUBLIC", with: "EC PRIVATE").utf8)) == .malformedDER)
-        #expect(problem(Array(publicKey.replacing("PUBLIC", with: "RSA PUBLIC").utf8)) == .weakRSA)
+        #expect(problem(Array(publicKey.replacing("PUBLIC", with: "RSA PUBLIC").utf8)) == .malformedDER)
+        let rsa = String(decoding: try text("rsa.pkcs8"), as: UTF8.self)
+        #expect(problem(Array(rsa.replacing("PRIVATE", with: "RSA PRIVATE").utf8)) == .malformedDER)
         let privateKey = String(decoding: try text("p256.pkcs8"), as: UTF8.self)
         #expect(problem(Array(privateKey.replacing("PRIVATE", with: "PUBLIC").utf8)) == .malformedDER)
     }

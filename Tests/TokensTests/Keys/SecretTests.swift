@@ -30,7 +30,8 @@ struct SecretTests {
             #expect(problem(text) == .secretIsAKey, "\(name)")
             #expect(problem(Array("\n".utf8) + text) == .secretIsAKey, "\(name)")
         }
-        for name in ["rsa.spki", "rsa.pkcs1-public", "p256.spki", "p256.pkcs8", "ed25519.spki"] {
+        let pairs = ["rsa.spki", "rsa.pkcs1-public", "rsa.pkcs1", "p256.spki", "p256.pkcs8", "p256.sec1"]
+        for name in pairs + ["ed25519.spki", "p256.certificate"] {
             let block = try #require(try PEMBlock.blocks(in: try Fixtures.bytes("token-keys/\(name).pem")).last)
             #expect(problem(block.bytes) == .secretIsAKey, "\(name)")
         }
