@@ -2,8 +2,8 @@
 import PackageDescription
 
 // The rooms and their arrows:
-// Commands → { SessionStorage → { Sessions → JavaSerialization · Redis → CHiredis · CSQLite } · Terminal → CReadline ·
-// Configuration → CToml }; Tokens → { Sessions · swift-crypto }, which no other room imports.
+// Commands → { SessionStorage → { Sessions → JavaSerialization · Redis → CHiredis · CSQLite } · Tokens → { Sessions · swift-crypto } ·
+// Terminal → CReadline · Configuration → CToml }.
 // The compiler keeps them: a target can import only what is named as its dependency here.
 
 let settings: [SwiftSetting] = [
@@ -58,7 +58,7 @@ let package = Package(
         room(
             "Commands",
             [
-                "SessionStorage", "Sessions", "JavaSerialization", "Redis", "Terminal", "Configuration",
+                "SessionStorage", "Sessions", "Tokens", "JavaSerialization", "Redis", "Terminal", "Configuration",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "sessionctl", dependencies: ["Commands"], swiftSettings: settings),
@@ -71,6 +71,9 @@ let package = Package(
         .executableTarget(
             name: "change-benchmark", dependencies: ["SessionStorage", "Sessions", "Redis"],
             path: "Tests/Benchmarks/ChangeBenchmark", swiftSettings: settings),
+        .executableTarget(
+            name: "token-benchmark", dependencies: ["Tokens", "Sessions"], path: "Tests/Benchmarks/TokenBenchmark",
+            swiftSettings: settings),
         .target(
             name: "FuzzedInput", dependencies: ["Sessions", "JavaSerialization"], path: "Tests/Fuzzing/FuzzedInput",
             swiftSettings: settings),

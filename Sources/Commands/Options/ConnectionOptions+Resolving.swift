@@ -99,7 +99,7 @@ extension ConnectionOptions {
         let given: KeyValuePairs<String, Bool> = [
             "-h": host != nil, "-p": port != nil, "-s": socket != nil, "--user": user != nil, "-a": password != nil,
             "--askpass": askPassword, "-t": connectTimeout != nil, "--timeout": timeout != nil,
-            "-n": database != nil && file.kind == .archive,
+            "-n": database != nil && file.kind != .rdb,
         ]
         guard let option = given.first(where: { $0.value })?.key else { return }
         throw .usage("\(file.title) is a file: \(option) does not apply to it")

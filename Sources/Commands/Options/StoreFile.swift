@@ -6,13 +6,15 @@ import Redis
     import Glibc
 #endif
 
-/// A file that holds a store: `archive:FILE` or `rdb:FILE[?db=n]`.
+/// A file that holds a store: `archive:FILE`, `rdb:FILE[?db=n]` or `tokens:FILE`.
 struct StoreFile: Equatable {
     enum Kind: String, CaseIterable {
         /// What `export` wrote: an archive, or JSON lines.
         case archive
         /// A dump of a Redis.
         case rdb
+        /// Tokens, a line each.
+        case tokens
     }
 
     let kind: Kind

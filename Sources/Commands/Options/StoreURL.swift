@@ -1,7 +1,8 @@
 import Redis
 import Sessions
 
-/// A store named by a URL: `redis://[[user]:password@]host[:port][/db]`, `unix://[[user]:password@]/path?db=n`, `archive:FILE` or `rdb:FILE?db=n`.
+/// A store named by a URL: `redis://[[user]:password@]host[:port][/db]`, `unix://[[user]:password@]/path?db=n`, `archive:FILE`,
+/// `rdb:FILE?db=n` or `tokens:FILE`.
 struct StoreURL {
     /// The file that holds it, where it is no server.
     var file: StoreFile?
@@ -38,7 +39,7 @@ struct StoreURL {
         }
         guard let colon = text.range(of: "://") else {
             throw .usage(
-                "'\(Self.withoutPassword(text))' is no store: write redis://host:port/db, unix:///path?db=n, archive:FILE, rdb:FILE or @PROFILE"
+                "'\(Self.withoutPassword(text))' is no store: write redis://host:port/db, unix:///path?db=n, archive:FILE, rdb:FILE, tokens:FILE or @PROFILE"
             )
         }
         let scheme = text[..<colon.lowerBound]
@@ -50,7 +51,8 @@ struct StoreURL {
         switch scheme {
         case "redis": try readServer(rest)
         case "unix": try readSocket(rest)
-        default: throw .usage("unknown scheme '\(scheme)://': this version knows redis://, unix://, archive: and rdb:")
+        default:
+            throw .usage("unknown scheme '\(scheme)://': this version knows redis://, unix://, archive:, rdb:, tokens:")
         }
     }
 
@@ -87,8 +89,8 @@ struct StoreURL {
             try readQuery(text[text.index(after: question)...])
             path = text[..<question]
         }
-        if kind == .archive, database != nil || timeout != nil {
-            throw .usage("an archive has one set of sessions: archive:FILE takes neither db nor timeout")
+        if kind != .rdb, database != nil || timeout != nil {
+            throw .usage("\(kind.rawValue):FILE has one set of sessions: it takes neither db nor timeout")
         }
         let name = try Self.decoded(path)
         guard !name.isEmpty, name != "-" else { throw .usage("\(kind.rawValue): needs the name of a file behind it") }

@@ -32,6 +32,9 @@ final class OpenedFile {
             server = try PrivateServer(for: file.title, environment: context.environment)
             isIncomplete = !opened.isComplete
             try load(opened.archive)
+        case .tokens:
+            server = try PrivateServer(for: file.title, environment: context.environment)
+            try loadTokens()
         }
         guard isIncomplete else { return }
         context.say("\(file.title): the export was not finished: sessions may be missing that were meant to be in it")
@@ -84,6 +87,22 @@ final class OpenedFile {
         guard counts.ended > 0 else { return }
         let sessions = counts.ended == 1 ? "1 session has" : "\(counts.ended) sessions have"
         context.say("\(file.title): \(sessions) ended since they were exported, and are left out")
+    }
+
+    // MARK: Tokens
+
+    private func loadTokens() throws {
+        let connection = try server.connect(timeouts: Self.timeouts, isInterrupted: context.isInterrupted)
+        defer { connection.close() }
+        let progress = progress("tokens")
+        defer { progress.hide() }
+        let name = file.path == "-" ? "standard input" : file.path
+        try InputBytes.reading(file.path) { descriptor in
+            try TokenLines(descriptor, name: name, isInterrupted: context.isInterrupted).load(into: connection) {
+                done in
+                progress.update(done: done, total: nil)
+            }
+        }
     }
 
     // MARK: RDB files

@@ -68,7 +68,7 @@ struct ChangeSearch {
         try bulk.groups(of: store, server, change).forEach(loggedOut) { group in
             switch change.decision(on: group, clock.now) {
             case .plan(let plan) where plan.commands.isEmpty: ended += 1
-            case .plan, .refused, .left: try keys.append(group.record.key)
+            case .plan, .refused, .left: try keys.append(group.session.found(at: clock.now.now))
             // The filter does not want it any more.
             case nil: break
             }
@@ -81,11 +81,19 @@ struct ChangeSearch {
 extension Session {
     /// As a search finds it. Of many managers' sessions nothing but a longer life of the key tells that they were used.
     fileprivate func found(at now: Int64) -> FoundSession {
-        guard lastAccessedAt == nil || endsWithItsKey, case .milliseconds(let left) = timeToLive else {
-            return FoundSession(key)
+        var found = FoundSession(key)
+        guard lastAccessedAt == nil || endsWithItsKey else {
+            found.lastAccess = lastAccessedAt
+            return found
         }
-        let (end, overflow) = now.addingReportingOverflow(left)
-        return FoundSession(key, end: overflow ? nil : end)
+        switch timeToLive {
+        case .milliseconds(let left):
+            let (end, overflow) = now.addingReportingOverflow(left)
+            found.end = overflow ? nil : end
+        case .none: found.isEndless = true
+        case .unknown: break
+        }
+        return found
     }
 }
 

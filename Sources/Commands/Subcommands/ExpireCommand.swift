@@ -36,8 +36,9 @@ struct ExpireCommand: Subcommand {
             which it is first looked at whether somebody has used or changed the session since it was read: one of many that a \
             filter found is left then, and counted as active again; one that was named, or whose user was, is read again.
 
-            --in and --at set the end of a session of Spring, or of HttpSessionReplacer, that nobody uses until then. Other formats refuse it: there the next \
-            request extends the session again.
+            --in and --at set the end of a session of Spring, or of HttpSessionReplacer, that nobody uses until then: the session's \
+            own interval becomes so short, and stays so for whoever comes back before. Other formats refuse it: there the next request \
+            extends the session again.
 
             Some applications keep sessions in the memory of their nodes (Redisson, sticky sessions of ran-jit's manager and of \
             memcached-session-manager). What is done in Redis may not reach them: that is said, and the exit status is 5.

@@ -42,17 +42,19 @@ struct ImportCommand: Subcommand {
     @OptionGroup(title: "Layout") var layout: LayoutOptions
     @OptionGroup(title: "Selection") var selection: SelectionOptions
     @OptionGroup(title: "Import") var migration: MigrationOptions
+    @OptionGroup(title: "Tokens") var tokens: TokenTrustOptions
     @OptionGroup(title: "Output") var form: FormOptions<ChangeForms>
     @OptionGroup(title: "Output") var output: OutputOptions
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
         let conversion = try layout.conversion()
+        let trust = try tokens.trust(for: conversion)
         let target = try TwoStores.openTarget(target, in: context, toChange: migration.permission)
         let source = try openFile(in: context)
         source.managerInterval = layout.interval
         let job = Migration(
             context: context, source: source, target: target, conversion: conversion, selection: selection,
-            moves: false, options: migration,
+            moves: false, options: migration, trust: trust,
             form: form.form(onTerminal: .table, inPipe: .table, context: context), output: output)
         return try job.run()
     }

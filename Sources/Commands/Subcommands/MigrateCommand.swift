@@ -24,7 +24,10 @@ struct MigrateCommand: Subcommand {
             that was interrupted goes on when the same command is given again; once it is complete, the same command takes what is \
             new or has changed. What has ended is not carried on.
 
-            The source may be a file as well: archive:FILE is what export wrote, rdb:FILE a dump of a Redis.
+            The source may be a file as well: archive:FILE is what export wrote, rdb:FILE a dump of a Redis, tokens:FILE a token in \
+            each line, bare or as the member token of an object in JSON. Of a token a session is made that ends with it, of its claims \
+            attributes; it is verified with the issuer's key first, and refused without one unless --unverified says aloud that it is \
+            taken as it is.
 
             The stores' passwords can be in SESSIONCTL_SOURCE_AUTH and SESSIONCTL_TARGET_AUTH.
 
@@ -32,6 +35,7 @@ struct MigrateCommand: Subcommand {
               sessionctl migrate redis://old redis://new --dry-run
               sessionctl migrate @tomcat @spring --to spring --security-context 5.8 --yes
               sessionctl migrate @old @new --where "idle < 30d" --move --yes
+              sessionctl migrate tokens:tokens.jsonl @spring --to spring --jwk issuer.jwks --security-context 6.2 --yes
             """)
 
     @OptionGroup var stores: TwoStores
@@ -39,6 +43,7 @@ struct MigrateCommand: Subcommand {
     @OptionGroup(title: "Selection") var selection: SelectionOptions
     @OptionGroup(title: "Migration") var removal: RemovalOptions
     @OptionGroup(title: "Migration") var migration: MigrationOptions
+    @OptionGroup(title: "Tokens") var tokens: TokenTrustOptions
     @OptionGroup(title: "Output") var form: FormOptions<ChangeForms>
     @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -50,13 +55,14 @@ struct MigrateCommand: Subcommand {
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
         let conversion = try layout.conversion()
+        let trust = try tokens.trust(for: conversion)
         // The one that is written comes first: where that is refused nothing is asked of the other.
         let target = try stores.openTarget(in: context, toChange: migration.permission)
         let source = try stores.openSource(in: context, toChange: removal.move ? migration.permission : nil)
         source.managerInterval = layout.interval ?? source.managerInterval
         let job = Migration(
             context: context, source: source, target: target, conversion: conversion, selection: selection,
-            moves: removal.move, options: migration,
+            moves: removal.move, options: migration, trust: trust,
             form: form.form(onTerminal: .table, inPipe: .table, context: context), output: output)
         return try job.run()
     }

@@ -13,6 +13,8 @@ struct Migration {
     /// Whether sessions go from the source.
     let moves: Bool
     let options: MigrationOptions
+    /// Which tokens sessions may be made of.
+    let trust: TokenTrust
     let form: OutputForm
     let output: OutputOptions
 
@@ -39,11 +41,13 @@ struct Migration {
             throw Failure.usage(
                 "\(source.endpoint) is of no export that was not finished: --incomplete has no meaning there")
         }
-        let servers = (source: try ChangeServer(of: source.connection), target: try ChangeServer(of: target.connection))
-        if conversion == nil, isInOneDatabase(servers) {
-            throw Failure.usage(
-                "source and target are the same database", advice: "--to gives sessions another layout there")
-        }
+        // What is only read needs no clock but this one.
+        let clock = context.clock()
+        let servers = (
+            source: try ChangeServer(of: source.connection, orElse: moves ? nil : clock),
+            target: try ChangeServer(of: target.connection, orElse: options.dryRun ? clock : nil)
+        )
+        try requireTwoDatabases(servers)
         if !options.dryRun {
             try BulkChange.requireWritable(servers.target)
             if moves { try BulkChange.requireWritable(servers.source) }
@@ -51,6 +55,26 @@ struct Migration {
         source.clockOffset = servers.source.time - context.clock()
         target.clockOffset = servers.target.time - context.clock()
         return servers
+    }
+
+    /// Refuses to carry sessions to where they are. Nobody moves or writes over any who may not ask whether that is so.
+    private func requireTwoDatabases(_ servers: Servers) throws(Failure) {
+        if conversion == nil, isInOneDatabase(servers) {
+            throw Failure.usage(
+                "source and target are the same database", advice: "--to gives sessions another layout there")
+        }
+        guard moves || options.conflict?.value.mayOverwrite ?? false, !isInOneDatabase(servers),
+            source.endpoint.database == target.endpoint.database
+        else { return }
+        let silent = [(servers.source, source), (servers.target, target)].first { $0.0.identity == nil }
+        guard let silent else { return }
+        throw Failure(
+            .permission,
+            "\(silent.1.endpoint) does not tell which server it is (INFO): source and target may be one database, and sessions would be "
+                + "moved onto themselves: nothing was written",
+            advice:
+                "+info lets this user ask; without --move and with --on-conflict fail or skip sessions are copied all the same"
+        )
     }
 
     /// Whether both stores are one database, by whatever addresses.
@@ -104,6 +128,12 @@ struct Migration {
         ).ask(in: context)
     }
 
+    /// Why a token is not trusted, by the clock of the source; nil for one that is.
+    var refusalOfToken: @Sendable (Session) -> String? {
+        let (trust, now) = (trust, sourceTime)
+        return { trust.refusal(of: $0, now: now) }
+    }
+
     func filter() throws -> SessionFilter { try selection.filter(now: sourceTime) }
 
     private func manner(_ servers: Servers) throws -> MigrationBatch.Manner {
@@ -111,6 +141,7 @@ struct Migration {
             conversion: conversion, conflict: options.conflict?.value ?? .fail, movesAway: moves,
             readsBack: !options.noReadBack, writesAnew: options.anew, filter: try filter())
         manner.isInOneDatabase = isInOneDatabase(servers)
+        manner.refusalOfToken = refusalOfToken
         return manner
     }
 

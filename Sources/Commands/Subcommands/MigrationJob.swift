@@ -90,8 +90,8 @@ final class MigrationJob {
         guard let keys = feed?.takeKeys() else { return nil }
         let changed = KeySpool(folder: folder)
         guard !keys.isEmpty else { return changed }
-        try settled.forEach(BulkChange.sessionsAtOnce) { some in
-            for key in some where keys.contains(key) { try changed.append(key) }
+        try settled.forEachFound(BulkChange.sessionsAtOnce) { some in
+            for found in some where keys.contains(found.key) { try changed.append(found) }
             return migration.goesOn
         }
         return changed
@@ -100,18 +100,32 @@ final class MigrationJob {
     /// Migrates sessions once more; those that had changed, and may go on to.
     private func retake(_ keys: KeySpool, namesGone: Bool) throws -> KeySpool {
         let again = KeySpool(folder: folder)
-        try keys.forEach(sessionsAtOnce) { some in
-            let sessions = try batch.run(some, at: { [migration] in migration.times }).filter {
+        try keys.forEachFound(sessionsAtOnce) { some in
+            let ends = Dictionary(some.map { ($0.key, $0.end) }) { first, _ in first }
+            let sessions = try batch.run(some.map(\.key), at: { [migration] in migration.times }).filter {
                 $0.outcome != .unneeded
             }
-            for session in sessions where !session.outcome.isOver { try again.append(session.key) }
-            let named = namesGone ? sessions : sessions.filter { !$0.outcome.isOver }
+            for session in sessions where !session.outcome.isOver {
+                try again.append(FoundSession(session.key, end: session.end))
+            }
+            let named = (namesGone ? sessions : sessions.filter { !$0.outcome.isOver }).map {
+                told($0, end: ends[$0.key] ?? nil)
+            }
             tally.takenAgain(named.count)
             try note(named, isFirst: false)
             feed?.listen()
             return migration.goesOn
         }
         return again
+    }
+
+    /// A session that was copied and is gone before its end was ended by somebody, and at the target it goes on.
+    private func told(_ session: MigratedSession, end: Int64?) -> MigratedSession {
+        guard session.outcome == .gone, end.map({ $0 > migration.sourceTime }) ?? true else { return session }
+        return MigratedSession(
+            gone: session.key,
+            .left("it was copied, and is gone at the source since: if its user has logged out, expire it at the target")
+        )
     }
 
     /// Of these an older state may be at the target.
@@ -127,7 +141,9 @@ final class MigrationJob {
         for session in sessions {
             if isFirst { looked += 1 }
             tally.add(session, isFirst: isFirst)
-            if isFirst, !session.outcome.isIncomplete { try settled.append(session.key) }
+            if isFirst, !session.outcome.isIncomplete {
+                try settled.append(FoundSession(session.key, end: session.end))
+            }
         }
         try report.write(sessions.map { SessionOutcome($0) }, at: migration.sourceTime)
     }

@@ -7,10 +7,12 @@ struct MigrationPreflight {
     private let migration: Migration
     /// What is told of the target beside what was found.
     private let advice: MigrationAdvice
+    private let refusalOfToken: @Sendable (Session) -> String?
 
     init(_ migration: Migration, _ advice: MigrationAdvice) {
         self.migration = migration
         self.advice = advice
+        refusalOfToken = migration.refusalOfToken
     }
 
     /// What was found.
@@ -43,6 +45,8 @@ struct MigrationPreflight {
         var logins: Int { loginPlaces.values.reduce(0, +) }
         /// Those of them whose login the target's applications do not find.
         var lostLogins = 0
+        /// Tokens that are taken whatever their signatures.
+        var unverified = 0
         /// Sessions that will be written, unless they are there already.
         var fitting: Int { formats.values.reduce(0, +) - ended - refused.values.reduce(0, +) }
     }
@@ -80,6 +84,11 @@ struct MigrationPreflight {
         look.bytes = overflow ? .max : bytes
         look.contents.add(session, for: migration.conversion)
         guard let conversion = migration.conversion else { return }
+        if migration.trust.takesUnverified(session) { look.unverified += 1 }
+        if let refusal = refusalOfToken(session) {
+            look.refused[refusal, default: 0] += 1
+            return
+        }
         do throws(ConversionRefusal) {
             let converted = try conversion.converted(session, now: now)
             try conversion.requireLife(of: converted, now: now)
@@ -98,13 +107,22 @@ extension MigrationPreflight.Look {
 
     /// What is told before anybody is asked: who has to log in again first of all.
     var lines: [String] {
-        logins > 0 && lostLogins == 0
-            ? ["\(Self.sessions(logins)) with a login, which travels: \(places)"] + found
-            : lostLoginLines + found
+        unverifiedLines
+            + (logins > 0 && lostLogins == 0
+                ? ["\(Self.sessions(logins)) with a login, which travels: \(places)"] + found
+                : lostLoginLines + found)
     }
 
     /// The part of it that is told also to those who want to hear of trouble alone.
-    var troubles: [String] { lostLoginLines + refusals }
+    var troubles: [String] { unverifiedLines + lostLoginLines + refusals }
+
+    private var unverifiedLines: [String] {
+        guard unverified > 0 else { return [] }
+        return [
+            "\(unverified == 1 ? "1 token is" : "\(unverified) tokens are") taken without a look at the signature (--unverified): whoever "
+                + "could write to the source may be anybody"
+        ]
+    }
 
     private var lostLoginLines: [String] {
         guard lostLogins > 0 else { return [] }
@@ -115,6 +133,10 @@ extension MigrationPreflight.Look {
 
     /// Why logins are lost, and what can be done.
     private var reason: String {
+        if formatNames == [JWTFormat.name] {
+            return
+                "no application with sessions looks at claims (--security-context VERSION makes a login for Spring Security of sub and roles)"
+        }
         guard let conversion, case .spring = conversion.layout else {
             return
                 "only the container knows of it, and the objects of layout A have no place for that (--layout B or C has)"

@@ -37,7 +37,8 @@ struct MigrationTally {
     /// What is told at the end.
     func lines(of matched: Int) -> [Notice] {
         let words = [
-            "unneeded", "ended", "left", "skipped", "conflict", "refused", "changed", "gone", "failed", "unknown",
+            "unneeded", "absent", "ended", "left", "skipped", "conflict", "refused", "changed", "gone", "failed",
+            "unknown",
             "taken again", "still changing",
         ]
         let others = words.compactMap { word in counts[word].map { "\($0) \(word)" } }
@@ -59,7 +60,7 @@ extension MigrationOutcome {
     var isIncomplete: Bool {
         switch self {
         case .migrated, .moved, .unneeded, .ended, .skipped, .gone: false
-        case .left, .conflict, .refused, .changed, .failed, .unknown: true
+        case .absent, .left, .conflict, .refused, .changed, .failed, .unknown: true
         }
     }
 }

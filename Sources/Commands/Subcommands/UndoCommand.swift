@@ -98,16 +98,19 @@ struct UndoCommand: Subcommand {
         let job = UndoJob(
             context: context, archive: archive, store: store, change: change,
             ids: try names.ids(Array(words.dropFirst())), manner: UndoBatch.Manner(isForced: force, extends: extend),
-            quiet: output.quiet, form: form, isSameServer: sameServer)
+            quiet: output.quiet, form: form, isAtItsAddress: Self.isAt(store, change), isSameServer: sameServer)
         return try job.run(dryRun: dryRun, yes: yes)
+    }
+
+    /// Whether the store is at the address where a change was made.
+    private static func isAt(_ store: SessionStore, _ change: ArchivedChange) -> Bool {
+        change.origin.endpoint == store.endpoint.absolute && change.origin.database == store.endpoint.database
     }
 
     /// The change that is meant, which was made in the store.
     private func change(in archive: UndoArchive, _ store: SessionStore) throws -> ArchivedChange {
-        let (endpoint, database) = (store.endpoint.absolute, store.endpoint.database)
-        func isHere(_ change: ArchivedChange) -> Bool {
-            change.origin.endpoint == endpoint && change.origin.database == database
-        }
+        let endpoint = store.endpoint.absolute
+        func isHere(_ change: ArchivedChange) -> Bool { Self.isAt(store, change) }
         guard let word = words.first else { return try Self.last(of: archive.changes().filter(isHere), at: endpoint) }
         guard let change = try archive.change(Self.number(word)) else {
             throw Failure(

@@ -13,6 +13,8 @@ struct UndoJob {
     let manner: UndoBatch.Manner
     let quiet: Bool
     let form: OutputForm
+    /// Whether the store is at the address where the change was made.
+    let isAtItsAddress: Bool
     /// Whether the user says that a server that was started since the change is the same.
     let isSameServer: Bool
 
@@ -107,7 +109,8 @@ struct UndoJob {
 
     /// Another server may answer at the address by now: sessions of one must not be put into another.
     private func requireSameServer(_ server: ChangeServer) throws(Failure) {
-        guard !isSameServer, !manner.isForced else { return }
+        // Who takes back at another address by force means another server.
+        guard !isSameServer, isAtItsAddress else { return }
         if let recorded = change.origin.server, let identity = server.identity {
             guard !identity.isSame(asRecorded: recorded) else { return }
             throw refusal(

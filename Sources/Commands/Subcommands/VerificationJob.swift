@@ -1,3 +1,4 @@
+import Redis
 import SessionStorage
 import Sessions
 import Terminal
@@ -17,7 +18,14 @@ struct VerificationJob {
     private static let rounds = 3
 
     func run() throws -> ExitStatus {
-        let servers = (source: try ChangeServer(of: source.connection), target: try ChangeServer(of: target.connection))
+        guard conversion != nil || source.endpoint.canonical != target.endpoint.canonical else {
+            throw Failure.usage("source and target are the same database: there is nothing to compare")
+        }
+        let clock = context.clock()
+        let servers = (
+            source: try ChangeServer(of: source.connection, orElse: clock),
+            target: try ChangeServer(of: target.connection, orElse: clock)
+        )
         source.clockOffset = servers.source.time - context.clock()
         target.clockOffset = servers.target.time - context.clock()
         let filter = try selection.filter(now: context.clock() + source.clockOffset)

@@ -7,12 +7,25 @@ extension JavaGraph {
         return names
     }
 
-    /// The same one after the other.
-    package func forEachClassName(reachedFrom roots: some Sequence<JavaNode?>, _ body: (ClassName) -> Void) {
+    /// The version of each class of `roots` and of all that they refer to, by its name.
+    package func serialVersionUIDs(reachedFrom roots: some Sequence<JavaNode?>) -> [String: Int64] {
+        var versions: [String: Int64] = [:]
+        for described in walked(from: roots) {
+            forEachName(of: described) { versions[$0.text] = serialVersionUID(of: described) }
+        }
+        return versions
+    }
+
+    private func walked(from roots: some Sequence<JavaNode?>) -> [JavaClass] {
         var walk = ClassWalk(of: self)
         for case let root? in roots { walk.push(root) }
         walk.run()
-        for described in walk.classes { forEachName(of: described, body) }
+        return walk.classes
+    }
+
+    /// The names one after the other.
+    package func forEachClassName(reachedFrom roots: some Sequence<JavaNode?>, _ body: (ClassName) -> Void) {
+        for described in walked(from: roots) { forEachName(of: described, body) }
     }
 }
 

@@ -12,15 +12,17 @@ struct ArchiveFile {
     var path: String { folder + "/" + kind.fileName }
 
     /// The folder by the XDG Base Directory Specification: `$XDG_STATE_HOME/sessionctl`, else `$HOME/.local/state/sessionctl`.
-    static func folder(environment: [String: String]) throws(StorageError) -> String {
+    static func folder(
+        environment: [String: String], _ kind: ArchiveKind = .undo
+    ) throws(StorageError) -> String {
         // A relative path in XDG_STATE_HOME is to be ignored, says the specification.
         if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/sessionctl" }
         guard let home = environment["HOME"], home.hasPrefix("/") else {
             throw .archive(
                 ArchiveProblem(
                     .failed,
-                    "there is no place for the undo archive: neither XDG_STATE_HOME nor HOME is an absolute path"
-                        + "; set one of them; \(StorageError.changesWithoutArchive)"))
+                    "there is no place for \(kind.title): neither XDG_STATE_HOME nor HOME is an absolute path"
+                        + "; set one of them" + (kind == .undo ? "; \(kind.wayOnWithout)" : "")))
         }
         return home + "/.local/state/sessionctl"
     }
@@ -33,7 +35,7 @@ struct ArchiveFile {
             if errno == ENOENT { return nil }
             throw .archiveSystem("cannot look at the folder of \(kind.title)", folder, code: errno, kind)
         }
-        try Self.check(status, of: folder)
+        try Self.check(status, of: folder, kind)
         guard let real = realpath(folder, nil) else {
             throw .archiveSystem("cannot look at the folder of \(kind.title)", folder, code: errno, kind)
         }
@@ -60,11 +62,12 @@ struct ArchiveFile {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
-    private static func check(_ status: stat, of folder: String) throws(StorageError) {
-        guard status.st_mode & S_IFMT == S_IFDIR else { throw unsafe(folder, "is no folder; move it away") }
-        guard status.st_uid == geteuid() else { throw unsafe(folder, ownerReason(status)) }
+    private static func check(_ status: stat, of folder: String, _ kind: ArchiveKind) throws(StorageError) {
+        guard status.st_mode & S_IFMT == S_IFDIR else { throw unsafe(folder, "is no folder; move it away", kind) }
+        guard status.st_uid == geteuid() else { throw unsafe(folder, ownerReason(status), kind) }
         guard status.st_mode & 0o022 == 0 else {
-            throw unsafe(folder, "may be written by others, who could exchange the undo archive; chmod 700 '\(folder)'")
+            throw unsafe(
+                folder, "may be written by others, who could exchange \(kind.title); chmod 700 '\(folder)'", kind)
         }
     }
 
@@ -72,24 +75,24 @@ struct ArchiveFile {
     ///
     /// By name, and not by opening: to close a file would take away the locks that SQLite has on it in the same process.
     func size() throws(StorageError) -> Int64? {
-        for suffix in ["-wal", "-shm", "-journal"] { _ = try Self.checkedSize(of: path + suffix) }
-        return try Self.checkedSize(of: path)
+        for suffix in ["-wal", "-shm", "-journal"] { _ = try Self.checkedSize(of: path + suffix, kind) }
+        return try Self.checkedSize(of: path, kind)
     }
 
-    private static func checkedSize(of path: String) throws(StorageError) -> Int64? {
+    private static func checkedSize(of path: String, _ archive: ArchiveKind) throws(StorageError) -> Int64? {
         var status = stat()
         guard lstat(path, &status) == 0 else {
             if errno == ENOENT { return nil }
-            throw .archiveSystem("cannot look at", path, code: errno)
+            throw .archiveSystem("cannot look at", path, code: errno, archive)
         }
         let kind = status.st_mode & S_IFMT
         guard kind != S_IFLNK else {
-            throw unsafe(path, "is a symbolic link; move it away, or set XDG_STATE_HOME instead")
+            throw unsafe(path, "is a symbolic link; move it away, or set XDG_STATE_HOME instead", archive)
         }
-        guard kind == S_IFREG else { throw unsafe(path, "is no regular file; move it away") }
-        guard status.st_uid == geteuid() else { throw unsafe(path, ownerReason(status)) }
+        guard kind == S_IFREG else { throw unsafe(path, "is no regular file; move it away", archive) }
+        guard status.st_uid == geteuid() else { throw unsafe(path, ownerReason(status), archive) }
         guard status.st_mode & 0o077 == 0 else {
-            throw unsafe(path, "may be read or written by others; chmod 600 '\(path)'")
+            throw unsafe(path, "may be read or written by others; chmod 600 '\(path)'", archive)
         }
         return Int64(status.st_size)
     }
@@ -98,8 +101,8 @@ struct ArchiveFile {
         "belongs to user \(status.st_uid) and not to \(geteuid()), who runs this; set XDG_STATE_HOME to a folder of your own"
     }
 
-    private static func unsafe(_ path: String, _ reason: String) -> StorageError {
-        .archive(ArchiveProblem(.unsafe, "\(path) \(reason); \(StorageError.changesWithoutArchive)"))
+    private static func unsafe(_ path: String, _ reason: String, _ kind: ArchiveKind) -> StorageError {
+        .archive(ArchiveProblem(.unsafe, "\(path) \(reason); \(kind.wayOnWithout)"))
     }
 
     /// Makes the file: `fill` gets the path of an empty one, mode 0600, and what it leaves there gets the archive's name when it is

@@ -28,9 +28,12 @@ package struct ChangeServer: Sendable {
     package let info: ServerInfo
 
     /// Asks the server.
-    package init(of connection: RedisConnection) throws(StorageError) {
+    ///
+    /// - Parameter clock: the time in milliseconds since 1970 that is taken where the user may not ask the server for its own; nil where a
+    ///   change depends on it.
+    package init(of connection: RedisConnection, orElse clock: Int64? = nil) throws(StorageError) {
         (info, time, isHeard) = try redis { () throws(RedisError) in
-            (try ServerInfo(of: connection), try Self.time(connection), try Self.isHeard(connection))
+            (try ServerInfo(of: connection), try Self.time(connection, orElse: clock), try Self.isHeard(connection))
         }
         let now = time
         started = info.uptime.map { now - 1000 * min(max($0, 0), now / 1000) }
@@ -55,10 +58,15 @@ package struct ChangeServer: Sendable {
         }
     }
 
-    private static func time(_ connection: RedisConnection) throws(RedisError) -> Int64 {
-        guard let time = milliseconds(try connection.call("TIME")) else {
-            throw connection.unexpectedAnswer(to: "TIME")
+    private static func time(_ connection: RedisConnection, orElse clock: Int64?) throws(RedisError) -> Int64 {
+        let answer: RedisReply
+        do throws(RedisError) {
+            answer = try connection.call("TIME")
+        } catch {
+            guard error.isARefusal, let clock else { throw error }
+            return clock
         }
+        guard let time = milliseconds(answer) else { throw connection.unexpectedAnswer(to: "TIME") }
         return time
     }
 

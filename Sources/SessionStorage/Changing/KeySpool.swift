@@ -16,7 +16,8 @@ package final class KeySpool {
 
     /// Adds the key of a session, with when it would have ended.
     package func append(_ found: FoundSession) throws(StorageError) {
-        for number in [Int64(found.key.count), found.end ?? .min] {
+        let end = found.isEndless ? .max : found.end ?? .min
+        for number in [Int64(found.key.count), end, found.lastAccess ?? .min] {
             withUnsafeBytes(of: number.littleEndian) { held.append(contentsOf: $0) }
         }
         held += found.key
@@ -54,13 +55,20 @@ package final class KeySpool {
     }
 
     private static func found(in bytes: [UInt8], at start: inout Int) -> FoundSession? {
-        guard bytes.count - start >= 16, let count = Int(exactly: number(in: bytes, at: start)), count >= 0,
-            bytes.count - start - 16 >= count
+        guard bytes.count - start >= numberBytes, let count = Int(exactly: number(in: bytes, at: start)), count >= 0,
+            bytes.count - start - numberBytes >= count
         else { return nil }
-        let end = number(in: bytes, at: start + 8)
-        defer { start += 16 + count }
-        return FoundSession(Array(bytes[start + 16..<start + 16 + count]), end: end == .min ? nil : end)
+        let (end, lastAccess) = (number(in: bytes, at: start + 8), number(in: bytes, at: start + 16))
+        defer { start += numberBytes + count }
+        let key = Array(bytes[start + numberBytes..<start + numberBytes + count])
+        var found = FoundSession(key, end: [.min, .max].contains(end) ? nil : end)
+        found.isEndless = end == .max
+        found.lastAccess = lastAccess == .min ? nil : lastAccess
+        return found
     }
+
+    /// Bytes of the three numbers before a key.
+    private static let numberBytes = 24
 
     private static func number(in bytes: [UInt8], at start: Int) -> Int64 {
         Int64(bitPattern: bytes[start..<start + 8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })

@@ -25,6 +25,8 @@ struct PlanTransaction {
         // What sessions share changes all the time, and is only told apart from them by its role.
         let own = plan.commands.filter { $0.isEssential }.map(\.key)
         let keys = (plan.conditions.map(\.key) + own).filter { seen.insert($0).inserted }
+        // Nothing is to be asked about what only tidies up, as in a slot of its own.
+        guard !keys.isEmpty else { return }
         try connection.call([Array("WATCH".utf8)] + keys)
     }
 

@@ -34,9 +34,14 @@ package struct SessionChange {
         wasUsed(group, since: found, context) ? .usedSince : .changed
     }
 
-    /// Whether somebody has used a session since it was looked for: it says so, or its key was given a longer life.
+    /// Whether somebody has used a session since it was looked for: it states another last use, or its key was given a longer life.
+    ///
+    /// A request states when it began, and writes at its end; and the application's clock may be behind the server's. So the time when the search
+    /// began does not tell.
     private func wasUsed(_ group: SessionGroup, since found: FoundSession, _ context: ChangeContext) -> Bool {
         if let began, let last = group.session.lastAccessedAt, last >= began { return true }
+        if let before = found.lastAccess, group.session.lastAccessedAt != before { return true }
+        if found.isEndless, case .milliseconds = group.record.timeToLive { return true }
         guard let end = found.end else { return false }
         guard case .milliseconds(let left) = group.record.timeToLive else { return true }
         let (now, overflow) = context.now.addingReportingOverflow(left)

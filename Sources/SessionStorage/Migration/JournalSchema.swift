@@ -81,6 +81,7 @@ enum JournalSchema {
             }
             for job in jobs {
                 try database.execute("DROP TABLE IF EXISTS \(table(of: job))")
+                try database.execute("DROP TABLE IF EXISTS \(JournalPlaces.table(of: job))")
                 try database.execute("DELETE FROM jobs WHERE number = \(job)")
             }
         }

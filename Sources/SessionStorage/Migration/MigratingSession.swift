@@ -19,6 +19,12 @@ final class MigratingSession: @unchecked Sendable {
     let fingerprint: KeyFingerprint
     /// What it is to be at the target.
     private(set) var targetFingerprint: KeyFingerprint
+    /// Whether something is at its key at the target.
+    var overwrites = false
+    /// The key of the session of the source that has become the one at the target, where that is kept.
+    var takenBy: [UInt8]?
+    /// When it ends if nobody uses it, in milliseconds since 1970; nil for never.
+    var end: Int64?
 
     init(
         group: SessionGroup, source: [KeyState], wanted: [KeyState], losses: [ConversionLoss] = [],
@@ -112,7 +118,7 @@ extension MigratedSession {
         self.init(
             id: session.group.session.id, key: session.group.record.key, format: session.group.session.format,
             principal: session.group.session.principal, target: session.wanted[0].key, outcome: outcome,
-            losses: session.losses)
+            losses: session.losses, end: session.end)
     }
 
     /// One that comes to nothing at the target.

@@ -17,6 +17,8 @@ extension MigrationBatch {
         package var isInOneDatabase = false
         /// Which are meant, as far as a filter says so.
         package var filter: SessionFilter
+        /// Says why a token is not to be trusted, in whose place a session is to be made; nil for one that is.
+        package var refusalOfToken: @Sendable (Session) -> String? = { _ in nil }
 
         package init(
             conversion: SessionConversion?, conflict: ConflictPolicy = .fail, movesAway: Bool = false,

@@ -27,16 +27,18 @@ enum MigrationDecision {
         _ entry: MigrationJournal.Entry?, at time: Int64, in manner: Manner
     ) -> MigrationDecision {
         let own = current[0]
+        session.overwrites = own.isThere
         let isOurs = own.fingerprint.map { entry?.wrote($0) ?? false } ?? false
         if !manner.batch.writesAnew, let source = entry?.done?.source, source.isSame(as: session.fingerprint) {
             // It was migrated, and whatever became of it at the target since is the application's.
-            return .outcome(.unneeded)
+            return .outcome(absence(of: session, current) ?? .unneeded)
         }
+        if own.isThere, let taken = taken(session) { return .outcome(taken) }
         if own.isThere, !isOurs {
             if let outcome = otherLayout(session, others, manner.batch.conflict) { return .outcome(outcome) }
             if own.content == session.wanted[0].content || own.content.map({ session.isSame($0) }) ?? false {
                 session.keepLonger(own.expiresAt)
-            } else if let outcome = conflict(session, own, wasOurs: entry?.done != nil, time, manner.batch.conflict) {
+            } else if let outcome = conflict(session, own, wasOurs: entry?.done != nil, time, manner.batch) {
                 return .outcome(outcome)
             }
         }
@@ -48,6 +50,20 @@ enum MigrationDecision {
         let plan = writing.plan(
             id: session.group.session.id, format: session.group.session.format, variant: session.group.session.variant)
         return .write(plan)
+    }
+
+    /// What a session comes to that was migrated and is not whole at the target any more: somebody has logged it out there, or the data are
+    /// lost. Nil where it is there.
+    private static func absence(of session: MigratingSession, _ current: [CurrentState]) -> MigrationOutcome? {
+        let lost = zip(session.wanted, current).first { wanted, current in
+            if case .shared = wanted.content { return false }
+            return !current.isThere
+        }
+        return lost.map { wanted, _ in
+            .absent(
+                "it was migrated before, and the target has '\(EscapedName.text(of: wanted.key))' no more: it was ended there, or lost; "
+                    + "--anew writes it again")
+        }
     }
 
     /// What a session at the target comes to that has a key more than it is to have; nil where there is none. To write over it would leave that
@@ -62,16 +78,28 @@ enum MigrationDecision {
         return policy == .skip ? .skipped(what) : .conflict("\(what): another namespace keeps them apart")
     }
 
+    /// What a session comes to in whose place another one of the source is.
+    private static func taken(_ session: MigratingSession) -> MigrationOutcome? {
+        guard let source = session.takenBy, source != session.group.record.key else { return nil }
+        return .conflict(
+            "'\(EscapedName.text(of: source))' of the source has become the session at '\(EscapedName.text(of: session.wanted[0].key))' of the "
+                + "target: one of them alone can (--where says which)")
+    }
+
     /// What another session at the target comes to; nil where it is to be written over.
     private static func conflict(
-        _ session: MigratingSession, _ own: CurrentState, wasOurs: Bool, _ time: Int64, _ policy: ConflictPolicy
+        _ session: MigratingSession, _ own: CurrentState, wasOurs: Bool, _ time: Int64,
+        _ manner: MigrationBatch.Manner
     ) -> MigrationOutcome? {
         let key = EscapedName.text(of: session.wanted[0].key)
         let what =
             wasOurs
             ? "the session at '\(key)' of the target was changed there since it was migrated"
             : "another session is at '\(key)' of the target"
-        switch policy {
+        if manner.isInOneDatabase, manner.conflict.mayOverwrite {
+            return .conflict("\(what), which is the source as well: nothing is written over there")
+        }
+        switch manner.conflict {
         case .overwrite: return nil
         case .skip: return .skipped(what)
         case .fail: return .conflict("\(what): --on-conflict says what is to be done")

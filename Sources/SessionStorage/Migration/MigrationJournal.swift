@@ -54,6 +54,9 @@ package final class MigrationJournal {
     /// Held while the job runs.
     private let mark: RunningMark?
     private var recent = RecentEntries()
+    private let job: Int64
+    /// Kept where sessions may take the places of others.
+    private var places: JournalPlaces?
 
     /// Opens the journal of the user whose environment this is, for one job; makes it where there is none.
     ///
@@ -64,7 +67,7 @@ package final class MigrationJournal {
     package static func open(
         identity: String, environment: [String: String], now: Int64
     ) throws(StorageError) -> MigrationJournal {
-        let folder = try ArchiveFile.folder(environment: environment)
+        let folder = try ArchiveFile.folder(environment: environment, .migrations)
         try ArchiveFile.makeFolder(folder, .migrations)
         guard let file = try ArchiveFile(existing: folder, .migrations) else {
             throw .archive(ArchiveProblem(.failed, "the folder \(folder) was taken away; try again"))
@@ -88,7 +91,9 @@ package final class MigrationJournal {
     package static func existing(
         identity: String, environment: [String: String]
     ) throws(StorageError) -> MigrationJournal? {
-        guard let file = try ArchiveFile(existing: try ArchiveFile.folder(environment: environment), .migrations),
+        guard
+            let file = try ArchiveFile(
+                existing: try ArchiveFile.folder(environment: environment, .migrations), .migrations),
             try file.size() != nil, case let database = try checked(file),
             let job = try JournalSchema.known(identity, in: database)
         else { return nil }
@@ -105,6 +110,7 @@ package final class MigrationJournal {
     private init(_ database: SQLiteDatabase, _ job: Int64, mark: RunningMark?) throws(StorageError) {
         self.database = database
         self.mark = mark
+        self.job = job
         table = try JournalTable(of: job, in: database)
         // Of a job that begins nothing can be found.
         if !table.isEmpty { try table.makeIndex() }
@@ -121,6 +127,28 @@ package final class MigrationJournal {
             entries[key] = recent[key]?.entry
         }
         return entries
+    }
+
+    /// Keeps from now on which session of the source has become which one of the target.
+    func keepPlaces() throws(StorageError) { places = try JournalPlaces(of: job, in: database) }
+
+    /// The keys of the sessions that have become the ones at `targets`; nil for those that none has.
+    func sources(of targets: [[UInt8]]) throws(StorageError) -> [[UInt8]?] {
+        guard let places else { return targets.map { _ in nil } }
+        var sources: [[UInt8]?] = []
+        for target in targets { sources.append(try places.source(of: target)) }
+        return sources
+    }
+
+    /// Notes which sessions are about to become those at `target`.
+    func take(_ taken: [(target: [UInt8], source: [UInt8])]) throws(StorageError) {
+        guard let places, !taken.isEmpty else { return }
+        // Of two that would become one in the same batch the first is written first.
+        var seen: Set<[UInt8]> = []
+        let first = taken.filter { seen.insert($0.target).inserted }
+        try database.transaction(isDurable: false) { () throws(StorageError) in
+            for one in first { try places.take(one.target, by: one.source) }
+        }
     }
 
     /// To be called before sessions are taken once more that were begun some time ago.

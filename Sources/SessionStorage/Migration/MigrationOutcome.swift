@@ -8,6 +8,8 @@ package enum MigrationOutcome: Sendable, Hashable {
     case moved
     /// It was there already: nothing was written.
     case unneeded
+    /// It was migrated before, and the target has it, or one of its keys, no more; the text says which.
+    case absent(String)
     /// It has ended, and lay there still.
     case ended
     /// It is at the target, and at the source too: why it was left there.
@@ -33,6 +35,7 @@ package enum MigrationOutcome: Sendable, Hashable {
         case .migrated: "migrated"
         case .moved: "moved"
         case .unneeded: "unneeded"
+        case .absent: "absent"
         case .ended: "ended"
         case .left: "left"
         case .skipped: "skipped"
@@ -48,8 +51,8 @@ package enum MigrationOutcome: Sendable, Hashable {
     /// What there is to say beside the word.
     package var detail: String? {
         switch self {
-        case .left(let text), .skipped(let text), .conflict(let text), .refused(let text), .failed(let text),
-            .unknown(let text):
+        case .absent(let text), .left(let text), .skipped(let text), .conflict(let text), .refused(let text),
+            .failed(let text), .unknown(let text):
             text
         case .changed:
             "it was used all the time, and the target may have an older state: the same command takes what is new"
@@ -78,6 +81,8 @@ package struct MigratedSession: Sendable {
     package let outcome: MigrationOutcome
     /// What it lost on the way.
     package let losses: [ConversionLoss]
+    /// When it ends if nobody uses it, in milliseconds since 1970; nil for never, and where it was not read.
+    package var end: Int64?
 }
 
 /// What is done where another session has the id at the target.
@@ -90,6 +95,9 @@ package enum ConflictPolicy: String, Sendable, CaseIterable {
     case newer
     /// The one that is there stays, and the migration is not complete.
     case fail
+
+    /// Whether another session may be written over.
+    package var mayOverwrite: Bool { self == .overwrite || self == .newer }
 }
 
 extension StorageError {

@@ -85,18 +85,21 @@ struct MigrationReader {
         }
         // It was there a moment ago, and nobody has said when it would have ended: it is read again.
         guard states.first?.key == group.record.key else { return .decided(MigratedSession(group, .changed)) }
-        if let end = session.expiresAt(now: now), end <= now { return .decided(MigratedSession(group, .ended)) }
+        let end = session.expiresAt(now: now)
+        if let end, end <= now { return .decided(MigratedSession(group, .ended)) }
         guard let conversion = manner.conversion else {
             return placed(
-                MigratingSession(group: group, source: states, wanted: states, lastAccessedAt: session.lastAccessedAt))
+                MigratingSession(group: group, source: states, wanted: states, lastAccessedAt: session.lastAccessedAt),
+                end: end)
         }
+        if let refusal = manner.refusalOfToken(session) { return .decided(MigratedSession(group, .refused(refusal))) }
         do throws(ConversionRefusal) {
             let converted = try conversion.converted(session, now: now)
             try conversion.requireLife(of: converted, now: now)
             return placed(
                 MigratingSession(
                     group: group, source: states, wanted: converted.keys.map { KeyState($0) }, losses: converted.losses,
-                    lastAccessedAt: converted.session.lastAccessedAt, converted: converted.session))
+                    lastAccessedAt: converted.session.lastAccessedAt, converted: converted.session), end: end)
         } catch {
             let losses = [error.loss].compactMap { $0 }
             return .decided(MigratedSession(group, .refused(error.description), losses: losses))
@@ -104,7 +107,8 @@ struct MigrationReader {
     }
 
     /// In one database a session that would take its own place is no migration's: what moves would be taken away with what it was.
-    private func placed(_ session: MigratingSession) -> Reading {
+    private func placed(_ session: MigratingSession, end: Int64?) -> Reading {
+        session.end = end
         guard manner.isInOneDatabase, session.takesItsOwnPlace else { return .migrating(session) }
         if session.hasTheLayout { return .decided(MigratedSession(session, .unneeded)) }
         let reason = "in this database it would take its own place: give another namespace, key prefix or database"

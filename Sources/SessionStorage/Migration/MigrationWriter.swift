@@ -25,6 +25,8 @@ struct MigrationWriter {
         removal = SourceRemoval(
             readBack: readBack,
             execution: PlanExecution(on: sourceConnection, isInCluster: source.server.isCluster))
+        // Only then can one session of the source take the place of another.
+        if manner.conversion != nil, manner.conflict.mayOverwrite { try journal?.keepPlaces() }
         self.manner = MigrationDecision.Manner(
             batch: manner, usesRestore: target.server.takesAbsoluteLives, keepsLife: target.server.keepsLife)
     }
@@ -52,11 +54,29 @@ struct MigrationWriter {
                 writing.append((place, plan))
             }
         }
+        try clearStrays(of: sessions, &writing)
         if manner.batch.movesAway { try removal.requireRights(for: sessions.map(\.moving), now: times.source) }
         try journal?.begin(writing.map { sessions[$0.place].entry })
+        try journal?.take(writing.map { (sessions[$0.place].wanted[0].key, sessions[$0.place].group.record.key) })
         for (one, outcome) in zip(writing, try write(writing.map(\.plan))) { outcomes[one.place] = outcome }
         try confirm(sessions, &outcomes, times)
         return zip(sessions, outcomes).map { MigratedSession($0, $1 ?? .changed) }
+    }
+
+    /// Takes sessions that are written over out of the sets of users whose they are no more: whoever looks there would find those that take
+    /// their place.
+    private func clearStrays(
+        of sessions: [MigratingSession], _ writing: inout [(place: Int, plan: ChangePlan)]
+    ) throws(StorageError) {
+        let overwriting = writing.filter { sessions[$0.place].overwrites }
+        let keys = overwriting.map { (key: sessions[$0.place].wanted[0].key, variant: String?.none) }
+        guard !keys.isEmpty else { return }
+        let before = try recorder.successors(at: keys)
+        for index in writing.indices where sessions[writing[index].place].overwrites {
+            let wanted = Set(sessions[writing[index].place].wanted.map(\.key))
+            guard let group = before[sessions[writing[index].place].wanted[0].key] else { continue }
+            writing[index].plan.commands += group.others.filter { !wanted.contains($0.key.key) }.compactMap(\.removal)
+        }
     }
 
     /// What is to be done with each session, after a look at the target.
@@ -65,6 +85,8 @@ struct MigrationWriter {
     ) throws(StorageError) -> [MigrationDecision] {
         let known = try journal?.entries(of: sessions.map { $0.group.record.key }) ?? [:]
         var current = try recorder.current(of: sessions.flatMap { $0.wanted + $0.absent })[...]
+        let sources = try journal?.sources(of: sessions.map { $0.wanted[0].key }) ?? []
+        for (session, source) in zip(sessions, sources) { session.takenBy = source }
         return sessions.map { session in
             let states = Array(current.prefix(session.wanted.count))
             let others = Array(current.dropFirst(states.count).prefix(session.absent.count))

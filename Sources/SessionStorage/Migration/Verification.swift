@@ -136,13 +136,40 @@ package struct Verification {
         do throws(ConversionRefusal) {
             var found = try PortableSession(of: there, now: now.target)
             // Each kind of application has its own place for who is logged in: what is in attributes is compared with them.
-            if !(manner.conversion?.holdsContainerLogins ?? true) { found.principalName = wanted.principalName }
-            return SessionComparison(tolerance: tolerance).differences(of: wanted, and: found)
-                + details(session.group.session, there)
+            if !(manner.conversion?.holdsContainerLogins ?? true) {
+                found.principalName = wanted.principalName
+                found.container = wanted.container
+            }
+            let isExact = manner.conversion == nil && !there.endsWithItsKey
+            return SessionComparison(tolerance: isExact ? 0 : tolerance).differences(of: wanted, and: found)
+                + details(session.group.session, there) + damage(session.group.session, there)
         } catch {
             return difference(error.description)
         }
     }
+
+    /// What an application of the target fails at, and one of the source does not.
+    private func damage(_ one: Session, _ other: Session) -> [SessionComparison.Difference] {
+        let known = Set(one.findings.map(\.code))
+        let found = other.findings.filter { Self.damages.contains($0.code) && !known.contains($0.code) }.map {
+            SessionComparison.Difference(part: $0.code, reason: $0.message)
+        }
+        return found + (manner.conversion == nil ? Self.versions(one, other) : [])
+    }
+
+    /// What a manager writes beside the attributes is of classes as well.
+    private static func versions(_ one: Session, _ other: Session) -> [SessionComparison.Difference] {
+        let (left, right) = (one.classVersions, other.classVersions)
+        return left.keys.sorted().filter { right[$0] != nil && right[$0] != left[$0] }.map {
+            SessionComparison.Difference(
+                part: "class", reason: "\(EscapedName.text(of: Array($0.utf8))) is of another version")
+        }
+    }
+
+    private static let damages: Set = [
+        "missing-field", "wrong-type", "mixed-encodings", "undecodable", "truncated", "bad-sequence", "bad-field",
+        "bad-count", "bad-attribute", "missing-attribute", "version-mismatch",
+    ]
 
     /// What a format keeps beside times and attributes: of another layout only the container's login is the same.
     private func details(_ one: Session, _ other: Session) -> [SessionComparison.Difference] {

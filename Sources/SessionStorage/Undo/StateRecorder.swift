@@ -141,16 +141,16 @@ package struct StateRecorder {
 
     /// What lies at the keys of these sessions now, with the sets of users that it is in.
     ///
-    /// Of which variant it is, what was kept says: by then the keys may be gone that tell.
-    func successors(of kept: [KeptSession]) throws(StorageError) -> [[UInt8]: SessionGroup] {
-        let variants = Dictionary(kept.map { ($0.key, $0.variant) }) { first, _ in first }
+    /// Of which variant it is, whoever asks may know: by then the keys may be gone that tell.
+    func successors(at keys: [(key: [UInt8], variant: String?)]) throws(StorageError) -> [[UInt8]: SessionGroup] {
+        let variants = Dictionary(keys.map { ($0.key, $0.variant) }) { first, _ in first }
         var found: [[UInt8]: SessionGroup] = [:]
-        var rest = kept.map(\.key)[...]
+        var rest = keys.map(\.key)[...]
         while !rest.isEmpty {
             let some = try groups.groups(at: Array(rest))
             for case let group? in some {
                 var session = group.session
-                session.variant = variants[session.key] ?? session.variant
+                session.variant = (variants[session.key] ?? nil) ?? session.variant
                 let sets = try groups.records(of: SessionFormats.keyGroup(of: session).filter { $0.role.isOfAUser })
                 found[session.key] = SessionGroup(session: session, record: group.record, others: sets)
             }

@@ -76,7 +76,8 @@ package struct UndoBatch {
     ) throws(StorageError) -> [Int] {
         var current = try recorder.current(of: places.flatMap { kept[$0].states })[...]
         // What others have in its place is overwritten only where that is forced.
-        let overwritten = manner.isForced ? try recorder.successors(of: places.map { kept[$0] }) : [:]
+        let overwritten =
+            manner.isForced ? try recorder.successors(at: places.map { (kept[$0].key, kept[$0].variant) }) : [:]
         var planned: [(place: Int, plan: ChangePlan)] = []
         for place in places {
             let states = Array(current.prefix(kept[place].states.count))

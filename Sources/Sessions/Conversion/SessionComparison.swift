@@ -42,10 +42,24 @@ public struct SessionComparison: Sendable {
             compare("interval", String(one.maxInactiveSeconds), String(other.maxInactiveSeconds))
         }
         compare("principal", Self.text(one.principalName), Self.text(other.principalName))
+        if let difference = Self.login(one.container, other.container) { found.append(difference) }
         return found + Self.attributes(one.attributes, other.attributes)
     }
 
     private static func text(_ name: [UInt8]?) -> String { name.map { EscapedName.text(of: $0) } ?? "none" }
+
+    /// What is different in the container's principal, which holds roles, and may hold a password.
+    private static func login(_ left: ContainerLogin?, _ right: ContainerLogin?) -> Difference? {
+        guard let left, let right else {
+            return left == nil && right == nil
+                ? nil : Difference(part: "login", reason: left == nil ? "too much" : "missing")
+        }
+        func attribute(_ login: ContainerLogin) -> PortableAttribute {
+            PortableAttribute(name: ContainerLogin.part, value: login.principal, encoding: .java)
+        }
+        return attribute(left).means(attribute(right)) && left.authType == right.authType
+            ? nil : Difference(part: "login", reason: "another principal of the container's")
+    }
 
     private static func attributes(_ left: [PortableAttribute], _ right: [PortableAttribute]) -> [Difference] {
         let others = Dictionary(right.map { ($0.name, $0) }) { $1 }
@@ -68,14 +82,27 @@ extension PortableAttribute {
         if value == other.value { return encoding == other.encoding }
         guard encoding == other.encoding else { return false }
         switch encoding {
-        case .java: return Self.typed(value).map { $0 == Self.typed(other.value) } ?? false
+        case .java: return Self.mean(value, other.value)
         case .json, .opaque: return false
         }
     }
 
-    /// A stream's content with types, and identity where it has a meaning; nil where it cannot be read.
-    private static func typed(_ bytes: [UInt8]) -> [UInt8]? {
-        guard let graph = try? JavaGraph(bytes), graph.contentCount == 1 else { return nil }
+    /// Whether a JVM finds equal objects in both streams: it refuses a class of another version, whatever its values are.
+    private static func mean(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+        guard let left = graph(of: one), let right = graph(of: other), let text = typed(left), text == typed(right)
+        else {
+            return false
+        }
+        let versions = right.serialVersionUIDs(reachedFrom: [right.content(0)])
+        return left.serialVersionUIDs(reachedFrom: [left.content(0)]).allSatisfy { versions[$0] ?? $1 == $1 }
+    }
+
+    private static func graph(of bytes: [UInt8]) -> JavaGraph? {
+        (try? JavaGraph(bytes)).flatMap { $0.contentCount == 1 ? $0 : nil }
+    }
+
+    /// The content with types, and identity where it has a meaning; nil where it cannot be read.
+    private static func typed(_ graph: JavaGraph) -> [UInt8]? {
         let root = graph.content(0)
         guard var json = try? TypedJSON(of: graph, roots: CollectionOfOne(root), tellsMeaningAlone: true) else {
             return nil
@@ -83,5 +110,16 @@ extension PortableAttribute {
         var writer = JSONWriter()
         guard (try? json.write(root, to: &writer)) != nil else { return nil }
         return writer.takeBytes()
+    }
+}
+
+extension Session {
+    /// The versions of the classes in the one stream that it is, by their names; nothing where each attribute has its own.
+    package var classVersions: [String: Int64] {
+        for attribute in attributes ?? [] {
+            guard case .node(let graph, _) = attribute.value else { continue }
+            return graph.serialVersionUIDs(reachedFrom: graph.contents)
+        }
+        return [:]
     }
 }

@@ -43,11 +43,10 @@ public struct SessionConversion: Sendable, Hashable {
     /// - Parameter now: milliseconds since 1970 by the clock of the source.
     /// - Throws: `ConversionRefusal` where the layout cannot hold it.
     public func converted(_ session: Session, now: Int64) throws(ConversionRefusal) -> ConvertedSession {
-        var portable = try PortableSession(of: session, now: now, interval: interval)
+        var portable = try portable(session, now: now)
         var losses = portable.parted.map {
             ConversionLoss(attribute: $0, "it shared objects with other attributes, and has its own now")
         }
-        if !isTomcat { portable.principalName = Self.nameInAttributes(of: session) }
         if isTomcat, !holdsContainerLogins, portable.container != nil {
             losses.append(
                 ConversionLoss(
@@ -77,6 +76,38 @@ public struct SessionConversion: Sendable, Hashable {
         )
     }
 
+    /// The session without its layout, with the principal by which the applications of the target find it.
+    private func portable(_ session: Session, now: Int64) throws(ConversionRefusal) -> PortableSession {
+        guard session.format != JWTFormat.name else { return try token(session, now: now) }
+        var portable = try PortableSession(of: session, now: now, interval: interval)
+        if !isTomcat { portable.principalName = Self.nameInAttributes(of: session) }
+        return portable
+    }
+
+    /// The session of a token: its id has the form that the layout's own have, and Spring Session finds its user by an attribute (ch. 5.4).
+    private func token(_ session: Session, now: Int64) throws(ConversionRefusal) -> PortableSession {
+        var portable = try PortableSession(ofToken: session, now: now, interval: interval)
+        guard case .spring(let layout) = layout else {
+            portable.id = portable.id.prefix(32).map { $0 >= UInt8(ascii: "a") ? $0 - 0x20 : $0 }
+            return portable
+        }
+        portable.id = Self.uuid(portable.id)
+        if let name = portable.principalName {
+            portable.attributes.append(SpringPrincipal.attribute(of: name, layout.repository))
+        }
+        return portable
+    }
+
+    /// The first 128 bits of a digest in the form of a UUID (RFC 9562 §4).
+    private static func uuid(_ digits: [UInt8]) -> [UInt8] {
+        var text: [UInt8] = []
+        for (index, digit) in digits.prefix(32).enumerated() {
+            if [8, 12, 16, 20].contains(index) { text.append(UInt8(ascii: "-")) }
+            text.append(digit)
+        }
+        return text
+    }
+
     private func keys(of session: PortableSession) throws(ConversionRefusal) -> [WrittenKey] {
         switch layout {
         case .spring(let layout): try layout.keys(of: session)
@@ -99,6 +130,7 @@ public struct SessionConversion: Sendable, Hashable {
     /// Whether somebody is logged in whose login the applications of the target do not find: only the container knows of it.
     public func losesLogin(of session: Session) -> Bool {
         guard session.principalName != nil, Self.nameInAttributes(of: session) == nil else { return false }
+        if session.format == JWTFormat.name { return securityContext == nil }
         if isTomcat { return !holdsContainerLogins && ContainerLogin(of: session) != nil }
         return securityContext == nil || user(of: session) == nil
     }
@@ -109,7 +141,7 @@ public struct SessionConversion: Sendable, Hashable {
     }
 
     private func user(of session: Session) -> LoggedInUser? {
-        if let user = session.persistedUser { return user }
+        if let user = session.persistedUser ?? session.tokenUser { return user }
         guard let loginAttribute else { return nil }
         return session.attributes?.first { $0.name == loginAttribute }.flatMap { LoggedInUser($0.value) }
     }

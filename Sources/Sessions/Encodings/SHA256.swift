@@ -1,7 +1,7 @@
 /// SHA-256 (FIPS 180-4), to find the keys that name a token by its digest; nothing is signed or verified with it.
-enum SHA256 {
+package enum SHA256 {
     /// The digest of `bytes` in lower-case hexadecimal digits.
-    static func hexadecimal(of bytes: some Collection<UInt8>) -> [UInt8] {
+    package static func hexadecimal(of bytes: some Collection<UInt8>) -> [UInt8] {
         var state = initialState
         var schedule = [UInt32](repeating: 0, count: 64)
         // § 5.1.1: a one bit, zeros, and the length in bits.

@@ -10,6 +10,7 @@ import expiring
 import listing
 import migrating
 import start
+import tokens
 
 WORK = ".build/bench"
 TEMPLATES = 2000
@@ -18,7 +19,7 @@ TEMPLATES = 2000
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--sessions", type=int, default=200_000, help="sessions of each kind in the store")
-    parser.add_argument("--only", choices=["decode", "edit", "list", "expire", "migrate", "start"])
+    parser.add_argument("--only", choices=["decode", "edit", "list", "expire", "migrate", "tokens", "start"])
     options = parser.parse_args()
     java = ["java", "-cp", f"{WORK}/classes"]
     subprocess.run([*java, "MakeSessions", WORK, str(TEMPLATES)], check=True)
@@ -33,6 +34,8 @@ def main():
         expiring.run(WORK, min(options.sessions, 200_000))
     if options.only in (None, "migrate"):
         migrating.run(WORK, options.sessions)
+    if options.only in (None, "tokens"):
+        tokens.run(WORK)
     if options.only in (None, "start"):
         start.run()
 

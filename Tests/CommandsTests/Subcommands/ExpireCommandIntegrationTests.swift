@@ -384,8 +384,14 @@ struct ExpireCommandIntegrationTests {
         #expect(try isLoggedOut(Self.alice, on: server) == isDone)
     }
 
-    /// The keys of one session lie in several slots of a cluster: a script for each, the session's own key before its indices.
+    /// The keys of one session lie in several slots of a cluster: a script for each, or a transaction, the session's own key before its
+    /// indices.
     @Test func sessionsAreLoggedOutSlotBySlotOnACluster() throws {
+        // One after the other: each listens on the same port for its cluster.
+        for rights in ["+@all", "+@all -@scripting"] { try logOutSlotBySlot(rights) }
+    }
+
+    private func logOutSlotBySlot(_ rights: String) throws {
         let server = try RedisServer { $0.configuration = ["cluster-enabled yes", "enable-debug-command yes"] }
         defer { server.stop() }
         try server.command("CLUSTER", "ADDSLOTSRANGE", "0", "16383")
@@ -396,10 +402,14 @@ struct ExpireCommandIntegrationTests {
             usleep(10_000)
         }
         try server.load(#require(try FixtureStore.all().first { $0.name == "spring-session-2.7.4-indexed" }))
+        let words =
+            ["ACL", "SETUSER", "clerk", "on", "nopass", "~*", "&*"] + rights.split(separator: " ").map(String.init)
+        try server.command(words.map { Array($0.utf8) })
         let home = try TemporaryDirectory()
         func run(_ line: String) -> CommandRun {
             CommandRun(
-                line.split(separator: " ").map(String.init), on: server, environment: ["XDG_STATE_HOME": home.path])
+                (line + " --user clerk").split(separator: " ").map(String.init), on: server,
+                environment: ["XDG_STATE_HOME": home.path])
         }
         let hash = try server.command("DEBUG", "DIGEST-VALUE", "spring:session:sessions:" + Self.alice)
         let expire = run("expire user:alice --yes --settle 0")

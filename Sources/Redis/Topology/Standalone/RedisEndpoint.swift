@@ -44,7 +44,8 @@ extension RedisEndpoint {
         case .tcp(let host, let port):
             var name = host.lowercased()
             if name.last == ".", name.count > 1 { name.removeLast() }
-            let isLoopback = ["localhost", "::1"].contains(name) || Self.isLoopback(name)
+            name = Self.numericAddress(name) ?? name
+            let isLoopback = ["localhost", "::1", "::", "0.0.0.0"].contains(name) || Self.isLoopback(name)
             endpoint.address = .tcp(host: isLoopback ? "localhost" : name, port: port)
         case .unix(let path):
             guard let whole = realpath(path, nil) else { break }
@@ -52,6 +53,23 @@ extension RedisEndpoint {
             endpoint.address = .unix(path: String(cString: whole))
         }
         return endpoint
+    }
+
+    /// The usual form of a numeric address, of which there are many: `127.1`, `0x7f000001` and `::ffff:127.0.0.1` are 127.0.0.1. Nil for a name.
+    private static func numericAddress(_ name: String) -> String? {
+        var four = in_addr()
+        if inet_aton(name, &four) != 0 { return withUnsafeBytes(of: four) { dotted($0) } }
+        var six = in6_addr()
+        guard inet_pton(AF_INET6, name, &six) == 1 else { return nil }
+        let bytes = withUnsafeBytes(of: six) { Array($0) }
+        if bytes[..<10].allSatisfy({ $0 == 0 }), bytes[10] == 0xFF, bytes[11] == 0xFF { return dotted(bytes[12...]) }
+        var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+        guard inet_ntop(AF_INET6, &six, &text, socklen_t(text.count)) != nil else { return nil }
+        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    private static func dotted(_ bytes: some Sequence<UInt8>) -> String {
+        bytes.prefix(4).map { String($0) }.joined(separator: ".")
     }
 
     /// Whether a name is an IPv4 address of 127.0.0.0/8.

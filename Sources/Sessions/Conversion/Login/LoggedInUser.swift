@@ -13,6 +13,7 @@ public struct LoggedInUser: Sendable, Hashable {
         self.roles = roles
     }
 
+    private static let scopePrefix = Array("SCOPE_".utf8)
     /// Roles beyond that are no roles of a user.
     private static let mostRoles = 10_000
 
@@ -49,13 +50,13 @@ public struct LoggedInUser: Sendable, Hashable {
         self.init(name: name, roles: roles.compactMap { $0 })
     }
 
-    /// The roles as Spring Security's authorities: with `prefix` in front where they do not begin with it, in the order of
-    /// `String.compareTo`, each once.
+    /// The roles as Spring Security's authorities: with `prefix` in front where they do not begin with it, but for what OAuth scopes grant
+    /// (`SCOPE_…`), in the order of `String.compareTo`, each once.
     ///
     /// The prefix is what `hasRole` expects, and what Spring Security itself puts before the roles of a container
     /// (`SimpleAttributes2GrantedAuthoritiesMapper`).
     func authorities(prefix: [UInt8]) -> [[UInt8]] {
-        let named = roles.map { $0.starts(with: prefix) ? $0 : prefix + $0 }
+        let named = roles.map { $0.starts(with: prefix) || $0.starts(with: Self.scopePrefix) ? $0 : prefix + $0 }
         return Set(named).map { ($0, WTF8.units(of: $0)) }
             .sorted { $0.1.lexicographicallyPrecedes($1.1) }.map { $0.0 }
     }

@@ -30,7 +30,6 @@ struct SpringChange {
         // Listeners of a reactive repository delete the hash as well (ch. 8); until then this is so.
         plan.result = [
             PlanCondition(key, .field(Field.maxInactiveInterval, zero), otherwise: .changed), accessIsAsRead,
-            PlanCondition(key, .lifeAtMost(Self.afterlife), otherwise: .changed),
         ]
         plan.endShadow(of: group, context)
         return plan

@@ -25,6 +25,14 @@ enum SpringPrincipal {
         return AuthenticationName.name(ofContext: .java(graph, context))
     }
 
+    /// The attribute that says who a session belongs to, as the repository looks for it.
+    static func attribute(of name: [UInt8], _ repository: SpringLayout.Repository) -> PortableAttribute {
+        var builder = JavaStreamBuilder()
+        builder.string(wtf8: name)
+        let attribute = repository == .reactiveIndexed ? reactiveIndexAttribute : indexAttribute
+        return PortableAttribute(name: Array(attribute.utf8), value: builder.bytes, encoding: .java)
+    }
+
     /// A name in another character set than UTF-8: short, and without control characters, which other encodings have.
     private static func legible(_ value: [UInt8]) -> [UInt8]? {
         value.count <= 256 && value.allSatisfy { $0 >= 0x20 && $0 != 0x7F } ? value : nil

@@ -13,10 +13,19 @@ enum TomcatId {
             || (UInt8(ascii: "A")...UInt8(ascii: "F")).contains(byte & 0xDF)
     }
 
-    /// What follows the first dot of `id`; nil where there is none.
+    /// What follows the first dot of `id`; nil where there is none. Sessions that came from Spring keep their ids, which are UUIDs.
     static func route(of id: [UInt8]) -> [UInt8]? {
-        guard let start = id.firstIndex(of: dot), start > 0, start + 1 < id.count, looksLikeOne(id) else { return nil }
+        guard let start = id.firstIndex(of: dot), start > 0, start + 1 < id.count,
+            looksLikeOne(id) || looksLikeUUID(id[..<start])
+        else { return nil }
         return Array(id[(start + 1)...])
+    }
+
+    private static func looksLikeUUID(_ id: ArraySlice<UInt8>) -> Bool {
+        id.count == 36
+            && id.enumerated().allSatisfy { index, byte in
+                [8, 13, 18, 23].contains(index) ? byte == UInt8(ascii: "-") : isDigit(byte)
+            }
     }
 
     /// Whether a route is twice the same, such as `r1.r1` (session-formats, ch. 3.1).

@@ -1,0 +1,80 @@
+extension PortableSession {
+    /// The session that takes the place of a token (session-formats, ch. 17.4, in reverse): created and last used when the token was
+    /// issued, with an interval that ends with its `exp`, and each claim as an attribute. The user, `sub`, is the principal as well.
+    ///
+    /// The id is made of the token's SHA-256: whoever holds the token can tell it, and nobody else.
+    ///
+    /// - Parameters:
+    ///   - session: a token as it was read from a store; whether its signature holds is its caller's to know.
+    ///   - now: milliseconds since 1970, for tokens that do not say when they were issued.
+    ///   - interval: the interval in seconds that it shall have, counted from now; nil for one that ends with the token.
+    /// - Throws: `ConversionRefusal` where there is no token but only an entry beside one, it has no claims, or no end.
+    init(ofToken session: Session, now: Int64, interval: Int64?) throws(ConversionRefusal) {
+        guard let token = session.token else {
+            throw ConversionRefusal(
+                "only an entry beside a token is there, and not the token: nobody could be told of the session that takes its place"
+            )
+        }
+        guard let decoded = try? JWT.decode(token), let claims = decoded.claims else {
+            throw ConversionRefusal(
+                "its claims cannot be read: \(session.findings.first?.message ?? "it is encrypted")")
+        }
+        // Of what was issued in the future nothing may count from there.
+        let issued = session.createdAt.map { min($0, now) } ?? now
+        let used = interval == nil ? issued : now
+        let own = interval == nil ? try Self.seconds(from: used, to: session.statedEnd) : nil
+        guard let seconds = interval ?? own else {
+            throw ConversionRefusal(
+                "it has no exp, and a session needs an end: give an interval with --max-inactive-interval")
+        }
+        self.init(
+            id: SHA256.hexadecimal(of: token), createdAt: issued, lastAccessedAt: used, maxInactiveSeconds: seconds,
+            principalName: session.principalName, attributes: try Self.attributes(claims))
+    }
+
+    private static func seconds(from start: Int64, to end: Int64?) throws(ConversionRefusal) -> Int64? {
+        guard let end else { return nil }
+        let (life, overflow) = end.subtractingReportingOverflow(start)
+        guard !overflow, life >= 1000 else { throw ConversionRefusal("it ended when it was issued, or before") }
+        return life / 1000
+    }
+
+    /// Times count for the session and are none of its values; a null says nothing.
+    private static let times = ["iat", "nbf", "exp"].map { JSONString($0) }
+
+    /// Names by which applications find a login: no claim becomes one by its name.
+    private static let reserved =
+        [SpringPrincipal.indexAttribute, SpringPrincipal.reactiveIndexAttribute, SpringPrincipal.contextAttribute]
+        .map { JSONString($0) }
+
+    private static func attributes(_ claims: JSONObject) throws(ConversionRefusal) -> [PortableAttribute] {
+        guard claims.duplicateNames.isEmpty else {
+            throw ConversionRefusal("it has a claim twice, and nobody knows which one counts (RFC 7519 §4)")
+        }
+        var attributes: [PortableAttribute] = []
+        for claim in claims where !times.contains(claim.name) && !claim.value.isNull {
+            guard !reserved.contains(claim.name) else {
+                throw ConversionRefusal("it has a claim by whose name applications find a login")
+            }
+            do throws(ValueProblem) {
+                let value = try ClaimValue.stream(of: claim.value, named: claim.name.bytes)
+                attributes.append(PortableAttribute(name: claim.name.bytes, value: value, encoding: .java))
+            } catch {
+                throw ConversionRefusal(
+                    "the claim \(error)", loss: ConversionLoss(attribute: claim.name.bytes, error.reason))
+            }
+        }
+        return attributes
+    }
+}
+
+extension Session {
+    /// The token that it is, whole and alone; nil where there is none, or only an entry beside one.
+    package var token: [UInt8]? { jwt.flatMap { $0.token.isEmpty ? nil : $0.token } }
+
+    /// Whom its token names, with the roles that it grants; nil where it is none, or names nobody.
+    var tokenUser: LoggedInUser? {
+        guard let jwt, let principalName, !principalName.isEmpty else { return nil }
+        return LoggedInUser(name: principalName, roles: jwt.roles.compactMap { EscapedName.readings(of: $0).first })
+    }
+}

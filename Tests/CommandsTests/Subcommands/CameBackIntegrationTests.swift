@@ -1,0 +1,71 @@
+import TestSupport
+import Testing
+
+@testable import Commands
+
+/// Whoever comes back between the search and the change is not logged out, whatever the clocks say.
+struct CameBackIntegrationTests {
+    private func run(
+        _ words: [String], on server: RedisServer, whenAsked: @escaping () throws -> Void
+    ) throws -> CommandRun {
+        let home = try TemporaryDirectory()
+        var failure: (any Error)?
+        let run = CommandRun(
+            words, on: server, environment: ["XDG_STATE_HOME": home.path],
+            asking: { question in
+                do { try whenAsked() } catch { failure = error }
+                // "…: type 11 to go on, …"
+                return question.split(separator: " ").drop { $0 != "type" }.dropFirst().first.map(String.init)
+            })
+        if let failure { throw failure }
+        return run
+    }
+
+    /// A request states when it began, which may be long before the command; it writes that at its end.
+    @Test(
+        arguments: ["spring-session-2.7.4-indexed", "spring-session-2.7.4-simple"],
+        ["--all", "--where created>2000-01-01"])
+    func whoseRequestBeganBeforeTheCommand(_ store: String, _ selection: String) throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        try server.load(FixtureStore(store), forever: true)
+        let ids = CommandRun("list --where interval>0s --fields id", on: server).out.split(separator: "\n").map(
+            String.init)
+        let id = try #require(ids.first)
+        let key = Array("spring:session:sessions:\(id)".utf8)
+        let words = ["expire"] + selection.split(separator: " ").map(String.init) + ["--settle", "0"]
+        guard
+            case .string(let interval) = try server.command([
+                Array("HGET".utf8), key, Array("maxInactiveInterval".utf8),
+            ])
+        else { return #expect(Bool(false)) }
+        let run = try run(words, on: server) {
+            guard
+                case .string(var time) = try server.command([Array("HGET".utf8), key, Array("lastAccessedTime".utf8)])
+            else { return #expect(Bool(false)) }
+            time[time.count - 1] ^= 1
+            try server.command([Array("HSET".utf8), key, Array("lastAccessedTime".utf8), time])
+        }
+        #expect(run.err.contains("1 active again"), "\(run.err)")
+        let left = try server.command([Array("HGET".utf8), key, Array("maxInactiveInterval".utf8)])
+        #expect(left == .string(interval), "\(run.err)")
+    }
+
+    /// The placeholder of a session whose first request is under way has no end; the session has one.
+    @Test func whoIsLoggingIn() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        let fixture = FixtureStore("tomcat-redis-session-manager-2.0.0")
+        try server.load(fixture)
+        let list = CommandRun(["list", "--where", "variant = 'jcoleman'", "--fields", "key"], on: server)
+        let id = try #require(list.out.split(separator: "\n").first)
+        guard case .string(let value) = try server.command("GET", String(id)) else { return #expect(Bool(false)) }
+        try server.command("FLUSHALL")
+        try server.command("SET", String(id), "null")
+        let run = try run(["expire", "--all", "--settle", "0"], on: server) {
+            try server.command([Array("SET".utf8), Array(id.utf8), value, Array("EX".utf8), Array("1800".utf8)])
+        }
+        #expect(run.err.contains("logged out 0 of 1"), "\(run.err)")
+        #expect(try server.command("EXISTS", String(id)) == .integer(1))
+    }
+}
