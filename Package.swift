@@ -100,7 +100,7 @@ let package = Package(
         tests(
             "CommandsTests",
             [
-                "Commands", "SessionStorage", "Sessions", "Redis", "Terminal",
+                "Commands", "SessionStorage", "Sessions", "Tokens", "Redis", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], exclude: ["Golden"]),
     ],

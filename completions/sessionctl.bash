@@ -1159,9 +1159,9 @@ _sessionctl_undo() {
 
 _sessionctl_migrate() {
     repeating_flags=()
-    non_repeating_flags=(--move --no-read-back --dry-run --incomplete --anew --write -y --yes --json --reveal --no-pager -q --quiet --version --help)
-    repeating_options=(--where)
-    non_repeating_options=(--to --variant --spring-version --expirations --serializer --namespace --manager --layout --key-prefix --route --max-inactive-interval --unconvertible --security-context --login-attribute --security-uid --pattern --on-conflict --at-most --limit --rate --report -o --output --color)
+    non_repeating_flags=(--move --no-read-back --dry-run --incomplete --anew --write -y --yes --unverified --json --reveal --no-pager -q --quiet --version --help)
+    repeating_options=(--where --iss --aud)
+    non_repeating_options=(--to --variant --spring-version --expirations --serializer --namespace --manager --layout --key-prefix --route --max-inactive-interval --unconvertible --security-context --login-attribute --security-uid --pattern --on-conflict --at-most --limit --rate --report --pem --jwk --secret-file -o --output --color)
     __sessionctl_offer_flags_options 2
 
     # Offer option value completions
@@ -1231,6 +1231,21 @@ _sessionctl_migrate() {
         return
         ;;
     '--report')
+        return
+        ;;
+    '--pem')
+        return
+        ;;
+    '--jwk')
+        return
+        ;;
+    '--secret-file')
+        return
+        ;;
+    '--iss')
+        return
+        ;;
+    '--aud')
         return
         ;;
     '-o'|'--output')
@@ -1389,9 +1404,9 @@ _sessionctl_export() {
 
 _sessionctl_import() {
     repeating_flags=()
-    non_repeating_flags=(--no-read-back --dry-run --incomplete --anew --write -y --yes --json --reveal --no-pager -q --quiet --version --help)
-    repeating_options=(--where)
-    non_repeating_options=(--to --variant --spring-version --expirations --serializer --namespace --manager --layout --key-prefix --route --max-inactive-interval --unconvertible --security-context --login-attribute --security-uid --pattern --on-conflict --at-most --limit --rate --report -o --output --color)
+    non_repeating_flags=(--no-read-back --dry-run --incomplete --anew --write -y --yes --unverified --json --reveal --no-pager -q --quiet --version --help)
+    repeating_options=(--where --iss --aud)
+    non_repeating_options=(--to --variant --spring-version --expirations --serializer --namespace --manager --layout --key-prefix --route --max-inactive-interval --unconvertible --security-context --login-attribute --security-uid --pattern --on-conflict --at-most --limit --rate --report --pem --jwk --secret-file -o --output --color)
     __sessionctl_offer_flags_options 2
 
     # Offer option value completions
@@ -1461,6 +1476,21 @@ _sessionctl_import() {
         return
         ;;
     '--report')
+        return
+        ;;
+    '--pem')
+        return
+        ;;
+    '--jwk')
+        return
+        ;;
+    '--secret-file')
+        return
+        ;;
+    '--iss')
+        return
+        ;;
+    '--aud')
         return
         ;;
     '-o'|'--output')

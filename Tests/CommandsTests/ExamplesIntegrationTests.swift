@@ -143,6 +143,7 @@ private final class Bench {
         try script("curl", "exit 0")
         try script("zcat", "sessionctl export -")
         try script("jq", "cat")
+        try writeTokens()
         let session = Fixtures.folder + "/tomcat-layouts/tomcat9-plain.session"
         for file in [
             "SESSIONS.ser", "session.ser", "work/Catalina/localhost/app/SESSIONS.ser",
@@ -156,6 +157,15 @@ private final class Bench {
     }
 
     deinit { server.stop() }
+
+    /// A token, and the public key of the pair that it was made with.
+    private func writeTokens() throws {
+        let key = Fixtures.folder + "/token-keys/p256.spki.pem"
+        try FileManager.default.copyItem(atPath: key, toPath: folder.path + "/public.pem")
+        let lines = try Fixtures.jsonLines("token-keys/pyjwt.jsonl")
+        let token = lines.first { $0["algorithm"]?.string == "ES256" }?["token"]?.string ?? ""
+        try Data((token + "\n").utf8).write(to: URL(fileURLWithPath: folder.path + "/tokens"))
+    }
 
     private func script(_ name: String, _ text: String) throws {
         let path = folder.path + "/" + name

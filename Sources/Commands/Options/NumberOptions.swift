@@ -39,7 +39,8 @@ enum NumberOptions {
         "--route", "--principal", "--except", "--report", "--in", "--at", "--event", "--settle", "--type",
         "--key-type", "--to", "--variant", "--spring-version", "--expirations", "--serializer", "--manager", "--layout",
         "--key-prefix", "--unconvertible", "--on-conflict", "--ttl-tolerance", "--security-context",
-        "--login-attribute", "--security-uid", "--as",
+        "--login-attribute", "--security-uid", "--as", "--pem", "--jwk", "--secret-file", "--alg", "--iss", "--aud",
+        "--typ", "--leeway", "--require", "--kid", "--claims", "--set", "--from", "--expires-in",
     ])
 
     /// Throws where an option that the command has is given a number that it does not take, or none. `arguments` begin with

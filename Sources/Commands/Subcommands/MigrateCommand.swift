@@ -35,7 +35,7 @@ struct MigrateCommand: Subcommand {
               sessionctl migrate redis://old redis://new --dry-run
               sessionctl migrate @tomcat @spring --to spring --security-context 5.8 --yes
               sessionctl migrate @old @new --where "idle < 30d" --move --yes
-              sessionctl migrate tokens:tokens.jsonl @spring --to spring --jwk issuer.jwks --security-context 6.2 --yes
+              sessionctl migrate tokens:tokens @spring --to spring --pem public.pem --yes
             """)
 
     @OptionGroup var stores: TwoStores

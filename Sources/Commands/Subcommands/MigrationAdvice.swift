@@ -74,6 +74,12 @@ struct MigrationAdvice {
 
     /// Browsers go on sending what they have (session-formats, ch. 18).
     private func cookies(_ formats: Set<String>) -> [String] {
+        if conversion != nil, formats == [JWTFormat.name] {
+            return [
+                "clients hold tokens, and the new application looks for a cookie: whoever takes the token of a request, such as a gateway, has to set it. "
+                    + "The id is made of the token's SHA-256 (sessionctl cookie ID prints the cookie)"
+            ]
+        }
         switch conversion?.layout {
         case .spring where !formats.isSubset(of: ["spring"]):
             return [

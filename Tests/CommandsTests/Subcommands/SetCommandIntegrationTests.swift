@@ -278,8 +278,8 @@ struct SetCommandIntegrationTests {
         for id in ids where bench.run("unset", "id:" + id, "set-by-a-test", "--yes", "--non-sticky").status == .done {
             changed += 1
         }
-        for _ in 0..<changed {
-            let run = bench.run("undo", "--yes")
+        for number in (1...changed).reversed() {
+            let run = bench.run("undo", String(number), "--yes")
             #expect(run.status == .done, "\(run.err)")
         }
         // On a slow machine the shortest lives are over by now.

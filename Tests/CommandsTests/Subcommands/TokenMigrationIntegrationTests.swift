@@ -1,0 +1,124 @@
+import Foundation
+import TestSupport
+import Testing
+import Tokens
+
+@testable import Commands
+
+/// Sessions that are made of tokens, from files and from what an allow-list has.
+struct TokenMigrationIntegrationTests {
+    private struct Bench {
+        let target: RedisServer
+        let home: TemporaryDirectory
+        let key: String
+
+        init() throws {
+            target = try RedisServer()
+            home = try TemporaryDirectory()
+            key = home.path + "/secret"
+            try Data((0..<64).map { UInt8($0) }).write(to: URL(fileURLWithPath: key))
+        }
+
+        var environment: [String: String] {
+            ["PATH": "/usr/bin:/bin", "XDG_STATE_HOME": home.path, "TMPDIR": home.path]
+        }
+
+        /// A token that was issued now, and lives for an hour.
+        func token(_ claims: String, key: String? = nil) throws -> String {
+            let now = Int(Date().timeIntervalSince1970)
+            let json = "{\(claims),\"iat\":\(now),\"exp\":\(now + 3600)}"
+            let secret = try Data(contentsOf: URL(fileURLWithPath: key ?? self.key))
+            let signer = try TokenSigner(key: TokenKey(secret: Array(secret)), algorithm: .hs256)
+            return String(decoding: try signer.sign(claims: Array(json.utf8)), as: UTF8.self)
+        }
+
+        func write(_ lines: [String]) throws -> String {
+            let path = home.path + "/tokens"
+            try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: path))
+            return "tokens:" + path
+        }
+
+        func migrate(_ source: String, _ words: String...) throws -> BuiltProgram.Outcome {
+            try BuiltProgram.run(
+                ["migrate", source, "unix://" + target.socketPath, "--to", "spring", "--yes"] + words,
+                environment: environment)
+        }
+
+        func on(_ line: String) -> CommandRun { CommandRun(line, on: target) }
+    }
+
+    @Test func tokensOfAFileBecomeSessions() throws {
+        let bench = try Bench()
+        defer { bench.target.stop() }
+        let alice = try bench.token(#""sub":"alice","roles":["ADMIN"],"cart":{"total":5}"#)
+        let bob = try bench.token(#""sub":"bob""#)
+        let file = try bench.write(["", alice, "{\"token\":\"\(bob)\",\"note\":1}", alice])
+        let listed = CommandRun(["list", "-u", file, "--fields", "format,principal", "--sort", "principal"])
+        #expect(listed.out == "jwt\talice\njwt\tbob\n", "\(listed.out) \(listed.err)")
+        let run = try bench.migrate(file, "--secret-file", bench.key, "--security-context", "6.2")
+        #expect(run.status == 0 && run.errors.contains("migrated 2 of 2 sessions"), "\(run.errors)")
+        #expect(
+            run.errors.contains("2 sessions with a login, which travels: 2 in the claims of a token"), "\(run.errors)")
+        let users = bench.on("users -o tsv")
+        #expect(users.out.contains("alice") && users.out.contains("ADMIN"), "\(users.out)")
+        #expect(bench.on("get user:alice cart.total").out == "5\n")
+        let again = try bench.migrate(file, "--secret-file", bench.key, "--security-context", "6.2")
+        #expect(again.status == 0 && again.errors.contains("2 unneeded"), "\(again.errors)")
+    }
+
+    /// What nobody has verified is no login.
+    @Test func whatIsNotVerifiedIsRefused() throws {
+        let bench = try Bench()
+        defer { bench.target.stop() }
+        let other = bench.home.path + "/other"
+        try Data((100..<164).map { UInt8($0) }).write(to: URL(fileURLWithPath: other))
+        let good = try bench.token(#""sub":"alice""#)
+        let forged = try bench.token(#""sub":"root""#, key: other)
+        let file = try bench.write([good, forged])
+        let silent = try bench.migrate(file)
+        #expect(
+            silent.status == 5 && silent.errors.contains("nobody has said how its signature is verified"),
+            "\(silent.errors)")
+        let run = try bench.migrate(file, "--secret-file", bench.key)
+        #expect(
+            run.status == 5 && run.errors.contains("migrated 1 of 2") && run.errors.contains("is not accepted"),
+            "\(run.errors)")
+        #expect(bench.on("list --fields principal").out == "alice\n")
+        let aloud = try bench.migrate(file, "--unverified")
+        #expect(
+            aloud.status == 0 && aloud.errors.contains("2 tokens are taken without a look at the signature"),
+            "\(aloud.errors)")
+        for words in [["--unverified", "--secret-file", bench.key], ["--iss", "x"]] {
+            let refused = try BuiltProgram.run(
+                ["migrate", file, "unix://" + bench.target.socketPath, "--to", "spring", "--yes"] + words,
+                environment: bench.environment)
+            #expect(refused.status == 2, "\(words): \(refused.errors)")
+        }
+        let layout = try BuiltProgram.run(
+            ["migrate", file, "unix://" + bench.target.socketPath, "--yes", "--unverified"],
+            environment: bench.environment)
+        #expect(layout.status == 2 && layout.errors.contains("--to says"), "\(layout.errors)")
+    }
+
+    /// An allow-list whose entries are the tokens themselves is a source as well; one that has only their names is not.
+    @Test func tokensOfAnAllowListBecomeSessions() throws {
+        let bench = try Bench()
+        defer { bench.target.stop() }
+        let source = try RedisServer()
+        defer { source.stop() }
+        try source.command("SET", "jwt:allow:alice:t1", try bench.token(#""sub":"alice","jti":"t1""#), "EX", "3600")
+        try source.command("SET", "jwt:allow:bob:t2", "{\"sub\":\"bob\",\"exp\":4102444800}", "EX", "3600")
+        let run = try bench.migrate("unix://" + source.socketPath, "--secret-file", bench.key)
+        #expect(run.status == 5 && run.errors.contains("migrated 1 of 2"), "\(run.errors)")
+        #expect(run.errors.contains("only an entry beside a token is there"), "\(run.errors)")
+        #expect(bench.on("list --fields principal").out == "alice\n")
+    }
+
+    @Test(arguments: ["no token", "{\"jwt\":\"x\"}", "{", "a.b"]) func aLineThatIsNoneIsNamed(_ line: String) throws {
+        let bench = try Bench()
+        defer { bench.target.stop() }
+        let file = try bench.write([try bench.token(#""sub":"alice""#), "", line])
+        let run = CommandRun(["list", "-u", file])
+        #expect(run.status == .undecodable && run.err.contains("line 3 of "), "\(run.err)")
+    }
+}
