@@ -20,6 +20,8 @@ package enum KeyProblem: Hashable, Sendable {
     case wrongAlgorithm
     /// An HMAC secret shorter than the hash's output (RFC 7518 §3.2).
     case shortSecret(bytes: Int)
+    /// An HMAC secret of so few different bytes that it was typed, and can be guessed (RFC 8725 §3.5).
+    case repetitiveSecret
     /// A key whose public part everybody has, offered as an HMAC secret (RFC 8725 §2.1).
     case secretIsAKey
     /// An RSA key that swift-crypto refuses: below 2048 bits (RFC 7518 §3.3), or an exponent that is even or 1.
@@ -76,6 +78,8 @@ extension KeyProblem: CustomStringConvertible {
         case .wrongAlgorithm: "alg of the key is no signature algorithm of such a key"
         case .shortSecret(let count):
             "the secret has \(count) bytes; HS256 needs 32, HS384 48 and HS512 64 at least (RFC 7518 §3.2)"
+        case .repetitiveSecret:
+            "the secret has so few different bytes that it can be guessed; make one of chance: openssl rand -out secret.bin 64"
         case .secretIsAKey: "a PEM, DER or JSON key is no secret: with a public one everybody could sign"
         case .weakRSA: "the RSA key is malformed, has fewer than 2048 bits or an exponent that protects nothing"
         case .guessableRSA: "the RSA key comes from a generator whose keys can be broken (ROCA, CVE-2017-15361)"

@@ -15,10 +15,11 @@ package struct TokenSigner: Sendable {
     ///
     /// - Parameter algorithm: One of the key's; may be left out if the key is for one alone. Of the two names of
     ///   Ed25519, `EdDSA` is taken then, which more readers know.
-    /// - Throws: ``TokenError`` if the key is public, is not for signing, or is for other algorithms.
+    /// - Throws: ``TokenError`` if the key is public, can be guessed, is not for signing, or is for other algorithms.
     package init(key: TokenKey, algorithm: SignatureAlgorithm? = nil) throws(TokenError) {
         guard key.isPrivate else { throw .signing(.publicKey) }
         guard key.operations.contains(.sign) else { throw .signing(.notForSigning) }
+        guard !key.isRepetitive else { throw .key(.repetitiveSecret) }
         let chosen = if let algorithm { algorithm } else { try Self.only(of: key) }
         guard key.algorithms.contains(chosen) else { throw .signing(.algorithm) }
         self.key = key
@@ -82,5 +83,6 @@ package struct TokenSigner: Sendable {
         guard let token = try? JWT.decode(bytes) else { throw .signing(.failed) }
         let findings = token.findings(now: nil)
         return findings.first { $0.isAgainstTheHeader || $0.isAgainstThePayload }.map { TokenRefusal($0) }
+            ?? TokenRefusal.nestedDuplicates(in: token).first
     }
 }

@@ -12,9 +12,13 @@ package struct TokenRefusal: Hashable, Sendable {
     package let message: String
 
     init(_ reason: Reason, _ part: JWTFinding.Part, _ name: String? = nil, _ message: String) {
+        self.init(reason, part, of: name.map { JSONString($0) }, message)
+    }
+
+    init(_ reason: Reason, _ part: JWTFinding.Part, of name: JSONString?, _ message: String) {
         self.reason = reason
         self.part = part
-        self.name = name.map { JSONString($0) }
+        self.name = name
         self.message = message
     }
 

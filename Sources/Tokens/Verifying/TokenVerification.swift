@@ -36,6 +36,7 @@ struct TokenVerification {
             return false
         }
         for finding in findings where finding.isAgainstTheHeader { refuse(finding) }
+        refusals += TokenRefusal.nestedDuplicates(in: token)
         return true
     }
 

@@ -103,7 +103,7 @@ struct JWKTests {
     /// A secret that is long enough for one algorithm only is for that one.
     @Test(arguments: [(31, 0), (32, 1), (47, 1), (48, 2), (63, 2), (64, 3)])
     func lengthOfASecretDecides(_ count: Int, _ algorithms: Int) {
-        let text = Base64.encode([UInt8](repeating: 7, count: count), .url)
+        let text = Base64.encode(FreshKeys.secret(7, count: count), .url)
         let keys = try? KeySet.jwk(Array(#"{"kty":"oct","k":"\#(text)"}"#.utf8))
         #expect(keys?.keys[0].algorithms.count ?? 0 == algorithms)
         if count < 64 {

@@ -9,7 +9,7 @@ struct KeySetTests {
     private static let claims = Array(#"{"sub":"alice"}"#.utf8)
 
     private static func oct(_ id: String?, _ byte: UInt8, _ more: String = "") -> String {
-        let secret = Base64.encode([UInt8](repeating: byte, count: 32), .url)
+        let secret = Base64.encode(FreshKeys.secret(byte), .url)
         return #"{"kty":"oct","k":"\#(secret)"\#(id.map { #","kid":"\#($0)""# } ?? "")\#(more)}"#
     }
 
@@ -19,7 +19,7 @@ struct KeySetTests {
 
     /// A token by a secret of this byte, with this `kid`.
     private func token(_ byte: UInt8, id: String?) throws -> [UInt8] {
-        let signer = try TokenSigner(key: try TokenKey(secret: [UInt8](repeating: byte, count: 32)))
+        let signer = try TokenSigner(key: try TokenKey(secret: FreshKeys.secret(byte)))
         return try signer.sign(claims: Self.claims, id: id.map { JSONString($0) })
     }
 
@@ -51,7 +51,7 @@ struct KeySetTests {
 
     /// A key alone and without a name, as from a PEM file, was chosen by whoever gave it.
     @Test func keyAloneWithoutANameVerifiesAnyKid() throws {
-        let keys = try KeySet.secret([UInt8](repeating: 1, count: 32))
+        let keys = try KeySet.secret(FreshKeys.secret(1))
         #expect(reasons(keys, try token(1, id: "anything")).isEmpty)
         #expect(reasons(keys, try token(2, id: "anything")) == [.signature])
     }

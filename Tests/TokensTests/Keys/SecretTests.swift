@@ -20,7 +20,16 @@ struct SecretTests {
         #expect(problem([]) == .empty)
         #expect(problem(Array("secret".utf8)) == .shortSecret(bytes: 6))
         #expect(problem([UInt8](repeating: 1, count: 31)) == .shortSecret(bytes: 31))
-        #expect(problem([UInt8](repeating: 1, count: 32)) == nil)
+        #expect(problem(FreshKeys.secret(1)) == nil)
+    }
+
+    @Test func repeatedOnesAreRefused() throws {
+        #expect(problem([UInt8](repeating: 1, count: 64)) == .repetitiveSecret)
+        #expect(problem(Array("secretsecretsecretsecretsecretsecret".utf8)) == .repetitiveSecret)
+        #expect(problem(Array("00112233445566778899aabbccddeeff".utf8)) == nil)
+        let text = Base64.encode([UInt8](repeating: 1, count: 32), .url)
+        let published = try KeySet.jwk(Array(#"{"kty":"oct","k":"\#(text)"}"#.utf8)).keys[0]
+        #expect(throws: TokenError.key(.repetitiveSecret)) { try TokenSigner(key: published) }
     }
 
     /// What an attacker would use if a verifier took the public key for a secret (RFC 8725 §2.1).

@@ -5,6 +5,11 @@ import CryptoExtras
 
 /// New keys of every kind.
 enum FreshKeys {
+    /// A secret that is always the same: bytes that count on from `first`.
+    static func secret(_ first: UInt8, count: Int = 32) -> [UInt8] {
+        (0..<count).map { first &+ UInt8(truncatingIfNeeded: $0) }
+    }
+
     static func all() throws -> [TokenKey] {
         let rsa = try _RSA.Signing.PrivateKey(keySize: .bits2048)
         let (p256, p384, p521) = (P256.Signing.PrivateKey(), P384.Signing.PrivateKey(), P521.Signing.PrivateKey())

@@ -63,6 +63,18 @@ struct TokenVerifierTests {
         #expect(try codes("{}", header: #"{"alg":"HS256","\u0061lg":"none"}"#) == ["duplicate-member", "alg-none"])
     }
 
+    /// Which of two a reader takes is not certain further inside either.
+    @Test func namesOccurOnceEverywhere() throws {
+        let claims =
+            #"{"realm_access":{"roles":["user"],"roles":["admin"]},"list":[{"a":{"b":1,"b":2}}],"c":{"a":1},"d":{"a":1}}"#
+        let refusals = try verdict(try Self.token(claims)).refusals
+        #expect(refusals.map(\.code) == ["duplicate-member", "duplicate-member"])
+        #expect(refusals.map(\.name) == [JSONString("realm_access"), JSONString("list")])
+        #expect(try codes("{}", header: #"{"alg":"HS256","x":{"a":1,"a":1}}"#) == ["duplicate-member"])
+        let signer = try TokenSigner(key: try TokenKey(secret: Self.secret), algorithm: .hs256)
+        #expect(throws: TokenError.self) { try signer.sign(claims: Array(claims.utf8)) }
+    }
+
     @Test func policyNarrowsTheAlgorithms() throws {
         #expect(try codes("{}") { $0.algorithms = [.hs256] } == [])
         #expect(try codes("{}") { $0.algorithms = [.hs384] } == ["alg-not-allowed"])
@@ -87,7 +99,7 @@ struct TokenVerifierTests {
         let codes = verified.notes.map(\.code)
         #expect(codes.count { $0 == .keyURL } == 2 && codes.count { $0 == .embeddedKey } == 2)
 
-        let (own, other) = ([UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32))
+        let (own, other) = (FreshKeys.secret(1), FreshKeys.secret(2))
         let jwk = #"{"kty":"oct","k":"\#(Base64.encode(own, .url))"}"#
         let signed = Base64.encode(Array(#"{"alg":"HS256","jwk":\#(jwk)}"#.utf8), .url) + ".e30"
         let code = try TokenKey(secret: own).material.signature(of: Array(signed.utf8), .hs256) ?? []
