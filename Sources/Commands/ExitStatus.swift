@@ -2,7 +2,7 @@
 package enum ExitStatus: Int32, Sendable, CaseIterable {
     /// All was done.
     case done = 0
-    /// A named session does not exist, things differ, or there are findings.
+    /// A named session does not exist, things differ, a token is refused, or there are findings.
     case notFound = 1
     /// The command line is wrong, or the program refuses.
     case usage = 2
@@ -25,7 +25,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     private var meaning: String {
         switch self {
         case .done: "done, also when a filter matches nothing"
-        case .notFound: "a named session does not exist; with --exit-code, none is shown"
+        case .notFound: "a named session is not there, a token is refused; --exit-code: none fits"
         case .usage: "wrong command line, or refused"
         case .connection: "no connection, or it was lost"
         case .permission: "wrong password, or not permitted"

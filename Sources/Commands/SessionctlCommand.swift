@@ -33,7 +33,7 @@ struct SessionctlCommand: ParsableCommand {
             StatsCommand.self, KeysCommand.self, CookieCommand.self, DecodeCommand.self, SetCommand.self,
             UnsetCommand.self, EditCommand.self, ExpireCommand.self, TouchCommand.self, UndoCommand.self,
             MigrateCommand.self, VerifyCommand.self, ExportCommand.self, ImportCommand.self, ShellCommand.self,
-            ProfilesCommand.self, DemoCommand.self,
+            ProfilesCommand.self, DemoCommand.self, JWTCommand.self,
         ],
         helpNames: [.long])
 }

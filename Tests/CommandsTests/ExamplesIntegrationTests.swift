@@ -9,7 +9,7 @@ import Testing
 /// Every example of help and README does what it says when it is typed into a shell, with the sample sessions of the demo.
 @Suite struct ExamplesIntegrationTests {
     private static let commands: [any ParsableCommand.Type] =
-        [SessionctlCommand.self] + SessionctlCommand.configuration.subcommands + [UseCommand.self]
+        [SessionctlCommand.self, JWTCommand.self] + SessionctlCommand.runnable.map(\.type) + [UseCommand.self]
 
     /// The lines below `Examples:`, without their indent.
     private static func examples(in text: String) -> [String] {
@@ -101,6 +101,10 @@ private final class Bench {
             """
             if [ "$1" = -h ]; then shift 2; fi
             case "$*" in
+            # Tokens of long ago, at their time.
+            "jwt verify"*) exec '\(BuiltProgram.path)' "$@" --at 2026-01-01T00:10:00Z ;;
+            "jwt sign"*--from*) exec '\(BuiltProgram.path)' -s '\(server.socketPath)' "$@" ;;
+            "jwt sign"*) exec '\(BuiltProgram.path)' "$@" ;;
             *decode*|demo*|help*|profiles*|*archive:*) exec '\(BuiltProgram.path)' "$@" ;;
             # The stores are databases of the one server; what is compared was carried over before.
             migrate*|verify*)
@@ -143,7 +147,7 @@ private final class Bench {
         try script("curl", "exit 0")
         try script("zcat", "sessionctl export -")
         try script("jq", "cat")
-        try writeTokens()
+        try loadKeys()
         let session = Fixtures.folder + "/tomcat-layouts/tomcat9-plain.session"
         for file in [
             "SESSIONS.ser", "session.ser", "work/Catalina/localhost/app/SESSIONS.ser",
@@ -158,13 +162,30 @@ private final class Bench {
 
     deinit { server.stop() }
 
-    /// A token, and the public key of the pair that it was made with.
-    private func writeTokens() throws {
-        let key = Fixtures.folder + "/token-keys/p256.spki.pem"
-        try FileManager.default.copyItem(atPath: key, toPath: folder.path + "/public.pem")
+    /// A key of each form under the names that the examples have, and a token of the key pair.
+    private func loadKeys() throws {
+        let keys = Fixtures.folder + "/token-keys/"
+        for (name, file) in [
+            ("public.pem", "p256.spki.pem"), ("private.pem", "p256.pkcs8.pem"), ("secret.bin", "secret.bin"),
+        ] {
+            try FileManager.default.copyItem(atPath: keys + file, toPath: folder.path + "/" + name)
+        }
+        let pem = try String(contentsOfFile: keys + "p256.spki.pem", encoding: .utf8)
+        let der = Data(base64Encoded: pem.split(separator: "\n").filter { !$0.hasPrefix("-") }.joined()) ?? Data()
+        let (x, y) = (Self.base64URL(der.suffix(64).prefix(32)), Self.base64URL(der.suffix(32)))
+        try Data(#"{"keys":[{"kty":"EC","crv":"P-256","x":"\#(x)","y":"\#(y)"}]}"#.utf8)
+            .write(to: URL(fileURLWithPath: folder.path + "/jwks.json"))
+        try Data(#"{"sub":"alice","exp":4102444800}"#.utf8).write(
+            to: URL(fileURLWithPath: folder.path + "/claims.json"))
         let lines = try Fixtures.jsonLines("token-keys/pyjwt.jsonl")
-        let token = lines.first { $0["algorithm"]?.string == "ES256" }?["token"]?.string ?? ""
-        try Data((token + "\n").utf8).write(to: URL(fileURLWithPath: folder.path + "/tokens"))
+        for (name, algorithm) in [("token.jwt", "ES256"), ("secret.jwt", "HS256"), ("tokens", "ES256")] {
+            let token = lines.first { $0["algorithm"]?.string == algorithm }?["token"]?.string ?? ""
+            try Data((token + "\n").utf8).write(to: URL(fileURLWithPath: folder.path + "/" + name))
+        }
+    }
+
+    private static func base64URL(_ data: Data) -> String {
+        data.base64EncodedString().replacing("=", with: "").replacing("+", with: "-").replacing("/", with: "_")
     }
 
     private func script(_ name: String, _ text: String) throws {

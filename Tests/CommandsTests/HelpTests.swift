@@ -10,17 +10,18 @@ struct HelpTests {
     private static let forms: [String: [OutputForm]] = [
         "list": ListForms.all, "show": ShowForms.all, "get": GetForms.all, "keys": KeysForms.all,
         "decode": DecodeForms.all, "count": CountForms.all, "users": UsersForms.all, "stats": StatsForms.all,
-        "cookie": CookieForms.all, "profiles": ProfilesForms.all,
+        "cookie": CookieForms.all, "profiles": ProfilesForms.all, "jwt verify": JWTVerifyForms.all,
     ]
 
     @Test(arguments: forms.keys) func listsTheFormsOfTheCommandAndRefusesOthers(_ command: String) throws {
         let own = try #require(Self.forms[command])
-        let help = CommandRun([command, "--help"]).out.split(separator: "\n")
+        let words = command.split(separator: " ").map(String.init)
+        let help = CommandRun(words + ["--help"]).out.split(separator: "\n")
         for form in OutputForm.allCases {
             let isListed = help.contains { $0.contains("  \(form.rawValue) ") && $0.contains(" - \(form.summary)") }
             #expect(isListed == own.contains(form), "\(form)")
             guard !own.contains(form) else { continue }
-            let run = CommandRun([command, "x", "y", "-o", form.rawValue])
+            let run = CommandRun(words + ["x", "y", "-o", form.rawValue])
             #expect(run.status == .usage)
             for name in own {
                 #expect(run.err.contains("'\(name.rawValue)'") || run.err.contains("- \(name.rawValue)\n"))
@@ -44,7 +45,8 @@ struct HelpTests {
     /// A terminal has 80 columns at least; text is wrapped there, and an example would be cut in two.
     @Test func examplesFitInALine() {
         let commands =
-            [SessionctlCommand.self] + SessionctlCommand.configuration.subcommands + ShellCommandTree.shellOnly
+            [SessionctlCommand.self, JWTCommand.self] + SessionctlCommand.runnable.map(\.type)
+            + ShellCommandTree.shellOnly
         var examples = 0
         for command in commands as [any ParsableCommand.Type] {
             let lines = command.configuration.discussion.split(separator: "\n").filter { $0.hasPrefix("  ") }

@@ -36,7 +36,7 @@ struct ReadingWritesNothingIntegrationTests {
         // These ask no server of the user's; the shell is tried below; these are there to write; and `export` has a test of its own.
         let others = [
             "demo", "profiles", "shell", "expire", "touch", "undo", "set", "unset", "edit", "migrate", "verify",
-            "export", "import",
+            "export", "import", "jwt",
         ]
         #expect(tried.subtracting(["ls"]) == Set(commands).subtracting(others))
     }

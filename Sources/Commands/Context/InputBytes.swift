@@ -19,11 +19,11 @@ enum InputBytes {
     /// be one (`/`, `./` or `../` at its start), anything else is taken as the bytes
     /// themselves in Base64, hexadecimal digits, redis-cli's escapes, or as a JWT or JSON.
     static func read(_ word: String) throws(Failure) -> [UInt8] {
-        if word == "-" { return ByteText.bytes(of: try contents(of: 0, name: "standard input")) }
+        if word == "-" { return ByteText.bytes(of: try contents(of: 0, "standard input")) }
         let descriptor = open(word, O_RDONLY | O_CLOEXEC)
         if descriptor >= 0 {
             defer { close(descriptor) }
-            return ByteText.bytes(of: try contents(of: descriptor, name: word))
+            return ByteText.bytes(of: try contents(of: descriptor, "'\(word)'"))
         }
         let reason = String(cString: strerror(errno))
         // Base64 has slashes too, but nothing that is decoded begins with one.
@@ -43,14 +43,27 @@ enum InputBytes {
     }
 
     /// The bytes of a file as they are; `-` is standard input.
-    static func contents(ofFile name: String) throws(Failure) -> [UInt8] {
-        if name == "-" { return try contents(of: 0, name: "standard input") }
+    ///
+    /// - Parameters:
+    ///   - label: what messages call it instead of its name, which may be a secret that was meant for elsewhere.
+    ///   - most: bytes that are read; of more it is refused.
+    static func contents(
+        ofFile name: String, called label: String? = nil, atMost most: Int = maximum
+    ) throws(Failure) -> [UInt8] {
+        if name == "-" { return try contents(of: 0, "standard input", atMost: most) }
+        let label = label ?? "'\(name)'"
         let descriptor = open(name, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw Failure(.usage, "'\(name)' cannot be read: \(String(cString: strerror(errno)))")
+            throw Failure(.usage, "\(label) cannot be read: \(String(cString: strerror(errno)))")
         }
         defer { close(descriptor) }
-        return try contents(of: descriptor, name: name)
+        return try contents(of: descriptor, label, atMost: most)
+    }
+
+    /// Whether there is a file of this name that is no folder.
+    static func isFile(_ name: String) -> Bool {
+        var status = stat()
+        return stat(name, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
     }
 
     /// Hands over an open file that is read only; `-` is standard input.
@@ -64,7 +77,9 @@ enum InputBytes {
         return try body(descriptor)
     }
 
-    private static func contents(of descriptor: Int32, name: String) throws(Failure) -> [UInt8] {
+    private static func contents(
+        of descriptor: Int32, _ label: String, atMost most: Int = maximum
+    ) throws(Failure) -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
@@ -75,10 +90,10 @@ enum InputBytes {
                     guard Signals.received != 0 else { continue }
                     throw Failure(.interrupted, "interrupted")
                 }
-                throw Failure(.usage, "'\(name)' cannot be read: \(String(cString: strerror(errno)))")
+                throw Failure(.usage, "\(label) cannot be read: \(String(cString: strerror(errno)))")
             }
             bytes += buffer[..<count]
-            guard bytes.count <= maximum else { throw Failure(.usage, "'\(name)' is longer than \(maximum) bytes") }
+            guard bytes.count <= most else { throw Failure(.usage, "\(label) is longer than \(most) bytes") }
         }
     }
 }

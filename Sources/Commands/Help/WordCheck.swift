@@ -25,7 +25,19 @@ enum WordCheck {
             throw .usage(
                 "there is no help on '\(word)'\(question)", advice: "sessionctl help lists commands and topics")
         }
+        try checkMember(arguments, of: tree)
         try checkForm(arguments)
+    }
+
+    /// Throws where the second word is none of the commands of a group.
+    private static func checkMember(_ arguments: [String], of tree: any ParsableCommand.Type) throws(Failure) {
+        guard let first = arguments.first, let group = tree.command(first), let word = arguments.dropFirst().first,
+            !group.configuration.subcommands.isEmpty, !word.hasPrefix("-"), group.command(word) == nil
+        else { return }
+        let names = commandNames(of: group).filter { $0 != "help" }
+        throw .usage(
+            "there is no command '\(first) \(word)'\(NearestWord.question(for: word, among: names))",
+            advice: "sessionctl help \(first) lists those that there are")
     }
 
     /// The names of the tree's commands, aliases and `help` among them.

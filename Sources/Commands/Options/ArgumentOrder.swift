@@ -26,6 +26,7 @@ enum ArgumentOrder {
             }
         }
         guard index < arguments.count, !moved.isEmpty else { return arguments }
-        return [arguments[index]] + moved + arguments[(index + 1)...]
+        let end = index + CommandName.count(in: arguments[index...], of: SessionctlCommand.self)
+        return Array(arguments[index..<end]) + moved + arguments[end...]
     }
 }

@@ -4,9 +4,10 @@ extension ConnectionOptions {
     /// Refuses connection options of a command that needs no server, in words of its own: the parser would call them
     /// unknown, and everywhere else they are known. `arguments` begin with the command's name.
     static func refuseWhereNoServer(_ arguments: [String], of tree: any ParsableCommand.Type) throws(Failure) {
-        guard let name = arguments.first, let command = command(name, in: tree), let reason = command.withoutServer
+        guard let name = CommandName(arguments, in: tree), let command = tree.command(name) as? any Subcommand.Type,
+            let reason = command.withoutServer
         else { return }
-        var rest = arguments.dropFirst().prefix { $0 != "--" }
+        var rest = name.rest.prefix { $0 != "--" }
         while let word = rest.popFirst() {
             let option = String(word.prefix { $0 != "=" })
             if names.contains(option), !command.ownConnectionOptions.contains(option) {
@@ -17,11 +18,4 @@ extension ConnectionOptions {
     }
 
     private static let names = valued.union(["--askpass"])
-
-    private static func command(_ name: String, in tree: any ParsableCommand.Type) -> (any Subcommand.Type)? {
-        let command = tree.configuration.subcommands.first {
-            $0._commandName == name || $0.configuration.aliases.contains(name)
-        }
-        return command as? any Subcommand.Type
-    }
 }

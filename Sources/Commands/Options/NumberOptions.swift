@@ -46,8 +46,9 @@ enum NumberOptions {
     /// Throws where an option that the command has is given a number that it does not take, or none. `arguments` begin with
     /// the command's name.
     static func check(_ arguments: [String], of tree: any ParsableCommand.Type) throws(Failure) {
-        guard let name = arguments.first else { return }
-        var rest = arguments.dropFirst().prefix { $0 != "--" }
+        guard let command = CommandName(arguments, in: tree) else { return }
+        let name = command.text
+        var rest = command.rest.prefix { $0 != "--" }
         while let word = rest.popFirst() {
             let spelling = String(word.prefix { $0 != "=" })
             let long = RepeatedOptions.longNames[spelling] ?? spelling

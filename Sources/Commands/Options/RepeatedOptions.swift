@@ -10,11 +10,11 @@ struct RepeatedOptions {
     /// command's name.
     static func check(_ arguments: [String], of tree: any ParsableCommand.Type) throws(Failure) {
         let words = arguments.prefix { $0 != "--" }
-        guard mayContradict(words), let name = words.first, let command = CommandTable(of: tree).command(name) else {
-            return
-        }
+        guard mayContradict(words), let name = CommandName(words, in: tree),
+            let command = CommandTable(of: tree).command(name.text)
+        else { return }
         var options = RepeatedOptions(command: command)
-        options.read(words.dropFirst())
+        options.read(name.rest)
         try options.check()
     }
 

@@ -4,6 +4,7 @@ import Sessions
 /// What a command tree declares, as data: the parser's own description of it, so that the two cannot differ.
 struct CommandTable {
     struct Command {
+        /// What it is called; behind the name of its group where it is in one.
         let name: String
         let aliases: [String]
         let abstract: String
@@ -30,12 +31,32 @@ struct CommandTable {
         let isRepeating: Bool
     }
 
+    /// All that can be run: of a group its commands, and not the group.
     let commands: [Command]
 
     /// The table of `root`'s subcommands.
     init(of root: any ParsableCommand.Type) {
         let document = try? JSONReader.read(Array(root._dumpHelp().utf8))
-        commands = document.map { Self.items($0.root["command"]?["subcommands"]).map(Command.init) } ?? []
+        let nodes = document.map { Self.items($0.root["command"]?["subcommands"]) } ?? []
+        commands = nodes.flatMap { node -> [Command] in
+            let group = node["commandName"]?.string?.text ?? ""
+            let members = Self.items(node["subcommands"]).map { Command($0, group: group + " ") }
+            return members.isEmpty ? [Command(node)] : members
+        }
+    }
+
+    /// The words that may begin a line.
+    var firstWords: [String] {
+        var seen: Set<String> = []
+        return commands.flatMap { command in
+            let group = command.name.split(separator: " ").first.map(String.init) ?? ""
+            return group == command.name ? [command.name] + command.aliases : [group]
+        }.filter { seen.insert($0).inserted }
+    }
+
+    /// The commands of a group; none where there is no such group.
+    func members(of group: String) -> [String] {
+        commands.filter { $0.name.hasPrefix(group + " ") }.map { String($0.name.dropFirst(group.count + 1)) }
     }
 
     /// The command that is called `name`.
@@ -54,8 +75,8 @@ struct CommandTable {
 
 extension CommandTable.Command {
     /// From the parser's `CommandInfoV0`.
-    fileprivate init(_ node: JSONNode) {
-        name = node["commandName"]?.string?.text ?? ""
+    fileprivate init(_ node: JSONNode, group: String = "") {
+        name = group + (node["commandName"]?.string?.text ?? "")
         aliases = CommandTable.strings(node["aliases"])
         abstract = node["abstract"]?.string?.text ?? ""
         let arguments = CommandTable.items(node["arguments"]).filter { $0["shouldDisplay"]?.bool ?? true }

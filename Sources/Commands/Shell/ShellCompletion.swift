@@ -25,8 +25,13 @@ struct ShellCompletion {
             guard ConnectionOptions.valued.contains(first), rest.popFirst() == nil else { continue }
             return ["-u", "--uri"].contains(first) ? profileNames : .nothing
         }
-        guard let name = rest.popFirst() else {
+        guard var name = rest.popFirst() else {
             return word.hasPrefix("-") ? connectionOptions : .words(commandNames)
+        }
+        let members = table.members(of: name)
+        if !members.isEmpty {
+            guard let member = rest.popFirst() else { return .words(members) }
+            name += " " + member
         }
         if name == "help" {
             return rest.isEmpty ? .words(commandNames + HelpTopic.allCases.map { $0.rawValue }) : .nothing
@@ -35,7 +40,7 @@ struct ShellCompletion {
         return expectation(of: command, after: Array(rest), word: word)
     }
 
-    private var commandNames: [String] { table.commands.flatMap { [$0.name] + $0.aliases } }
+    private var commandNames: [String] { table.firstWords }
 
     private var connectionOptions: Expectation {
         .words(ConnectionOptions.valued.sorted() + ["--askpass"])

@@ -18,17 +18,20 @@ import Testing
     }
 
     @Test func knowsEveryCommandOfTheTree() {
-        var names = ShellCommandTree.configuration.subcommands.map { $0._commandName }
+        let subcommands = ShellCommandTree.configuration.subcommands
+        var names = subcommands.map { $0._commandName }
         #expect(names.contains("list") && names.contains("use") && names.contains("exit"))
         #expect(!names.contains("shell") && !names.contains("demo"))
         names.append("help")
-        #expect(Set(table.commands.map { $0.name }) == Set(names))
+        #expect(Set(table.commands.map { $0.name }) == Set(ShellCommandTree.runnable.map(\.name) + ["help"]))
+        #expect(Set(words("jwt ")) == Set(JWTCommand.configuration.subcommands.map { $0._commandName }))
+        #expect(words("jwt verify --").contains("--pem") && expected("jwt verify --pem ") == .files)
         #expect(Set(words("")) == Set(names + ["ls", "quit", "logout", "extend"]))
     }
 
     @Test func knowsEveryOptionThatHelpShows() throws {
-        for type in ShellCommandTree.configuration.subcommands {
-            let command = try #require(table.command(type._commandName))
+        for (name, type) in ShellCommandTree.runnable {
+            let command = try #require(table.command(name))
             let help = ShellCommandTree.helpMessage(for: type, columns: 200)
             // `  -o, --output <form>    Form of …`
             let lines = help.split(separator: "\n").filter { $0.hasPrefix("  -") }

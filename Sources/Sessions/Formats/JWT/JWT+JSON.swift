@@ -29,13 +29,8 @@ extension JWT {
         switch payload {
         case .json(let document):
             writer.name(document.root.kind == .object ? "claims" : "payload")
-            guard !reveal, document.root.kind == .object else { return writer.value(document.root) }
-            writer.beginObject()
-            for member in claimMembers {
-                writer.name(member.name)
-                if member.looksSecret { writer.string(SecretPolicy.mask) } else { writer.value(member.value) }
-            }
-            writer.endObject()
+            guard document.root.kind == .object else { return writer.value(document.root) }
+            writeClaims(to: &writer, reveal: reveal)
         case .token(let bytes), .bytes(let bytes, _):
             writer.name("payload")
             writer.string(bytes: bytes)
@@ -43,6 +38,18 @@ extension JWT {
             writer.name("encryptedBytes")
             writer.integer(bytes.count)
         }
+    }
+
+    /// Writes the claims as one object, those that look secret masked unless `reveal`; null where there are none.
+    package func writeClaims(to writer: inout JSONWriter, reveal: Bool) {
+        guard case .json(let document) = payload, claims != nil else { return writer.null() }
+        guard !reveal else { return writer.value(document.root) }
+        writer.beginObject()
+        for member in claimMembers {
+            writer.name(member.name)
+            if member.looksSecret { writer.string(SecretPolicy.mask) } else { writer.value(member.value) }
+        }
+        writer.endObject()
     }
 
     private func writeTimes(to writer: inout JSONWriter) {
