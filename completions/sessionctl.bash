@@ -173,13 +173,13 @@ _sessionctl() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|show|get|count|users|stats|keys|cookie|decode|set|unset|edit|expire|touch|undo|migrate|verify|export|import|shell|profiles|demo|help)
+    list|show|get|count|users|stats|keys|cookie|decode|set|unset|edit|expire|touch|undo|migrate|verify|export|import|shell|profiles|demo|jwt|help)
         # Offer subcommand argument completions
         "_sessionctl_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode set unset edit expire touch undo migrate verify export import shell profiles demo help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode set unset edit expire touch undo migrate verify export import shell profiles demo jwt help' -- "${cur}"))
         ;;
     esac
 }
@@ -1160,8 +1160,8 @@ _sessionctl_undo() {
 _sessionctl_migrate() {
     repeating_flags=()
     non_repeating_flags=(--move --no-read-back --dry-run --incomplete --anew --write -y --yes --unverified --json --reveal --no-pager -q --quiet --version --help)
-    repeating_options=(--where --iss --aud)
-    non_repeating_options=(--to --variant --spring-version --expirations --serializer --namespace --manager --layout --key-prefix --route --max-inactive-interval --unconvertible --security-context --login-attribute --security-uid --pattern --on-conflict --at-most --limit --rate --report --pem --jwk --secret-file -o --output --color)
+    repeating_options=(--where --alg --iss --aud --require)
+    non_repeating_options=(--to --variant --spring-version --expirations --serializer --namespace --manager --layout --key-prefix --route --max-inactive-interval --unconvertible --security-context --login-attribute --security-uid --pattern --on-conflict --at-most --limit --rate --report --pem --jwk --secret-file --typ --leeway --at -o --output --color)
     __sessionctl_offer_flags_options 2
 
     # Offer option value completions
@@ -1234,18 +1234,36 @@ _sessionctl_migrate() {
         return
         ;;
     '--pem')
+        __sessionctl_add_completions -f
         return
         ;;
     '--jwk')
+        __sessionctl_add_completions -f
         return
         ;;
     '--secret-file')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '--alg')
         return
         ;;
     '--iss')
         return
         ;;
     '--aud')
+        return
+        ;;
+    '--typ')
+        return
+        ;;
+    '--require')
+        return
+        ;;
+    '--leeway')
+        return
+        ;;
+    '--at')
         return
         ;;
     '-o'|'--output')
@@ -1405,8 +1423,8 @@ _sessionctl_export() {
 _sessionctl_import() {
     repeating_flags=()
     non_repeating_flags=(--no-read-back --dry-run --incomplete --anew --write -y --yes --unverified --json --reveal --no-pager -q --quiet --version --help)
-    repeating_options=(--where --iss --aud)
-    non_repeating_options=(--to --variant --spring-version --expirations --serializer --namespace --manager --layout --key-prefix --route --max-inactive-interval --unconvertible --security-context --login-attribute --security-uid --pattern --on-conflict --at-most --limit --rate --report --pem --jwk --secret-file -o --output --color)
+    repeating_options=(--where --alg --iss --aud --require)
+    non_repeating_options=(--to --variant --spring-version --expirations --serializer --namespace --manager --layout --key-prefix --route --max-inactive-interval --unconvertible --security-context --login-attribute --security-uid --pattern --on-conflict --at-most --limit --rate --report --pem --jwk --secret-file --typ --leeway --at -o --output --color)
     __sessionctl_offer_flags_options 2
 
     # Offer option value completions
@@ -1479,18 +1497,36 @@ _sessionctl_import() {
         return
         ;;
     '--pem')
+        __sessionctl_add_completions -f
         return
         ;;
     '--jwk')
+        __sessionctl_add_completions -f
         return
         ;;
     '--secret-file')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '--alg')
         return
         ;;
     '--iss')
         return
         ;;
     '--aud')
+        return
+        ;;
+    '--typ')
+        return
+        ;;
+    '--require')
+        return
+        ;;
+    '--leeway')
+        return
+        ;;
+    '--at')
         return
         ;;
     '-o'|'--output')
@@ -1587,13 +1623,96 @@ _sessionctl_demo() {
     __sessionctl_offer_flags_options 0
 }
 
+_sessionctl_jwt() {
+    repeating_flags=()
+    non_repeating_flags=(--version --help)
+    repeating_options=()
+    non_repeating_options=()
+    __sessionctl_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    verify)
+        # Offer subcommand argument completions
+        "_sessionctl_jwt_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'verify' -- "${cur}"))
+        ;;
+    esac
+}
+
+_sessionctl_jwt_verify() {
+    repeating_flags=()
+    non_repeating_flags=(--json --reveal --no-pager -q --quiet --version --help)
+    repeating_options=(--alg --iss --aud --require)
+    non_repeating_options=(--pem --jwk --secret-file --typ --leeway --at -o --output --color)
+    __sessionctl_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--pem')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '--jwk')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '--secret-file')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '--alg')
+        return
+        ;;
+    '--iss')
+        return
+        ;;
+    '--aud')
+        return
+        ;;
+    '--typ')
+        return
+        ;;
+    '--require')
+        return
+        ;;
+    '--leeway')
+        return
+        ;;
+    '--at')
+        return
+        ;;
+    '-o'|'--output')
+        return
+        ;;
+    '--color')
+        __sessionctl_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __sessionctl_add_completions -f
+        return
+        ;;
+    esac
+}
+
 _sessionctl_help() {
     repeating_flags=()
     non_repeating_flags=(--version)
     repeating_options=()
     non_repeating_options=()
     __sessionctl_offer_flags_options -1
-    COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode set unset edit expire touch undo migrate verify export import shell profiles demo filters paths formats jwt-keys exit-codes' -- "${cur}"))
+    COMPREPLY+=($(compgen -W 'list show get count users stats keys cookie decode set unset edit expire touch undo migrate verify export import shell profiles demo jwt filters paths formats jwt-keys exit-codes' -- "${cur}"))
 }
 
 complete -o filenames -F _sessionctl sessionctl

@@ -48,7 +48,7 @@ struct ImportCommand: Subcommand {
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
         let conversion = try layout.conversion()
-        let trust = try tokens.trust(for: conversion)
+        let trust = try tokens.trust(for: conversion, in: context)
         let target = try TwoStores.openTarget(target, in: context, toChange: migration.permission)
         let source = try openFile(in: context)
         source.managerInterval = layout.interval

@@ -55,7 +55,7 @@ struct MigrateCommand: Subcommand {
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
         let conversion = try layout.conversion()
-        let trust = try tokens.trust(for: conversion)
+        let trust = try tokens.trust(for: conversion, in: context)
         // The one that is written comes first: where that is refused nothing is asked of the other.
         let target = try stores.openTarget(in: context, toChange: migration.permission)
         let source = try stores.openSource(in: context, toChange: removal.move ? migration.permission : nil)
