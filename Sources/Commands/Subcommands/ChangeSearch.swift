@@ -82,6 +82,7 @@ extension Session {
     /// As a search finds it. Of many managers' sessions nothing but a longer life of the key tells that they were used.
     fileprivate func found(at now: Int64) -> FoundSession {
         var found = FoundSession(key)
+        found.createdAt = createdAt
         guard lastAccessedAt == nil || endsWithItsKey else {
             found.lastAccess = lastAccessedAt
             return found

@@ -9,6 +9,9 @@ package struct FoundSession: Sendable, Hashable {
     /// The last use that it stated, in milliseconds since 1970; nil where it states none.
     package var lastAccess: Int64?
 
+    /// When it was created, in milliseconds since 1970; nil where it does not say, as a placeholder.
+    package var createdAt: Int64?
+
     package init(_ key: [UInt8], end: Int64? = nil) {
         self.key = key
         self.end = end

@@ -17,7 +17,7 @@ package final class KeySpool {
     /// Adds the key of a session, with when it would have ended.
     package func append(_ found: FoundSession) throws(StorageError) {
         let end = found.isEndless ? .max : found.end ?? .min
-        for number in [Int64(found.key.count), end, found.lastAccess ?? .min] {
+        for number in [Int64(found.key.count), end, found.lastAccess ?? .min, found.createdAt ?? .min] {
             withUnsafeBytes(of: number.littleEndian) { held.append(contentsOf: $0) }
         }
         held += found.key
@@ -59,16 +59,18 @@ package final class KeySpool {
             bytes.count - start - numberBytes >= count
         else { return nil }
         let (end, lastAccess) = (number(in: bytes, at: start + 8), number(in: bytes, at: start + 16))
+        let createdAt = number(in: bytes, at: start + 24)
         defer { start += numberBytes + count }
         let key = Array(bytes[start + numberBytes..<start + numberBytes + count])
         var found = FoundSession(key, end: [.min, .max].contains(end) ? nil : end)
         found.isEndless = end == .max
         found.lastAccess = lastAccess == .min ? nil : lastAccess
+        found.createdAt = createdAt == .min ? nil : createdAt
         return found
     }
 
-    /// Bytes of the three numbers before a key.
-    private static let numberBytes = 24
+    /// Bytes of the four numbers before a key.
+    private static let numberBytes = 32
 
     private static func number(in bytes: [UInt8], at start: Int) -> Int64 {
         Int64(bitPattern: bytes[start..<start + 8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })

@@ -34,19 +34,29 @@ package struct SessionChange {
         wasUsed(group, since: found, context) ? .usedSince : .changed
     }
 
-    /// Whether somebody has used a session since it was looked for: it states another last use, or its key was given a longer life.
+    /// Whether somebody has used a session since it was looked for: it states another last use, is another session, or its key was given
+    /// another life.
     ///
-    /// A request states when it began, and writes at its end; and the application's clock may be behind the server's. So the time when the search
-    /// began does not tell.
+    /// A request states when it began, and writes at its end; and the application's clock may be another than the server's. So the time when the
+    /// search began tells only where the search found no last use.
     private func wasUsed(_ group: SessionGroup, since found: FoundSession, _ context: ChangeContext) -> Bool {
-        if let began, let last = group.session.lastAccessedAt, last >= began { return true }
-        if let before = found.lastAccess, group.session.lastAccessedAt != before { return true }
-        if found.isEndless, case .milliseconds = group.record.timeToLive { return true }
+        let session = group.session
+        if let before = found.lastAccess {
+            if session.lastAccessedAt != before { return true }
+        } else if let began, let last = session.lastAccessedAt, last >= began {
+            return true
+        }
+        if let before = found.createdAt, session.createdAt != before { return true }
+        if found.isEndless { return group.record.timeToLive != .none || found.createdAt != session.createdAt }
         guard let end = found.end else { return false }
         guard case .milliseconds(let left) = group.record.timeToLive else { return true }
         let (now, overflow) = context.now.addingReportingOverflow(left)
-        return overflow || now > end
+        // A manager that was given a shorter interval gives shorter lives.
+        return overflow || now > end || end.subtractingReportingOverflow(now).partialValue > Self.latency
     }
+
+    /// Milliseconds that may pass between the time that a search tells and the lives that it reads.
+    private static let latency: Int64 = 5000
 
     /// The plan for a group that was just read; nil where the filter does not want it any more, or somebody has used it since it was found.
     package func plan(

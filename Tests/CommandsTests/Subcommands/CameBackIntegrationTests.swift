@@ -51,8 +51,43 @@ struct CameBackIntegrationTests {
         #expect(left == .string(interval), "\(run.err)")
     }
 
-    /// The placeholder of a session whose first request is under way has no end; the session has one.
-    @Test func whoIsLoggingIn() throws {
+    /// The application's clock may be ahead: what nobody has used is logged out all the same.
+    @Test func aClockThatIsAheadSparesNobody() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        try server.load(FixtureStore("spring-session-2.7.4-simple"), forever: true)
+        let ids = CommandRun("list --where interval>0s --fields id", on: server).out.split(separator: "\n").map(
+            String.init)
+        let key = Array("spring:session:sessions:\(try #require(ids.first))".utf8)
+        guard case .string(var time) = try server.command([Array("HGET".utf8), key, Array("lastAccessedTime".utf8)])
+        else { return #expect(Bool(false)) }
+        // Some seventeen years on.
+        time[time.count - 5] += 0x7F
+        try server.command([Array("HSET".utf8), key, Array("lastAccessedTime".utf8), time])
+        let run = try run(["expire", "--all", "--settle", "0"], on: server) {}
+        #expect(run.status == .done && !run.err.contains("active again"), "\(run.err)")
+        #expect(try server.command([Array("EXISTS".utf8), key]) == .integer(0))
+    }
+
+    /// A manager that was given a shorter interval since gives whoever comes back a shorter life.
+    @Test(arguments: [["EX", "1800"], ["EX", "5000000"]]) func whoseKeyHasAnotherLife(_ life: [String]) throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        try server.load(FixtureStore("tomcat9-redis-session-manager"))
+        let id = try #require(CommandRun("list --fields key", on: server).out.split(separator: "\n").first)
+        guard case .string(let value) = try server.command("GET", String(id)) else { return #expect(Bool(false)) }
+        try server.command("FLUSHALL")
+        try server.command([Array("SET".utf8), Array(id.utf8), value, Array("EX".utf8), Array("2500000".utf8)])
+        let run = try run(["expire", "--all", "--settle", "0"], on: server) {
+            try server.command([Array("SET".utf8), Array(id.utf8), value] + life.map { Array($0.utf8) })
+        }
+        #expect(run.err.contains("1 active again"), "\(run.err)")
+        #expect(try server.command("EXISTS", String(id)) == .integer(1))
+    }
+
+    /// The placeholder of a session whose first request is under way has no end, and no time of creation; the session has both, one after
+    /// the other.
+    @Test(arguments: [["EX", "1800"], []]) func whoIsLoggingIn(_ life: [String]) throws {
         let server = try RedisServer()
         defer { server.stop() }
         let fixture = FixtureStore("tomcat-redis-session-manager-2.0.0")
@@ -63,7 +98,7 @@ struct CameBackIntegrationTests {
         try server.command("FLUSHALL")
         try server.command("SET", String(id), "null")
         let run = try run(["expire", "--all", "--settle", "0"], on: server) {
-            try server.command([Array("SET".utf8), Array(id.utf8), value, Array("EX".utf8), Array("1800".utf8)])
+            try server.command([Array("SET".utf8), Array(id.utf8), value] + life.map { Array($0.utf8) })
         }
         #expect(run.err.contains("logged out 0 of 1"), "\(run.err)")
         #expect(try server.command("EXISTS", String(id)) == .integer(1))
