@@ -6,6 +6,9 @@ enum MigrationDecision {
     case outcome(MigrationOutcome)
     case write(ChangePlan)
 
+    /// What is written, if anything.
+    var plan: ChangePlan? { if case .write(let plan) = self { plan } else { nil } }
+
     /// How it is decided, and written.
     struct Manner {
         let batch: MigrationBatch.Manner

@@ -54,7 +54,6 @@ struct MigrationWriter {
                 writing.append((place, plan))
             }
         }
-        try clearStrays(of: sessions, &writing)
         if manner.batch.movesAway { try removal.requireRights(for: sessions.map(\.moving), now: times.source) }
         try journal?.begin(writing.map { sessions[$0.place].entry })
         try journal?.take(writing.map { (sessions[$0.place].wanted[0].key, sessions[$0.place].group.record.key) })
@@ -66,16 +65,16 @@ struct MigrationWriter {
     /// Takes sessions that are written over out of the sets of users whose they are no more: whoever looks there would find those that take
     /// their place.
     private func clearStrays(
-        of sessions: [MigratingSession], _ writing: inout [(place: Int, plan: ChangePlan)]
+        of sessions: [MigratingSession], _ decisions: inout [MigrationDecision]
     ) throws(StorageError) {
-        let overwriting = writing.filter { sessions[$0.place].overwrites }
-        let keys = overwriting.map { (key: sessions[$0.place].wanted[0].key, variant: String?.none) }
-        guard !keys.isEmpty else { return }
-        let before = try recorder.successors(at: keys)
-        for index in writing.indices where sessions[writing[index].place].overwrites {
-            let wanted = Set(sessions[writing[index].place].wanted.map(\.key))
-            guard let group = before[sessions[writing[index].place].wanted[0].key] else { continue }
-            writing[index].plan.commands += group.others.filter { !wanted.contains($0.key.key) }.compactMap(\.removal)
+        let places = sessions.indices.filter { sessions[$0].overwrites && decisions[$0].plan != nil }
+        guard !places.isEmpty else { return }
+        let before = try recorder.successors(at: places.map { (sessions[$0].wanted[0].key, nil) })
+        for place in places {
+            let wanted = Set(sessions[place].wanted.map(\.key))
+            guard var plan = decisions[place].plan, let group = before[sessions[place].wanted[0].key] else { continue }
+            plan.commands += group.others.filter { !wanted.contains($0.key.key) }.compactMap(\.removal)
+            decisions[place] = .write(plan)
         }
     }
 
@@ -87,12 +86,14 @@ struct MigrationWriter {
         var current = try recorder.current(of: sessions.flatMap { $0.wanted + $0.absent })[...]
         let sources = try journal?.sources(of: sessions.map { $0.wanted[0].key }) ?? []
         for (session, source) in zip(sessions, sources) { session.takenBy = source }
-        return sessions.map { session in
+        var decisions: [MigrationDecision] = sessions.map { session in
             let states = Array(current.prefix(session.wanted.count))
             let others = Array(current.dropFirst(states.count).prefix(session.absent.count))
             current = current.dropFirst(states.count + others.count)
             return .of(session, states, others, known[session.group.record.key], at: times.target, in: manner)
         }
+        try clearStrays(of: sessions, &decisions)
+        return decisions
     }
 
     /// Writes; a second time by content where RESTORE is refused.

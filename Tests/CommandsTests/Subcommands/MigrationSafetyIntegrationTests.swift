@@ -126,6 +126,8 @@ struct MigrationSafetyIntegrationTests {
         try bench.source.command([Array("SADD".utf8), Self.index("carol"), Self.text(Self.alice)])
         // Where another has it by now, and it is written over.
         if !words.isEmpty { try bench.target.command("HSET", key, "sessionAttr:more", "") }
+        // What is shown is what is run.
+        #expect(bench.run(words + ["--dry-run"]).out.contains("SREM spring:session:index:"))
         let run = bench.run(words + ["--yes"])
         #expect(run.status == .done && run.err.contains("migrated 1 of 11"), "\(run.err)")
         #expect(try isInIndex("carol", of: bench.target))
