@@ -199,7 +199,7 @@ public struct SessionConversion: Sendable, Hashable {
     ) throws(ConversionRefusal) -> PortableAttribute? {
         switch (unconvertible, isTomcat) {
         case (.skipAttribute, _):
-            losses.append(ConversionLoss(attribute, problem, "left out: "))
+            losses.append(ConversionLoss(attribute, problem, "left out: ", isDropped: true))
             return nil
         case (.keep, false):
             losses.append(ConversionLoss(attribute, problem, "kept as it is: "))
@@ -232,19 +232,22 @@ public struct ConversionLoss: Sendable, Hashable {
     public let className: String?
     /// A sentence for people.
     public let reason: String
+    /// Whether the value is not in the target at all.
+    public let isDropped: Bool
 
     /// Creates a loss.
-    public init(attribute: [UInt8], className: String? = nil, _ reason: String) {
+    public init(attribute: [UInt8], className: String? = nil, _ reason: String, isDropped: Bool = false) {
         self.attribute = attribute
         self.className = className
         self.reason = reason
+        self.isDropped = isDropped
     }
 
     /// The loss of a value inside of an attribute.
-    init(_ attribute: PortableAttribute, _ problem: ValueProblem, _ start: String = "") {
+    init(_ attribute: PortableAttribute, _ problem: ValueProblem, _ start: String = "", isDropped: Bool = false) {
         self.init(
             attribute: attribute.name, className: problem.className.isEmpty ? nil : problem.className,
-            start + problem.description)
+            start + problem.description, isDropped: isDropped)
     }
 }
 

@@ -2,6 +2,11 @@
 package enum SHA256 {
     /// The digest of `bytes` in lower-case hexadecimal digits.
     package static func hexadecimal(of bytes: some Collection<UInt8>) -> [UInt8] {
+        Array(Hexadecimal.encode(digest(of: bytes)).utf8)
+    }
+
+    /// The digest of `bytes`.
+    package static func digest(of bytes: some Collection<UInt8>) -> [UInt8] {
         var state = initialState
         var schedule = [UInt32](repeating: 0, count: 64)
         // § 5.1.1: a one bit, zeros, and the length in bits.
@@ -11,8 +16,7 @@ package enum SHA256 {
         while padded.count % 64 != 56 { padded.append(0) }
         padded += (0..<8).reversed().map { UInt8(truncatingIfNeeded: length >> (8 * UInt64($0))) }
         for start in stride(from: 0, to: padded.count, by: 64) { compress(&state, &schedule, padded, at: start) }
-        let digest = state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }
-        return Array(Hexadecimal.encode(digest).utf8)
+        return state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }
     }
 
     /// § 6.2.2.

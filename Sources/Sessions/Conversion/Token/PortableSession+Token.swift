@@ -1,6 +1,7 @@
 extension PortableSession {
     /// The session that takes the place of a token (session-formats, ch. 17.4, in reverse): created and last used when the token was
-    /// issued, with an interval that ends with its `exp`, and each claim as an attribute. The user, `sub`, is the principal as well.
+    /// issued, with an interval that ends with its `exp`, and each claim as an attribute: `attr:NAME` as NAME, which it was in the session
+    /// that the token was made of. The user, `sub`, is the principal as well.
     ///
     /// The id is made of the token's SHA-256: whoever holds the token can tell it, and nobody else.
     ///
@@ -52,19 +53,41 @@ extension PortableSession {
             throw ConversionRefusal("it has a claim twice, and nobody knows which one counts (RFC 7519 §4)")
         }
         var attributes: [PortableAttribute] = []
+        var names: Set<[UInt8]> = []
         for claim in claims where !times.contains(claim.name) && !claim.value.isNull {
-            guard !reserved.contains(claim.name) else {
+            let name = attributeName(of: claim.name)
+            guard !reserved.contains(where: { $0.bytes == name }) else {
                 throw ConversionRefusal("it has a claim by whose name applications find a login")
             }
-            do throws(ValueProblem) {
-                let value = try ClaimValue.stream(of: claim.value, named: claim.name.bytes)
-                attributes.append(PortableAttribute(name: claim.name.bytes, value: value, encoding: .java))
-            } catch {
-                throw ConversionRefusal(
-                    "the claim \(error)", loss: ConversionLoss(attribute: claim.name.bytes, error.reason))
-            }
+            guard names.insert(name).inserted else { throw conflict(over: name) }
+            attributes.append(try attribute(claim, named: name))
         }
         return attributes
+    }
+
+    private static func attribute(
+        _ claim: JSONObject.Member, named name: [UInt8]
+    ) throws(ConversionRefusal) -> PortableAttribute {
+        do throws(ValueProblem) {
+            let value = try ClaimValue.stream(of: claim.value, named: claim.name.bytes)
+            return PortableAttribute(name: name, value: value, encoding: .java)
+        } catch {
+            throw ConversionRefusal("the claim \(error)", loss: ConversionLoss(attribute: name, error.reason))
+        }
+    }
+
+    private static let prefix = Array(SessionClaims.attributePrefix.utf8)
+
+    /// What was an attribute before becomes the same again; any other claim is one of its own name.
+    private static func attributeName(of claim: JSONString) -> [UInt8] {
+        claim.bytes.starts(with: prefix) ? Array(claim.bytes.dropFirst(prefix.count)) : claim.bytes
+    }
+
+    private static func conflict(over name: [UInt8]) -> ConversionRefusal {
+        let text = EscapedName.text(of: name)
+        return ConversionRefusal(
+            "its claims '\(text)' and '\(SessionClaims.attributePrefix)\(text)' would be one attribute, and nobody knows which one counts"
+        )
     }
 }
 

@@ -84,7 +84,8 @@ public struct ValueConversion: Sendable, Hashable {
 
     // MARK: What there is to convert
 
-    private static func graph(of attribute: PortableAttribute) throws(ValueProblem) -> JavaGraph {
+    /// The graph of an attribute that is a stream of one value.
+    static func graph(of attribute: PortableAttribute) throws(ValueProblem) -> JavaGraph {
         let graph: JavaGraph
         do throws(JavaStreamError) {
             graph = try JavaGraph(attribute.value)

@@ -146,6 +146,22 @@ struct TokenSessionTests {
         #expect(error.description.contains(words))
     }
 
+    /// What was an attribute before has its name again.
+    @Test func claimsOfAttributesBecomeThem() throws {
+        let session = try Self.converted(#"{"sub":"a","exp":1767229200,"attr:cart":1,"attr:exp":2,"attr:":3}"#).session
+        let names = session.attributes.map { String(decoding: $0.name, as: UTF8.self) }
+        #expect(names.prefix(4) == ["sub", "cart", "exp", ""])
+    }
+
+    @Test(arguments: [
+        (#"{"exp":1767229200,"cart":1,"attr:cart":2}"#, "'cart' and 'attr:cart' would be one attribute"),
+        (#"{"exp":1767229200,"attr:SPRING_SECURITY_CONTEXT":"x"}"#, "by whose name applications find a login"),
+    ]) func claimsOfAttributesNeverContradict(_ claims: String, _ words: String) throws {
+        let error = try #require(throws: ConversionRefusal.self) { try Self.converted(claims) }
+        #expect(error.description.contains(words))
+        #expect(try Self.converted(#"{"sub":"a","exp":1767229200,"cart":null,"attr:cart":2}"#).losses.isEmpty)
+    }
+
     /// An entry of an allow-list names a token that nobody has.
     @Test func anEntryWithoutItsTokenIsRefused() throws {
         let record = StoredRecord(

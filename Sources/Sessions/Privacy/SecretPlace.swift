@@ -1,0 +1,38 @@
+/// Finds a secret in JSON, to say where it stands without a word of what it is.
+package enum SecretPlace {
+    /// The path to the first value, or name of a member, that would be masked where the JSON is shown; nil where there is none, and for
+    /// what is no JSON.
+    ///
+    /// - Parameter name: what the value is called, in front of the path.
+    package static func first(in json: [UInt8], of name: String) -> String? {
+        var scan = SecretsInJSON(json)
+        guard let offset = scan.places().first?.lowerBound, let root = try? JSONReader.read(json).root else {
+            return nil
+        }
+        return path(to: offset, in: root, name)
+    }
+
+    /// The path to what is written at an offset; the walk goes down and never back.
+    private static func path(to offset: Int, in root: JSONNode, _ name: String) -> String {
+        var paths = DocumentPaths(root: name)
+        var path = DocumentPaths.start
+        var node = root
+        while node.isContainer, let (step, next) = part(of: node, at: offset) {
+            path = paths.adding(step, to: path)
+            // Of a member the name may be meant.
+            guard next.textRange.lowerBound <= offset else { break }
+            node = next
+        }
+        return paths.text(of: path)
+    }
+
+    /// The element or member in which the offset is.
+    private static func part(of node: JSONNode, at offset: Int) -> (AttributePath.Step, JSONNode)? {
+        let children = JSONChildren(of: node)
+        guard let index = children.values.firstIndex(where: { offset < $0.textRange.upperBound }) else { return nil }
+        let value = children.values[index]
+        guard node.kind == .object else { return (.number(Int64(index)), value) }
+        let text = EscapedName.text(of: children.names[index].bytes)
+        return (.key(SecretPolicy.masked(text) ?? text), value)
+    }
+}
