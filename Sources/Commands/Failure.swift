@@ -72,6 +72,10 @@ extension Failure {
             self.init(.partial, "sorting: \(reason)", advice: "TMPDIR names the folder for temporary files")
         case .archive(let problem):
             self.init(problem.kind == .unknownChange ? .notFound : .usage, TerminalText.escape(problem.description))
+        case .tokenFile(let problem):
+            self.init(
+                problem.kind == .unsafe ? .usage : .partial, TerminalText.escape(problem.description),
+                advice: problem.kind == .unsafe ? nil : "the same command goes on")
         case .interrupted: self.init(.interrupted, "interrupted")
         }
     }

@@ -20,6 +20,8 @@ package enum StorageError: Error {
     case temporaryFile(String)
     /// The undo archive cannot be used.
     case archive(ArchiveProblem)
+    /// The file that tokens go to cannot be written.
+    case tokenFile(ArchiveProblem)
     /// The caller asked to stop.
     case interrupted
 }
@@ -29,7 +31,7 @@ extension StorageError {
     package var isAboutTheNameOnly: Bool {
         switch self {
         case .noSuchSession, .notPermitted, .ambiguous, .invalidName, .notASession, .wrongKeyType: true
-        case .redis, .temporaryFile, .archive, .interrupted: false
+        case .redis, .temporaryFile, .archive, .tokenFile, .interrupted: false
         }
     }
 }

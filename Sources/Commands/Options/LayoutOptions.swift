@@ -5,7 +5,7 @@ import Sessions
 struct LayoutOptions: ParsableArguments {
     /// The formats that sessions can be migrated to.
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case spring, tomcat
+        case spring, tomcat, jwt
     }
 
     @Option(
@@ -82,7 +82,9 @@ struct LayoutOptions: ParsableArguments {
     var securityUID: SecurityVersionWord?
 
     /// What sessions become; nil where they keep their layout.
-    func conversion() throws -> SessionConversion? {
+    ///
+    /// - Parameter tokens: how they become tokens, with `--to jwt`.
+    func conversion(_ tokens: TokenLayout? = nil) throws -> SessionConversion? {
         let spring: [(String, Bool)] = [
             ("--variant", variant != nil), ("--spring-version", springVersion != nil),
             ("--expirations", expirations != nil),
@@ -94,14 +96,13 @@ struct LayoutOptions: ParsableArguments {
         ]
         try refuse(spring, of: .spring)
         try refuse(tomcat, of: .tomcat)
+        if let tokens {
+            try refuseWords("says nothing where sessions become tokens", "--expires-in says how long tokens live")
+            return SessionConversion(to: .jwt(tokens))
+        }
         guard let to else {
-            let others = [
-                ("--unconvertible", unconvertible != nil), ("--security-context", securityContext != nil),
-                ("--login-attribute", loginAttribute != nil), ("--security-uid", securityUID != nil),
-            ]
-            guard let wrong = others.first(where: { $0.1 }) else { return nil }
-            throw Failure.usage(
-                "\(wrong.0) says nothing where sessions keep their layout", advice: "--to says which they get")
+            try refuseWords("says nothing where sessions keep their layout", "--to says which they get", but: "--max-inactive-interval")
+            return nil
         }
         if loginAttribute != nil, securityContext == nil {
             throw Failure.usage("--login-attribute is where --security-context looks: give that as well")
@@ -121,6 +122,17 @@ struct LayoutOptions: ParsableArguments {
         conversion.loginAttribute = loginAttribute.map { Array($0.utf8) }
         conversion.securityUID = securityUID?.version
         return conversion
+    }
+
+    /// Refuses what is about values of Java, and about intervals.
+    private func refuseWords(_ reason: String, _ advice: String, but allowed: String = "") throws {
+        let others = [
+            ("--unconvertible", unconvertible != nil), ("--security-context", securityContext != nil),
+            ("--login-attribute", loginAttribute != nil), ("--security-uid", securityUID != nil),
+            ("--max-inactive-interval", interval != nil),
+        ]
+        guard let wrong = others.first(where: { $0.1 && $0.0 != allowed }) else { return }
+        throw Failure.usage("\(wrong.0) \(reason)", advice: advice)
     }
 
     private func refuse(_ options: [(name: String, isGiven: Bool)], of format: Format) throws {

@@ -12,6 +12,8 @@ struct TokenTrustOptions: ParsableArguments {
 
     /// What is trusted, as it is said, where sessions become others.
     func trust(for conversion: SessionConversion?, in context: CommandContext) throws -> TokenTrust {
+        // Then the key signs, and what is asked for is said.
+        if conversion?.isToTokens ?? false { return TokenTrust(way: .none) }
         let source = try key.source(in: context)
         guard conversion != nil || !unverified && source == nil && policy.isEmpty else {
             throw Failure.usage(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SessionStorage
+import Sessions
 import Terminal
 
 /// `import`: carries the sessions of a file to a store.
@@ -43,18 +44,21 @@ struct ImportCommand: Subcommand {
     @OptionGroup(title: "Selection") var selection: SelectionOptions
     @OptionGroup(title: "Import") var migration: MigrationOptions
     @OptionGroup(title: "Tokens") var tokens: TokenTrustOptions
+    @OptionGroup(title: "Tokens") var issue: TokenIssueOptions
     @OptionGroup(title: "Output") var form: FormOptions<ChangeForms>
     @OptionGroup(title: "Output") var output: OutputOptions
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
-        let conversion = try layout.conversion()
+        var conversion = try layout.conversion(try issue.layout(layout, tokens, moves: false))
         let trust = try tokens.trust(for: conversion, in: context)
+        let issue = try layout.to == .jwt ? issue.issue(tokens, in: context) : nil
         let target = try TwoStores.openTarget(target, in: context, toChange: migration.permission)
+        conversion?.take(target.jwtKeys)
         let source = try openFile(in: context)
         source.managerInterval = layout.interval
         let job = Migration(
             context: context, source: source, target: target, conversion: conversion, selection: selection,
-            moves: false, options: migration, trust: trust,
+            moves: false, options: migration, trust: trust, issue: issue,
             form: form.form(onTerminal: .table, inPipe: .table, context: context), output: output)
         return try job.run()
     }

@@ -44,6 +44,7 @@ struct MigrateCommand: Subcommand {
     @OptionGroup(title: "Migration") var removal: RemovalOptions
     @OptionGroup(title: "Migration") var migration: MigrationOptions
     @OptionGroup(title: "Tokens") var tokens: TokenTrustOptions
+    @OptionGroup(title: "Tokens") var issue: TokenIssueOptions
     @OptionGroup(title: "Output") var form: FormOptions<ChangeForms>
     @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -54,15 +55,17 @@ struct MigrateCommand: Subcommand {
     }
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
-        let conversion = try layout.conversion()
+        var conversion = try layout.conversion(try issue.layout(layout, tokens, moves: removal.move))
         let trust = try tokens.trust(for: conversion, in: context)
+        let issue = try layout.to == .jwt ? issue.issue(tokens, in: context) : nil
         // The one that is written comes first: where that is refused nothing is asked of the other.
         let target = try stores.openTarget(in: context, toChange: migration.permission)
+        conversion?.take(target.jwtKeys)
         let source = try stores.openSource(in: context, toChange: removal.move ? migration.permission : nil)
         source.managerInterval = layout.interval ?? source.managerInterval
         let job = Migration(
             context: context, source: source, target: target, conversion: conversion, selection: selection,
-            moves: removal.move, options: migration, trust: trust,
+            moves: removal.move, options: migration, trust: trust, issue: issue,
             form: form.form(onTerminal: .table, inPipe: .table, context: context), output: output)
         return try job.run()
     }

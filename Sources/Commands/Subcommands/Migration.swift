@@ -15,6 +15,8 @@ struct Migration {
     let options: MigrationOptions
     /// Which tokens sessions may be made of.
     let trust: TokenTrust
+    /// How the tokens are made that sessions become; nil where they become none.
+    let issue: TokenIssue?
     let form: OutputForm
     let output: OutputOptions
 
@@ -100,20 +102,37 @@ struct Migration {
 
     private func rehearse(_ look: MigrationPreflight.Look, _ servers: Servers) throws -> ExitStatus {
         let journal = try MigrationJournal.existing(identity: identity, environment: context.environment)
-        return try MigrationRehearsal(self, batch: try batch(servers, journal)).run(look)
+        return try MigrationRehearsal(self, batch: try batch(servers, journal, nil)).run(look)
     }
 
     private func migrate(_ look: MigrationPreflight.Look, _ servers: Servers) throws -> ExitStatus {
         try confirm(look.fitting)
         let journal = try MigrationJournal.open(
             identity: identity, environment: context.environment, now: context.clock())
+        let issuer = try openTokens(journal)
         let feed = looksAgain ? ChangeFeed(of: MigrationBatch.Side(source, servers.source)) : nil
-        return try MigrationJob(self, batch: try batch(servers, journal), feed: feed).run(look)
+        return try MigrationJob(self, batch: try batch(servers, journal, issuer), feed: feed).run(look)
     }
 
-    private func batch(_ servers: Servers, _ journal: MigrationJournal?) throws -> MigrationBatch {
-        try MigrationBatch(
-            try manner(servers), from: MigrationBatch.Side(source, servers.source),
+    /// Opens the file of tokens. Where it is gone nobody has the tokens any more that earlier runs have made.
+    private func openTokens(_ journal: MigrationJournal) throws -> TokenIssuer? {
+        guard let issuer = try issue.map({ (issue) throws(StorageError) in try TokenIssuer(issue) }) else { return nil }
+        guard !issuer.file.isNew || journal.isNew || options.anew else {
+            throw Failure.usage(
+                "\(issuer.file.path) has no token, and earlier runs of this job have made some: nothing was written",
+                advice: "put the file back, or make all tokens again with --anew")
+        }
+        return issuer
+    }
+
+    private func batch(
+        _ servers: Servers, _ journal: MigrationJournal?, _ issuer: TokenIssuer?
+    ) throws -> MigrationBatch {
+        var manner = try manner(servers)
+        // What is only shown makes none.
+        if issue != nil { manner.issueTokens = { claims throws(StorageError) in try issuer?.issue(claims) ?? [] } }
+        return try MigrationBatch(
+            manner, from: MigrationBatch.Side(source, servers.source),
             to: MigrationBatch.Side(target, servers.target), journal: journal)
     }
 
@@ -130,6 +149,9 @@ struct Migration {
 
     /// Why a token is not trusted, by the clock of the source; nil for one that is.
     var refusalOfToken: @Sendable (Session) -> String? {
+        guard !(conversion?.isToTokens ?? false) else {
+            return { $0.format == JWTFormat.name ? "it is a token already" : nil }
+        }
         let (trust, now) = (trust, sourceTime)
         return { trust.refusal(of: $0, now: now) }
     }
@@ -158,8 +180,8 @@ struct Migration {
     private var identity: String {
         let layout = conversion.map { "\($0)" } ?? "as it is"
         let filter = selection.filters.joined(separator: "\u{0}") + "\u{0}" + (selection.pattern ?? "")
-        let stores = [source, target].map { "\($0.endpoint.absolute) \($0.endpoint.database)" }
-        let text = (stores + [layout, filter]).joined(separator: "\n")
+        let stores = [source, target].map { "\($0.endpoint.canonical.absolute) \($0.endpoint.database)" }
+        let text = (stores + [layout, filter] + (issue.map { [StoreFile(.tokens, path: $0.file).path] } ?? [])).joined(separator: "\n")
         return String(decoding: SHA1.hexadecimal(of: Array(text.utf8)), as: UTF8.self)
     }
 }

@@ -81,6 +81,11 @@ struct MigrationAdvice {
             ]
         }
         switch conversion?.layout {
+        case .jwt:
+            return [
+                "clients hold cookies, and the new application looks for tokens: whoever sees the old cookie, such as a gateway, exchanges it. "
+                    + "The file has each token beside its sid, a digest of the session's id (docs/tokens.md)"
+            ]
         case .spring where !formats.isSubset(of: ["spring"]):
             return [
                 "browsers go on sending JSESSIONID with the plain id: the new application's DefaultCookieSerializer needs "

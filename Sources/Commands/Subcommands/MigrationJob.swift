@@ -111,7 +111,7 @@ final class MigrationJob {
             let named = (namesGone ? sessions : sessions.filter { !$0.outcome.isOver }).map {
                 told($0, end: ends[$0.key] ?? nil)
             }
-            tally.takenAgain(named.count)
+            tally.takenAgain(named.filter { !$0.outcome.isOver }.count)
             try note(named, isFirst: false)
             feed?.listen()
             return migration.goesOn

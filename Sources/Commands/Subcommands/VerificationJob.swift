@@ -144,6 +144,7 @@ struct VerificationJob {
         switch conversion?.layout {
         case .spring(let layout): session.format == SpringFormat.name && session.namespace == layout.prefix
         case .tomcat(let layout): session.format == TomcatFormat.name && session.key.starts(with: layout.keyPrefix)
+        case .jwt: session.format == JWTFormat.name
         case nil: true
         }
     }

@@ -43,6 +43,11 @@ struct VerifyCommand: Subcommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     mutating func run(in context: CommandContext) throws -> ExitStatus {
+        guard layout.to != .jwt else {
+            throw Failure.usage(
+                "an allow-list holds nothing of what sessions hold, so there is nothing to compare",
+                advice: "sessionctl jwt verify judges the tokens that migrate --to jwt has made")
+        }
         let conversion = try layout.conversion()
         let source = try stores.openSource(in: context)
         let target = try stores.openTarget(in: context)

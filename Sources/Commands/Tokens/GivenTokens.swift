@@ -13,7 +13,7 @@ struct GivenTokens {
             if word == "-" { try context.requireStandardInput() }
             if word == "-" || Self.isFile(word) {
                 let text = try InputBytes.contents(ofFile: word, atMost: Self.mostBytes)
-                tokens += text.split { $0 == UInt8(ascii: "\n") }.map { Self.bare(Array($0)) }.filter { !$0.isEmpty }
+                tokens += text.split { $0 == UInt8(ascii: "\n") }.map { Self.token(ofLine: Array($0)) }.filter { !$0.isEmpty }
             } else {
                 tokens.append(Self.bare(Array(word.utf8)))
             }
@@ -27,6 +27,14 @@ struct GivenTokens {
     private static func isFile(_ word: String) -> Bool {
         if JWT.looksLikeToken(Array(word.utf8)) { return false }
         return word.contains("/") || InputBytes.isFile(word)
+    }
+
+    /// A line of a file may be an object in JSON as well, with the token as its member `token`.
+    private static func token(ofLine line: [UInt8]) -> [UInt8] {
+        guard line.first == UInt8(ascii: "{"),
+            let token = (try? JSONReader.read(line, limits: JWT.limits))?.root["token"]?.string
+        else { return bare(line) }
+        return token.bytes
     }
 
     /// Without the white space around it and the word `Bearer`, which a header has before it: neither is of the token. What

@@ -45,6 +45,9 @@ struct TokenPolicyOptions: ParsableArguments {
             && leeway == Self.noLeeway && time == nil
     }
 
+    /// Whether all that was asked for can be said of tokens that are made as well.
+    var asksOfMadeTokens: Bool { required.isEmpty && leeway == Self.noLeeway && time == nil }
+
     private static let noLeeway = "0s"
 
     /// - Parameter now: milliseconds since 1970.

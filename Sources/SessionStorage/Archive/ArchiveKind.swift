@@ -6,13 +6,15 @@ enum ArchiveKind: Sendable, Hashable {
     case migrations
     /// Sessions that were exported to a file that the user names.
     case export
+    /// Tokens that sessions have become, in a file that the user names.
+    case tokens
 
     /// The name of the file.
     var fileName: String {
         switch self {
         case .undo: "undo.sqlite"
         case .migrations: "migrations.sqlite"
-        case .export: ""
+        case .export, .tokens: ""
         }
     }
 
@@ -22,6 +24,7 @@ enum ArchiveKind: Sendable, Hashable {
         case .undo: "the undo archive"
         case .migrations: "the journal of migrations"
         case .export: "the archive"
+        case .tokens: "the file of tokens"
         }
     }
 
@@ -31,6 +34,7 @@ enum ArchiveKind: Sendable, Hashable {
         case .undo: "changes with --no-undo need none"
         case .migrations: "XDG_STATE_HOME names another folder for it"
         case .export: "an export can go to another file"
+        case .tokens: "tokens can go to another file"
         }
     }
 
@@ -39,6 +43,7 @@ enum ArchiveKind: Sendable, Hashable {
         switch self {
         case .undo, .migrations: "move it away to start a new one; \(wayOnWithout)"
         case .export: "nothing of it was used; export the sessions anew, to another file"
+        case .tokens: "nothing of it was used"
         }
     }
 }

@@ -4,7 +4,7 @@
     import Glibc
 #endif
 
-/// The file that an export goes to: whole sessions are in it, so it is one that only its owner can read, and no link to another.
+/// The file that an export or tokens go to: whole sessions are in it, so it is one that only its owner can read, and no link to another.
 struct ExportPlace {
     /// The folder with all links followed, and the name of the file behind it.
     let path: String
@@ -12,11 +12,11 @@ struct ExportPlace {
     let isEmpty: Bool
 
     /// Makes the file, mode 0600, where there is none; else looks whether it may be gone on with.
-    init(_ name: String) throws(StorageError) {
+    init(_ name: String, _ kind: ArchiveKind = .export) throws(StorageError) {
         let slash = name.lastIndex(of: "/")
         let folder = slash.map { $0 == name.startIndex ? "/" : String(name[..<$0]) } ?? "."
         guard let whole = realpath(folder, nil) else {
-            throw .archiveSystem("cannot use the folder", folder, code: errno, .export)
+            throw .archiveSystem("cannot use the folder", folder, code: errno, kind)
         }
         defer { free(whole) }
         let parent = String(cString: whole)
@@ -28,28 +28,29 @@ struct ExportPlace {
             isEmpty = true
             return
         }
-        guard errno == EEXIST else { throw .archiveSystem("cannot make", path, code: errno, .export) }
-        isEmpty = try Self.size(of: path) == 0
+        guard errno == EEXIST else { throw .archiveSystem("cannot make", path, code: errno, kind) }
+        isEmpty = try Self.size(of: path, kind) == 0
     }
 
-    private static func size(of path: String) throws(StorageError) -> Int64 {
+    private static func size(of path: String, _ kind: ArchiveKind) throws(StorageError) -> Int64 {
         var status = stat()
-        guard lstat(path, &status) == 0 else { throw .archiveSystem("cannot look at", path, code: errno, .export) }
+        guard lstat(path, &status) == 0 else { throw .archiveSystem("cannot look at", path, code: errno, kind) }
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
-        case S_IFLNK: throw unsafe(path, "is a symbolic link")
-        case S_IFDIR: throw unsafe(path, "is a folder")
-        default: throw unsafe(path, "is no regular file")
+        case S_IFLNK: throw unsafe(path, "is a symbolic link", kind)
+        case S_IFDIR: throw unsafe(path, "is a folder", kind)
+        default: throw unsafe(path, "is no regular file", kind)
         }
-        guard status.st_uid == geteuid() else { throw unsafe(path, "belongs to somebody else") }
+        guard status.st_uid == geteuid() else { throw unsafe(path, "belongs to somebody else", kind) }
         guard status.st_mode & 0o077 == 0 else {
-            throw unsafe(path, "is there already, and may be read or written by others")
+            throw unsafe(path, "is there already, and may be read or written by others", kind)
         }
         return Int64(status.st_size)
     }
 
-    private static func unsafe(_ path: String, _ reason: String) -> StorageError {
-        .archive(ArchiveProblem(.unsafe, "\(path) \(reason): nothing was exported; \(ArchiveKind.export.wayOnWithout)"))
+    private static func unsafe(_ path: String, _ reason: String, _ kind: ArchiveKind) -> StorageError {
+        let nothing = kind == .tokens ? "nothing was written" : "nothing was exported"
+        return .archive(ArchiveProblem(.unsafe, "\(path) \(reason): \(nothing); \(kind.wayOnWithout)"))
     }
 }
 

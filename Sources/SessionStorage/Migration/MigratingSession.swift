@@ -13,8 +13,8 @@ final class MigratingSession: @unchecked Sendable {
     let losses: [ConversionLoss]
     /// When it was last used, in milliseconds since 1970.
     let lastAccessedAt: Int64?
-    /// What it is without a layout, where it gets another one.
-    let converted: PortableSession?
+    /// What it becomes, where it gets another layout.
+    let converted: ConvertedSession?
     /// What it was at the source.
     let fingerprint: KeyFingerprint
     /// What it is to be at the target.
@@ -28,7 +28,7 @@ final class MigratingSession: @unchecked Sendable {
 
     init(
         group: SessionGroup, source: [KeyState], wanted: [KeyState], losses: [ConversionLoss] = [],
-        lastAccessedAt: Int64?, converted: PortableSession? = nil
+        lastAccessedAt: Int64?, converted: ConvertedSession? = nil
     ) {
         self.group = group
         self.source = source
@@ -64,7 +64,7 @@ final class MigratingSession: @unchecked Sendable {
     var hasTheLayout: Bool { isSame(source[0].content) && Set(source.map(\.key)) == Set(wanted.map(\.key)) }
 
     /// What it is to be without a layout; nil where it cannot be had.
-    func portable(_ now: Int64) -> PortableSession? { converted ?? (try? PortableSession(of: group.session, now: now)) }
+    func portable(_ now: Int64) -> PortableSession? { converted?.session ?? (try? PortableSession(of: group.session, now: now)) }
 
     /// Whether a content is that of its own key, in whatever order the fields are.
     func isSame(_ content: KeyState.Content) -> Bool {

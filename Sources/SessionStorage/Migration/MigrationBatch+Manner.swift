@@ -19,6 +19,9 @@ extension MigrationBatch {
         package var filter: SessionFilter
         /// Says why a token is not to be trusted, in whose place a session is to be made; nil for one that is.
         package var refusalOfToken: @Sendable (Session) -> String? = { _ in nil }
+        /// Makes the tokens that sessions become, and keeps them where nothing can take them away any more; says of each why it was not
+        /// made, nil for those that were. Nil where sessions become none.
+        package var issueTokens: (@Sendable ([SessionClaims]) throws(StorageError) -> [String?])?
 
         package init(
             conversion: SessionConversion?, conflict: ConflictPolicy = .fail, movesAway: Bool = false,

@@ -115,6 +115,8 @@ package struct MigrationBatch {
                 }
             } catch {
                 if case .redis(let refusal) = error, refusal.deniesCommands { throw error }
+                // Where tokens cannot be kept none is made.
+                if case .tokenFile = error { throw error }
                 failure = error
                 if !reopens(after: error) { break }
             }

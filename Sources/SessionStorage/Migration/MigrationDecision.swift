@@ -49,9 +49,12 @@ enum MigrationDecision {
             wanted: session.wanted, current: current, now: time, usesRestore: manner.usesRestore,
             keepsLife: manner.keepsLife)
         if let obstacle = writing.obstacle { return .outcome(.conflict(obstacle)) }
-        if writing.isUnneeded { return .outcome(.unneeded) }
-        let plan = writing.plan(
+        // Of a token that this job has not made nobody has more than its entry.
+        let isMade = manner.batch.issueTokens == nil || isOurs && !manner.batch.writesAnew
+        if writing.isUnneeded, isMade { return .outcome(.unneeded) }
+        var plan = writing.plan(
             id: session.group.session.id, format: session.group.session.format, variant: session.group.session.variant)
+        if plan.commands.isEmpty, !isMade { plan.commands = writing.confirmation }
         return .write(plan)
     }
 

@@ -116,6 +116,9 @@ package final class MigrationJournal {
         if !table.isEmpty { try table.makeIndex() }
     }
 
+    /// Whether the job has noted nothing yet.
+    package var isNew: Bool { table.isEmpty }
+
     /// What is known of the sessions at `keys`; of a job that has just begun only of the last few thousand, as a first walk comes to each
     /// session once.
     package func entries(of keys: [[UInt8]]) throws(StorageError) -> [[UInt8]: Entry] {

@@ -105,7 +105,7 @@ extension StorageError {
     var reason: String {
         switch self {
         case .redis(let error): "\(error)"
-        case .archive(let problem): "\(problem)"
+        case .archive(let problem), .tokenFile(let problem): "\(problem)"
         default: "\(self)"
         }
     }

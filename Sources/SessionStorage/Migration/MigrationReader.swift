@@ -92,6 +92,10 @@ struct MigrationReader {
                 MigratingSession(group: group, source: states, wanted: states, lastAccessedAt: session.lastAccessedAt),
                 end: end)
         }
+        // The tokens that others have become here already.
+        if conversion.isToTokens, manner.isInOneDatabase, session.format == JWTFormat.name {
+            return .decided(MigratedSession(group, .unneeded))
+        }
         if let refusal = manner.refusalOfToken(session) { return .decided(MigratedSession(group, .refused(refusal))) }
         do throws(ConversionRefusal) {
             let converted = try conversion.converted(session, now: now)
@@ -99,7 +103,7 @@ struct MigrationReader {
             return placed(
                 MigratingSession(
                     group: group, source: states, wanted: converted.keys.map { KeyState($0) }, losses: converted.losses,
-                    lastAccessedAt: converted.session.lastAccessedAt, converted: converted.session), end: end)
+                    lastAccessedAt: converted.session.lastAccessedAt, converted: converted), end: end)
         } catch {
             let losses = [error.loss].compactMap { $0 }
             return .decided(MigratedSession(group, .refused(error.description), losses: losses))

@@ -55,11 +55,22 @@ struct MigrationWriter {
             }
         }
         if manner.batch.movesAway { try removal.requireRights(for: sessions.map(\.moving), now: times.source) }
+        for (one, problem) in zip(writing, try issueTokens(writing.map { sessions[$0.place] })) {
+            outcomes[one.place] = problem.map { .refused($0) }
+        }
+        writing.removeAll { outcomes[$0.place] != nil }
         try journal?.begin(writing.map { sessions[$0.place].entry })
         try journal?.take(writing.map { (sessions[$0.place].wanted[0].key, sessions[$0.place].group.record.key) })
         for (one, outcome) in zip(writing, try write(writing.map(\.plan))) { outcomes[one.place] = outcome }
         try confirm(sessions, &outcomes, times)
         return zip(sessions, outcomes).map { MigratedSession($0, $1 ?? .changed) }
+    }
+
+    /// Makes the tokens of sessions before anything allows them: who is interrupted leaves some that nobody accepts.
+    private func issueTokens(_ sessions: [MigratingSession]) throws(StorageError) -> [String?] {
+        let claims = sessions.compactMap { $0.converted?.claims }
+        guard let issue = manner.batch.issueTokens, !claims.isEmpty else { return sessions.map { _ in nil } }
+        return try issue(claims)
     }
 
     /// Takes sessions that are written over out of the sets of users whose they are no more: whoever looks there would find those that take

@@ -44,6 +44,12 @@ struct TargetWriting {
         return plan
     }
 
+    /// Says once more when the session's own key ends, where all is as it is to be already.
+    var confirmation: [PlannedCommand] {
+        guard let own = wanted.first, let end = own.expiresAt else { return [] }
+        return [PlannedCommand("PEXPIREAT", own.key, [end.decimal], role: own.role)]
+    }
+
     /// A session that is in a set already may need it for longer.
     private static func lengthening(_ wanted: KeyState, _ current: CurrentState) -> [PlannedCommand] {
         guard case .shared = wanted.content, let end = wanted.expiresAt, let now = current.expiresAt, end > now,

@@ -6,6 +6,8 @@ public struct SessionConversion: Sendable, Hashable {
         case spring(SpringLayout)
         /// A session manager's of Tomcat.
         case tomcat(TomcatLayout)
+        /// Tokens, which applications keep an allow-list of.
+        case jwt(TokenLayout)
     }
 
     /// What becomes of an attribute that the layout cannot hold.
@@ -19,7 +21,7 @@ public struct SessionConversion: Sendable, Hashable {
     }
 
     /// The layout.
-    public let layout: Layout
+    public private(set) var layout: Layout
     /// The interval in seconds that sessions get; nil for their own.
     public var interval: Int64?
     /// What becomes of attributes that the layout cannot hold.
@@ -43,6 +45,7 @@ public struct SessionConversion: Sendable, Hashable {
     /// - Parameter now: milliseconds since 1970 by the clock of the source.
     /// - Throws: `ConversionRefusal` where the layout cannot hold it.
     public func converted(_ session: Session, now: Int64) throws(ConversionRefusal) -> ConvertedSession {
+        if case .jwt(let layout) = layout { return try layout.converted(session, now: now) }
         var portable = try portable(session, now: now)
         var losses = portable.parted.map {
             ConversionLoss(attribute: $0, "it shared objects with other attributes, and has its own now")
@@ -112,7 +115,22 @@ public struct SessionConversion: Sendable, Hashable {
         switch layout {
         case .spring(let layout): try layout.keys(of: session)
         case .tomcat(let layout): try layout.keys(of: session)
+        // Tokens have keys of their own claims.
+        case .jwt: []
         }
+    }
+
+    /// Whether sessions become tokens.
+    public var isToTokens: Bool {
+        if case .jwt = layout { return true }
+        return false
+    }
+
+    /// Takes the names that the target's application has for the keys beside its tokens.
+    public mutating func take(_ keys: JWTKeyTemplates) {
+        guard case .jwt(var tokens) = layout else { return }
+        tokens.entry = keys.all(for: .allow).first
+        layout = .jwt(tokens)
     }
 
     private var isTomcat: Bool {
@@ -129,6 +147,8 @@ public struct SessionConversion: Sendable, Hashable {
 
     /// Whether somebody is logged in whose login the applications of the target do not find: only the container knows of it.
     public func losesLogin(of session: Session) -> Bool {
+        // A token says whose it is.
+        if isToTokens { return false }
         guard session.principalName != nil, Self.nameInAttributes(of: session) == nil else { return false }
         if session.format == JWTFormat.name { return securityContext == nil }
         if isTomcat { return !holdsContainerLogins && ContainerLogin(of: session) != nil }
@@ -222,6 +242,8 @@ public struct ConvertedSession: Sendable {
     public let keys: [WrittenKey]
     /// What it does not have any more.
     public let losses: [ConversionLoss]
+    /// What its token says, where it becomes one.
+    public var claims: SessionClaims?
 }
 
 /// What became another in an attribute, or was left out.

@@ -50,6 +50,24 @@ struct MigrationSafetyIntegrationTests {
         #expect(run.status == .usage && run.err.contains("same database"), "\(run.err)")
     }
 
+    /// A job is the same one by whatever name its stores are called: what it has written is not written again.
+    @Test func aJobIsKnownByOtherNamesOfItsStores() throws {
+        let bench = try Bench(Self.indexed)
+        defer { bench.stop() }
+        let target = try RedisServer { $0.tcp = true }
+        defer { target.stop() }
+        let run = { (host: String) in
+            CommandRun(
+                ["migrate", "unix://" + bench.source.socketPath, "redis://\(host):\(target.port)", "--yes"],
+                environment: ["XDG_STATE_HOME": bench.home.path])
+        }
+        #expect(run("127.0.0.1").status == .done)
+        let key = bench.on(bench.source, "list", "--where", "id = '\(Self.alice)'", "--fields", "key").out
+        try target.command("UNLINK", key.trimmingCharacters(in: .whitespacesAndNewlines))
+        let again = run("localhost")
+        #expect(again.status == .partial && again.err.contains("1 absent"), "\(again.err)")
+    }
+
     // MARK: Two that would become one
 
     /// Two sessions of one id in two namespaces: one of them takes the place at the target, and the other stays where it is.

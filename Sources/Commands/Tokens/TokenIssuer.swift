@@ -1,0 +1,59 @@
+import SessionStorage
+import Sessions
+import Tokens
+
+/// How the tokens of sessions are made, and where they go.
+struct TokenIssue {
+    let signer: TokenSigner
+    /// The header's `typ`.
+    let type: String
+    /// The name of the file.
+    let file: String
+}
+
+/// Makes the tokens of sessions, and keeps them in a file.
+///
+/// It is used by one thread at a time.
+final class TokenIssuer: @unchecked Sendable {
+    private let issue: TokenIssue
+    let file: TokenFile
+
+    /// Opens the file.
+    init(_ issue: TokenIssue) throws(StorageError) {
+        self.issue = issue
+        file = try TokenFile(issue.file)
+    }
+
+    /// Makes a token of each, all of which are on the disk when it returns; says of each why it was not made, nil for those that were.
+    func issue(_ claims: [SessionClaims]) throws(StorageError) -> [String?] {
+        var lines: [UInt8] = []
+        var problems: [String?] = []
+        for claims in claims {
+            do throws(TokenError) {
+                lines += Self.line(of: claims, try issue.signer.sign(claims: claims.json, type: issue.type))
+                problems.append(nil)
+            } catch {
+                problems.append("no token was made: \(error)")
+            }
+        }
+        if !lines.isEmpty { try file.append(lines) }
+        return problems
+    }
+
+    /// What a gateway needs to exchange a session's cookie for its token, without the session's id.
+    private static func line(of claims: SessionClaims, _ token: [UInt8]) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.beginObject()
+        for (name, value) in [("sid", claims.sid), ("jti", claims.jti), ("sub", claims.subject ?? [])] {
+            guard !value.isEmpty else { continue }
+            writer.name(name)
+            writer.string(String(decoding: value, as: UTF8.self))
+        }
+        writer.name("exp")
+        writer.integer(claims.expiresAt)
+        writer.name("token")
+        writer.string(String(decoding: token, as: UTF8.self))
+        writer.endObject()
+        return writer.takeBytes() + [UInt8(ascii: "\n")]
+    }
+}

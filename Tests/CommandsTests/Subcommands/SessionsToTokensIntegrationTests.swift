@@ -1,0 +1,221 @@
+import Foundation
+import TestSupport
+import Testing
+import Tokens
+
+@testable import Commands
+
+/// `migrate --to jwt`: sessions that become tokens, with an entry each in an allow-list.
+struct SessionsToTokensIntegrationTests {
+    private struct Bench {
+        let two: MigrateCommandIntegrationTests.Bench
+        let key: String
+        let tokens: String
+
+        init(_ store: String = "spring-session-3.5.7-indexed") throws {
+            two = try MigrateCommandIntegrationTests.Bench(store)
+            key = two.home.path + "/secret"
+            tokens = two.home.path + "/tokens.jsonl"
+            try Data((0..<64).map { UInt8($0) }).write(to: URL(fileURLWithPath: key))
+        }
+
+        func run(_ words: String..., file: String? = nil) -> CommandRun {
+            two.run(
+                ["--to", "jwt", "--tokens", file ?? tokens, "--secret-file", key, "--alg", "HS256", "--yes"] + words)
+        }
+
+        var lines: [String] {
+            let text = (try? String(contentsOfFile: tokens, encoding: .utf8)) ?? ""
+            return text.split(separator: "\n").map(String.init)
+        }
+
+        }
+
+    /// Whoever is logged in gets a token that verifies, and an entry that ends with it.
+    @Test func eachSessionBecomesATokenAndAnEntry() throws {
+        let bench = try Bench()
+        defer { bench.two.stop() }
+        let run = bench.run("--where", "principal != none")
+        #expect(run.status == .done, "\(run.err)")
+        let count = bench.lines.count
+        #expect(count > 1 && run.err.contains("migrated \(count) of \(count) sessions"), "\(run.err)")
+        let attributes = try FileManager.default.attributesOfItem(atPath: bench.tokens)
+        #expect((attributes[.posixPermissions] as? Int) == 0o600)
+        let verified = CommandRun(["jwt", "verify", "--secret-file", bench.key, bench.tokens])
+        #expect(verified.status == .done, "\(verified.out) \(verified.err)")
+        let listed = bench.two.on(bench.two.target, "list", "--fields", "format,variant,principal", "-o", "tsv")
+        #expect(listed.out.split(separator: "\n").count == count, "\(listed.out)")
+        #expect(listed.out.split(separator: "\n").allSatisfy { $0.hasPrefix("jwt\tallow-list\t") }, "\(listed.out)")
+        #expect(bench.two.on(bench.two.target, "list", "--where", "finding != none").out == "", "an entry with a finding")
+        for line in bench.lines {
+            let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            let (jti, sub) = (try #require(object["jti"] as? String), try #require(object["sub"] as? String))
+            let end = try #require(object["exp"] as? Int)
+            #expect(
+                try bench.two.target.command("PEXPIRETIME", "jwt:allow:\(sub):\(jti)") == .integer(Int64(end) * 1000))
+        }
+        // Nobody who reads it learns an id of a session.
+        let ids = bench.two.on(bench.two.source, "list", "--fields", "id").out.split(separator: "\n")
+        let everything = bench.lines.joined() + String(describing: try bench.two.target.everything())
+        #expect(!ids.contains { everything.contains($0) })
+    }
+
+    /// Given again it writes nothing, and makes no token.
+    @Test func givenAgainItMakesNone() throws {
+        let bench = try Bench()
+        defer { bench.two.stop() }
+        let first = bench.run("--where", "principal != none")
+        let (lines, writes) = (bench.lines, try bench.two.writes())
+        let again = bench.run("--where", "principal != none")
+        #expect(again.status == .done && again.err.contains("\(lines.count) unneeded"), "\(first.err) \(again.err)")
+        #expect(bench.lines == lines)
+        #expect(try bench.two.writes() == writes)
+    }
+
+    /// Tokens that are gone are made again only where somebody says so; another file gets tokens of its own.
+    @Test func aFileThatIsGoneIsMissed() throws {
+        let bench = try Bench()
+        defer { bench.two.stop() }
+        _ = bench.run("--where", "principal != none")
+        let count = bench.lines.count
+        try FileManager.default.removeItem(atPath: bench.tokens)
+        let refused = bench.run("--where", "principal != none")
+        #expect(refused.status == .usage && refused.err.contains("has no token"), "\(refused.err)")
+        let anew = bench.run("--where", "principal != none", "--anew")
+        #expect(anew.status == .done && bench.lines.count == count, "\(anew.err)")
+        let other = bench.two.home.path + "/other"
+        let run = bench.run("--where", "principal != none", file: other)
+        #expect(run.status == .done && run.err.contains("migrated \(count)"), "\(run.err)")
+        let text = try String(contentsOfFile: other, encoding: .utf8)
+        #expect(text.split(separator: "\n").count == count)
+    }
+
+    /// The way back: sessions of the tokens, with who is logged in.
+    @Test func tokensBecomeSessionsAgain() throws {
+        let bench = try Bench()
+        defer { bench.two.stop() }
+        _ = bench.run("--where", "principal != none")
+        let back = try RedisServer()
+        defer { back.stop() }
+        let run = CommandRun(
+            [
+                "migrate", "tokens:" + bench.tokens, "unix://" + back.socketPath, "--to", "spring", "--secret-file",
+                bench.key, "--yes",
+            ], environment: ["XDG_STATE_HOME": bench.two.home.path, "PATH": "/usr/bin:/bin"])
+        #expect(run.err.contains("migrated \(bench.lines.count) of"), "\(run.err)")
+        let users = { (server: RedisServer) in
+            CommandRun(["list", "--where", "principal != none", "--fields", "principal", "--sort", "principal"], on: server)
+                .out
+        }
+        #expect(users(back) == users(bench.two.source))
+    }
+
+    /// Moved is only what loses nothing, or whose losses somebody has named.
+    @Test func whatWouldBeLostIsNotMoved() throws {
+        let bench = try Bench()
+        defer { bench.two.stop() }
+        let before = try bench.two.source.everything()
+        let run = bench.run("--move", "--where", "principal != none")
+        #expect(run.err.contains("--drop '"), "\(run.err)")
+        let moved = bench.lines.count
+        #expect(try (bench.two.source.everything() == before) == (moved == 0))
+        #expect(run.status == .partial)
+        // What it names is what has to be said.
+        var names: Set<String> = []
+        for piece in run.err.components(separatedBy: "--drop '").dropFirst() {
+            if let end = piece.firstIndex(of: "'") { names.insert(String(piece[..<end])) }
+        }
+        let words = names.flatMap { ["--drop", $0] }
+        let all = bench.two.run(
+            [
+                "--to", "jwt", "--tokens", bench.tokens, "--secret-file", bench.key, "--alg", "HS256", "--yes", "--move",
+                "--where", "principal != none",
+            ] + words)
+        #expect(all.status == .done, "\(all.err)")
+        #expect(
+            bench.two.on(bench.two.source, "count", "--where", "principal != none").out
+                .trimmingCharacters(in: .whitespacesAndNewlines) == "0")
+    }
+
+    @Test(arguments: [
+        (["--unconvertible", "keep"], "--unconvertible"), (["--max-inactive-interval", "60"], "--expires-in"),
+        (["--drop", "x"], "--move"), (["--unverified"], "--unverified"), (["--require", "jti"], "--require"),
+        (["--iss", "a", "--iss", "b"], "one issuer"), (["--namespace", "x"], "--namespace"),
+        (["--expires-in", "soon"], "--expires-in"),
+    ]) func whatSaysNothingOfTokensIsRefused(_ words: [String], _ word: String) throws {
+        let bench = try Bench()
+        defer { bench.two.stop() }
+        let run = bench.two.run(
+            ["--to", "jwt", "--tokens", bench.tokens, "--secret-file", bench.key, "--alg", "HS256", "--yes"] + words)
+        #expect(run.status == .usage && run.err.contains(word), "\(words): \(run.err)")
+        #expect(!FileManager.default.fileExists(atPath: bench.tokens))
+    }
+
+    /// A public key signs nothing, and nothing is begun without a file or a key.
+    @Test func keyAndFileAreNeeded() throws {
+        let bench = try Bench()
+        defer { bench.two.stop() }
+        for (words, text) in [
+            (["--to", "jwt", "--secret-file", bench.key], "--tokens FILE"),
+            (["--to", "jwt", "--tokens", bench.tokens], "no key is given"),
+            (["--tokens", bench.tokens], "--to jwt"),
+            (["--to", "jwt", "--tokens", bench.tokens, "--secret-file", bench.key], "--alg"),
+        ] {
+            let run = bench.two.run(words + ["--yes"])
+            #expect(run.status == .usage && run.err.contains(text), "\(words): \(run.err)")
+        }
+        #expect(try bench.two.target.everything().isEmpty)
+    }
+
+    /// A file that others may read, a link, and a file with something else in it get no token.
+    @Test func onlyAFileOfTokensIsAddedTo() throws {
+        let bench = try Bench()
+        defer { bench.two.stop() }
+        let path = bench.two.home.path
+        try Data("notes\n".utf8).write(to: URL(fileURLWithPath: path + "/notes"))
+        #expect(chmod(path + "/notes", 0o600) == 0)
+        try Data().write(to: URL(fileURLWithPath: path + "/open"))
+        #expect(chmod(path + "/open", 0o644) == 0)
+        try FileManager.default.createSymbolicLink(atPath: path + "/link", withDestinationPath: path + "/notes")
+        for name in ["notes", "open", "link"] {
+            let run = bench.run(file: path + "/" + name)
+            #expect(run.status == .usage, "\(name): \(run.err)")
+        }
+        #expect(try String(contentsOfFile: path + "/notes", encoding: .utf8) == "notes\n")
+        #expect(try bench.two.target.everything().isEmpty)
+    }
+
+    /// A line that was not written to its end is taken away before others are added.
+    @Test func aTornLineIsTakenAway() throws {
+        let bench = try Bench()
+        defer { bench.two.stop() }
+        _ = bench.run("--where", "principal != none")
+        let lines = bench.lines
+        let torn = lines.joined(separator: "\n") + "\n" + lines[0].prefix(40)
+        try Data(torn.utf8).write(to: URL(fileURLWithPath: bench.tokens))
+        #expect(chmod(bench.tokens, 0o600) == 0)
+        let again = bench.run("--where", "principal != none")
+        #expect(again.status == .done && bench.lines == lines, "\(again.err)")
+    }
+
+    /// What is only shown makes no file.
+    @Test func aDryRunMakesNothing() throws {
+        let bench = try Bench()
+        defer { bench.two.stop() }
+        let run = bench.two.run([
+            "--to", "jwt", "--tokens", bench.tokens, "--secret-file", bench.key, "--alg", "HS256", "--dry-run", "--where",
+            "principal != none",
+        ])
+        #expect(run.status == .done && run.out.contains("jwt:allow:"), "\(run.out) \(run.err)")
+        #expect(!FileManager.default.fileExists(atPath: bench.tokens))
+        #expect(try bench.two.target.everything().isEmpty)
+    }
+
+    @Test func anAllowListIsNotCompared() throws {
+        let bench = try Bench()
+        defer { bench.two.stop() }
+        let urls = [bench.two.source, bench.two.target].map { "unix://\($0.socketPath)" }
+        let run = CommandRun(["verify"] + urls + ["--to", "jwt"], environment: [:])
+        #expect(run.status == .usage && run.err.contains("nothing to compare"), "\(run.err)")
+    }
+}
