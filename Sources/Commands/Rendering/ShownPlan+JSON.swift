@@ -82,6 +82,7 @@ extension PlanCondition {
             writer.string("SHA-1")
             writer.member("value", bytes: digest)
         case .lifeAtMost(let life): writer.comparison("PTTL at most", Int(clamping: life))
+        case .endsAt(let end): writer.comparison("PEXPIRETIME", Int(clamping: end))
         case .lifeIsEndless: writer.string("never expires")
         case .member(let member):
             writer.string("member")

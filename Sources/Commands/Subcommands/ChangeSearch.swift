@@ -44,14 +44,14 @@ struct ChangeSearch {
 
     private func walk(but excepted: Set<[UInt8]>) throws -> Found {
         var walk = SessionWalk(
-            context: context, quiet: bulk.output.quiet, filter: try bulk.filter, needs: SessionNeeds([]),
+            context: context, quiet: bulk.output.quiet, filter: try bulk.filter, needs: SessionNeeds([.end]),
             pattern: selection.pattern)
         walk.offset = store.clockOffset
         let (keys, loggedOut) = (try spool(), try spool())
-        let summary = try walk.run(on: store) { session, now, _ throws(StorageError) in
+        let summary = try walk.run(on: store) { session, _, _ throws(StorageError) in
             guard !excepted.contains(session.key) else { return true }
             // What was logged out and waits for its application is none of those that a limit is for.
-            try (bulk.isLogout && SessionFormats.isLoggedOut(session) ? loggedOut : keys).append(session.found(at: now))
+            try (bulk.isLogout && SessionFormats.isLoggedOut(session) ? loggedOut : keys).append(session.found)
             return true
         }
         let ended = try leaveOut(loggedOut, but: keys)
@@ -68,7 +68,7 @@ struct ChangeSearch {
         try bulk.groups(of: store, server, change).forEach(loggedOut) { group in
             switch change.decision(on: group, clock.now) {
             case .plan(let plan) where plan.commands.isEmpty: ended += 1
-            case .plan, .refused, .left: try keys.append(group.session.found(at: clock.now.now))
+            case .plan, .refused, .left: try keys.append(group.session.found)
             // The filter does not want it any more.
             case nil: break
             }
@@ -79,21 +79,16 @@ struct ChangeSearch {
 }
 
 extension Session {
-    /// As a search finds it. Of many managers' sessions nothing but a longer life of the key tells that they were used.
-    fileprivate func found(at now: Int64) -> FoundSession {
+    /// As a search finds it. Of many managers' sessions nothing but another life of the key tells that they were used.
+    fileprivate var found: FoundSession {
         var found = FoundSession(key)
         found.createdAt = createdAt
         guard lastAccessedAt == nil || endsWithItsKey else {
             found.lastAccess = lastAccessedAt
             return found
         }
-        switch timeToLive {
-        case .milliseconds(let left):
-            let (end, overflow) = now.addingReportingOverflow(left)
-            found.end = overflow ? nil : end
-        case .none: found.isEndless = true
-        case .unknown: break
-        }
+        found.end = keyExpiresAt
+        found.isEndless = timeToLive == .none
         return found
     }
 }

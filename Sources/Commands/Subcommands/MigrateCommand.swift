@@ -29,6 +29,10 @@ struct MigrateCommand: Subcommand {
             attributes; it is verified with the issuer's key first, and refused without one unless --unverified says aloud that it is \
             taken as it is.
 
+            With --to jwt it is the other way round: a token is made of each session, signed with the key that is given, and added to \
+            the file of --tokens; the target gets an entry of the allow-list for each (docs/tokens.md). What a token cannot hold, and \
+            what is secret, stays behind and is told; with --move only what --drop names may be lost.
+
             The stores' passwords can be in SESSIONCTL_SOURCE_AUTH and SESSIONCTL_TARGET_AUTH.
 
             Examples:
@@ -36,6 +40,7 @@ struct MigrateCommand: Subcommand {
               sessionctl migrate @tomcat @spring --to spring --security-context 5.8 --yes
               sessionctl migrate @old @new --where "idle < 30d" --move --yes
               sessionctl migrate tokens:tokens @spring --to spring --pem public.pem --yes
+              sessionctl migrate @old @new --to jwt --tokens made --pem private.pem --yes
             """)
 
     @OptionGroup var stores: TwoStores

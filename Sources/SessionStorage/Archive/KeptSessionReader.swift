@@ -97,6 +97,7 @@ struct KeptSessionReader {
         case 6: return .lifeAtMost(try number())
         case 7: return .lifeIsEndless
         case 8: return .member(try part())
+        case 9: return .endsAt(try number())
         default: throw fault("unknown condition")
         }
     }

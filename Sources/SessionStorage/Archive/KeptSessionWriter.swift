@@ -98,6 +98,9 @@ struct KeptSessionWriter {
         case .member(let member):
             bytes.append(8)
             append(member)
+        case .endsAt(let end):
+            bytes.append(9)
+            append(UInt64(bitPattern: end))
         }
     }
 

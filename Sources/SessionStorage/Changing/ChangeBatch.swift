@@ -25,7 +25,7 @@ package struct ChangeBatch {
         connection = try store.changeConnection()
         let reader = try ChangeReader(change, of: store, server, keepsAll: keep != nil)
         reading = ReadAhead { reader.read($0) }
-        execution = PlanExecution(on: connection, isInCluster: server.isCluster)
+        execution = PlanExecution(on: connection, server)
     }
 
     /// Changes these sessions; one outcome for each, in their order.
@@ -147,7 +147,7 @@ package struct ChangeBatch {
             // It was read again because somebody used or changed it, and so it is out.
             case .unwanted(let group):
                 results[place] = ChangedSession(
-                    group, before?.outcome ?? change.outcome(ofUnwanted: group, found, batch.context))
+                    group, before?.outcome ?? change.outcome(ofUnwanted: group, found))
             case .unneeded(let group): results[place] = before?.madeAfterAll ?? ChangedSession(group, .unneeded)
             case .refused(let group, let reason): results[place] = ChangedSession(group, .refused(reason))
             case .planned(let change): planned.append((place, change))

@@ -12,7 +12,7 @@ package struct ChangeServer: Sendable {
     package let refusal: String?
     /// Whether it is a node of a Redis Cluster.
     let isCluster: Bool
-    /// Whether it knows PEXPIRETIME (Redis 7.0).
+    /// Whether it tells by PEXPIRETIME when keys end (Redis 7.0), also to this user.
     package let tellsExpiry: Bool
     /// Whether it knows SMISMEMBER and ZMSCORE (Redis 6.2).
     let asksForMany: Bool
@@ -39,7 +39,7 @@ package struct ChangeServer: Sendable {
         started = info.uptime.map { now - 1000 * min(max($0, 0), now / 1000) }
         refusal = Self.refusal(info, connection.endpoint)
         isCluster = info.isCluster
-        tellsExpiry = info.isAtLeast(7, 0)
+        tellsExpiry = try redis { () throws(RedisError) in try connection.tellsExpiry() }
         asksForMany = info.isAtLeast(6, 2)
         keepsLife = info.isAtLeast(6, 0)
         takesAbsoluteLives = info.isAtLeast(5, 0)

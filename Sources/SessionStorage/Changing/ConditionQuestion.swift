@@ -32,6 +32,8 @@ struct ConditionQuestion {
         case .fieldCount(let count): self.init(question("HLEN"), .isEqual, Array(String(count).utf8))
         case .digest(let digest): self.init(question("GET"), .hasDigest, digest)
         case .lifeAtMost(let life): self.init(question("PTTL"), .isAtMost, Array(String(life).utf8))
+        // Of a server that does not tell it, whoever asks looks at the time as well.
+        case .endsAt(let end): self.init(question("PEXPIRETIME"), .isEqual, Array(String(end).utf8))
         case .lifeIsEndless: self.init(question("PTTL"), .isEqual, Array("-1".utf8))
         case .member(let member): self.init(question("SISMEMBER", [member]), .isEqual, Array("1".utf8))
         }

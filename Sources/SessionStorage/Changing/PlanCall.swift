@@ -30,7 +30,7 @@ final class PlanCall: Sendable {
     var readsLives: Bool {
         plan.conditions.contains { condition in
             switch condition.test {
-            case .lifeAtMost, .lifeIsEndless: true
+            case .lifeAtMost, .lifeIsEndless, .endsAt: true
             default: false
             }
         }

@@ -21,10 +21,18 @@ package struct PlanExecution {
 
     /// Whether keys lie in the slots of a Redis Cluster: a script may write those of one slot alone.
     private let isInCluster: Bool
+    /// Whether the server tells when keys end.
+    private let tellsExpiry: Bool
 
-    package init(on connection: RedisConnection, isInCluster: Bool = false) {
+    package init(on connection: RedisConnection, isInCluster: Bool = false, tellsExpiry: Bool = true) {
         self.connection = connection
         self.isInCluster = isInCluster
+        self.tellsExpiry = tellsExpiry
+    }
+
+    /// The way of a server that was asked.
+    init(on connection: RedisConnection, _ server: ChangeServer) {
+        self.init(on: connection, isInCluster: server.isCluster, tellsExpiry: server.tellsExpiry)
     }
 
     /// Runs `plans` in their order; a result for each.
@@ -82,7 +90,9 @@ package struct PlanExecution {
         // They may have been prepared before it was known that they cannot be sent by digest.
         case .text: return Sent(calls: calls, failure: write(commands(of: calls, byText: true)))
         case .transaction:
-            let results = calls.map { PlanTransaction(connection: connection, plan: $0.plan).run() }
+            let results = calls.map {
+                PlanTransaction(connection: connection, plan: $0.plan, tellsExpiry: tellsExpiry).run()
+            }
             return Sent(calls: calls, results: results)
         }
     }
@@ -113,7 +123,7 @@ package struct PlanExecution {
             let found =
                 way == .text
                 ? receive(again, write(commands(of: again, byText: true)))
-                : again.map { PlanTransaction(connection: connection, plan: $0.plan).run() }
+                : again.map { PlanTransaction(connection: connection, plan: $0.plan, tellsExpiry: tellsExpiry).run() }
             for (index, result) in zip(denied, found) { results[index] = result }
         }
     }
@@ -121,7 +131,7 @@ package struct PlanExecution {
     private mutating func script(for call: PlanCall) -> PlanScript {
         let shape = call.shape
         if let known = scripts[shape] { return known }
-        let script = PlanScript(for: call)
+        let script = PlanScript(for: call, tellsExpiry: tellsExpiry)
         scripts[shape] = script
         return script
     }

@@ -41,7 +41,7 @@ struct PlanQuestion {
         case .fieldDigest(let name, let digest): return [name, digest]
         case .fieldCount(let count): return [Int64(count).decimal]
         case .digest(let digest): return [digest]
-        case .lifeAtMost(let life): return [life.decimal]
+        case .lifeAtMost(let number), .endsAt(let number): return [number.decimal]
         case .member(let member): return [member]
         }
     }
@@ -59,6 +59,7 @@ struct PlanQuestion {
         case .lifeAtMost: return 7
         case .lifeIsEndless: return 8
         case .member: return 9
+        case .endsAt: return 10
         }
     }
 
@@ -67,7 +68,8 @@ struct PlanQuestion {
     /// - Parameters:
     ///   - key: the place of the key among the script's, from 1.
     ///   - first: the place of the first argument among the script's, from 1.
-    func lua(key: Int, firstArgument first: Int) -> String {
+    ///   - tellsExpiry: whether the server tells when keys end.
+    func lua(key: Int, firstArgument first: Int, tellsExpiry: Bool) -> String {
         let k = "k[\(key)]"
         let a = "a[\(first)]"
         if !fields.isEmpty { return luaOfFields(k, first) }
@@ -85,9 +87,21 @@ struct PlanQuestion {
         case .digest: return end(unless: "type(g) == 'string' and redis.sha1hex(g) == \(a)", "'GET', \(k)")
         case .lifeAtMost:
             return end(unless: "type(g) == 'number' and g >= 0 and g <= tonumber(\(a))", "'PTTL', \(k)")
+        case .endsAt where tellsExpiry: return end(unless: "g == tonumber(\(a))", "'PEXPIRETIME', \(k)")
+        case .endsAt: return Self.luaOfEnd(k, a, place)
         case .lifeIsEndless: return end(unless: "g == -1", "'PTTL', \(k)")
         case .member: return end(unless: "g == 1", "'SISMEMBER', \(k), \(a)")
         }
+    }
+
+    /// The end as TIME and PTTL tell it.
+    private static func luaOfEnd(_ k: String, _ a: String, _ place: Int) -> String {
+        """
+        do local t = call('TIME') g = call('PTTL', \(k)) if type(g) ~= 'number' or g < 0 or \
+        math.abs(t[1] * 1000 + t[2] / 1000 + g - tonumber(\(a))) > \(EndQuestion.tolerance) \
+        then return {\(place), call('EXISTS', \(k))} end end
+
+        """
     }
 
     private func luaOfFields(_ k: String, _ first: Int) -> String {

@@ -17,12 +17,15 @@ struct PlanScript {
     ///
     /// It answers `{n, there}` where the n-th condition is not met, with whether its key is there at all; else
     /// `{0, place, error, …}` with the errors of commands by their place. A command that is essential ends it by its error.
-    init(for call: PlanCall) {
+    ///
+    /// - Parameter tellsExpiry: whether the server tells when keys end.
+    init(for call: PlanCall, tellsExpiry: Bool) {
         var lua = "local k, a, call, e, g = KEYS, ARGV, redis.pcall, {0}\n"
         if call.readsLives { lua = "if redis.replicate_commands then redis.replicate_commands() end\n" + lua }
         var next = 1
         for question in call.questions {
-            lua += question.lua(key: call.place(of: question.condition.key), firstArgument: next)
+            lua += question.lua(
+                key: call.place(of: question.condition.key), firstArgument: next, tellsExpiry: tellsExpiry)
             next += question.arguments.count
         }
         for (index, command) in call.plan.commands.enumerated() {

@@ -6,6 +6,8 @@ import Sessions
 struct PlanTransaction {
     let connection: RedisConnection
     let plan: ChangePlan
+    /// Whether the server tells when keys end.
+    let tellsExpiry: Bool
 
     func run() -> PlanResult {
         do throws(RedisError) {
@@ -32,6 +34,10 @@ struct PlanTransaction {
 
     private func unmetCondition() throws(RedisError) -> PlanCondition? {
         for condition in plan.conditions {
+            if case .endsAt(let end) = condition.test, !tellsExpiry {
+                guard try endsAbout(end, condition.key) else { return condition }
+                continue
+            }
             let question = ConditionQuestion(condition)
             let answer: RedisReply
             do throws(RedisError) {
@@ -44,6 +50,19 @@ struct PlanTransaction {
             if !question.isMet(by: answer) { return condition }
         }
         return nil
+    }
+
+    /// Whether a key ends at a time, as well as TIME and PTTL tell it.
+    private func endsAbout(_ end: Int64, _ key: [UInt8]) throws(RedisError) -> Bool {
+        let time = try connection.call("TIME")
+        guard let now = ChangeServer.milliseconds(time),
+            let left = try connection.call([Array("PTTL".utf8), key]).integer,
+            left >= 0
+        else { return false }
+        let (difference, overflow) = end.subtractingReportingOverflow(now)
+        guard !overflow else { return false }
+        return (-EndQuestion.tolerance...EndQuestion.tolerance).contains(
+            difference.subtractingReportingOverflow(left).partialValue)
     }
 
     private func execute() -> PlanResult {

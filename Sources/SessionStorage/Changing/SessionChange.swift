@@ -25,13 +25,15 @@ package struct SessionChange {
     /// What has to be read of a session.
     package var needs: SessionNeeds {
         var needs = filter.needs
+        // By it a use shows that leaves no other trace.
+        needs.formUnion(SessionNeeds([.end]))
         if readsWhole { needs.formUnion(SessionNeeds([.attributes])) }
         return needs
     }
 
     /// Why a session is not wanted any more that was when it was found: somebody has used it, or else changed it.
-    func outcome(ofUnwanted group: SessionGroup, _ found: FoundSession, _ context: ChangeContext) -> ChangeOutcome {
-        wasUsed(group, since: found, context) ? .usedSince : .changed
+    func outcome(ofUnwanted group: SessionGroup, _ found: FoundSession) -> ChangeOutcome {
+        wasUsed(group, since: found) ? .usedSince : .changed
     }
 
     /// Whether somebody has used a session since it was looked for: it states another last use, is another session, or its key was given
@@ -39,7 +41,7 @@ package struct SessionChange {
     ///
     /// A request states when it began, and writes at its end; and the application's clock may be another than the server's. So the time when the
     /// search began tells only where the search found no last use.
-    private func wasUsed(_ group: SessionGroup, since found: FoundSession, _ context: ChangeContext) -> Bool {
+    private func wasUsed(_ group: SessionGroup, since found: FoundSession) -> Bool {
         let session = group.session
         if let before = found.lastAccess {
             if session.lastAccessedAt != before { return true }
@@ -49,14 +51,12 @@ package struct SessionChange {
         if let before = found.createdAt, session.createdAt != before { return true }
         if found.isEndless { return group.record.timeToLive != .none || found.createdAt != session.createdAt }
         guard let end = found.end else { return false }
-        guard case .milliseconds(let left) = group.record.timeToLive else { return true }
-        let (now, overflow) = context.now.addingReportingOverflow(left)
-        // A manager that was given a shorter interval gives shorter lives.
-        return overflow || now > end || end.subtractingReportingOverflow(now).partialValue > Self.latency
+        // A manager that was given a shorter interval gives shorter lives: any other end is a use.
+        guard let now = group.record.expiresAt else { return true }
+        let tolerance = group.record.endTolerance
+        let (difference, overflow) = now.subtractingReportingOverflow(end)
+        return overflow || !(-tolerance...tolerance).contains(difference)
     }
-
-    /// Milliseconds that may pass between the time that a search tells and the lives that it reads.
-    private static let latency: Int64 = 5000
 
     /// The plan for a group that was just read; nil where the filter does not want it any more, or somebody has used it since it was found.
     package func plan(
@@ -64,7 +64,7 @@ package struct SessionChange {
     ) throws(ChangeRefusal) -> ChangePlan? {
         guard filter.matches(group.session, now: context.now) else { return nil }
         // Whatever the filter is about: who came back since the sessions were looked for stays.
-        if sparesActive, wasUsed(group, since: found, context) { return nil }
+        if sparesActive, wasUsed(group, since: found) { return nil }
         guard readsWhole ? group.record.isWhole : group.isReadForPlans else {
             throw ChangeRefusal(
                 group.hasPlanFields && !readsWhole

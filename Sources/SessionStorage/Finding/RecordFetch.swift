@@ -6,6 +6,10 @@ struct RecordFetch {
     let connection: RedisConnection
     /// How the application names the keys beside its tokens.
     var jwtKeys = JWTKeyTemplates.standard
+    /// How it is asked when the key ends; nil where its life is enough.
+    var end: EndQuestion?
+    /// Gives milliseconds since 1970 by the server's clock, as far as it is known.
+    var now: () -> Int64 = { 0 }
 
     /// Bytes of a string in one GETRANGE.
     private static let sliceBytes = 1 << 20
@@ -22,8 +26,8 @@ struct RecordFetch {
     func record(of key: [UInt8], _ needs: RecordNeeds? = nil) throws(RedisError) -> StoredRecord? {
         let type = try call("TYPE", key)
         guard case .status(let name) = type, name != "none" else { return nil }
-        let timeToLive = TimeToLive(pttl: try call("PTTL", key).integer ?? -2)
-        var record = StoredRecord(key: key, content: .other(type: name), timeToLive: timeToLive)
+        var record = StoredRecord(key: key, content: .other(type: name))
+        try takeLife(into: &record)
         record.jwtKeys = jwtKeys
         // Whatever lies under the name of a deny-list or a cut-off, it is no session.
         if jwtKeys.match(key)?.isSettledByName ?? false { return record }
@@ -41,6 +45,16 @@ struct RecordFetch {
         if record.isWhole { record.sizeBytes = record.content.byteCount }
         try addCompanions(to: &record)
         return record
+    }
+
+    private func takeLife(into record: inout StoredRecord) throws(RedisError) {
+        guard let end else {
+            record.timeToLive = TimeToLive(pttl: try call("PTTL", record.key).integer ?? -2)
+            return
+        }
+        let time = end == .timeAndLife ? ChangeServer.milliseconds(try connection.call("TIME")) : nil
+        let answer = try call(end == .expireTime ? "PEXPIRETIME" : "PTTL", record.key).integer
+        end.note(answer, at: time ?? now(), in: &record)
     }
 
     /// Reads the other keys of a session that has more than one; what they hold may name more.

@@ -61,7 +61,7 @@ package struct SessionFetch {
             try KeyRequest.measured(Array(keys), needs: { _ in needs }, on: connection)
         }
         let replies = try replies(to: requests, keys, needs, on: connection)
-        var cursor = ReplyCursor()
+        var cursor = ReplyCursor(now: store.now)
         var waiting: [Found?] = []
         for (key, request) in zip(keys, requests) {
             let answer =

@@ -159,7 +159,7 @@ package final class SessionNames {
         var replies = ReplyBatch()
         try connection.send(batch, as: "HMGET")
         try connection.receive(batch.count, into: &replies, within: BatchBudget.limits)
-        var cursor = ReplyCursor()
+        var cursor = ReplyCursor(now: { 0 })
         for (key, asked) in zip(keys, asked) {
             guard var record = cursor.record(of: key, asked.request, asked.needs, in: replies) else { continue }
             record.jwtKeys = jwtKeys

@@ -107,7 +107,7 @@ package struct SessionScan {
         _ keys: borrowing KeyBatch, _ replies: borrowing ReplyBatch, _ needs: RecordNeeds, on store: SessionStore,
         _ summary: inout ScanSummary, _ body: (Session) throws(StorageError) -> Bool
     ) throws(StorageError) -> Bool {
-        var cursor = ReplyCursor()
+        var cursor = ReplyCursor(now: store.now)
         var later = LaterSessions()
         for index in 0..<keys.count {
             let key = keys.array(at: index)
@@ -181,7 +181,7 @@ package struct SessionScan {
     ) throws(StorageError) -> (Session, StoredRecord)? {
         let session = store.session(from: record)
         guard needsWhole(session, record, needs) else { return session.map { ($0, record) } }
-        guard let whole = try store.recordBesideScan(of: record.key) else { return nil }
+        guard let whole = try store.recordBesideScan(of: record.key, end: needs.endQuestion) else { return nil }
         return store.session(from: whole).map { ($0, whole) }
     }
 

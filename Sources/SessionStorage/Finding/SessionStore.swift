@@ -12,6 +12,7 @@ package final class SessionStore {
     private var side: RedisConnection?
     private var changing: RedisConnection?
     private var isMeasuring: Bool?
+    private var tellsExpiry: Bool?
     private let clock: () -> Int64
     /// What the server's clock is ahead of this one's, in milliseconds, where somebody has asked it.
     package var clockOffset: Int64 = 0
@@ -61,6 +62,10 @@ package final class SessionStore {
         record.managerInterval = managerInterval
         record.jwtKeys = jwtKeys
         var session = SessionFormats.session(from: record, now: now())
+        if let end = record.expiresAt {
+            session?.keyExpiresAt = end
+            session?.take(endOfKey: end, now: now())
+        }
         if let excess = record.excess {
             session?.findings.append(Finding("too-large", "it holds \(excess): its attributes are not shown"))
         }
@@ -104,10 +109,15 @@ package final class SessionStore {
     }
 
     /// The record of `key` beside a running scan: the whole one, or what `needs` of it if it is a hash.
-    func recordBesideScan(of key: [UInt8], _ needs: RecordNeeds? = nil) throws(StorageError) -> StoredRecord? {
+    ///
+    /// - Parameter end: how it is asked when the key ends; nil where `needs` say it, or nobody wants to know.
+    func recordBesideScan(
+        of key: [UInt8], _ needs: RecordNeeds? = nil, end: EndQuestion? = nil
+    ) throws(StorageError) -> StoredRecord? {
         let connection = try sideConnection()
         return try redis { () throws(RedisError) in
-            try RecordFetch(connection: connection, jwtKeys: jwtKeys).record(of: key, needs)
+            try RecordFetch(connection: connection, jwtKeys: jwtKeys, end: end ?? needs?.endQuestion, now: now)
+                .record(of: key, needs)
         }
     }
 
@@ -122,16 +132,29 @@ package final class SessionStore {
             var replies = ReplyBatch()
             try connection.send(batch, as: "GETRANGE")
             try connection.receive(batch.count, into: &replies)
-            var cursor = ReplyCursor()
+            var cursor = ReplyCursor(now: now)
             return cursor.recordOrError(of: key, request, needs, in: replies, of: connection)
         }
     }
 
     /// What is asked for at each key; `connection` is one that is not in use.
     func recordNeeds(_ needs: SessionNeeds, on connection: RedisConnection) throws(StorageError) -> RecordNeeds {
-        let wanted = RecordNeeds(needs, jwtKeys)
-        guard wanted.mayAskMemory else { return wanted }
-        return RecordNeeds(needs, measuresBytes: try measuresBytes(on: connection), jwtKeys)
+        var wanted = RecordNeeds(needs, jwtKeys)
+        if wanted.mayAskMemory {
+            wanted = RecordNeeds(needs, measuresBytes: try measuresBytes(on: connection), jwtKeys)
+        }
+        if needs.parts.contains(.end) { wanted.endQuestion = try endQuestion(on: connection) }
+        return wanted
+    }
+
+    /// How the server is asked when keys end.
+    private func endQuestion(on connection: RedisConnection) throws(StorageError) -> EndQuestion {
+        let tells =
+            if let tellsExpiry { tellsExpiry } else {
+                try redis { () throws(RedisError) in try connection.tellsExpiry() }
+            }
+        tellsExpiry = tells
+        return tells ? .expireTime : .timeAndLife
     }
 
     /// Whether the server tells by MEMORY USAGE how much a key holds: not every user may ask, nor every service answers.

@@ -147,9 +147,13 @@ enum KeyRequest: Int {
             appendFields(key, needs, to: &batch)
         }
         guard asksLife else { return }
-        batch.begin(2)
-        batch.add("PTTL")
-        batch.add(key)
+        if let question = needs.endQuestion {
+            question.append(key: key, to: &batch)
+        } else {
+            batch.begin(2)
+            batch.add("PTTL")
+            batch.add(key)
+        }
         if needsShadowKey(needs.parts), let shadow = SessionFormats.shadowKey(ofKey: key) {
             batch.append([Array("EXISTS".utf8), shadow])
             batch.append([Array("EXISTS".utf8), SpringFormat.indexKey(ofKey: key) ?? shadow])

@@ -8,6 +8,8 @@ struct RecordNeeds: Sendable {
     let names: [[UInt8]]?
     /// Whether MEMORY USAGE may be asked.
     let measuresBytes: Bool
+    /// How it is asked when keys end; nil where their lives are enough.
+    var endQuestion: EndQuestion?
     /// How the application names the keys beside its tokens.
     let jwtKeys: JWTKeyTemplates
     /// Whether hashes are fetched with all their fields.
@@ -36,7 +38,7 @@ struct RecordNeeds: Sendable {
     var wantsWholeStrings: Bool { !parts.isDisjoint(with: [.expensive, .plan]) }
 
     /// Whether the remaining life of a key is wanted although the session says when it was used; a variant shows by it.
-    var wantsLife: Bool { !parts.isDisjoint(with: [.timeToLive, .variant, .plan]) }
+    var wantsLife: Bool { !parts.isDisjoint(with: [.timeToLive, .variant, .plan, .end]) }
 
     /// Whether all fields of a hash of this format are wanted.
     func wantsWholeHashes(of format: @autoclosure () -> (any SessionFormat.Type)?) -> Bool {

@@ -12,6 +12,10 @@ struct ReplyCursor {
     /// Whether a reply of the last key cannot be the answer to its command: the connection is out of step.
     private var isOutOfStep = false
     private var names = SharedNames()
+    /// Gives milliseconds since 1970 by the server's clock, as far as it is known.
+    private let now: () -> Int64
+
+    init(now: @escaping () -> Int64) { self.now = now }
 
     /// The record of `key` from the replies to the commands of `request`; nil where the key was gone or of another type, and
     /// where the server refused to show it.
@@ -26,7 +30,7 @@ struct ReplyCursor {
         var record = StoredRecord(key: key, content: content ?? .other(type: "another type"))
         record.isWhole = isWhole(request, content, needs.parts)
         record.holdsAskedAttributes = needs.namesAttributes && (request == .hashFields || request == .formatFields)
-        if request.asksLife { record.timeToLive = life(in: replies) }
+        if request.asksLife { takeLife(needs.endQuestion, into: &record, in: replies) }
         if request.needsShadowKey(needs.parts), hasShadowKey(request, key) {
             record.hasShadowKey = nextInteger(replies) == 1
             record.hasIndexKey = nextInteger(replies) == 1
@@ -49,11 +53,27 @@ struct ReplyCursor {
         return (record, failureIndex.flatMap { connection.failure(in: replies, at: $0) })
     }
 
-    /// The answer to PTTL. That a user may not ask must not look as if the key were gone.
-    private mutating func life(in replies: borrowing ReplyBatch) -> TimeToLive {
+    private mutating func takeLife(
+        _ question: EndQuestion?, into record: inout StoredRecord, in replies: borrowing ReplyBatch
+    ) {
+        guard let question else {
+            record.timeToLive = TimeToLive(pttl: life(in: replies) ?? -2)
+            return
+        }
+        var time: Int64?
+        if question == .timeAndLife, index < replies.count {
+            time = ChangeServer.milliseconds(replies.reply(at: index))
+            if time == nil { isOutOfStep = true }
+            index = replies.index(after: index)
+        }
+        question.note(life(in: replies), at: time ?? now(), in: &record)
+    }
+
+    /// The answer to PTTL or PEXPIRETIME. That a user may not ask must not look as if the key were gone.
+    private mutating func life(in replies: borrowing ReplyBatch) -> Int64? {
         if index < replies.count, replies[index].kind == .error, failureIndex == nil { failureIndex = index }
         if index < replies.count, replies[index].kind != .error, replies[index].kind != .integer { isOutOfStep = true }
-        return TimeToLive(pttl: nextInteger(replies) ?? -2)
+        return nextInteger(replies)
     }
 
     /// Whether a shadow key was asked for: not every format has one.

@@ -21,10 +21,10 @@ struct MigrationWriter {
         sourceConnection = try source.store.changeConnection()
         recorder = StateRecorder(target.store, on: connection, target.server)
         readBack = ReadBack(recorder: recorder)
-        execution = PlanExecution(on: connection, isInCluster: target.server.isCluster)
+        execution = PlanExecution(on: connection, target.server)
         removal = SourceRemoval(
             readBack: readBack,
-            execution: PlanExecution(on: sourceConnection, isInCluster: source.server.isCluster))
+            execution: PlanExecution(on: sourceConnection, source.server))
         // Only then can one session of the source take the place of another.
         if manner.conversion != nil, manner.conflict.mayOverwrite { try journal?.keepPlaces() }
         self.manner = MigrationDecision.Manner(
@@ -54,7 +54,7 @@ struct MigrationWriter {
                 writing.append((place, plan))
             }
         }
-        if manner.batch.movesAway { try removal.requireRights(for: sessions.map(\.moving), now: times.source) }
+        if manner.batch.movesAway { try removal.requireRights(for: sessions.map(\.moving)) }
         for (one, problem) in zip(writing, try issueTokens(writing.map { sessions[$0.place] })) {
             outcomes[one.place] = problem.map { .refused($0) }
         }
@@ -62,7 +62,7 @@ struct MigrationWriter {
         try journal?.begin(writing.map { sessions[$0.place].entry })
         try journal?.take(writing.map { (sessions[$0.place].wanted[0].key, sessions[$0.place].group.record.key) })
         for (one, outcome) in zip(writing, try write(writing.map(\.plan))) { outcomes[one.place] = outcome }
-        try confirm(sessions, &outcomes, times)
+        try confirm(sessions, &outcomes)
         return zip(sessions, outcomes).map { MigratedSession($0, $1 ?? .changed) }
     }
 
@@ -129,14 +129,14 @@ struct MigrationWriter {
 
     /// Reads back what is at the target, moves what is to move, and notes what is done.
     private mutating func confirm(
-        _ sessions: [MigratingSession], _ outcomes: inout [MigrationOutcome?], _ times: MigrationBatch.Times
+        _ sessions: [MigratingSession], _ outcomes: inout [MigrationOutcome?]
     ) throws(StorageError) {
         let places = sessions.indices.filter {
             outcomes[$0] == .migrated || outcomes[$0] == .unneeded && manner.batch.movesAway
         }
         let there = places.map { sessions[$0] }
         if manner.batch.movesAway {
-            for (place, outcome) in zip(places, try removal.run(there.map(\.moving), now: times.source)) {
+            for (place, outcome) in zip(places, try removal.run(there.map(\.moving))) {
                 outcomes[place] = outcome
             }
         } else if manner.batch.readsBack {

@@ -19,8 +19,8 @@ struct SourceRemoval {
     var execution: PlanExecution
 
     /// Looks whether the user may take sessions away at all.
-    mutating func requireRights(for sessions: [Moving], now: Int64) throws(StorageError) {
-        let plans = sessions.map { Self.plan($0, now: now) }
+    mutating func requireRights(for sessions: [Moving]) throws(StorageError) {
+        let plans = sessions.map { Self.plan($0) }
         do throws(RedisError) {
             try execution.requireRights(for: plans)
         } catch {
@@ -29,12 +29,10 @@ struct SourceRemoval {
     }
 
     /// What became of each.
-    ///
-    /// - Parameter now: by the clock of the source.
-    mutating func run(_ sessions: [Moving], now: Int64) throws(StorageError) -> [MigrationOutcome] {
+    mutating func run(_ sessions: [Moving]) throws(StorageError) -> [MigrationOutcome] {
         let differences = try readBack.differences(of: sessions.map(\.target))
         let matching = zip(sessions, differences).filter { $1 == nil }.map { $0.0 }
-        let plans = matching.map { Self.plan($0, now: now) }
+        let plans = matching.map { Self.plan($0) }
         // Who may not run all of it at the source leaves the sessions there whole.
         var answers = try execution.answers(to: plans)[...]
         return differences.map { difference in
@@ -44,11 +42,11 @@ struct SourceRemoval {
     }
 
     /// The hash goes before its shadow key: who hears of that finds no session to end.
-    private static func plan(_ session: Moving, now: Int64) -> ChangePlan {
+    private static func plan(_ session: Moving) -> ChangePlan {
         var plan = ChangePlan(for: session.group.session)
         if let own = session.source.first {
             let current = CurrentState(content: own.content, isThere: true, expiresAt: own.expiresAt)
-            plan.conditions = current.conditions(at: own.key, now: now)
+            plan.conditions = current.conditions(at: own.key)
         }
         plan.commands = session.source.flatMap { state -> [PlannedCommand] in
             guard case .shared(let members) = state.content else {

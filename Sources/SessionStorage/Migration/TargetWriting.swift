@@ -31,7 +31,7 @@ struct TargetWriting {
         var plan = ChangePlan(id: id, key: wanted.first?.key ?? [], format: format, variant: variant)
         plan.conditions = zip(wanted, current).flatMap { wanted, current -> [PlanCondition] in
             if case .shared = wanted.content { return [] }
-            return current.conditions(at: wanted.key, now: now)
+            return current.conditions(at: wanted.key)
         }
         plan.commands = zip(wanted, current).flatMap { wanted, current in
             let wanted = Self.extended(wanted, current)

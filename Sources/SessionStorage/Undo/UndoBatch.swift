@@ -46,7 +46,7 @@ package struct UndoBatch {
     package init(_ manner: Manner, of store: SessionStore, on connection: RedisConnection, _ server: ChangeServer) {
         self.manner = manner
         recorder = StateRecorder(store, on: connection, server)
-        execution = PlanExecution(on: connection, isInCluster: server.isCluster)
+        execution = PlanExecution(on: connection, server)
         usesRestore = server.takesAbsoluteLives
         keepsLife = server.keepsLife
     }

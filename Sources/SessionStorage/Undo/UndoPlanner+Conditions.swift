@@ -31,8 +31,7 @@ extension UndoPlanner {
         guard let end = now.expiresAt else {
             return extent == .whole ? [] : [PlanCondition(key, .lifeIsEndless, otherwise: .usedSince)]
         }
-        let left = max(0, end.subtractingReportingOverflow(self.now).partialValue)
-        return [PlanCondition(key, .lifeAtMost(left), otherwise: .usedSince)]
+        return [PlanCondition(key, .endsAt(end), otherwise: .usedSince)]
     }
 
     /// What must still be so where what others have written is overwritten: that a session is there of which some values are written, and

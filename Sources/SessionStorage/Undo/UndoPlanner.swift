@@ -187,7 +187,8 @@ struct UndoPlanner {
         guard let (before, now) = state(of: condition.key) else { return false }
         switch condition.test {
         case .field(let name, _), .fieldDigest(let name, _): return now.field(name) == before.field(name)
-        case .lifeAtMost, .lifeIsEndless: return now.isThere && KeyState.isSame(now.expiresAt, before.expiresAt)
+        case .lifeAtMost, .endsAt, .lifeIsEndless:
+            return now.isThere && KeyState.isSame(now.expiresAt, before.expiresAt)
         default: return before.isSame(as: now)
         }
     }
@@ -206,6 +207,7 @@ struct UndoPlanner {
             guard case .hash(let fields)? = now.content else { return false }
             return fields.count == count
         case .lifeAtMost(let life): return !isShorter(than: life, now) && isNoLonger(than: life, now)
+        case .endsAt(let end): return KeyState.isSame(now.expiresAt, end)
         // Sets are shared.
         case .lifeIsEndless, .member: return true
         }

@@ -14,8 +14,11 @@ public struct PlanCondition: Sendable, Hashable {
         case fieldCount(Int)
         /// The string has this SHA-1, in hexadecimal digits.
         case digest([UInt8])
-        /// The key lives no longer than so many milliseconds from now: whoever uses a session makes it live longer.
+        /// The key lives no longer than so many milliseconds from now.
         case lifeAtMost(Int64)
+        /// The key ends at this time, in milliseconds since 1970 by the server's clock: whoever uses a session gives it another life, longer
+        /// mostly, and shorter where its manager was given a shorter interval since.
+        case endsAt(Int64)
         /// The key never expires.
         case lifeIsEndless
         /// The set or sorted set has this member.

@@ -59,11 +59,11 @@ extension SessionFormat {
 extension SessionGroup {
     /// That nobody has used or changed the session since it was read.
     ///
-    /// A string says by its bytes that it is another, and by a longer life that it was used; a hash by the bytes of its own fields,
+    /// A string says by its bytes that it is another, and by another life that it was used; a hash by the bytes of its own fields,
     /// which a request writes.
     var isAsRead: [PlanCondition] {
         switch record.content {
-        case .string: return content + [lifeIsNotLonger]
+        case .string: return content + [lifeIsAsRead]
         case .hash(let fields):
             let own = SessionFormats.format(named: session.format)?.hashFields(withPrincipal: false) ?? []
             let conditions = own.map { name in
@@ -91,12 +91,13 @@ extension SessionGroup {
         return [exists, PlanCondition(record.key, .digest(SHA1.hexadecimal(of: bytes)), otherwise: .changed)]
     }
 
-    /// That nobody has made its key live longer.
-    var lifeIsNotLonger: PlanCondition {
+    /// That nobody has given its key another life; a longer one, where its end was not asked for.
+    var lifeIsAsRead: PlanCondition {
         guard case .milliseconds(let left) = record.timeToLive else {
             return PlanCondition(record.key, .lifeIsEndless, otherwise: .usedSince)
         }
-        return PlanCondition(record.key, .lifeAtMost(left), otherwise: .usedSince)
+        return PlanCondition(
+            record.key, record.expiresAt.map { .endsAt($0) } ?? .lifeAtMost(left), otherwise: .usedSince)
     }
 
     /// The commands that take away what is there because of the session beside its own key.

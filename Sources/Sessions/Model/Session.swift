@@ -27,6 +27,8 @@ public struct Session {
     public var maxInactiveSeconds: Int64?
     /// The remaining life of the key.
     public var timeToLive: TimeToLive
+    /// When the key ends, in milliseconds since 1970 by the server's clock; nil where nobody asked, and where it never does.
+    package var keyExpiresAt: Int64?
     /// Whether the key's life alone ends the session, whatever interval it holds, as with Tomcat's managers.
     public var endsWithItsKey = false
     /// The end that the session itself states, such as a token's `exp`; nil where it follows from use.

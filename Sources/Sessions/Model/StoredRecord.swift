@@ -28,6 +28,10 @@ public struct StoredRecord: Sendable {
     public var holdsAskedAttributes = false
     /// How long the key will live.
     public var timeToLive: TimeToLive
+    /// When the key ends, in milliseconds since 1970 by the server's clock; nil where nobody asked, and where it never does.
+    public var expiresAt: Int64?
+    /// Milliseconds by which two looks at a key that nobody has touched may differ in that: none where the server tells it itself.
+    public var endTolerance: Int64 = 0
     /// Whether the `expires:` key of an indexed Spring session stands beside this one; nil where nobody looked.
     public var hasShadowKey: Bool?
     /// Whether the `:idx` key of a reactive indexed Spring session stands beside this one; nil where nobody looked.

@@ -164,4 +164,6 @@ public struct SessionParts: OptionSet, Sendable {
     public static let plan = SessionParts(rawValue: 64)
     /// When it was used last: some formats do not say it, and it is derived from the remaining life (session-formats, ch. 3).
     public static let lastAccess = SessionParts(rawValue: 128)
+    /// When the key ends, to the millisecond and by the server's clock alone: two looks at a key that nobody has used give the same.
+    public static let end = SessionParts(rawValue: 256)
 }

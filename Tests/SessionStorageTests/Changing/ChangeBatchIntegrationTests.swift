@@ -139,31 +139,72 @@ struct ChangeBatchIntegrationTests {
         for one in changed { #expect(one.outcome.word == (used.contains(one.key) ? "active again" : "done")) }
     }
 
-    /// Before it is read as well: all that a use leaves of many a manager's session is that its key lives longer than when it was found.
-    @Test func leavesWhatWasGivenALongerLifeSinceItWasFound() throws {
-        let server = try RedisServer()
-        defer { server.stop() }
+    /// Users who may not run scripts, ask when keys end, or either.
+    private static let users = [
+        "plain on nopass ~* &* +@all -@scripting", "old on nopass ~* &* +@all -pexpiretime",
+        "older on nopass ~* &* +@all -pexpiretime -@scripting",
+    ]
+
+    private func strings() throws -> RedisServer {
+        let server = try RedisServer { $0.users = Self.users }
         try server.load(try #require(try FixtureStore.all().first { $0.name == "tomcat-redis-session-manager-2.0.0" }))
-        let store = try server.store()
+        guard case .array(let keys) = try server.command("KEYS", "*") else { return server }
+        for case .string(let key) in keys {
+            try server.command([Array("PEXPIRE".utf8), key, Array("2500000000".utf8)])
+        }
+        return server
+    }
+
+    /// A manager that was given a shorter interval since gives a shorter life: that is a use as a longer one is.
+    @Test(arguments: [nil, "plain", "old", "older"], ["1800000", "2499999000", "5000000000"])
+    func leavesWhatWasGivenAnotherLife(user: String?, life: String) throws {
+        let server = try strings()
+        defer { server.stop() }
+        var keys: [[UInt8]] = []
+        _ = try SessionScan(parts: []).run(on: server.store()) { session in
+            keys.append(session.key)
+            return true
+        }
+        let used = Set(keys.prefix(keys.count / 2))
+        let client = try server.client()
+        let changed = try logout(server, keys, user: user) { _ in
+            for key in used { _ = try? client.command([Array("PEXPIRE".utf8), key, Array(life.utf8)]) }
+        }
+        #expect(!used.isEmpty && changed.count == keys.count)
+        for one in changed {
+            #expect(one.outcome.word == (used.contains(one.key) ? "active again" : "done"), "\(one.outcome)")
+        }
+    }
+
+    /// Before it is read as well, by however little its end was moved, and whatever time it was when the batch was begun: all that a use leaves
+    /// of many a manager's session is that its key ends at another time than when it was found.
+    @Test(arguments: [nil, "old"], [-60_000, -500, 500, 60_000])
+    func leavesWhatWasGivenAnotherLifeSinceItWasFound(user: String?, difference: Int64) throws {
+        let server = try strings()
+        defer { server.stop() }
+        let store = try server.store(user: user)
         let facts = try ChangeServer(of: store.connection)
+        #expect(facts.tellsExpiry == (user == nil))
         var found: [FoundSession] = []
-        _ = try SessionScan(parts: []).run(on: store) { session in
-            guard case .milliseconds(let left) = session.timeToLive else { return true }
-            found.append(FoundSession(session.key, end: facts.time + left + 1000))
+        _ = try SessionScan(parts: [.end]).run(on: store) { session in
+            found.append(FoundSession(session.key, end: session.keyExpiresAt))
             return true
         }
         let used = Set(found.prefix(found.count / 2).map(\.key))
         for one in found where used.contains(one.key) {
-            try server.command([Array("PEXPIREAT".utf8), one.key, Array(String((one.end ?? 0) + 60_000).utf8)])
+            let end = try #require(one.end) + difference
+            try server.command([Array("PEXPIREAT".utf8), one.key, Array(String(end).utf8)])
         }
         let change = SessionChange(filter: SessionFilter(all: []), sparesActive: true) {
             group, context throws(ChangeRefusal) in
             try SessionChanges.expire(group, context)
         }
         var batch = try ChangeBatch(change, of: store, facts, keep: nil)
-        let changed = try batch.run(found, ChangeContext(now: facts.time))
+        let changed = try batch.run(found, ChangeContext(now: facts.time - 30_000))
         #expect(!used.isEmpty && changed.count == found.count)
-        for one in changed { #expect(one.outcome.word == (used.contains(one.key) ? "active again" : "done")) }
+        for one in changed {
+            #expect(one.outcome.word == (used.contains(one.key) ? "active again" : "done"), "\(one.outcome)")
+        }
     }
 
     /// Of whom a session is was asked for, and so it must still be theirs.

@@ -59,6 +59,24 @@ struct PlanExecutionIntegrationTests {
         condition(string, .member(bytes("member"))), condition(string, .fieldDigest(bytes("a"), digest("1"))),
     ]
 
+    /// When a key ends is the same at each look, whoever is asked.
+    @Test(arguments: [nil, "plain"], [true, false])
+    func looksWhenAKeyEnds(user: String?, tellsExpiry: Bool) throws {
+        let (server, _) = try bench(user)
+        defer { server.stop() }
+        var execution = PlanExecution(
+            on: try server.store(user: user).changeConnection(), tellsExpiry: tellsExpiry)
+        guard case .integer(let end) = try server.command("PEXPIRETIME", "hash") else { return #expect(Bool(false)) }
+        let tests: [(PlanCondition.Test, [UInt8])] = [
+            (.endsAt(end), Self.hash), (.endsAt(end + 1000), Self.hash), (.endsAt(end - 1000), Self.hash),
+            (.endsAt(end), Self.string), (.endsAt(end), Self.nothing),
+        ]
+        let results = try execution.run(tests.map { plan([Self.condition($1, $0)]) })
+        #expect(
+            results.map { if case .done = $0 { true } else { false } } == [true, false, false, false, false],
+            "\(results)")
+    }
+
     @Test(arguments: [nil, "plain"])
     func runsWhereEveryConditionIsMet(user: String?) throws {
         var (server, execution) = try bench(user)
@@ -150,9 +168,9 @@ struct PlanExecutionIntegrationTests {
         let other = PlanCall(plan([Self.condition(Self.string, .field([3, 4], [5]))]))
         let third = PlanCall(plan([Self.condition(Self.hash, .field([1], nil))]))
         #expect(one.shape == other.shape)
-        #expect(PlanScript(for: one).text == PlanScript(for: other).text)
+        #expect(PlanScript(for: one, tellsExpiry: true).text == PlanScript(for: other, tellsExpiry: true).text)
         #expect(one.shape != third.shape)
-        #expect(PlanScript(for: one).text != PlanScript(for: third).text)
+        #expect(PlanScript(for: one, tellsExpiry: true).text != PlanScript(for: third, tellsExpiry: true).text)
     }
 }
 

@@ -9,6 +9,7 @@ extension RedisServer {
     func holds(_ condition: PlanCondition) throws -> Bool {
         let key = condition.key
         switch condition.test {
+        case .endsAt(let end): return try call("PEXPIRETIME", key) == .integer(end)
         case .exists: return try call("EXISTS", key) == .integer(1)
         case .missing: return try call("EXISTS", key) == .integer(0)
         case .field(let field, let value): return try call("HGET", key, field) == value.map { .string($0) } ?? .null

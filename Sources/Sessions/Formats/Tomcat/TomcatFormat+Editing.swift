@@ -38,7 +38,7 @@ extension SessionGroup {
         var life: [[UInt8]] = [Array("KEEPTTL".utf8)]
         if !context.keepsLife {
             // Before Redis 6.0 a life is given anew: who uses the session meanwhile makes it longer, and it is read again.
-            plan.conditions.append(lifeIsNotLonger)
+            plan.conditions.append(lifeIsAsRead)
             life = []
             if case .milliseconds(let left) = record.timeToLive { life = [Array("PX".utf8), max(left, 1).decimal] }
         }
