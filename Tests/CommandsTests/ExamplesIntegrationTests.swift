@@ -103,6 +103,7 @@ private final class Bench {
             case "$*" in
             # Tokens of long ago, at their time.
             "jwt verify"*) exec '\(BuiltProgram.path)' "$@" --at 2026-01-01T00:10:00Z ;;
+            "jwt check"*--pem*) exec '\(BuiltProgram.path)' -s '\(server.socketPath)' "$@" --at 2026-01-01T00:10:00Z ;;
             "jwt sign"*--from*) exec '\(BuiltProgram.path)' -s '\(server.socketPath)' "$@" ;;
             "jwt sign"*) exec '\(BuiltProgram.path)' "$@" ;;
             *decode*|demo*|help*|profiles*|*archive:*) exec '\(BuiltProgram.path)' "$@" ;;
@@ -138,6 +139,7 @@ private final class Bench {
             esac
             """)
         try script("redis-cli", "exec /usr/bin/redis-cli -s '\(server.socketPath)' \"$@\"")
+        try Data("jti:b\n".utf8).write(to: URL(fileURLWithPath: folder.path + "/ids"))
         try Data("a note\n".utf8).write(to: URL(fileURLWithPath: folder.path + "/note.txt"))
         try FileManager.default.createDirectory(
             atPath: folder.path + "/.config/sessionctl", withIntermediateDirectories: true)

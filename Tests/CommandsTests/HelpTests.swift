@@ -11,6 +11,8 @@ struct HelpTests {
         "list": ListForms.all, "show": ShowForms.all, "get": GetForms.all, "keys": KeysForms.all,
         "decode": DecodeForms.all, "count": CountForms.all, "users": UsersForms.all, "stats": StatsForms.all,
         "cookie": CookieForms.all, "profiles": ProfilesForms.all, "jwt verify": JWTVerifyForms.all,
+        "jwt sign": JWTSignForms.all,
+        "jwt check": JWTCheckForms.all,
     ]
 
     @Test(arguments: forms.keys) func listsTheFormsOfTheCommandAndRefusesOthers(_ command: String) throws {

@@ -44,6 +44,12 @@ struct ChangeOptions: ParsableArguments, ConfirmedOptions {
     /// What the command says of changing sessions.
     var permission: WritePermission { WritePermission(isDryRun: dryRun, isMeant: write) }
 
+    /// The command that takes a change of this number back, whole, in the same store.
+    func wayBack(_ number: Int64, _ connection: ConnectionOptions, in context: CommandContext) -> String {
+        let program = context.shell == nil ? ["sessionctl"] : []
+        return ShellLine.text(program + ["undo", String(number)] + connection.words + (write ? ["--write"] : []))
+    }
+
     /// So many sessions are changed with `--yes` alone.
     static let mostWithoutCount = 100
 }

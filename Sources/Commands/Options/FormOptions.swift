@@ -3,13 +3,14 @@ import Terminal
 
 /// The forms that output can take.
 enum OutputForm: String, CaseIterable {
-    case table, tree, json, jsonl, csv, tsv, raw, prometheus
+    case table, tree, text, json, jsonl, csv, tsv, raw, prometheus
 
     /// What help says of it.
     var summary: String {
         switch self {
         case .table: "columns, for people"
         case .tree: "branches with all values, for people"
+        case .text: "plain text"
         case .json: "JSON (docs/json.md)"
         case .jsonl: "JSON, one value a line"
         case .csv: "comma-separated values (RFC 4180)"

@@ -31,7 +31,9 @@ enum NumberOptions {
     /// Of commands that change sessions, where none at all is nothing that anybody wants.
     private static let limitOfChanges = Range.whole(
         "give a whole number of sessions above 0, or leave it out for all", from: 1)
-    private static let changing: Set<String> = ["expire", "logout", "touch", "extend", "migrate", "import"]
+    private static let changing: Set<String> = [
+        "expire", "logout", "touch", "extend", "migrate", "import", "jwt revoke",
+    ]
 
     /// The spellings of all options that take a value, a number or another: what stands behind them is no option.
     static let valued = ConnectionOptions.valued.union(ranges.keys).union([
@@ -40,7 +42,8 @@ enum NumberOptions {
         "--key-type", "--to", "--variant", "--spring-version", "--expirations", "--serializer", "--manager", "--layout",
         "--key-prefix", "--unconvertible", "--on-conflict", "--ttl-tolerance", "--security-context",
         "--login-attribute", "--security-uid", "--as", "--pem", "--jwk", "--secret-file", "--alg", "--iss", "--aud",
-        "--typ", "--leeway", "--require", "--kid", "--claims", "--set", "--from", "--expires-in",
+        "--typ", "--leeway", "--require", "--kid", "--claims", "--set", "--unset", "--from",
+        "--expires-in", "--until", "--lifetime", "--family",
     ])
 
     /// Throws where an option that the command has is given a number that it does not take, or none. `arguments` begin with

@@ -25,7 +25,13 @@ struct TokenIssueOptions: ParsableArguments {
             "What sessions may lose with --to jwt --move: an attribute's name; may be repeated.", valueName: "name"))
     var dropped: [String] = []
 
-    private var isEmpty: Bool { file == nil && life == nil && dropped.isEmpty }
+    @Option(
+        name: .customLong("kid"),
+        help: ArgumentHelp(
+            "The key of a set that signs with --to jwt; the kid of tokens, where the key has none.", valueName: "id"))
+    var keyID: String?
+
+    private var isEmpty: Bool { file == nil && life == nil && dropped.isEmpty && keyID == nil }
 
     /// The layout of tokens; nil where sessions become none.
     ///
@@ -33,7 +39,7 @@ struct TokenIssueOptions: ParsableArguments {
     func layout(_ layout: LayoutOptions, _ trust: TokenTrustOptions, moves: Bool) throws -> TokenLayout? {
         guard layout.to == .jwt else {
             guard isEmpty else {
-                throw Failure.usage("--tokens, --expires-in and --drop are about the tokens that --to jwt makes")
+                throw Failure.usage("--tokens, --expires-in, --drop and --kid are about the tokens that --to jwt makes")
             }
             return nil
         }
@@ -47,7 +53,9 @@ struct TokenIssueOptions: ParsableArguments {
     }
 
     private func requireWhatIsSaid(of trust: TokenTrustOptions) throws(Failure) {
-        guard !trust.unverified else { throw .usage("--unverified is about tokens of the source, and --to jwt makes them") }
+        guard !trust.unverified else {
+            throw .usage("--unverified is about tokens of the source, and --to jwt makes them")
+        }
         let policy = trust.policy
         guard policy.asksOfMadeTokens else {
             throw .usage("--require, --leeway and --at are about tokens that are verified, and --to jwt makes them")
@@ -68,21 +76,11 @@ struct TokenIssueOptions: ParsableArguments {
     func issue(_ trust: TokenTrustOptions, in context: CommandContext) throws -> TokenIssue {
         guard let file else {
             throw Failure.usage(
-                "--to jwt makes tokens, and nobody has said where they go", advice: "--tokens FILE; only its owner can read it")
+                "--to jwt makes tokens, and nobody has said where they go",
+                advice: "--tokens FILE; only its owner can read it")
         }
-        let keys = try trust.key.requiredSource(in: context).read(in: context).keys
-        let own = keys.keys.filter(\.isPrivate)
-        guard let key = own.first, own.count == 1 else {
-            throw Failure.usage(
-                own.isEmpty
-                    ? "none of the keys has a private part: nothing can be signed" + (keys.refused.first.map { ": \($0.problem)" } ?? "")
-                    : "\(own.count) keys can sign: give a file with the one that tokens shall be signed with")
-        }
-        do throws(TokenError) {
-            let signer = try TokenSigner(key: key, algorithm: trust.policy.algorithms.first?.algorithm)
-            return TokenIssue(signer: signer, type: trust.policy.type ?? "JWT", file: file)
-        } catch {
-            throw Failure.usage("\(error)", advice: "--alg NAME chooses one of the key's algorithms")
-        }
+        let given = try trust.key.requiredSource(in: context).read(in: context)
+        let key = try SigningKey(given, id: keyID, trust.policy.algorithms.first?.algorithm)
+        return TokenIssue(key: key, type: trust.policy.type ?? "JWT", file: file)
     }
 }

@@ -30,7 +30,7 @@ struct KeyGroupWriter {
     mutating func write(_ state: KeyGroupState) {
         switch form {
         case .json, .jsonl: writeJSON(state)
-        case .tsv, .prometheus:
+        case .tsv, .text, .prometheus:
             for field in Self.fields(state) { tsv.field(bytes: field) }
             tsv.endRow()
         case .csv:

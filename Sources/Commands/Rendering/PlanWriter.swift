@@ -21,6 +21,8 @@ struct ShownPlan {
     let decision: Decision
     /// What becomes of single values; nothing where the commands say it all.
     var changes: [ValueChange] = []
+    /// What else is to be said of it.
+    var notes: [String] = []
 
     /// A session that was read.
     init(_ group: SessionGroup, _ decision: Decision) {
@@ -84,6 +86,7 @@ struct PlanWriter {
         let kind = [shown.format, shown.variant, shown.principal].compactMap { $0 }.joined(separator: ", ")
         sink.write("\(TerminalText.escape(bytes: shown.id)) (\(TerminalText.escape(kind)))\n")
         for change in shown.changes { sink.write("  \(TerminalText.escape(change.text))\n") }
+        for note in shown.notes { sink.write("  \(TerminalText.escape(note))\n") }
         for line in lines(of: shown.decision) { sink.write("  \(line)\n") }
     }
 

@@ -63,7 +63,7 @@ struct RowWriter {
             for cell in cells { csv.field(bytes: cell.plain) }
             csv.endRow()
         case .table, .tree: table.append(cells.map { $0.styled })
-        case .tsv, .raw, .prometheus:
+        case .tsv, .text, .raw, .prometheus:
             for cell in cells { tsv.field(bytes: cell.plain) }
             tsv.endRow()
         }

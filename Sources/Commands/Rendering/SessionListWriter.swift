@@ -40,7 +40,7 @@ extension OutputForm {
         switch self {
         case .table: TableListWriter(style, sink)
         case .tree: TreeListWriter(style, sink)
-        case .tsv, .prometheus: TSVListWriter(style, sink)
+        case .tsv, .text, .prometheus: TSVListWriter(style, sink)
         case .csv: CSVListWriter(style, sink)
         case .json: JSONListWriter(style, sink, isArray: true, isForTerminal: isForTerminal)
         case .jsonl: JSONListWriter(style, sink, isArray: false, isForTerminal: isForTerminal)

@@ -13,6 +13,7 @@ extension ShownPlan {
         writer.member("variant", variant)
         writer.member("principal", principal)
         if !changes.isEmpty { write(changes, to: &writer) }
+        if !notes.isEmpty { write(notes, to: &writer) }
         switch decision {
         case .refused(let reason): writer.member("refused", reason)
         case .left(let reason): writer.member("left", reason)
@@ -20,6 +21,13 @@ extension ShownPlan {
         }
         writer.endObject()
         return writer.takeBytes()
+    }
+
+    private func write(_ notes: [String], to writer: inout JSONWriter) {
+        writer.name("notes")
+        writer.beginArray()
+        for note in notes { writer.string(note) }
+        writer.endArray()
     }
 
     private func write(_ changes: [ValueChange], to writer: inout JSONWriter) {

@@ -100,11 +100,7 @@ struct BulkChange {
     var now: Int64 { context.clock() + offset }
 
     /// The command that takes a change of this number back, whole, in the same store.
-    func wayBack(_ number: Int64) -> String {
-        let program = context.shell == nil ? ["sessionctl"] : []
-        return ShellLine.text(
-            program + ["undo", String(number)] + connection.words + (options.write ? ["--write"] : []))
-    }
+    func wayBack(_ number: Int64) -> String { options.wayBack(number, connection, in: context) }
 
     /// Whether sessions are to end now.
     var isLogout: Bool { settle != nil }

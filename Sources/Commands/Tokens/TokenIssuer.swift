@@ -4,7 +4,7 @@ import Tokens
 
 /// How the tokens of sessions are made, and where they go.
 struct TokenIssue {
-    let signer: TokenSigner
+    let key: SigningKey
     /// The header's `typ`.
     let type: String
     /// The name of the file.
@@ -30,7 +30,8 @@ final class TokenIssuer: @unchecked Sendable {
         var problems: [String?] = []
         for claims in claims {
             do throws(TokenError) {
-                lines += Self.line(of: claims, try issue.signer.sign(claims: claims.json, type: issue.type))
+                lines += Self.line(
+                    of: claims, try issue.key.signer.sign(claims: claims.json, type: issue.type, id: issue.key.id))
                 problems.append(nil)
             } catch {
                 problems.append("no token was made: \(error)")

@@ -67,5 +67,5 @@ struct TokenPolicyOptions: ParsableArguments {
     }
 
     /// What is more is no difference of clocks, and would keep ended tokens alive.
-    private static let longestLeeway: Int64 = 3_600_000
+    static let longestLeeway: Int64 = 3_600_000
 }

@@ -58,6 +58,11 @@ package struct ChangeServer: Sendable {
         }
     }
 
+    /// Milliseconds since 1970 by the server's clock, for who changes nothing; `clock` where this user may not ask.
+    package static func time(of connection: RedisConnection, orElse clock: Int64) throws(StorageError) -> Int64 {
+        try redis { () throws(RedisError) in try time(connection, orElse: clock) }
+    }
+
     private static func time(_ connection: RedisConnection, orElse clock: Int64?) throws(RedisError) -> Int64 {
         let answer: RedisReply
         do throws(RedisError) {

@@ -9,7 +9,7 @@ struct ScriptRights {
     /// Words with which a command does nothing at a key that is not there, or is refused for them once its user may run it.
     private static let harmless: [String: [String]] = [
         "DEL": [], "UNLINK": [], "PERSIST": [], "PEXPIRE": ["1"], "PEXPIREAT": ["1"], "SREM": ["1"], "ZREM": ["1"],
-        "HDEL": ["1"], "SET": ["", "?"], "HSET": ["1", "1", "1"], "ZADD": ["?", "1"],
+        "HDEL": ["1"], "SET": ["", "?"], "INCRBY": ["?"], "HSET": ["1", "1", "1"], "ZADD": ["?", "1"],
     ]
 
     /// They take whatever they are given, and are tried where what they make can be taken away at once.

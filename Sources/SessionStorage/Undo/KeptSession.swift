@@ -36,9 +36,9 @@ package struct KeptSession: Sendable, Hashable {
 
     /// The session with its keys, as they were.
     func group(now: Int64) -> SessionGroup? {
-        guard let own = states.first(where: { $0.key == key }), var record = record(with: own.content) else {
-            return nil
-        }
+        guard let own = states.first(where: { $0.key == key }), own.role == .session,
+            var record = record(with: own.content)
+        else { return nil }
         let life = own.expiresAt.map {
             TimeToLive.milliseconds(max(0, $0.subtractingReportingOverflow(now).partialValue))
         }

@@ -68,10 +68,15 @@ package struct StateRecorder {
     /// Every key that is written, with what was read of it; without where it has to be read.
     private static func keys(of change: PlannedChange) -> [Wanted] {
         change.plan.writtenKeys.map { key in
-            if key == change.group.record.key { return own(change.group.record) }
+            let known = change.group.others.first { $0.key.key == key }
+            // Where a key beside sessions is changed by itself, it stands in the place of one.
+            if key == change.group.record.key, case let own = own(change.group.record),
+                own.content != nil || known == nil
+            {
+                return own
+            }
             let commands = change.plan.commands.filter { $0.key == key }
             let touched = commands.flatMap { Self.members(of: $0) }
-            let known = change.group.others.first { $0.key.key == key }
             if let known, touched.allSatisfy({ known.key.members.contains($0) }),
                 let content = content(of: known.key, known.content)
             {
@@ -117,6 +122,16 @@ package struct StateRecorder {
                     return SharedMember(member, score.map { .scored($0) } ?? .outside)
                 })
         case .other: nil
+        }
+    }
+
+    /// What is at keys beside sessions, with their ends.
+    func readings(of keys: [GroupedKey]) throws(StorageError) -> [KeyReading] {
+        let records = try groups.records(of: keys)
+        return zip(records, try expiries(keys.map(\.key))).map { record, end in
+            // It may have ended between the two looks.
+            KeyReading(
+                end.isThere ? record : GroupedRecord(key: record.key, content: .missing), expiresAt: end.time)
         }
     }
 

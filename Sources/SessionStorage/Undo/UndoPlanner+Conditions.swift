@@ -9,7 +9,7 @@ extension UndoPlanner {
     }
 
     private func conditions(before: KeyState, now: CurrentState) -> [PlanCondition] {
-        guard before.role == .session || !now.isThere else { return [] }
+        guard before.role == .session || before.role.revokes || !now.isThere else { return [] }
         if case .shared = before.content { return [] }
         let key = before.key
         let isThere = PlanCondition(key, now.isThere ? .exists : .missing, otherwise: .changed)
@@ -46,6 +46,11 @@ extension UndoPlanner {
         case .other: return []
         }
     }
+}
+
+extension GroupedKey.Role {
+    /// Whether such a key revokes tokens: what somebody has written there since is not taken back.
+    fileprivate var revokes: Bool { [.denyList, .cutOff, .tokenVersion, .refreshFamily].contains(self) }
 }
 
 extension StoredRecord.Content {

@@ -74,11 +74,13 @@ struct UndoPlanner {
         zip(states, current).first { $0.0.key == key }.map { ($0.0, $0.1) }
     }
 
-    /// The same session is one that was made at the same time.
+    /// The same session is one that was made at the same time; a key that is no session's is the same while it is there.
     private static func isInPlace(_ kept: KeptSession, _ current: [CurrentState], _ now: Int64) -> Bool {
         guard let (before, found) = zip(kept.states, current).first(where: { $0.0.key == kept.key }),
-            before.extent != .whole, let content = found.content,
-            let one = kept.group(now: now)?.session, let other = kept.session(with: content, now: now)
+            before.extent != .whole, let content = found.content
+        else { return false }
+        guard before.role == .session else { return found.isThere }
+        guard let one = kept.group(now: now)?.session, let other = kept.session(with: content, now: now)
         else { return false }
         return one.createdAt == other.createdAt
     }
@@ -231,7 +233,11 @@ struct UndoPlanner {
     private var hasEnded: Bool {
         // How long it lives is not what is taken back.
         if isInPlace { return false }
-        if let end = state(of: kept.key)?.before.expiresAt, end <= now { return true }
+        if let own = state(of: kept.key)?.before {
+            // Where a key revokes something, what was there before may be over by now, and is to be gone then.
+            guard own.role == .session else { return false }
+            if let end = own.expiresAt, end <= now { return true }
+        }
         guard let end = kept.group(now: now)?.session.expiresAt(now: now) else { return false }
         return end <= now && end > changed.began
     }

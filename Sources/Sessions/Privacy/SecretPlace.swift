@@ -12,6 +12,22 @@ package enum SecretPlace {
         return path(to: offset, in: root, name)
     }
 
+    /// The path to the first secret among the claims of a token; nil where there is none.
+    ///
+    /// The names of registered claims are no secrets: `sid` names a session and is no key to it. What was an attribute of a session is
+    /// judged by its name there.
+    package static func first(inClaims claims: JSONObject) -> String? {
+        for member in claims where !member.value.isNull && member.value.kind != .bool {
+            let claim = JWTMember(member, JWTTerm.claims)
+            let name = EscapedName.text(of: member.name.bytes)
+            let own = name.rest(behind: SessionClaims.attributePrefix) ?? name
+            if claim.meaning == nil, SecretPolicy.isSecret(name: own) { return name }
+            if SecretPolicy.masked(name) != nil { return SecretPolicy.mask }
+            if let path = first(in: Array(member.value.text), of: name) { return path }
+        }
+        return nil
+    }
+
     /// The path to what is written at an offset; the walk goes down and never back.
     private static func path(to offset: Int, in root: JSONNode, _ name: String) -> String {
         var paths = DocumentPaths(root: name)

@@ -13,6 +13,7 @@ struct ProtectedStoreIntegrationTests {
         "touch \(ProfileBench.alice) --yes", "extend \(ProfileBench.alice) --yes --quiet",
         "set \(ProfileBench.alice) note=red --yes", "unset \(ProfileBench.alice) note --yes",
         "edit \(ProfileBench.alice) --yes", "undo --yes", "undo 1 --yes --force",
+        "jwt revoke jti:a --lifetime 1h --yes", "jwt revoke user:alice --lifetime 1h --yes",
     ]
 
     /// With a change that could be taken back, and a note to change.
@@ -28,9 +29,10 @@ struct ProtectedStoreIntegrationTests {
             command.options.contains { $0.names.contains("--dry-run") }
         }
         // What has two stores has a test of its own.
-        let tried = Set(Self.changes.compactMap { $0.split(separator: " ").first.map(String.init) }).union([
-            "migrate", "import",
-        ])
+        let names = Self.changes.compactMap { line in
+            CommandName(line.split(separator: " ").map(String.init), in: SessionctlCommand.self)?.text
+        }
+        let tried = Set(names).union(["migrate", "import"])
         #expect(tried == Set(commands.flatMap { [$0.name] + $0.aliases }))
         for command in commands { #expect(command.options.contains { $0.names == ["--write"] }, "\(command.name)") }
     }

@@ -20,7 +20,7 @@ struct KeptSessionRecordTests {
         ]
         let tests: [PlanCondition.Test] = [
             .exists, .missing, .field([1], [2, 3]), .field([1], []), .field([], nil), .fieldDigest([1], [2]),
-            .fieldCount(7), .digest([5]), .lifeAtMost(.max), .endsAt(.min), .lifeIsEndless, .member(allBytes),
+            .fieldCount(7), .digest([5]), .lifeAtMost(.max), .lifeIsEndless, .member(allBytes),
         ]
         let roles: [GroupedKey.Role] = [
             .session, .shadow, .expirations, .sortedExpirations, .principalIndex, .sessionIds, .validity, .lock,

@@ -28,6 +28,7 @@ struct EditIntegrationTests {
         meanwhile: @escaping () throws -> Void = {}
     ) throws -> ChangedSession {
         let store = try server.store(user: user)
+        store.clockOffset = try server.now() - store.now()
         let planning = EditPlanning(edit)
         var change = SessionChange(filter: SessionFilter(all: []), sparesActive: false) {
             group, context throws(ChangeRefusal) in

@@ -46,6 +46,20 @@ struct ScriptRightsIntegrationTests {
         #expect(try server.command("DBSIZE") == .integer(0))
     }
 
+    /// What counts is tried with a word that is no number.
+    @Test func countingHasToBeAllowed() throws {
+        let server = try server(without: "-incrby")
+        defer { server.stop() }
+        let plan = Self.plan([PlannedCommand("INCRBY", Self.hash, [Array("1".utf8)], role: .tokenVersion)])
+        var denied = PlanExecution(on: try server.store(user: "some").changeConnection())
+        let error = #expect(throws: RedisError.self) { try denied.run([plan]) }
+        #expect(error?.kind == .permission, "\(String(describing: error))")
+        #expect(try server.command("DBSIZE") == .integer(0))
+        var allowed = PlanExecution(on: try server.store().changeConnection())
+        #expect(try allowed.run([plan]).first?.failures == [])
+        #expect(try server.command("DBSIZE") == .integer(1))
+    }
+
     @Test func whatIsTriedLeavesNothing() throws {
         let server = try server(without: "-del")
         defer { server.stop() }

@@ -36,6 +36,7 @@ struct UndoIntegrationTests {
             try server.load(fixture)
             store = try server.store(user: user)
             facts = try ChangeServer(of: store.connection)
+            store.clockOffset = facts.time - store.now()
             connection = try store.changeConnection()
         }
 

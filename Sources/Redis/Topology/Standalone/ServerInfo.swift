@@ -24,6 +24,8 @@ package struct ServerInfo: Equatable, Sendable {
     package var memoryLimit: Int64?
     /// What it does where they would take more: `noeviction`, `allkeys-lru`, …
     package var evictionPolicy: String?
+    /// Replicas that are connected to it.
+    package var replicas = 0
     /// Keys in the connection's database.
     package var keyCount = 0
 }
@@ -52,6 +54,7 @@ extension ServerInfo {
             case "used_memory": usedMemory = Int64(value)
             case "maxmemory": memoryLimit = Int64(value).flatMap { $0 > 0 ? $0 : nil }
             case "maxmemory_policy": evictionPolicy = String(value)
+            case "connected_slaves": replicas = Int(value) ?? 0
             case "run_id": runID = String(value)
             case "master_replid", "master_replid2":
                 if value.contains(where: { $0 != "0" }) { replicationIDs.append(String(value)) }

@@ -90,7 +90,9 @@ struct ClaimedAttributes {
 
     /// Why an attribute of this name is in no token; nil where its value decides.
     private static func refusal(ofName name: [UInt8]) -> String? {
-        guard String(validating: name, as: UTF8.self) != nil else { return "its name is no Unicode text" }
+        guard let text = String(validating: name, as: UTF8.self) else { return "its name is no Unicode text" }
+        guard SecretPolicy.masked(text) == nil else { return "its name looks like a secret itself" }
+        guard !text.hasPrefix(notes) else { return "it is Tomcat's own, such as what is kept of a login by form" }
         return switch SecurityMeaning(attribute: name) {
         case .savedRequest: "a saved request has headers and cookies, which are secret"
         case .csrfToken: "a CSRF token is secret"
@@ -99,6 +101,9 @@ struct ClaimedAttributes {
         case nil: nil
         }
     }
+
+    /// What Tomcat's authenticators and filters keep: `org.apache.catalina.session.PASSWORD`, `org.apache.catalina.filters.CSRF_NONCE`.
+    private static let notes = "org.apache.catalina."
 
     private mutating func drop(_ attribute: PortableAttribute, _ reason: String) {
         losses.append(ConversionLoss(attribute: attribute.name, "left out: " + reason, isDropped: true))

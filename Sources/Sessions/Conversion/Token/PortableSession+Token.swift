@@ -43,6 +43,9 @@ extension PortableSession {
     /// Times count for the session and are none of its values; a null says nothing.
     private static let times = ["iat", "nbf", "exp"].map { JSONString($0) }
 
+    /// What tokens that were made of sessions say of the login beside attributes: an attribute of such a name is the one that counts.
+    private static let ofTheLogin = ["iss", "sub", "aud", "jti", "sid", "roles", "scope", "amr"].map { JSONString($0) }
+
     /// Names by which applications find a login: no claim becomes one by its name.
     private static let reserved =
         [SpringPrincipal.indexAttribute, SpringPrincipal.reactiveIndexAttribute, SpringPrincipal.contextAttribute]
@@ -52,10 +55,12 @@ extension PortableSession {
         guard claims.duplicateNames.isEmpty else {
             throw ConversionRefusal("it has a claim twice, and nobody knows which one counts (RFC 7519 §4)")
         }
+        let former = Set(claims.filter { $0.name.bytes.starts(with: prefix) }.map { attributeName(of: $0.name) })
         var attributes: [PortableAttribute] = []
         var names: Set<[UInt8]> = []
         for claim in claims where !times.contains(claim.name) && !claim.value.isNull {
             let name = attributeName(of: claim.name)
+            if ofTheLogin.contains(claim.name), former.contains(name) { continue }
             guard !reserved.contains(where: { $0.bytes == name }) else {
                 throw ConversionRefusal("it has a claim by whose name applications find a login")
             }

@@ -29,7 +29,8 @@ public struct TokenLayout: Sendable, Hashable {
     func converted(_ session: Session, now: Int64) throws(ConversionRefusal) -> ConvertedSession {
         guard let entry else {
             throw ConversionRefusal(
-                "the target keeps no allow-list (jwt-keys of its profile), and without an entry nobody knows which tokens are allowed")
+                "the target keeps no allow-list (jwt-keys of its profile), and without an entry nobody knows which tokens are allowed"
+            )
         }
         let claims = try SessionClaims(
             of: session, jti: Self.tokenID(of: session.id), now: now, life: life, issuer: issuer, audiences: audiences)
@@ -54,7 +55,8 @@ public struct TokenLayout: Sendable, Hashable {
     private func requireNothingElseLost(_ losses: [ConversionLoss]) throws(ConversionRefusal) {
         guard let droppable else { return }
         var names: [[UInt8]] = []
-        for loss in losses where loss.isDropped && !droppable.contains(loss.attribute) && !names.contains(loss.attribute) {
+        for loss in losses
+        where loss.isDropped && !droppable.contains(loss.attribute) && !names.contains(loss.attribute) {
             names.append(loss.attribute)
         }
         guard !names.isEmpty else { return }

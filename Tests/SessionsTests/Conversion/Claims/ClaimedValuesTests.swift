@@ -106,6 +106,7 @@ struct ClaimedValuesTests {
             "a CSRF token is secret"
         ), ("SPRING_SECURITY_SAVED_REQUEST", #""x""#, "saved request"),
         ("SPRING_SECURITY_LAST_EXCEPTION", #""x""#, "login failed"),
+        ("org.apache.catalina.session.USERNAME", #""x""#, "Tomcat's own"),
         (
             "org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository.AUTHORIZED_CLIENTS",
             #""x""#, "access and refresh tokens"

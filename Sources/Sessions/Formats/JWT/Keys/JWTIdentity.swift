@@ -58,6 +58,16 @@ package struct JWTIdentity: Sendable {
 
     private var hashes: [[UInt8]] { (values[.hash].map { [$0] } ?? []) + digests }
 
+    /// The digest of what was signed, by which a token is told that has no id; nil where the token is not known.
+    var signedDigest: [UInt8]? { digests.last }
+
+    /// The keys of which one is there if the token is on the allow-list.
+    package var allowKeys: [JWTNeighbour] {
+        keys.keys(for: .allow, values).map {
+            JWTNeighbour(key: $0, purpose: .allow, member: nil, user: values[.sub])
+        }
+    }
+
     /// The keys that may say something of the session.
     package var neighbours: [JWTNeighbour] {
         var found: [JWTNeighbour] = []

@@ -1,0 +1,68 @@
+import Redis
+package import Sessions
+
+extension SessionStore {
+    /// The keys of the allow-list that have one of these ids in their names, by id.
+    ///
+    /// Keys whose names have nothing but the id in them are made, whether they are there or not; for others all names are walked
+    /// over: the id does not tell whose token it is.
+    package func entryKeys(
+        naming ids: Set<NamedToken.ID>, progress: ScanProgress = { _, _ in }
+    ) throws(StorageError) -> [NamedToken.ID: [[UInt8]]] {
+        let templates = jwtKeys.all(for: .allow)
+        var found: [NamedToken.ID: [[UInt8]]] = [:]
+        for id in ids { found[id] = jwtKeys.entryKeys(of: id).keys }
+        let sought = ids.filter { jwtKeys.entryKeys(of: $0).mayBeOthers }
+        guard !sought.isEmpty else { return found }
+        try walk(matching: templates.count == 1 ? templates[0].pattern : nil, progress) { key in
+            guard let match = jwtKeys.match(key), match.purpose == .allow else { return true }
+            for placeholder in [JWTKeyPlaceholder.jti, .sid] {
+                guard let value = match[placeholder] else { continue }
+                let id = NamedToken.ID(placeholder, value)
+                if sought.contains(id), !(found[id] ?? []).contains(key) { found[id, default: []].append(key) }
+            }
+            return true
+        }
+        return found
+    }
+
+    /// Whether the application keeps an allow-list: it was said how its keys are named, or there is an entry.
+    func keepsAllowList(progress: ScanProgress) throws(StorageError) -> Bool {
+        let templates = jwtKeys.all(for: .allow)
+        if jwtKeys.isTold(.allow) || templates.isEmpty { return !templates.isEmpty }
+        var (isKept, looks) = (false, 0)
+        try walk(matching: nil, progress) { key throws(StorageError) in
+            guard let match = jwtKeys.match(key), match.purpose == .allow else { return true }
+            // Under a common name anything may lie.
+            if match.isCommon {
+                looks += 1
+                guard let record = try recordBesideScan(of: key) else { return looks < Self.mostLooks }
+                isKept = session(from: record)?.jwt != nil
+            } else {
+                isKept = true
+            }
+            return !isKept && looks < Self.mostLooks
+        }
+        return isKept
+    }
+
+    /// Keys of a common name that are looked at.
+    private static let mostLooks = 1000
+
+    /// Hands over the names of all keys; `body` returns false to stop.
+    private func walk(
+        matching pattern: [UInt8]?, _ progress: ScanProgress, body: ([UInt8]) throws(StorageError) -> Bool
+    ) throws(StorageError) {
+        let total = try keyCount()
+        var seen = 0
+        try KeyspaceScan(matching: pattern).run(on: connection, failure: { StorageError.redis($0) }) { _, _ in
+        } replies: { keys, _ throws(StorageError) in
+            seen += keys.count
+            progress(seen, total)
+            for index in 0..<keys.count {
+                guard try body(keys.array(at: index)) else { return false }
+            }
+            return true
+        }
+    }
+}
