@@ -1160,14 +1160,14 @@ _sessionctl_undo() {
 _sessionctl_migrate() {
     repeating_flags=()
     non_repeating_flags=(--move --no-read-back --dry-run --incomplete --anew --write -y --yes --unverified --json --reveal --no-pager -q --quiet --version --help)
-    repeating_options=(--where --alg --iss --aud --require)
-    non_repeating_options=(--to --variant --spring-version --expirations --serializer --namespace --manager --layout --key-prefix --route --max-inactive-interval --unconvertible --security-context --login-attribute --security-uid --pattern --on-conflict --at-most --limit --rate --report --pem --jwk --secret-file --typ --leeway --at -o --output --color)
+    repeating_options=(--where --alg --iss --aud --require --drop)
+    non_repeating_options=(--to --variant --spring-version --expirations --serializer --namespace --manager --layout --key-prefix --route --max-inactive-interval --unconvertible --security-context --login-attribute --security-uid --pattern --on-conflict --at-most --limit --rate --report --pem --jwk --secret-file --typ --leeway --at --tokens --expires-in --kid -o --output --color)
     __sessionctl_offer_flags_options 2
 
     # Offer option value completions
     case "${prev}" in
     '--to')
-        __sessionctl_add_completions -W 'spring'$'\n''tomcat'
+        __sessionctl_add_completions -W 'spring'$'\n''tomcat'$'\n''jwt'
         return
         ;;
     '--variant')
@@ -1266,6 +1266,19 @@ _sessionctl_migrate() {
     '--at')
         return
         ;;
+    '--tokens')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '--expires-in')
+        return
+        ;;
+    '--drop')
+        return
+        ;;
+    '--kid')
+        return
+        ;;
     '-o'|'--output')
         return
         ;;
@@ -1286,7 +1299,7 @@ _sessionctl_verify() {
     # Offer option value completions
     case "${prev}" in
     '--to')
-        __sessionctl_add_completions -W 'spring'$'\n''tomcat'
+        __sessionctl_add_completions -W 'spring'$'\n''tomcat'$'\n''jwt'
         return
         ;;
     '--variant')
@@ -1423,14 +1436,14 @@ _sessionctl_export() {
 _sessionctl_import() {
     repeating_flags=()
     non_repeating_flags=(--no-read-back --dry-run --incomplete --anew --write -y --yes --unverified --json --reveal --no-pager -q --quiet --version --help)
-    repeating_options=(--where --alg --iss --aud --require)
-    non_repeating_options=(--to --variant --spring-version --expirations --serializer --namespace --manager --layout --key-prefix --route --max-inactive-interval --unconvertible --security-context --login-attribute --security-uid --pattern --on-conflict --at-most --limit --rate --report --pem --jwk --secret-file --typ --leeway --at -o --output --color)
+    repeating_options=(--where --alg --iss --aud --require --drop)
+    non_repeating_options=(--to --variant --spring-version --expirations --serializer --namespace --manager --layout --key-prefix --route --max-inactive-interval --unconvertible --security-context --login-attribute --security-uid --pattern --on-conflict --at-most --limit --rate --report --pem --jwk --secret-file --typ --leeway --at --tokens --expires-in --kid -o --output --color)
     __sessionctl_offer_flags_options 2
 
     # Offer option value completions
     case "${prev}" in
     '--to')
-        __sessionctl_add_completions -W 'spring'$'\n''tomcat'
+        __sessionctl_add_completions -W 'spring'$'\n''tomcat'$'\n''jwt'
         return
         ;;
     '--variant')
@@ -1527,6 +1540,19 @@ _sessionctl_import() {
         return
         ;;
     '--at')
+        return
+        ;;
+    '--tokens')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '--expires-in')
+        return
+        ;;
+    '--drop')
+        return
+        ;;
+    '--kid')
         return
         ;;
     '-o'|'--output')
@@ -1635,13 +1661,13 @@ _sessionctl_jwt() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    verify)
+    verify|sign|check|revoke)
         # Offer subcommand argument completions
         "_sessionctl_jwt_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'verify' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'verify sign check revoke' -- "${cur}"))
         ;;
     esac
 }
@@ -1693,6 +1719,291 @@ _sessionctl_jwt_verify() {
         ;;
     '--color')
         __sessionctl_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __sessionctl_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_sessionctl_jwt_sign() {
+    repeating_flags=()
+    non_repeating_flags=(--json --reveal --no-pager -q --quiet --askpass --version --help)
+    repeating_options=(--unset --set --namespace --jwt-keys)
+    non_repeating_options=(--from --expires-in --pem --jwk --secret-file --alg --kid --typ -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
+    __sessionctl_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--from')
+        return
+        ;;
+    '--unset')
+        return
+        ;;
+    '--set')
+        return
+        ;;
+    '--expires-in')
+        return
+        ;;
+    '--pem')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '--jwk')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '--secret-file')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '--alg')
+        return
+        ;;
+    '--kid')
+        return
+        ;;
+    '--typ')
+        return
+        ;;
+    '-o'|'--output')
+        return
+        ;;
+    '--color')
+        __sessionctl_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '-h'|'--host')
+        return
+        ;;
+    '-p'|'--port')
+        return
+        ;;
+    '-s'|'--socket')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '-n'|'--db')
+        return
+        ;;
+    '-u'|'--uri')
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    '-a'|'--pass')
+        return
+        ;;
+    '-t'|'--connect-timeout')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--namespace')
+        return
+        ;;
+    '--max-inactive-interval')
+        return
+        ;;
+    '--jwt-keys')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __sessionctl_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_sessionctl_jwt_check() {
+    repeating_flags=()
+    non_repeating_flags=(--json --reveal --no-pager -q --quiet --askpass --version --help)
+    repeating_options=(--alg --iss --aud --require --namespace --jwt-keys)
+    non_repeating_options=(--pem --jwk --secret-file --typ --leeway --at -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
+    __sessionctl_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--pem')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '--jwk')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '--secret-file')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '--alg')
+        return
+        ;;
+    '--iss')
+        return
+        ;;
+    '--aud')
+        return
+        ;;
+    '--typ')
+        return
+        ;;
+    '--require')
+        return
+        ;;
+    '--leeway')
+        return
+        ;;
+    '--at')
+        return
+        ;;
+    '-o'|'--output')
+        return
+        ;;
+    '--color')
+        __sessionctl_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '-h'|'--host')
+        return
+        ;;
+    '-p'|'--port')
+        return
+        ;;
+    '-s'|'--socket')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '-n'|'--db')
+        return
+        ;;
+    '-u'|'--uri')
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    '-a'|'--pass')
+        return
+        ;;
+    '-t'|'--connect-timeout')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--namespace')
+        return
+        ;;
+    '--max-inactive-interval')
+        return
+        ;;
+    '--jwt-keys')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __sessionctl_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_sessionctl_jwt_revoke() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run --write -y --yes --no-undo --json --reveal --no-pager -q --quiet --askpass --version --help)
+    repeating_options=(--namespace --jwt-keys)
+    non_repeating_options=(--principal --family --leeway --until --lifetime --at-most --limit --rate --report -o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
+    __sessionctl_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--principal')
+        return
+        ;;
+    '--family')
+        return
+        ;;
+    '--leeway')
+        return
+        ;;
+    '--until')
+        return
+        ;;
+    '--lifetime')
+        return
+        ;;
+    '--at-most')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '--report')
+        return
+        ;;
+    '-o'|'--output')
+        return
+        ;;
+    '--color')
+        __sessionctl_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '-h'|'--host')
+        return
+        ;;
+    '-p'|'--port')
+        return
+        ;;
+    '-s'|'--socket')
+        __sessionctl_add_completions -f
+        return
+        ;;
+    '-n'|'--db')
+        return
+        ;;
+    '-u'|'--uri')
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    '-a'|'--pass')
+        return
+        ;;
+    '-t'|'--connect-timeout')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--namespace')
+        return
+        ;;
+    '--max-inactive-interval')
+        return
+        ;;
+    '--jwt-keys')
         return
         ;;
     esac
