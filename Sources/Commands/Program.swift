@@ -16,6 +16,7 @@ package enum Program {
         context.reveals = arguments.contains("--reveal")
         context.commandWords = RecordedCommand.words(arguments)
         do {
+            try refuseKeys(arguments)
             let arguments = ArgumentOrder.normalized(arguments)
             if let topic = WordCheck.topic(arguments) {
                 context.output.write(context.wording(topic.text))
@@ -36,6 +37,16 @@ package enum Program {
         } catch {
             return status(of: error, of: tree, in: context)
         }
+    }
+
+    /// Refuses a private key among the words of a command, which everybody on the machine can read, and which no message must repeat.
+    private static func refuseKeys(_ arguments: [String]) throws(Failure) {
+        guard arguments.contains(where: { $0.contains("-----BEGIN") && $0.contains("PRIVATE KEY-----") }) else {
+            return
+        }
+        throw .usage(
+            "a private key stands among the words of the command: it may have been seen already",
+            advice: "--pem takes a file, env:NAME for a variable of the environment, or - for standard input")
     }
 
     /// Tells `error` and chooses the exit status; help and version are no errors.

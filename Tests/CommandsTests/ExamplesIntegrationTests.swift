@@ -121,6 +121,7 @@ private final class Bench {
                 done
                 # Of the samples these say all that has to be known.
                 case "$*" in
+                *"--to jwt"*) set -- "$@" --where "variant = 'jcoleman' and user != none" --expires-in 8h ;;
                 *--to*) set -- "$@" --where "variant = 'jcoleman'" --max-inactive-interval 315360000 ;;
                 esac
                 if [ $command = verify ]; then '\(BuiltProgram.path)' migrate "$@" --yes > /dev/null; fi

@@ -101,7 +101,9 @@ struct LayoutOptions: ParsableArguments {
             return SessionConversion(to: .jwt(tokens))
         }
         guard let to else {
-            try refuseWords("says nothing where sessions keep their layout", "--to says which they get", but: "--max-inactive-interval")
+            try refuseWords(
+                "says nothing where sessions keep their layout", "--to says which they get",
+                but: "--max-inactive-interval")
             return nil
         }
         if loginAttribute != nil, securityContext == nil {

@@ -43,7 +43,7 @@ enum NumberOptions {
         "--key-prefix", "--unconvertible", "--on-conflict", "--ttl-tolerance", "--security-context",
         "--login-attribute", "--security-uid", "--as", "--pem", "--jwk", "--secret-file", "--alg", "--iss", "--aud",
         "--typ", "--leeway", "--require", "--kid", "--claims", "--set", "--unset", "--from",
-        "--expires-in", "--until", "--lifetime", "--family",
+        "--expires-in", "--until", "--lifetime", "--family", "--tokens", "--drop",
     ])
 
     /// Throws where an option that the command has is given a number that it does not take, or none. `arguments` begin with

@@ -32,15 +32,19 @@ struct TokenLines {
             batch.removeAll()
             progress(count)
         }
-        while let token = try next() {
-            batch.append([Array("SET".utf8), Array("token:".utf8) + SHA256.hexadecimal(of: token), token])
+        while let (token, name) = try next() {
+            batch.append([Array("SET".utf8), Array("token:".utf8) + SHA256.hexadecimal(of: name), token])
             if batch.count == Self.atOnce { try send() }
         }
         try send()
     }
 
+    /// A token, and what it is known by: of several lines with one `jti` beside the token the last counts, as each takes the place of the one
+    /// before.
+    private typealias Line = (token: [UInt8], name: [UInt8])
+
     /// The next token; nil behind the last.
-    private func next() throws -> [UInt8]? {
+    private func next() throws -> Line? {
         while true {
             switch try lines.readLine(prompt: "") {
             case .endOfInput: return nil
@@ -53,17 +57,20 @@ struct TokenLines {
         }
     }
 
-    private func token(_ line: [UInt8]) throws -> [UInt8] {
-        var bytes = line
+    private func token(_ line: [UInt8]) throws -> Line {
+        var (bytes, id) = (line, [] as [UInt8])
         if line.first(where: { !Hexadecimal.isSpace($0) }) == UInt8(ascii: "{") {
-            guard let text = (try? JSONReader.read(line, limits: JWT.limits))?.root["token"]?.string else {
+            let root = (try? JSONReader.read(line, limits: JWT.limits))?.root
+            guard let text = root?["token"]?.string else {
                 throw problem("is no JSON object with a token in its member 'token'")
             }
             bytes = text.bytes
+            id = root?["jti"]?.string?.bytes ?? []
         }
         do {
             let token = try JWT.decode(bytes)
-            return Array(bytes[token.wrapping.range])
+            let own = Array(bytes[token.wrapping.range])
+            return (own, id.isEmpty ? own : Array("jti:".utf8) + id)
         } catch {
             throw problem("is no token: \(error.description)")
         }

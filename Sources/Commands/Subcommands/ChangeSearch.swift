@@ -83,10 +83,9 @@ extension Session {
     fileprivate var found: FoundSession {
         var found = FoundSession(key)
         found.createdAt = createdAt
-        guard lastAccessedAt == nil || endsWithItsKey else {
-            found.lastAccess = lastAccessedAt
-            return found
-        }
+        let isStated = lastAccessedAt != nil && !endsWithItsKey
+        if isStated { found.lastAccess = lastAccessedAt }
+        guard !isStated || isString else { return found }
         found.end = keyExpiresAt
         found.isEndless = timeToLive == .none
         return found

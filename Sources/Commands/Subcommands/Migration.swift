@@ -130,7 +130,7 @@ struct Migration {
     ) throws -> MigrationBatch {
         var manner = try manner(servers)
         // What is only shown makes none.
-        if issue != nil { manner.issueTokens = { claims throws(StorageError) in try issuer?.issue(claims) ?? [] } }
+        manner.tokens = issuer ?? issue.map { _ in NoTokens() }
         return try MigrationBatch(
             manner, from: MigrationBatch.Side(source, servers.source),
             to: MigrationBatch.Side(target, servers.target), journal: journal)
@@ -176,12 +176,20 @@ struct Migration {
     /// Whether nobody wants to stop.
     var goesOn: Bool { context.output.wantsMore && !context.isInterrupted() }
 
+    /// The same from every folder, and before the file is there as well.
+    private static func whole(_ path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return StoreFile(.tokens, path: ".").path + "/" + path }
+        let folder = slash == path.startIndex ? "/" : String(path[..<slash])
+        return StoreFile(.tokens, path: folder).path + path[slash...]
+    }
+
     /// What makes it the same job: stores, layout and filter. A digest, as a filter may speak of secrets.
     private var identity: String {
         let layout = conversion.map { "\($0)" } ?? "as it is"
         let filter = selection.filters.joined(separator: "\u{0}") + "\u{0}" + (selection.pattern ?? "")
         let stores = [source, target].map { "\($0.endpoint.canonical.absolute) \($0.endpoint.database)" }
-        let text = (stores + [layout, filter] + (issue.map { [StoreFile(.tokens, path: $0.file).path] } ?? [])).joined(separator: "\n")
+        let text = (stores + [layout, filter] + (issue.map { [Self.whole($0.file)] } ?? [])).joined(
+            separator: "\n")
         return String(decoding: SHA1.hexadecimal(of: Array(text.utf8)), as: UTF8.self)
     }
 }

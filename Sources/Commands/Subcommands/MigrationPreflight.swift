@@ -36,8 +36,8 @@ struct MigrationPreflight {
         var contents = MigratedContents()
         /// What they become; nil where they keep their layout.
         let conversion: SessionConversion?
-        /// Whether they get another layout.
-        var converts: Bool { conversion != nil }
+        /// Whether it is another application that will read their values.
+        var converts: Bool { conversion.map { !$0.isToTokens } ?? false }
         /// What is told of the target.
         var advice: [String] = []
         /// Sessions of somebody who is logged in, by where they say so.

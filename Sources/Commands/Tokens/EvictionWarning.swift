@@ -9,7 +9,10 @@ struct EvictionWarning {
 
     init(of store: SessionStore, _ info: ServerInfo) throws(StorageError) {
         guard let eviction = try KeyEviction(of: store.connection, info) else {
-            text = nil
+            text =
+                try KeyEviction.isUnknown(to: store.connection, info)
+                ? "this user may not ask whether the server evicts keys (+info): where it does, a token whose key is evicted from a deny-list is "
+                    + "good again" : nil
             return
         }
         text =

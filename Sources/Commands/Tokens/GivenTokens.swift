@@ -13,7 +13,9 @@ struct GivenTokens {
             if word == "-" { try context.requireStandardInput() }
             if word == "-" || Self.isFile(word) {
                 let text = try InputBytes.contents(ofFile: word, atMost: Self.mostBytes)
-                tokens += text.split { $0 == UInt8(ascii: "\n") }.map { Self.token(ofLine: Array($0)) }.filter { !$0.isEmpty }
+                tokens += text.split { $0 == UInt8(ascii: "\n") }.map { Self.token(ofLine: Array($0)) }.filter {
+                    !$0.isEmpty
+                }
             } else {
                 tokens.append(Self.bare(Array(word.utf8)))
             }

@@ -8,7 +8,8 @@ struct JWTRevokeCommand: Subcommand {
     static let configuration = CommandConfiguration(
         commandName: "revoke",
         abstract: "Revoke tokens, all tokens of a user, or a family of refresh tokens.",
-        usage: "sessionctl jwt revoke (TOKEN | jti:ID | user:NAME | family:ID) ... [--dry-run] [--yes] [CONNECTION]",
+        usage:
+            "sessionctl jwt revoke (TOKEN | jti:ID | sid:ID | user:NAME | family:ID) ... [--dry-run] [--yes] [CONNECTION]",
         discussion: """
             TOKEN is a JSON Web Token, a file with one a line, or - for standard input; it is taken as it is, and not verified. Its \
             entry on the allow-list and its place in the index are deleted, and a key of the deny-list is set that lives up to exp \

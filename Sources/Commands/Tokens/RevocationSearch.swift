@@ -72,9 +72,12 @@ struct RevocationSearch {
         let entries = try store.entryKeys(naming: Set(tokens.compactMap(\.id))) {
             progress.update(done: $0, total: $1)
         }
+        let held = Dictionary(try store.entries(at: Array(Set(entries.values.joined()))).map { ($0.key, $0) }) { $1 }
         return Self.ordered(tokens).map { token in
             let keys = token.id.map { entries[$0] ?? [] } ?? token.entryKeys
-            return TokenRevocation(.token(token, entryKeys: keys), terms)
+            // Of an id alone its entry tells the others, by which it is denied.
+            let known = keys.lazy.compactMap { held[$0] }.first.map { token.known(by: $0) } ?? token
+            return TokenRevocation(.token(known, entryKeys: keys), terms)
         }
     }
 

@@ -14,7 +14,7 @@ struct TokenIssue {
 /// Makes the tokens of sessions, and keeps them in a file.
 ///
 /// It is used by one thread at a time.
-final class TokenIssuer: @unchecked Sendable {
+final class TokenIssuer: MigrationBatch.TokenIssuing, @unchecked Sendable {
     private let issue: TokenIssue
     let file: TokenFile
 
@@ -24,7 +24,6 @@ final class TokenIssuer: @unchecked Sendable {
         file = try TokenFile(issue.file)
     }
 
-    /// Makes a token of each, all of which are on the disk when it returns; says of each why it was not made, nil for those that were.
     func issue(_ claims: [SessionClaims]) throws(StorageError) -> [String?] {
         var lines: [UInt8] = []
         var problems: [String?] = []
@@ -40,6 +39,8 @@ final class TokenIssuer: @unchecked Sendable {
         if !lines.isEmpty { try file.append(lines) }
         return problems
     }
+
+    func requireKept() throws(StorageError) { try file.requireWhole() }
 
     /// What a gateway needs to exchange a session's cookie for its token, without the session's id.
     private static func line(of claims: SessionClaims, _ token: [UInt8]) -> [UInt8] {
@@ -57,4 +58,10 @@ final class TokenIssuer: @unchecked Sendable {
         writer.endObject()
         return writer.takeBytes() + [UInt8(ascii: "\n")]
     }
+}
+
+/// Stands for whoever makes tokens where none is made.
+struct NoTokens: MigrationBatch.TokenIssuing {
+    func issue(_ claims: [SessionClaims]) -> [String?] { claims.map { _ in nil } }
+    func requireKept() {}
 }

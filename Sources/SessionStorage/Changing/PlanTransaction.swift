@@ -54,15 +54,12 @@ struct PlanTransaction {
 
     /// Whether a key ends at a time, as well as TIME and PTTL tell it.
     private func endsAbout(_ end: Int64, _ key: [UInt8]) throws(RedisError) -> Bool {
-        let time = try connection.call("TIME")
-        guard let now = ChangeServer.milliseconds(time),
-            let left = try connection.call([Array("PTTL".utf8), key]).integer,
-            left >= 0
-        else { return false }
-        let (difference, overflow) = end.subtractingReportingOverflow(now)
+        let (answer, time) = try EndQuestion.timeAndLife.ask(key, on: connection)
+        guard let answer, let time, answer >= 0 else { return false }
+        let (difference, overflow) = end.subtractingReportingOverflow(time)
         guard !overflow else { return false }
-        return (-EndQuestion.tolerance...EndQuestion.tolerance).contains(
-            difference.subtractingReportingOverflow(left).partialValue)
+        let tolerance = EndQuestion.tolerance
+        return (-tolerance...tolerance).contains(difference.subtractingReportingOverflow(answer).partialValue)
     }
 
     private func execute() -> PlanResult {

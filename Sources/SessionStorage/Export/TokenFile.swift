@@ -10,7 +10,7 @@
     private let systemWrite = Glibc.write
 #endif
 
-private func openedForWriting(_ path: String) -> Int32 { open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC) }
+private func openedForWriting(_ path: String) -> Int32 { open(path, O_RDWR | O_APPEND | O_NOFOLLOW | O_CLOEXEC) }
 
 /// A file with a token in each line, mode 0600: whoever has a token is its user. It is gone on with, and never written over.
 package final class TokenFile {
@@ -19,6 +19,8 @@ package final class TokenFile {
     /// Whether no token was in it when it was opened.
     package let isNew: Bool
     private let descriptor: Int32
+    /// Bytes that are in it, as far as this process knows.
+    private var size: off_t = 0
 
     /// Makes the file, or opens one that has tokens. A line that was not written to its end is taken away.
     ///
@@ -52,6 +54,22 @@ package final class TokenFile {
         }
         // Some file systems cannot sync, and say EINVAL.
         guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure("cannot sync") }
+        size += off_t(lines.count)
+        try requireWhole()
+    }
+
+    /// Throws where the file is not what was written any more: it was deleted, emptied, or another has its name.
+    package func requireWhole() throws(StorageError) {
+        var (own, named) = (stat(), stat())
+        guard fstat(descriptor, &own) == 0, lstat(path, &named) == 0, own.st_ino == named.st_ino,
+            own.st_dev == named.st_dev, own.st_size == size
+        else {
+            throw .tokenFile(
+                ArchiveProblem(
+                    .failed,
+                    "\(path) was deleted, replaced or changed while tokens were written to it: put back what is lost of it; sessions that were "
+                        + "copied get their tokens again with --anew"))
+        }
     }
 
     private func failure(_ what: String) -> StorageError {
@@ -67,14 +85,15 @@ package final class TokenFile {
         let first = bytes(start.count, at: 0)
         guard start.starts(with: first) else {
             throw .archive(
-                ArchiveProblem(.unsafe, "\(path) is there already, and holds no tokens of a migration; give another name"))
+                ArchiveProblem(
+                    .unsafe, "\(path) is there already, and holds no tokens of a migration; give another name"))
         }
     }
 
     /// How each line begins.
     package static let lineStart = Array(#"{"sid":""#.utf8)
 
-    /// Takes away what is behind the last line feed, and goes to the end.
+    /// Takes away what is behind the last line feed.
     private func cutOff() throws(StorageError) {
         var end = lseek(descriptor, 0, SEEK_END)
         while end > 0 {
@@ -87,9 +106,10 @@ package final class TokenFile {
             }
             end = start
         }
-        guard end >= 0, ftruncate(descriptor, end) == 0, lseek(descriptor, 0, SEEK_END) >= 0 else {
+        guard end >= 0, ftruncate(descriptor, end) == 0 else {
             throw .archiveSystem("cannot write", path, code: errno, .tokens)
         }
+        size = end
     }
 
     private func bytes(_ count: Int, at offset: off_t) -> [UInt8] {

@@ -52,8 +52,7 @@ struct RecordFetch {
             record.timeToLive = TimeToLive(pttl: try call("PTTL", record.key).integer ?? -2)
             return
         }
-        let time = end == .timeAndLife ? ChangeServer.milliseconds(try connection.call("TIME")) : nil
-        let answer = try call(end == .expireTime ? "PEXPIRETIME" : "PTTL", record.key).integer
+        let (answer, time) = try end.ask(record.key, on: connection)
         end.note(answer, at: time ?? now(), in: &record)
     }
 

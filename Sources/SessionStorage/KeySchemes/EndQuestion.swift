@@ -22,6 +22,23 @@ enum EndQuestion {
         batch.add(key)
     }
 
+    /// Asks for one key, in one round trip.
+    ///
+    /// - Returns: the answer to PEXPIRETIME or PTTL, and to TIME where that is asked, in milliseconds since 1970.
+    func ask(_ key: [UInt8], on connection: RedisConnection) throws(RedisError) -> (answer: Int64?, time: Int64?) {
+        var batch = CommandBatch()
+        append(key: key, to: &batch)
+        var replies = ReplyBatch()
+        try connection.send(batch, as: "PTTL")
+        try connection.receive(batch.count, into: &replies)
+        let last = self == .timeAndLife ? replies.index(after: 0) : 0
+        if let error = connection.failure(in: replies, at: 0) ?? connection.failure(in: replies, at: last) {
+            throw error
+        }
+        let time = self == .timeAndLife ? ChangeServer.milliseconds(replies.reply(at: 0)) : nil
+        return (replies.reply(at: last).integer, time)
+    }
+
     /// Puts into a record what the server said.
     ///
     /// - Parameters:

@@ -13,7 +13,10 @@ extension SessionStore {
         var found: [NamedToken.ID: [[UInt8]]] = [:]
         for id in ids { found[id] = jwtKeys.entryKeys(of: id).keys }
         let sought = ids.filter { jwtKeys.entryKeys(of: $0).mayBeOthers }
-        guard !sought.isEmpty else { return found }
+        guard !sought.isEmpty else {
+            try addEntries(holding: ids, to: &found, progress)
+            return found
+        }
         try walk(matching: templates.count == 1 ? templates[0].pattern : nil, progress) { key in
             guard let match = jwtKeys.match(key), match.purpose == .allow else { return true }
             for placeholder in [JWTKeyPlaceholder.jti, .sid] {
@@ -23,7 +26,37 @@ extension SessionStore {
             }
             return true
         }
+        try addEntries(holding: ids, to: &found, progress)
         return found
+    }
+
+    /// Finds the entries of ids that no key names by what entries hold.
+    private func addEntries(
+        holding ids: Set<NamedToken.ID>, to found: inout [NamedToken.ID: [[UInt8]]], _ progress: ScanProgress
+    ) throws(StorageError) {
+        let named = Set(try entries(at: Array(Set(found.values.joined()))).map(\.key))
+        let sought = ids.filter { id in !(found[id] ?? []).contains(where: named.contains) }
+        guard !sought.isEmpty else { return }
+        var keys: [(NamedToken.ID, [UInt8])] = []
+        _ = try SessionScan(parts: [.principal, .variant], attributes: .none).run(on: self, progress: progress) {
+            session throws(StorageError) in
+            guard session.jwt != nil else { return true }
+            for id in sought where id.isOf(session) { keys.append((id, session.key)) }
+            return true
+        }
+        for (id, key) in keys where !(found[id] ?? []).contains(key) { found[id, default: []].append(key) }
+    }
+
+    /// The entries of an allow-list at these keys, as far as there are any.
+    package func entries(at keys: [[UInt8]]) throws(StorageError) -> [Session] {
+        var entries: [Session] = []
+        try SessionFetch(needs: SessionNeeds([.principal, .variant, .timeToLive], attributes: .none)).run(
+            at: keys, in: self
+        ) { (session: Session?) throws(StorageError) in
+            if let session, session.jwt != nil, session.variant != nil { entries.append(session) }
+            return true
+        }
+        return entries
     }
 
     /// Whether the application keeps an allow-list: it was said how its keys are named, or there is an entry.

@@ -64,7 +64,9 @@ final class MigratingSession: @unchecked Sendable {
     var hasTheLayout: Bool { isSame(source[0].content) && Set(source.map(\.key)) == Set(wanted.map(\.key)) }
 
     /// What it is to be without a layout; nil where it cannot be had.
-    func portable(_ now: Int64) -> PortableSession? { converted?.session ?? (try? PortableSession(of: group.session, now: now)) }
+    func portable(_ now: Int64) -> PortableSession? {
+        converted?.session ?? (try? PortableSession(of: group.session, now: now))
+    }
 
     /// Whether a content is that of its own key, in whatever order the fields are.
     func isSame(_ content: KeyState.Content) -> Bool {

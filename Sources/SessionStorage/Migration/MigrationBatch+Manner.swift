@@ -19,9 +19,8 @@ extension MigrationBatch {
         package var filter: SessionFilter
         /// Says why a token is not to be trusted, in whose place a session is to be made; nil for one that is.
         package var refusalOfToken: @Sendable (Session) -> String? = { _ in nil }
-        /// Makes the tokens that sessions become, and keeps them where nothing can take them away any more; says of each why it was not
-        /// made, nil for those that were. Nil where sessions become none.
-        package var issueTokens: (@Sendable ([SessionClaims]) throws(StorageError) -> [String?])?
+        /// Makes the tokens that sessions become; nil where they become none.
+        package var tokens: (any TokenIssuing)?
 
         package init(
             conversion: SessionConversion?, conflict: ConflictPolicy = .fail, movesAway: Bool = false,
@@ -34,6 +33,14 @@ extension MigrationBatch {
             self.writesAnew = writesAnew
             self.filter = filter
         }
+    }
+
+    /// Makes the tokens that sessions become, and keeps them.
+    package protocol TokenIssuing: Sendable {
+        /// Makes a token of each, all of which are on the disk when it returns; says of each why it was not made, nil for those that were.
+        func issue(_ claims: [SessionClaims]) throws(StorageError) -> [String?]
+        /// Throws where what was made is not all there any more.
+        func requireKept() throws(StorageError)
     }
 
     /// The two servers' times, in milliseconds since 1970.

@@ -49,13 +49,20 @@ enum MigrationDecision {
             wanted: session.wanted, current: current, now: time, usesRestore: manner.usesRestore,
             keepsLife: manner.keepsLife)
         if let obstacle = writing.obstacle { return .outcome(.conflict(obstacle)) }
-        // Of a token that this job has not made nobody has more than its entry.
-        let isMade = manner.batch.issueTokens == nil || isOurs && !manner.batch.writesAnew
+        // An entry does not tell what is in its token: it is made again where this job has not made it of the session as it is.
+        let isMade = manner.batch.tokens == nil || wasMade(session, own, entry) && !manner.batch.writesAnew
         if writing.isUnneeded, isMade { return .outcome(.unneeded) }
         var plan = writing.plan(
             id: session.group.session.id, format: session.group.session.format, variant: session.group.session.variant)
         if plan.commands.isEmpty, !isMade { plan.commands = writing.confirmation }
         return .write(plan)
+    }
+
+    /// Whether this job has written what is at the target, of the session as it is at the source.
+    private static func wasMade(
+        _ session: MigratingSession, _ own: CurrentState, _ entry: MigrationJournal.Entry?
+    ) -> Bool {
+        own.fingerprint.map { entry?.wrote($0, of: session.fingerprint) ?? false } ?? false
     }
 
     /// What a session comes to that was migrated and is not whole at the target any more: somebody has logged it out there, or the data are

@@ -41,8 +41,12 @@ package final class MigrationJournal {
         }
 
         /// Whether what is at the target comes from this migration.
-        func wrote(_ found: KeyFingerprint) -> Bool {
-            ([done].compactMap { $0 } + begun).contains { $0.target.isSame(as: found) }
+        ///
+        /// - Parameter source: what the session was at the source then; nil for whatever it was.
+        func wrote(_ found: KeyFingerprint, of source: KeyFingerprint? = nil) -> Bool {
+            ([done].compactMap { $0 } + begun).contains { step in
+                step.target.isSame(as: found) && source.map { step.source.isSame(as: $0) } ?? true
+            }
         }
     }
 

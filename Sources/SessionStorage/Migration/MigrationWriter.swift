@@ -69,8 +69,8 @@ struct MigrationWriter {
     /// Makes the tokens of sessions before anything allows them: who is interrupted leaves some that nobody accepts.
     private func issueTokens(_ sessions: [MigratingSession]) throws(StorageError) -> [String?] {
         let claims = sessions.compactMap { $0.converted?.claims }
-        guard let issue = manner.batch.issueTokens, !claims.isEmpty else { return sessions.map { _ in nil } }
-        return try issue(claims)
+        guard let tokens = manner.batch.tokens, !claims.isEmpty else { return sessions.map { _ in nil } }
+        return try tokens.issue(claims)
     }
 
     /// Takes sessions that are written over out of the sets of users whose they are no more: whoever looks there would find those that take
@@ -136,6 +136,7 @@ struct MigrationWriter {
         }
         let there = places.map { sessions[$0] }
         if manner.batch.movesAway {
+            try manner.batch.tokens?.requireKept()
             for (place, outcome) in zip(places, try removal.run(there.map(\.moving))) {
                 outcomes[place] = outcome
             }
@@ -145,6 +146,11 @@ struct MigrationWriter {
             }
         }
         let done = sessions.indices.filter { [.migrated, .moved, .unneeded].contains(outcomes[$0]) }
-        try journal?.finish(done.map { sessions[$0].entry })
+        do throws(StorageError) {
+            try journal?.finish(done.map { sessions[$0].entry })
+        } catch {
+            // What is done is done, and told: the next batch cannot be begun, and whoever looks again compares what is there.
+            guard !done.isEmpty else { throw error }
+        }
     }
 }

@@ -8,6 +8,12 @@ package struct KeyEviction: Sendable, Equatable {
     /// How it chooses keys: `allkeys-lru`, …
     package let policy: String
 
+    /// Whether nobody could find out whether it does.
+    package static func isUnknown(to connection: RedisConnection, _ info: ServerInfo) throws(StorageError) -> Bool {
+        guard info.evictionPolicy == nil else { return false }
+        return try setting("maxmemory-policy", connection) == nil
+    }
+
     /// Nil where it evicts none, and where it does not say.
     ///
     /// - Parameter info: what it says of itself. Where that leaves the memory out, as with some services, its configuration is asked;

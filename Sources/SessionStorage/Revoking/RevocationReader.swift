@@ -19,7 +19,7 @@ struct RevocationReader {
     init(
         of store: SessionStore, on connection: RedisConnection, _ server: ChangeServer, _ recorder: StateRecorder
     ) {
-        groups = GroupFetch(of: store, on: connection, server, needs: SessionNeeds([], attributes: .none))
+        groups = GroupFetch(of: store, on: connection, server, needs: SessionNeeds([.end], attributes: .none))
         self.recorder = recorder
     }
 

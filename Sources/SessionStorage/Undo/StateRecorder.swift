@@ -177,14 +177,17 @@ package struct StateRecorder {
     /// Whether a key is there, and when it expires, in milliseconds since 1970; nil where it never does.
     private typealias Expiry = (isThere: Bool, time: Int64?)
 
+    /// By what the server tells it.
+    private var lifeQuestion: String { tellsExpiry ? "PEXPIRETIME" : "PTTL" }
+
     private func expiries(_ keys: [[UInt8]]) throws(StorageError) -> [Expiry] {
         guard !keys.isEmpty else { return [] }
         return try redis { () throws(RedisError) in
             var batch = CommandBatch()
             if !tellsExpiry { batch.append([Array("TIME".utf8)]) }
-            for key in keys { batch.append([Array((tellsExpiry ? "PEXPIRETIME" : "PTTL").utf8), key]) }
+            for key in keys { batch.append([Array(lifeQuestion.utf8), key]) }
             var replies = ReplyBatch()
-            try connection.send(batch, as: "PTTL")
+            try connection.send(batch, as: lifeQuestion)
             try connection.receive(batch.count, into: &replies)
             var index = 0
             var now: Int64 = 0
@@ -210,7 +213,7 @@ package struct StateRecorder {
         in replies: borrowing ReplyBatch, at index: Int, _ now: Int64
     ) throws(RedisError) -> Expiry {
         guard index < replies.count, let value = replies[index].integer else {
-            throw connection.failure(in: replies, at: index) ?? connection.unexpectedAnswer(to: "PTTL")
+            throw connection.failure(in: replies, at: index) ?? connection.unexpectedAnswer(to: lifeQuestion)
         }
         // -2 says that there is no such key, -1 that it never expires.
         guard value >= -1 else { return (false, nil) }

@@ -146,8 +146,10 @@ struct UndoPlanner {
     /// Whether the change gave the session's own key another life.
     private var saysLife: Bool {
         kept.result.contains { condition in
-            if case .lifeAtMost = condition.test { return condition.key == kept.key }
-            return false
+            switch condition.test {
+            case .lifeAtMost, .endsAt: condition.key == kept.key
+            default: false
+            }
         }
     }
 
@@ -167,6 +169,7 @@ struct UndoPlanner {
         for case .lifeAtMost(let life) in tests where !saysWhen {
             return (changed.ended ?? changed.began).addingReportingOverflow(life).partialValue
         }
+        for case .endsAt(let end) in tests { return end }
         if let before = state(of: kept.key)?.before, before.isString { return before.expiresAt }
         guard var record = kept.group(now: now)?.record, case .hash(var fields) = record.content else { return nil }
         for case .field(let name, let value?) in tests {

@@ -50,9 +50,24 @@ extension SessionFormat {
                     + "give that one with --max-inactive-interval")
         }
         var plan = ChangePlan(for: group.session, conditions: group.isAsRead)
-        plan.commands = [PlannedCommand("PEXPIRE", group.record.key, [life.decimal], role: .session)]
-        plan.result = group.content + [PlanCondition(group.record.key, .lifeAtMost(life), otherwise: .usedSince)]
+        guard let end = group.record.end(after: life) else {
+            plan.commands = [PlannedCommand("PEXPIRE", group.record.key, [life.decimal], role: .session)]
+            plan.result = group.content + [PlanCondition(group.record.key, .lifeAtMost(life), otherwise: .usedSince)]
+            return plan
+        }
+        // The end is said, so that whoever takes it back can tell a use from it to the millisecond.
+        plan.commands = [PlannedCommand("PEXPIREAT", group.record.key, [end.decimal], role: .session)]
+        plan.result = group.content + [PlanCondition(group.record.key, .endsAt(end), otherwise: .usedSince)]
         return plan
+    }
+}
+
+extension StoredRecord {
+    /// When the key ends that lives so many milliseconds from when it was read; nil where its end was not asked for. Never sooner than it does.
+    fileprivate func end(after life: Int64) -> Int64? {
+        guard let expiresAt, case .milliseconds(let left) = timeToLive, left <= life else { return nil }
+        let (end, overflow) = expiresAt.addingReportingOverflow(life - left)
+        return overflow ? nil : end
     }
 }
 

@@ -32,7 +32,7 @@ struct SessionsToTokensIntegrationTests {
             return text.split(separator: "\n").map(String.init)
         }
 
-        }
+    }
 
     /// Whoever is logged in gets a token that verifies, and an entry that ends with it.
     @Test func eachSessionBecomesATokenAndAnEntry() throws {
@@ -49,7 +49,8 @@ struct SessionsToTokensIntegrationTests {
         let listed = bench.two.on(bench.two.target, "list", "--fields", "format,variant,principal", "-o", "tsv")
         #expect(listed.out.split(separator: "\n").count == count, "\(listed.out)")
         #expect(listed.out.split(separator: "\n").allSatisfy { $0.hasPrefix("jwt\tallow-list\t") }, "\(listed.out)")
-        #expect(bench.two.on(bench.two.target, "list", "--where", "finding != none").out == "", "an entry with a finding")
+        #expect(
+            bench.two.on(bench.two.target, "list", "--where", "finding != none").out == "", "an entry with a finding")
         for line in bench.lines {
             let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
             let (jti, sub) = (try #require(object["jti"] as? String), try #require(object["sub"] as? String))
@@ -73,6 +74,55 @@ struct SessionsToTokensIntegrationTests {
         #expect(again.status == .done && again.err.contains("\(lines.count) unneeded"), "\(first.err) \(again.err)")
         #expect(bench.lines == lines)
         #expect(try bench.two.writes() == writes)
+    }
+
+    /// What changes at the source changes its token, although the entry says the same.
+    @Test func whatHasChangedGetsAnotherToken() throws {
+        let bench = try Bench()
+        defer { bench.two.stop() }
+        _ = bench.run("--where", Self.users, "--expires-in", "8h")
+        let count = bench.lines.count
+        let again = bench.run("--where", Self.users, "--expires-in", "8h")
+        #expect(again.status == .done && again.err.contains("\(count) unneeded") && bench.lines.count == count)
+        let keys = bench.two.on(
+            bench.two.source, "list", "--where", Self.users + " and expires > now", "--fields", "key")
+        let key = try #require(keys.out.split(separator: "\n").first)
+        try bench.two.source.command(
+            [
+                Array("HSET".utf8), Array(key.utf8), Array("sessionAttr:color".utf8),
+                [0xAC, 0xED, 0, 5, 0x74, 0, 1, 0x61],
+            ])
+        let changed = bench.run("--where", Self.users, "--expires-in", "8h")
+        #expect(changed.status == .done && changed.err.contains("migrated 1 of "), "\(changed.err)")
+        #expect(bench.lines.count == count + 1)
+    }
+
+    /// Of several lines with one `jti` the last counts.
+    @Test func theLastLineOfATokenCounts() throws {
+        let bench = try Bench()
+        defer { bench.two.stop() }
+        _ = bench.run("--where", Self.users)
+        let count = bench.lines.count
+        _ = bench.run("--where", Self.users, "--anew")
+        #expect(bench.lines.count == 2 * count)
+        let listed = CommandRun(["list", "-u", "tokens:" + bench.tokens], environment: ["PATH": "/usr/bin:/bin"])
+        #expect(listed.out.split(separator: "\n").count == count, "\(listed.out) \(listed.err)")
+    }
+
+    /// Whoever sees an old cookie finds the token of its session.
+    @Test func theSidOfACookieIsFoundAndRevoked() throws {
+        let bench = try Bench()
+        defer { bench.two.stop() }
+        _ = bench.run("--where", Self.users)
+        let line = try #require(bench.lines.first)
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+        let (sid, jti) = (try #require(object["sid"] as? String), try #require(object["jti"] as? String))
+        let check = bench.two.on(bench.two.target, "jwt", "check", "sid:" + sid)
+        #expect(check.status == .done && check.out.contains("allowed"), "\(check.out) \(check.err)")
+        let revoke = bench.two.on(bench.two.target, "jwt", "revoke", "sid:" + sid, "--yes")
+        #expect(revoke.status == .done, "\(revoke.err)")
+        #expect(try bench.two.target.command("EXISTS", "jwt:deny:" + jti) == .integer(1))
+        #expect(bench.two.on(bench.two.target, "jwt", "check", "jti:" + jti).status == .notFound)
     }
 
     /// Tokens that are gone are made again only where somebody says so; another file gets tokens of its own.
@@ -131,7 +181,8 @@ struct SessionsToTokensIntegrationTests {
         let words = names.flatMap { ["--drop", $0] }
         let all = bench.two.run(
             [
-                "--to", "jwt", "--tokens", bench.tokens, "--secret-file", bench.key, "--alg", "HS256", "--yes", "--move",
+                "--to", "jwt", "--tokens", bench.tokens, "--secret-file", bench.key, "--alg", "HS256", "--yes",
+                "--move",
                 "--where", Self.users,
             ] + words)
         #expect(all.status == .done, "\(all.err)")
@@ -206,7 +257,8 @@ struct SessionsToTokensIntegrationTests {
         let bench = try Bench()
         defer { bench.two.stop() }
         let run = bench.two.run([
-            "--to", "jwt", "--tokens", bench.tokens, "--secret-file", bench.key, "--alg", "HS256", "--dry-run", "--where", Self.users,
+            "--to", "jwt", "--tokens", bench.tokens, "--secret-file", bench.key, "--alg", "HS256", "--dry-run",
+            "--where", Self.users,
         ])
         #expect(run.status == .done && run.out.contains("jwt:allow:"), "\(run.out) \(run.err)")
         #expect(!FileManager.default.fileExists(atPath: bench.tokens))

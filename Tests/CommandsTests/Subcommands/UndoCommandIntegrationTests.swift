@@ -68,6 +68,22 @@ struct UndoCommandIntegrationTests {
     }
 
     /// Somebody has ended it sooner since, and that is not taken back with it.
+    /// A use gives the same life anew: by when its key ends it shows, also while others were still being extended.
+    @Test func leavesWhatWasUsedSinceItWasTouched() throws {
+        let bench = try Bench("tomcat9-redis-session-manager")
+        defer { bench.server.stop() }
+        let keys = bench.run("list --fields key").out.split(separator: "\n").map(String.init)
+        for key in keys { try bench.server.command("PEXPIRE", key, "600000") }
+        let touch = bench.run("touch --all --max-inactive-interval 1800 --yes")
+        #expect(touch.status == .done && !keys.isEmpty, "\(touch.err)")
+        usleep(50_000)
+        for key in keys { try bench.server.command("PEXPIRE", key, "1800000") }
+        let used = try bench.everything()
+        let undo = bench.run("undo --yes")
+        #expect(undo.status == .partial, "\(undo.err)")
+        #expect(try bench.everything() == used)
+    }
+
     @Test func leavesALifeThatWasMadeShorter() throws {
         let bench = try Bench("tomcat9-redis-session-manager")
         defer { bench.server.stop() }

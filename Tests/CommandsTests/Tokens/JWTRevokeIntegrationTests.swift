@@ -28,6 +28,36 @@ struct JWTRevokeIntegrationTests {
 
     // MARK: Tokens
 
+    /// Many at once, each with an entry that is a string.
+    @Test func manyTokensAreRevokedAtOnce() throws {
+        let bench = try TokenBench()
+        let ids = (0..<120).map { "j\($0)" }
+        for id in ids {
+            try bench.server.command("SET", "jwt:allow:alice:" + id, #"{"sub":"alice","exp":4102444800}"#, "EX", "3600")
+        }
+        let run = bench.run(["jwt", "revoke", "--yes", "--at-most", "200"] + ids.map { "jti:" + $0 })
+        #expect(run.status == .done && run.err.contains("revoked 120 of 120"), "\(run.err)")
+        for id in ids { #expect(try bench.integer("EXISTS", "jwt:deny:" + id) == 1) }
+    }
+
+    /// An entry that is named by its `sid` tells the `jti` by which its token is denied.
+    @Test func whatAnEntryTellsIsDenied() throws {
+        let bench = try TokenBench()
+        try bench.server.command("HSET", "session:s1", "sub", "alice", "jti", "j1", "sid", "s1", "exp", "4102444800")
+        try bench.server.command("EXPIRE", "session:s1", "3600")
+        #expect(bench.revoke("sid:s1").status == .done)
+        let token = TokenBench.token(#"{"sub":"alice","jti":"j1","sid":"s1","exp":4102444800}"#)
+        #expect(try bench.check(token).verdict == "revoked")
+    }
+
+    /// A key among the words is refused, and not said again.
+    @Test func aKeyAmongTheWordsIsNotRepeated() throws {
+        let bench = try TokenBench()
+        let key = "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49\n-----END PRIVATE KEY-----\n"
+        let run = bench.run(["jwt", "verify", "a.b.c", "--pem", key])
+        #expect(run.status == .usage && !run.err.contains("MIGHAg") && run.err.contains("env:NAME"), "\(run.err)")
+    }
+
     @Test func aTokenGoesFromTheOneListToTheOther() throws {
         let bench = try TokenBench()
         try load(bench)

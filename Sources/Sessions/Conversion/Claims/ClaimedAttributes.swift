@@ -9,14 +9,14 @@ struct ClaimedAttributes {
 
     private var claims: [Claim] = []
     private(set) var losses: [ConversionLoss] = []
-    /// The session's own id, which must not stand in any value; shorter ones stand everywhere.
-    private let id: [UInt8]?
+    /// What tells the session's own id.
+    private let traces: IDTraces
 
     /// - Parameters:
     ///   - portable: the session with each attribute by itself.
     ///   - login: what the token says of the login already.
     init(of session: Session, _ portable: PortableSession, _ login: ClaimedLogin) {
-        id = portable.id.count >= 16 ? portable.id : nil
+        traces = IDTraces(of: [session.id, portable.id])
         let counts = portable.attributes.reduce(into: [:] as [[UInt8]: Int]) { $0[$1.name, default: 0] += 1 }
         for attribute in portable.attributes {
             if let loss = Self.loss(ofLogin: attribute, in: session, login) {
@@ -70,11 +70,14 @@ struct ClaimedAttributes {
 
     private mutating func take(_ attribute: PortableAttribute, isShared: Bool) {
         if let reason = Self.refusal(ofName: attribute.name) { return drop(attribute, reason) }
+        guard !traces.stand(in: attribute.name) else {
+            return drop(attribute, "the session's id stands in its name, and who has that is logged in")
+        }
         do throws(ValueProblem) {
             let converted = try ValueConversion().java(of: attribute)
             let value = try ClaimWriter.value(of: converted.attribute)
             guard let json = value.json else { return losses.append(Self.null(attribute.name)) }
-            if let id, json.firstRange(of: id) != nil {
+            guard !traces.stand(in: json) else {
                 return drop(attribute, "the session's id stands in it, and who has that is logged in")
             }
             claims.append(Claim(name: attribute.name, json: json))

@@ -39,7 +39,8 @@ struct ClaimedTimes {
         guard let life else {
             guard let end else {
                 throw ConversionRefusal(
-                    "it does not end by itself, and no token is issued without exp: --expires-in says how long the token lives")
+                    "it does not end by itself, and no token is issued without exp: --expires-in says how long the token lives"
+                )
             }
             return end
         }

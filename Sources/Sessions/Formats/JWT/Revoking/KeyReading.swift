@@ -24,14 +24,11 @@ package struct KeyReading: Sendable {
     }
 
     /// That its string and its life are as they were read.
-    func isAsRead(_ bytes: [UInt8], now: Int64) -> [PlanCondition] {
-        [PlanCondition(key, .digest(SHA1.hexadecimal(of: bytes)), otherwise: .changed), lifeIsAsRead(now: now)]
-    }
-
-    private func lifeIsAsRead(now: Int64) -> PlanCondition {
-        guard let expiresAt else { return PlanCondition(key, .lifeIsEndless, otherwise: .changed) }
-        let (left, overflow) = expiresAt.subtractingReportingOverflow(now)
-        return PlanCondition(key, .lifeAtMost(overflow ? .max : max(0, left)), otherwise: .changed)
+    func isAsRead(_ bytes: [UInt8]) -> [PlanCondition] {
+        [
+            PlanCondition(key, .digest(SHA1.hexadecimal(of: bytes)), otherwise: .changed),
+            PlanCondition(key, expiresAt.map { .endsAt($0) } ?? .lifeIsEndless, otherwise: .changed),
+        ]
     }
 
     /// Why it cannot be written.

@@ -31,7 +31,7 @@ package struct RevocationPlan {
         _ found: KeyReading, _ value: [UInt8], until end: Int64, now: Int64
     ) throws(ChangeRefusal) {
         let life = try Self.life(until: end, now: now)
-        plan.conditions += found.isAsRead(value, now: now)
+        plan.conditions += found.isAsRead(value)
         plan.commands.append(
             PlannedCommand("PEXPIREAT", found.key, [end.decimal], role: found.record.key.role))
         leave(value, at: found.key, life: life)

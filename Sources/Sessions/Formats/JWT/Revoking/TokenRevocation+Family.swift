@@ -79,7 +79,7 @@ extension TokenRevocation {
         _ plan: inout RevocationPlan, _ found: KeyReading, _ value: [UInt8], _ context: ChangeContext
     ) throws(ChangeRefusal) {
         guard !value.elementsEqual(Self.revoked) else { return }
-        plan.plan.conditions += found.isAsRead(value, now: context.now)
+        plan.plan.conditions += found.isAsRead(value)
         guard let end = found.expiresAt else {
             plan.plan.commands.append(PlannedCommand("SET", found.key, [Self.revoked], role: .refreshFamily))
             return plan.leave(Self.revoked, at: found.key, life: nil)

@@ -65,7 +65,7 @@ extension TokenRevocation {
         _ plan: inout RevocationPlan, _ found: KeyReading, _ value: [UInt8], to seconds: Int64, until end: Int64,
         now: Int64
     ) throws(ChangeRefusal) {
-        plan.plan.conditions += found.isAsRead(value, now: now)
+        plan.plan.conditions += found.isAsRead(value)
         guard let before = found.expiresAt else {
             // It has no end, and SET leaves it so.
             plan.plan.commands.append(PlannedCommand("SET", found.key, [seconds.decimal], role: .cutOff))
@@ -89,7 +89,7 @@ extension TokenRevocation {
                 plan.notes.append("\(found.name) holds no number that can be raised: it is left as it is")
                 return
             }
-            plan.plan.conditions += found.isAsRead(value, now: now)
+            plan.plan.conditions += found.isAsRead(value)
             plan.plan.commands.append(PlannedCommand("INCRBY", found.key, [Array("1".utf8)], role: .tokenVersion))
             plan.plan.result.append(
                 PlanCondition(found.key, .digest(SHA1.hexadecimal(of: next.decimal)), otherwise: .changed))

@@ -11,6 +11,11 @@ package struct NamedToken {
             self.placeholder = placeholder
             self.value = value
         }
+
+        /// Whether an entry of an allow-list has the id, in its key or in what it holds.
+        package func isOf(_ session: Session) -> Bool {
+            session.variant == "allow-list" && session.jwt?.values[placeholder] == value
+        }
     }
 
     /// What the token says, with no key of its own. Its id is that of the token, and never the token, which is a secret.
@@ -40,6 +45,22 @@ package struct NamedToken {
         session.jwt = identity
         self.session = session
         self.id = id
+    }
+
+    /// The same token with what an entry of the allow-list says of it: its other ids, its user and its end.
+    package func known(by entry: Session) -> NamedToken {
+        guard let id, var identity = session.jwt, let held = entry.jwt else { return self }
+        identity.values.merge(held.values) { own, _ in own }
+        var known = session
+        known.jwt = identity
+        known.principalName = entry.principalName
+        known.statedEnd = entry.statedEnd
+        return NamedToken(id, known)
+    }
+
+    private init(_ id: ID, _ session: Session) {
+        self.id = id
+        self.session = session
     }
 
     /// What templates are filled with; a token without an id is told by the digest of what was signed, as the signature of an ECDSA
