@@ -85,6 +85,29 @@ struct LayoutOptions: ParsableArguments {
     ///
     /// - Parameter tokens: how they become tokens, with `--to jwt`.
     func conversion(_ tokens: TokenLayout? = nil) throws -> SessionConversion? {
+        try refuseOtherLayouts()
+        if let tokens {
+            try refuseWords("says nothing where sessions become tokens", "--expires-in says how long tokens live")
+            return SessionConversion(to: .jwt(tokens))
+        }
+        guard let to else {
+            try refuseWords(
+                "says nothing where sessions keep their layout", "--to says which they get",
+                but: "--max-inactive-interval")
+            return nil
+        }
+        try checkValues()
+        var conversion = SessionConversion(
+            to: to == .spring ? .spring(try springLayout()) : .tomcat(tomcatLayout), interval: interval,
+            unconvertible: unconvertible?.value ?? .fail)
+        conversion.securityContext = securityContext?.version
+        conversion.loginAttribute = loginAttribute.map { Array($0.utf8) }
+        conversion.securityUID = securityUID?.version
+        return conversion
+    }
+
+    /// Refuses what is about another layout than the one that sessions get.
+    private func refuseOtherLayouts() throws {
         let spring: [(String, Bool)] = [
             ("--variant", variant != nil), ("--spring-version", springVersion != nil),
             ("--expirations", expirations != nil),
@@ -96,16 +119,9 @@ struct LayoutOptions: ParsableArguments {
         ]
         try refuse(spring, of: .spring)
         try refuse(tomcat, of: .tomcat)
-        if let tokens {
-            try refuseWords("says nothing where sessions become tokens", "--expires-in says how long tokens live")
-            return SessionConversion(to: .jwt(tokens))
-        }
-        guard let to else {
-            try refuseWords(
-                "says nothing where sessions keep their layout", "--to says which they get",
-                but: "--max-inactive-interval")
-            return nil
-        }
+    }
+
+    private func checkValues() throws {
         if loginAttribute != nil, securityContext == nil {
             throw Failure.usage("--login-attribute is where --security-context looks: give that as well")
         }
@@ -117,13 +133,6 @@ struct LayoutOptions: ParsableArguments {
         if let route, !route.allSatisfy(isRoute) {
             throw Failure.usage("--route \(route): a jvmRoute has letters, digits, '-' and '_'")
         }
-        var conversion = SessionConversion(
-            to: to == .spring ? .spring(try springLayout()) : .tomcat(tomcatLayout), interval: interval,
-            unconvertible: unconvertible?.value ?? .fail)
-        conversion.securityContext = securityContext?.version
-        conversion.loginAttribute = loginAttribute.map { Array($0.utf8) }
-        conversion.securityUID = securityUID?.version
-        return conversion
     }
 
     /// Refuses what is about values of Java, and about intervals.

@@ -55,8 +55,8 @@ package final class TokenStandings {
         let isHidden = answers.contains { $0.neighbour.purpose == .allow && $0.state.type == nil }
         let isKept = entries.isEmpty && !isHidden ? try isAllowListKept() : true
         return TokenStanding(
-            of: Self.subject(of: token, entries), entries: entries, answers, isNameOnly: token.id != nil,
-            keepsAllowList: isKept && !isHidden, judgesEnd: judgesEnd, now: store.now())
+            of: Self.subject(of: token, entries), entries: entries, answers, keepsAllowList: isKept && !isHidden,
+            judgesEnd: judgesEnd, now: store.now())
     }
 
     private func isAllowListKept() throws(StorageError) -> Bool {

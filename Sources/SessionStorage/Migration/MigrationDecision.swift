@@ -32,7 +32,10 @@ enum MigrationDecision {
         let own = current[0]
         session.overwrites = own.isThere
         let isOurs = own.fingerprint.map { entry?.wrote($0) ?? false } ?? false
-        if !manner.batch.writesAnew, let source = entry?.done?.source, source.isSame(as: session.fingerprint) {
+        let goesForToken = manner.batch.tokens != nil && manner.batch.movesAway
+        if !manner.batch.writesAnew, !goesForToken, let source = entry?.done?.source,
+            source.isSame(as: session.fingerprint)
+        {
             // It was migrated, and whatever became of it at the target since is the application's.
             return .outcome(absence(of: session, current) ?? .unneeded)
         }
@@ -49,8 +52,11 @@ enum MigrationDecision {
             wanted: session.wanted, current: current, now: time, usesRestore: manner.usesRestore,
             keepsLife: manner.keepsLife)
         if let obstacle = writing.obstacle { return .outcome(.conflict(obstacle)) }
-        // An entry does not tell what is in its token: it is made again where this job has not made it of the session as it is.
-        let isMade = manner.batch.tokens == nil || wasMade(session, own, entry) && !manner.batch.writesAnew
+        // An entry does not tell what is in its token, nor whether anybody has that: it is made again where this job has not made it of the session
+        // as it is, and where the session goes for it.
+        let isMade =
+            manner.batch.tokens == nil
+            || wasMade(session, own, entry) && !manner.batch.writesAnew && !goesForToken
         if writing.isUnneeded, isMade { return .outcome(.unneeded) }
         var plan = writing.plan(
             id: session.group.session.id, format: session.group.session.format, variant: session.group.session.variant)

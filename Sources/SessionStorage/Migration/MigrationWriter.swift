@@ -145,7 +145,10 @@ struct MigrationWriter {
                 if let difference { outcomes[place] = .failed("read back: \(difference)") }
             }
         }
-        let done = sessions.indices.filter { [.migrated, .moved, .unneeded].contains(outcomes[$0]) }
+        // What is known of the entry of a token stays: it says what was written, and not what would be now.
+        let finished: Set<MigrationOutcome> =
+            manner.batch.tokens == nil ? [.migrated, .moved, .unneeded] : [.migrated, .moved]
+        let done = sessions.indices.filter { outcomes[$0].map(finished.contains) ?? false }
         do throws(StorageError) {
             try journal?.finish(done.map { sessions[$0].entry })
         } catch {

@@ -9,6 +9,8 @@ struct IDTracesTests {
     @Test(arguments: [
         id, "before " + id + " after", #"bbbbbbbb-1111-4222-8333-4444\"4444\\4444"#,
         Base64.encode(Array(id.utf8)), "x" + Base64.encode(Array(id.utf8), .url),
+        Base64.encode(Array(("a" + id + "b").utf8)),
+        Base64.encode(Array(("ab" + id + "bc").utf8)), Base64.encode(Array(("abc" + id + "b").utf8), .url),
     ]) func isFoundInEachForm(_ text: String) {
         #expect(IDTraces(of: [Array(Self.id.utf8)]).stand(in: Array(text.utf8)))
     }

@@ -66,13 +66,11 @@ package struct TokenStanding {
     /// - Parameters:
     ///   - token: the token, or its entry where only its id is known.
     ///   - entries: its entries on the allow-list.
-    ///   - isNameOnly: whether nothing but an id of it is known.
     ///   - keepsAllowList: whether a token that is on no allow-list is revoked by that.
     ///   - judgesEnd: whether it is told that the token has ended; who verifies it says so by its own rules.
     ///   - now: milliseconds since 1970.
     package init(
-        of token: Session, entries: [Session], _ answers: [Answer], isNameOnly: Bool = false, keepsAllowList: Bool,
-        judgesEnd: Bool, now: Int64
+        of token: Session, entries: [Session], _ answers: [Answer], keepsAllowList: Bool, judgesEnd: Bool, now: Int64
     ) {
         self.token = token
         self.entries = entries.map(\.key)
@@ -84,9 +82,6 @@ package struct TokenStanding {
         }
         if entries.isEmpty, keepsAllowList {
             add(.notListed, Reason("not-listed", "it is on no allow-list, and such entries are kept"))
-        }
-        if isNameOnly, entries.isEmpty, reasons.isEmpty {
-            add(.unknown, Reason("unknown-id", "no key that was asked knows this id: the token itself tells more"))
         }
     }
 
