@@ -41,12 +41,12 @@ package enum Program {
 
     /// Refuses a private key among the words of a command, which everybody on the machine can read, and which no message must repeat.
     private static func refuseKeys(_ arguments: [String]) throws(Failure) {
-        guard arguments.contains(where: { $0.contains("-----BEGIN") && $0.contains("PRIVATE KEY-----") }) else {
-            return
-        }
+        guard KeyWords.holdPrivateKey(arguments) else { return }
         throw .usage(
             "a private key stands among the words of the command: it may have been seen already",
-            advice: "--pem takes a file, env:NAME for a variable of the environment, or - for standard input")
+            advice:
+                "--pem, --jwk and --secret-file take a file, env:NAME for a variable of the environment, or - for standard input"
+        )
     }
 
     /// Tells `error` and chooses the exit status; help and version are no errors.

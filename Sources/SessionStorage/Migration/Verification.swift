@@ -19,6 +19,14 @@ package struct Verification {
 
         /// Whether the target is as it should be.
         package var isRight: Bool { self == .equal || self == .ended }
+
+        /// Whether both stores have the session, equal or not.
+        fileprivate var isOfBoth: Bool {
+            switch self {
+            case .equal, .different: true
+            case .missing, .tooMuch, .ended, .refused: false
+            }
+        }
     }
 
     /// A session that was compared.
@@ -58,7 +66,30 @@ package struct Verification {
     }
 
     /// Compares the sessions at the first of `keys` of the source, as many as may be held at once.
+    ///
+    /// The session of a token counts from when it was made, which the target alone can tell: one that is not equal is made again as of then.
     package func compare(_ keys: [[UInt8]], at now: MigrationBatch.Times) throws(StorageError) -> [Compared] {
+        var looks = try look(at: keys, now)
+        let places = looks.indices.filter { looks[$0].madeAt != nil }
+        for (madeAt, places) in Dictionary(grouping: places, by: { looks[$0].madeAt ?? now.source }) {
+            var rest = places[...]
+            while !rest.isEmpty {
+                let again = try look(
+                    at: rest.map { looks[$0].compared.key }, MigrationBatch.Times(source: madeAt, target: now.target))
+                for (place, look) in zip(rest, again) where look.compared.verdict.isOfBoth { looks[place] = look }
+                rest = rest.dropFirst(max(again.count, 1))
+            }
+        }
+        return looks.map(\.compared)
+    }
+
+    private struct Look {
+        let compared: Compared
+        /// When the session of the target was made, where it takes the place of a token and is not equal.
+        var madeAt: Int64?
+    }
+
+    private func look(at keys: [[UInt8]], _ now: MigrationBatch.Times) throws(StorageError) -> [Look] {
         let readings = try reader.read(keys, now: now.source)
         var sessions: [MigratingSession] = []
         for case .migrating(let session) in readings { sessions.append(session) }
@@ -66,15 +97,20 @@ package struct Verification {
         let found = try targets(sessions.map { $0.wanted[0].key })
         return readings.map { reading in
             switch reading {
-            case .decided(let session): return Self.compared(session)
+            case .decided(let session): return Look(compared: Self.compared(session))
             case .migrating(let session):
                 let states = Array(current.prefix(session.wanted.count))
                 let others = Array(current.dropFirst(states.count).prefix(session.absent.count))
                 current = current.dropFirst(states.count + others.count)
                 let key = session.wanted[0].key
-                return Compared(
+                let compared = Compared(
                     id: session.group.session.id, key: session.group.record.key, target: key,
                     verdict: verdict(session, states, others, found[key], now))
+                guard session.group.session.format == JWTFormat.name, !compared.verdict.isRight,
+                    let state = states.first
+                else { return Look(compared: compared) }
+                let target = found[key].map { Self.used($0.session, state) }
+                return Look(compared: compared, madeAt: target?.lastAccessedAt)
             }
         }
     }
@@ -127,12 +163,7 @@ package struct Verification {
         }
         guard let target else { return difference("no session is at the target's key") }
         guard let wanted = session.portable(now.source) else { return difference("of other bytes") }
-        var there = target.session
-        if there.lastAccessedAt == nil, let end = own.expiresAt, let interval = there.maxInactiveSeconds {
-            there.lastAccessedAt =
-                end.subtractingReportingOverflow(interval.multipliedReportingOverflow(by: 1000).partialValue)
-                .partialValue
-        }
+        let there = Self.used(target.session, own)
         do throws(ConversionRefusal) {
             var found = try PortableSession(of: there, now: now.target)
             // Each kind of application has its own place for who is logged in: what is in attributes is compared with them.
@@ -146,6 +177,17 @@ package struct Verification {
         } catch {
             return difference(error.description)
         }
+    }
+
+    /// A session with its last use, which some layouts have in the life of the key alone.
+    private static func used(_ session: Session, _ own: CurrentState) -> Session {
+        guard session.lastAccessedAt == nil, let end = own.expiresAt, let interval = session.maxInactiveSeconds else {
+            return session
+        }
+        var used = session
+        used.lastAccessedAt =
+            end.subtractingReportingOverflow(interval.multipliedReportingOverflow(by: 1000).partialValue).partialValue
+        return used
     }
 
     /// What an application of the target fails at, and one of the source does not.

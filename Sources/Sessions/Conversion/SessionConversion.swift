@@ -55,6 +55,7 @@ public struct SessionConversion: Sendable, Hashable {
                 ConversionLoss(
                     attribute: ContainerLogin.part, "the objects of layout A have no place for the container's login"))
         }
+        if session.format == JWTFormat.name, interval == nil { losses.append(PortableSession.intervalLoss) }
         try addLogin(of: session, to: &portable)
         var attributes: [PortableAttribute] = []
         for attribute in portable.attributes {

@@ -19,6 +19,9 @@ public struct Authentication: Hashable, Sendable {
     public let since: String?
     /// Whether it holds a password or other credentials.
     public let holdsCredentials: Bool
+    /// Whether it holds more of the login than the name, the roles, and whether it was checked: details such as an address, credentials, or
+    /// what a class of its own has.
+    public let holdsMore: Bool
 
     /// Reads Spring Security's context, its authentication, or the principal of Tomcat; nil for anything else.
     public init?(_ value: AttributeValue) {
@@ -61,6 +64,15 @@ public struct Authentication: Hashable, Sendable {
         provider = token.text("authorizedClientRegistrationId")
         since = token.object("principal")?.object("idToken")?.time("issuedAt")
         holdsCredentials = Self.holdsCredentials(token: token)
+        let isPlain = className.hasSuffix(".UsernamePasswordAuthenticationToken")
+        holdsMore =
+            holdsCredentials || !isPlain || token.object("details") != nil || !Self.isName(token.object("principal"))
+    }
+
+    /// Whether a principal is a text, or Spring Security's own user, who has a name, roles and a password.
+    private static func isName(_ principal: ObjectView?) -> Bool {
+        guard let principal else { return true }
+        return principal.text != nil || principal.className == "org.springframework.security.core.userdetails.User"
     }
 
     /// `GenericPrincipal.SerializablePrincipal` of Tomcat 6 to 11; up to 8.5 it holds the password.
@@ -71,6 +83,7 @@ public struct Authentication: Hashable, Sendable {
         isAuthenticated = nil
         (remoteAddress, provider, since) = (nil, nil, nil)
         holdsCredentials = Self.isThere(object.object("password"))
+        holdsMore = holdsCredentials || object.object("principal") != nil
     }
 
     private static func isThere(_ secret: ObjectView?) -> Bool { secret.map { $0.text?.isEmpty != true } ?? false }

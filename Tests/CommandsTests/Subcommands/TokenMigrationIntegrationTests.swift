@@ -66,6 +66,32 @@ struct TokenMigrationIntegrationTests {
         #expect(again.status == 0 && again.errors.contains("2 unneeded"), "\(again.errors)")
     }
 
+    /// A session of a token counts from when it was made: it is found equal later, and what has changed is found.
+    @Test(arguments: [[], ["--max-inactive-interval", "1800"]]) func theyAreVerified(_ interval: [String]) throws {
+        let bench = try Bench()
+        defer { bench.target.stop() }
+        let tokens = try (1...3).map { try bench.token("\"sub\":\"user\($0)\",\"n\":\($0)") }
+        let file = try bench.write(tokens)
+        let words = ["--secret-file", bench.key, "--security-context", "6.2"]
+        let target = "unix://" + bench.target.socketPath
+        let run = try BuiltProgram.run(
+            ["migrate", file, target, "--to", "spring", "--yes"] + words + interval, environment: bench.environment)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.errors.contains("its session has what is left") == interval.isEmpty, "\(run.errors)")
+        Thread.sleep(forTimeInterval: 2.1)
+        func verify() throws -> BuiltProgram.Outcome {
+            try BuiltProgram.run(
+                ["verify", file, target, "--to", "spring", "--security-context", "6.2"] + interval,
+                environment: bench.environment)
+        }
+        let equal = try verify()
+        #expect(equal.status == 0 && equal.errors.contains("3 sessions are equal"), "\(equal.errors) \(equal.output)")
+        #expect(bench.on("set user:user2 n=5 --yes --no-undo").status == .done)
+        let other = try verify()
+        #expect(other.status == 1 && other.errors.contains("2 sessions are equal, 1 not"), "\(other.errors)")
+        #expect(other.output.contains("attributes.n") && !other.output.contains("accessed"), "\(other.output)")
+    }
+
     /// What nobody has verified is no login.
     @Test func whatIsNotVerifiedIsRefused() throws {
         let bench = try Bench()

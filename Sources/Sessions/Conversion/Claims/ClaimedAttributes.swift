@@ -53,13 +53,19 @@ struct ClaimedAttributes {
         let isIndex = indices.contains(attribute.name)
         guard isIndex || attribute.name == SpringSecurityContext.attribute else { return nil }
         let isSaid = login.subject != nil && (!isIndex || name(in: attribute) == login.subject)
-        let reason =
-            !isSaid
-            ? "it says who is logged in, and the token says nothing of it"
-            : isIndex
-                ? "the token says it as sub"
-                : "the token says it as sub, roles, scope and amr; no details, and no credentials"
-        return ConversionLoss(attribute: attribute.name, reason, isDropped: !isSaid)
+        let (reason, isDropped) =
+            switch (isSaid, isIndex) {
+            case (false, _): ("it says who is logged in, and the token says nothing of it", true)
+            case (true, true): ("the token says it as sub", false)
+            case (true, false):
+                login.holdsMore
+                    ? (
+                        "the token says it as sub, roles, scope and amr; its details, credentials and what else it has are left out",
+                        true
+                    )
+                    : ("the token says it as sub, roles, scope and amr", false)
+            }
+        return ConversionLoss(attribute: attribute.name, reason, isDropped: isDropped)
     }
 
     private static func name(in attribute: PortableAttribute) -> [UInt8]? {

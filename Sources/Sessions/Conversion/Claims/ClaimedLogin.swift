@@ -8,6 +8,8 @@ struct ClaimedLogin {
     private(set) var scopes: [String] = []
     /// How the user logged in, in the words of RFC 8176.
     private(set) var methods: [String] = []
+    /// Whether the session knows more of the login than a token says.
+    private(set) var holdsMore = false
     private(set) var losses: [ConversionLoss] = []
 
     /// What is said of the login stands under this name, wherever the session has it.
@@ -23,7 +25,10 @@ struct ClaimedLogin {
         }
         subject = session.principalName
         if let authentication {
-            take(authentication, authType: session.details.first { $0.name == "authType" }?.value)
+            holdsMore = authentication.holdsMore
+            take(authentication, isContainers: ContainerLogin(of: session) != nil)
+            methods = LoginMethods.words(
+                for: authentication, authType: session.details.first { $0.name == "authType" }?.value)
         } else {
             lose("the session has no roles of the user, and so the token has none")
         }
@@ -46,9 +51,9 @@ struct ClaimedLogin {
         return nil
     }
 
-    private mutating func take(_ authentication: Authentication, authType: String?) {
+    /// - Parameter isContainers: the container keeps the login beside the attributes; else it is one of them, which is told as such.
+    private mutating func take(_ authentication: Authentication, isContainers: Bool) {
         take(authentication.roles)
-        methods = LoginMethods.words(for: authentication, authType: authType)
         if authentication.holdsCredentials {
             lose("its password or other credentials are in no token", isDropped: true)
         }
@@ -56,7 +61,8 @@ struct ClaimedLogin {
         losses.append(
             ConversionLoss(
                 attribute: Self.part, className: name.isEmpty ? nil : name,
-                "of the login the token says the name (sub), the roles and, where known, how (amr), and nothing else"))
+                "of the login the token says the name (sub), the roles and, where known, how (amr), and nothing else",
+                isDropped: isContainers && authentication.holdsMore))
     }
 
     private mutating func take(_ granted: [String]) {

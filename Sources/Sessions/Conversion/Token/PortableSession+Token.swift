@@ -1,13 +1,13 @@
 extension PortableSession {
-    /// The session that takes the place of a token (session-formats, ch. 17.4, in reverse): created and last used when the token was
-    /// issued, with an interval that ends with its `exp`, and each claim as an attribute: `attr:NAME` as NAME, which it was in the session
-    /// that the token was made of. The user, `sub`, is the principal as well.
+    /// The session that takes the place of a token (session-formats, ch. 17.4, in reverse): created when the token was issued, last used
+    /// now, with an interval that ends with its `exp`, and each claim as an attribute: `attr:NAME` as NAME, which it was in the session that
+    /// the token was made of. The user, `sub`, is the principal as well.
     ///
     /// The id is made of the token's SHA-256: whoever holds the token can tell it, and nobody else.
     ///
     /// - Parameters:
     ///   - session: a token as it was read from a store; whether its signature holds is its caller's to know.
-    ///   - now: milliseconds since 1970, for tokens that do not say when they were issued.
+    ///   - now: milliseconds since 1970.
     ///   - interval: the interval in seconds that it shall have, counted from now; nil for one that ends with the token.
     /// - Throws: `ConversionRefusal` where there is no token but only an entry beside one, it has no claims, or no end.
     init(ofToken session: Session, now: Int64, interval: Int64?) throws(ConversionRefusal) {
@@ -22,23 +22,37 @@ extension PortableSession {
         }
         // Of what was issued in the future nothing may count from there.
         let issued = session.createdAt.map { min($0, now) } ?? now
-        let used = interval == nil ? issued : now
-        let own = interval == nil ? try Self.seconds(from: used, to: session.statedEnd) : nil
-        guard let seconds = interval ?? own else {
-            throw ConversionRefusal(
-                "it has no exp, and a session needs an end: give an interval with --max-inactive-interval")
-        }
+        let (used, seconds) = try Self.life(from: issued, to: session.statedEnd, now: now, interval: interval)
         self.init(
             id: SHA256.hexadecimal(of: token), createdAt: issued, lastAccessedAt: used, maxInactiveSeconds: seconds,
             principalName: session.principalName, attributes: try Self.attributes(claims))
     }
 
-    private static func seconds(from start: Int64, to end: Int64?) throws(ConversionRefusal) -> Int64? {
-        guard let end else { return nil }
-        let (life, overflow) = end.subtractingReportingOverflow(start)
-        guard !overflow, life >= 1000 else { throw ConversionRefusal("it ended when it was issued, or before") }
-        return life / 1000
+    /// When it was last used, and how many seconds it lives from then. It ends when the token does, to the millisecond: the last use is as much
+    /// before now as the interval is more than what is left in whole seconds.
+    private static func life(
+        from issued: Int64, to end: Int64?, now: Int64, interval: Int64?
+    ) throws(ConversionRefusal) -> (used: Int64, seconds: Int64) {
+        if let interval { return (now, interval) }
+        guard let end else {
+            throw ConversionRefusal(
+                "it has no exp, and a session needs an end: give an interval with --max-inactive-interval")
+        }
+        let (left, overflow) = end.subtractingReportingOverflow(now)
+        guard !overflow, left > 0 else { throw ConversionRefusal("it has ended") }
+        let (seconds, rest) = left.quotientAndRemainder(dividingBy: 1000)
+        let used = rest == 0 ? now : now - (1000 - rest)
+        if used >= issued { return (used, rest == 0 ? seconds : seconds + 1) }
+        // It was not used before it was issued, within this second.
+        guard seconds > 0 else { throw ConversionRefusal("it ends within this second") }
+        return (now, seconds)
     }
+
+    /// What is told of the interval of such a session, which no token has.
+    static let intervalLoss = ConversionLoss(
+        attribute: Array("interval".utf8),
+        "a token ends at exp whatever is done with it, and its session has what is left until then as interval, which begins anew with each "
+            + "use: --max-inactive-interval gives another")
 
     /// Times count for the session and are none of its values; a null says nothing.
     private static let times = ["iat", "nbf", "exp"].map { JSONString($0) }

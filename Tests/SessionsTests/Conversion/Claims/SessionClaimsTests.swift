@@ -153,6 +153,28 @@ struct SessionClaimsTests {
         #expect(claims.json.firstRange(of: Array("attr:".utf8)) == nil)
     }
 
+    /// What a context has beside the name and roles is dropped, and named.
+    @Test(arguments: [
+        (#""principal":"ann","details":null"#, false),
+        (#""principal":{"@class":"org.springframework.security.core.userdetails.User","username":"ann"}"#, false),
+        (#""principal":"ann","details":{"remoteAddress":"192.0.2.1"}"#, true),
+        (#""principal":"ann","credentials":"hunter2""#, true),
+        (#""principal":{"@class":"com.acme.Customer","username":"ann","email":"a@b.invalid"}"#, true),
+    ]) func whatElseTheContextHasIsDropped(_ members: String, _ isDropped: Bool) throws {
+        let context =
+            #"{"authentication":{"@class":"org.springframework.security.authentication.UsernamePasswordAuthenticationToken","#
+            + #""authorities":["java.util.ArrayList",[{"authority":"ROLE_X"}]],"authenticated":true,\#(members)}}"#
+        let value = AttributeValue.stored(Array(context.utf8))
+        let session = Self.session { session in
+            session.attributes = [SessionAttribute(name: SpringSecurityContext.attribute, value: value)]
+            (session.authentication, session.principalName) = (value, Array("ann".utf8))
+        }
+        let claims = try Self.claims(session)
+        let losses = claims.losses.filter { $0.attribute == SpringSecurityContext.attribute }
+        #expect(losses.count == 1 && losses.allSatisfy { $0.isDropped == isDropped }, "\(claims.losses)")
+        #expect(claims.subject == Array("ann".utf8))
+    }
+
     /// A scope with a blank would be two to its readers.
     @Test func scopesAreWords() throws {
         let roles = ["SCOPE_a b", "SCOPE_", "SCOPE_c", "ROLE_X", "FACTOR_PASSWORD", "FACTOR_OTT"]

@@ -32,12 +32,29 @@ struct TokenSessionTests {
         return try conversion.converted(try session(claims), now: now)
     }
 
+    /// It ends with its token to the millisecond, and each use begins what was left then.
     @Test func endsWithTheToken() throws {
-        let session = try Self.converted(Self.claims).session
-        #expect(session.createdAt == 1_767_225_600_000 && session.lastAccessedAt == 1_767_225_600_000)
-        // The part of a second goes: it must not live on longer than its token.
-        #expect(session.maxInactiveSeconds == 3600 && session.end == 1_767_229_200_000)
+        let converted = try Self.converted(Self.claims)
+        let session = converted.session
+        #expect(session.createdAt == 1_767_225_600_000 && session.end == 1_767_229_200_900)
+        #expect(session.maxInactiveSeconds == 3201 && session.lastAccessedAt == Self.now - 100)
         #expect(session.principalName == Array("zoë".utf8))
+        #expect(converted.losses.map(\.attribute) == [Array("interval".utf8)])
+        #expect(try Self.converted(Self.claims, interval: 1800).losses.isEmpty)
+    }
+
+    /// As it was made at another time it is the same only as of then.
+    @Test(arguments: [0, 1, 999, 1000]) func isTheSameAsOfItsLastUse(_ later: Int64) throws {
+        let conversion = try SessionConversion(to: .spring(SpringLayout()))
+        let session = try Self.session(Self.claims)
+        let made = try conversion.converted(session, now: Self.now + later)
+        let again = try conversion.converted(session, now: made.session.lastAccessedAt)
+        #expect(made.keys == again.keys)
+    }
+
+    @Test func isNotUsedBeforeItWasIssued() throws {
+        let session = try Self.converted(#"{"iat":1767225999.9,"exp":1767226005.5}"#).session
+        #expect(session.lastAccessedAt == Self.now && session.maxInactiveSeconds == 5)
     }
 
     @Test func anIntervalThatIsGivenCountsFromNow() throws {
@@ -137,7 +154,8 @@ struct TokenSessionTests {
 
     @Test(arguments: [
         (#"{"sub":"a","iat":1767225600}"#, "no exp"),
-        (#"{"iat":1767225600,"exp":1767225600}"#, "ended when it was issued"),
+        (#"{"iat":1767225600,"exp":1767225600}"#, "has ended"),
+        (#"{"iat":1767225999.9,"exp":1767226000.5}"#, "within this second"),
         (#"{"exp":1767229200,"x":1e999}"#, "beyond all that a Double holds"),
         (#"{"exp":1767229200,"a":1,"a":2}"#, "twice"),
         (#"{"exp":1767229200,"SPRING_SECURITY_CONTEXT":"x"}"#, "by whose name applications find a login"),
@@ -159,7 +177,7 @@ struct TokenSessionTests {
     ]) func claimsOfAttributesNeverContradict(_ claims: String, _ words: String) throws {
         let error = try #require(throws: ConversionRefusal.self) { try Self.converted(claims) }
         #expect(error.description.contains(words))
-        #expect(try Self.converted(#"{"sub":"a","exp":1767229200,"cart":null,"attr:cart":2}"#).losses.isEmpty)
+        #expect(try Self.converted(#"{"sub":"a","exp":1767229200,"cart":null,"attr:cart":2}"#).losses.count == 1)
     }
 
     /// An entry of an allow-list names a token that nobody has.
