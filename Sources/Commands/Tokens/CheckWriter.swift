@@ -5,13 +5,13 @@ import Terminal
 /// Writes where tokens stand: rows for people, an object a token for programs (docs/json.md).
 struct CheckWriter {
     private let form: OutputForm
-    private let sink: JSONSink
+    private var objects: JSONObjects
     private var rows: RowWriter
     private var count = 0
 
     init(_ form: OutputForm, _ output: OutputOptions, _ context: CommandContext) {
         self.form = form
-        sink = JSONSink(sink: context.output, isForTerminal: context.screen != nil)
+        objects = JSONObjects(isArray: form == .json, context)
         rows = RowWriter(
             [
                 .init("token", isNumber: true), .init("verdict"), .init("code"), .init("key"), .init("ttl"),
@@ -29,10 +29,9 @@ struct CheckWriter {
     }
 
     mutating func finish() {
-        if form == .json {
-            sink.write(Array((count == 0 ? "[]\n" : "\n]\n").utf8))
-        } else if form != .jsonl {
-            rows.finish()
+        switch form {
+        case .json, .jsonl: objects.finish()
+        default: rows.finish()
         }
     }
 
@@ -74,7 +73,7 @@ struct CheckWriter {
 
     // MARK: JSON
 
-    private func writeJSON(_ token: CheckedToken) {
+    private mutating func writeJSON(_ token: CheckedToken) {
         var writer = JSONWriter()
         writer.beginObject()
         writer.name("token")
@@ -92,8 +91,7 @@ struct CheckWriter {
         Self.write(token.standing?.entries ?? [], as: "entries", to: &writer)
         Self.write(token.standing?.asked ?? [], as: "asked", to: &writer)
         writer.endObject()
-        let (start, end) = form == .jsonl ? ("", "\n") : (count == 1 ? "[\n" : ",\n", "")
-        sink.write(Array(start.utf8) + writer.takeBytes() + Array(end.utf8))
+        objects.write(writer)
     }
 
     private static func write(_ lines: [CheckedToken.Line], as name: String, to writer: inout JSONWriter) {

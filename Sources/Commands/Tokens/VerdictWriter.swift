@@ -6,14 +6,14 @@ import Tokens
 struct VerdictWriter {
     private let form: OutputForm
     private let reveal: Bool
-    private let sink: JSONSink
+    private var objects: JSONObjects
     private var rows: RowWriter
     private var count = 0
 
     init(_ form: OutputForm, _ output: OutputOptions, _ context: CommandContext) {
         self.form = form
         reveal = output.reveal
-        sink = JSONSink(sink: context.output, isForTerminal: context.screen != nil)
+        objects = JSONObjects(isArray: form == .json, context)
         rows = RowWriter(
             [
                 .init("token", isNumber: true), .init("verdict"), .init("code"), .init("about"),
@@ -31,7 +31,10 @@ struct VerdictWriter {
     }
 
     mutating func finish() {
-        if form == .json { sink.write(Array("\n]\n".utf8)) } else if form != .jsonl { rows.finish() }
+        switch form {
+        case .json, .jsonl: objects.finish()
+        default: rows.finish()
+        }
     }
 
     // MARK: Rows
@@ -78,7 +81,7 @@ struct VerdictWriter {
 
     // MARK: JSON
 
-    private func writeJSON(_ verdict: TokenVerdict) {
+    private mutating func writeJSON(_ verdict: TokenVerdict) {
         var writer = JSONWriter()
         writer.beginObject()
         writer.name("token")
@@ -91,8 +94,7 @@ struct VerdictWriter {
         writer.endArray()
         if let token = verdict.token { token.write(to: &writer, reveal: reveal) }
         writer.endObject()
-        let (start, end) = form == .jsonl ? ("", "\n") : (count == 1 ? "[\n" : ",\n", "")
-        sink.write(Array(start.utf8) + writer.takeBytes() + Array(end.utf8))
+        objects.write(writer)
     }
 }
 

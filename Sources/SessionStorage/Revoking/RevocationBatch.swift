@@ -59,22 +59,16 @@ package struct RevocationBatch {
         _ revocations: [TokenRevocation], _ round: inout Round, _ clock: () -> ChangeContext
     ) throws(StorageError) {
         let places = round.open
-        let began = ContinuousClock.now
         let decisions = try reader.decisions(on: places.map { revocations[$0] }, clock())
         let planned = round.sort(decisions, at: places)
         let kept = keep == nil ? [] : try recorder.kept(planned.map(\.change))
         if let keep, !kept.isEmpty { try keep(kept) }
-        let plans = planned.map { $0.change.plan.sent(after: Self.milliseconds(since: began)) }
+        let plans = planned.map(\.change.plan)
         let answers = try redis { () throws(RedisError) in try execution.run(plans) }
         let goesOn = connection.isOpen || reopens(after: answers)
         for (one, answer) in zip(planned, answers) {
             round.take(answer, of: one, mayBeTriedAgain: goesOn, most: Self.attempts)
         }
-    }
-
-    private static func milliseconds(since began: ContinuousClock.Instant) -> Int64 {
-        let (seconds, rest) = (ContinuousClock.now - began).components
-        return seconds * 1000 + rest / 1_000_000_000_000_000
     }
 
     /// Whether there is a connection again after one was lost; not where somebody wants to stop at once.

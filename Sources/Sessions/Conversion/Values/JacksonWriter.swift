@@ -5,7 +5,7 @@ import JavaSerialization
 /// What is open is kept in an array, so that the depth of a value costs no stack.
 struct JacksonWriter {
     /// A collection or array that is open.
-    struct Level {
+    struct Level: OpenLevel {
         let node: JavaNode
         /// The keys of a map; nil for elements.
         let keys: JavaItems?
@@ -150,20 +150,5 @@ struct JacksonWriter {
     }
 
     /// The way to the value that is being written.
-    private var place: String {
-        var paths = DocumentPaths(root: EscapedName.text(of: name))
-        var path = DocumentPaths.start
-        for level in levels { path = paths.adding(step(level), to: path) }
-        return paths.text(of: path)
-    }
-
-    private func step(_ level: Level) -> AttributePath.Step {
-        let index = max(level.next - 1, 0)
-        guard let keys = level.keys else { return .number(Int64(index)) }
-        guard index < keys.count, let key = keys[index], let bytes = graph.wtf8(of: key) else {
-            return .position(index)
-        }
-        let text = EscapedName.text(of: bytes)
-        return .key(SecretPolicy.masked(text) ?? text)
-    }
+    private var place: String { graph.place(in: levels, of: name) }
 }
