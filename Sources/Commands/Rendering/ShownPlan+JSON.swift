@@ -86,6 +86,9 @@ extension PlanCondition {
             writer.member("field", bytes: name)
             writer.member("value", bytes: digest)
         case .fieldCount(let count): writer.comparison("HLEN", count)
+        case .hashDigest(let digest):
+            writer.string("hash SHA-1")
+            writer.member("value", bytes: digest)
         case .digest(let digest):
             writer.string("SHA-1")
             writer.member("value", bytes: digest)

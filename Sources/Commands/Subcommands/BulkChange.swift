@@ -155,7 +155,7 @@ struct BulkChange {
         var tally = PlanTally(limit: options.limit)
         let fetch = try groups(of: store, server, change)
         func look(_ group: SessionGroup) -> Bool {
-            if let decision = change.decision(on: group, clock.now) {
+            if let decision = change.decision(on: group, clock.now).map({ kept($0, of: group) }) {
                 tally.add(decision)
                 var shown = ShownPlan(group, decision)
                 if case .plan = decision { shown.changes = valueChanges?(group) ?? [] }
@@ -170,6 +170,12 @@ struct BulkChange {
         if let line = tally.line, !output.quiet { context.say(line) }
         if let refusal = server.refusal { context.say("nothing could be changed here: \(refusal)") }
         return server.refusal != nil ? .usage : tally.status
+    }
+
+    /// What is decided, as it is run where what the keys hold is kept.
+    private func kept(_ decision: ShownPlan.Decision, of group: SessionGroup) -> ShownPlan.Decision {
+        guard !options.noUndo, case .plan(let plan) = decision else { return decision }
+        return .plan(plan.sparing(hashesOf: group))
     }
 
     /// Sessions that are read at once where only some are shown.

@@ -72,7 +72,9 @@ struct MigrationPreflight {
 
     /// How much memory is needed is asked where the target has a limit.
     private var parts: SessionParts {
-        let parts: SessionParts = [.attributes, .variant, .principal]
+        var parts: SessionParts = [.attributes, .variant, .principal]
+        // What the source itself says of tokens counts, whatever their signatures.
+        if let conversion = migration.conversion, !conversion.isToTokens { parts.insert(.neighbours) }
         return advice.asksForSizes ? parts.union(.size) : parts
     }
 
@@ -84,11 +86,11 @@ struct MigrationPreflight {
         look.bytes = overflow ? .max : bytes
         look.contents.add(session, for: migration.conversion)
         guard let conversion = migration.conversion else { return }
-        if migration.trust.takesUnverified(session) { look.unverified += 1 }
-        if let refusal = refusalOfToken(session) {
+        if let refusal = refusalOfToken(session) ?? session.tokenObjections?.kind {
             look.refused[refusal, default: 0] += 1
             return
         }
+        if migration.trust.takesUnverified(session) { look.unverified += 1 }
         do throws(ConversionRefusal) {
             let converted = try conversion.converted(session, now: now)
             try conversion.requireLife(of: converted, now: now)

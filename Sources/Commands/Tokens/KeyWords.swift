@@ -1,27 +1,27 @@
 import Sessions
 
-/// Finds private keys among the words of a command, where they must not be: `--pem "$(cat key.pem)"`, quoted or not.
+/// Finds private keys among the words of a command, where they must not be: `--pem "$(cat key.pem)"`, or `--jwk $(cat key.jwk)`, quoted or
+/// not.
 enum KeyWords {
     /// Whether the words, or several of them together, are a private key in PEM, its body alone, or a JWK.
     static func holdPrivateKey(_ words: [String]) -> Bool {
-        let all = words.joined(separator: " ")
-        if all.contains("-----BEGIN"), all.contains("PRIVATE KEY-----") { return true }
-        // RFC 7518 §6.2.2, §6.3.2 and §6.4: d of a private key, k of a symmetric one.
-        if all.contains("\"kty\""), all.contains(/"[dk]"\s*:/) { return true }
-        return words.contains { word in
-            isDER(word) || word.firstIndex(of: "=").map { isDER(String(word[$0...].dropFirst())) } ?? false
-        }
+        // What a shell leaves of a key that is not quoted: other words, and no quotes.
+        let all = words.joined(separator: " ").filter { $0 != "\"" && $0 != "'" }
+        return holdsPEM(all) || holdsJWK(all)
+            || words.contains { word in
+                PrivateKeyText.isBody(word)
+                    || word.firstIndex(of: "=").map { PrivateKeyText.isBody(word[$0...].dropFirst()) } ?? false
+            }
     }
 
-    /// Whether a word is Base64 of a private key as ASN.1 has it: a sequence that begins with the version 0 or 1, and goes on with an algorithm
-    /// (PKCS #8), a modulus (PKCS #1) or the key itself (SEC 1).
-    private static func isDER(_ word: String) -> Bool {
-        guard word.utf8.count >= 40, let start = try? Base64.decode(word.utf8.prefix(12), .standard), start.count == 9,
-            start[0] == 0x30
-        else { return false }
-        let length = start[1] < 0x80 ? 1 : 1 + Int(start[1] & 0x7f)
-        let rest = start.dropFirst(1 + length)
-        return rest.starts(with: [2, 1, 0, 0x30]) || rest.starts(with: [2, 1, 0, 2])
-            || rest.starts(with: [2, 1, 1, 4]) || rest.starts(with: [2, 1, 1, 0x30])
+    /// The header of a private key with a key behind it: who looks for such keys in sessions gives the header alone.
+    private static func holdsPEM(_ text: String) -> Bool {
+        text.contains("-----BEGIN") && text.contains(/PRIVATE KEY-----(\s|\\[nr])*[A-Za-z0-9+\/]{16}/)
+    }
+
+    /// A key type, and a private member that is as long as a key.
+    private static func holdsJWK(_ text: String) -> Bool {
+        guard text.contains(/\bkty\s*:/) else { return false }
+        return text.contains(/(^|[\s{,\[=])(d|k|\\u0064|\\u006[bB])\s*:\s*[A-Za-z0-9_\-]{16}/)
     }
 }

@@ -98,6 +98,7 @@ struct KeptSessionReader {
         case 7: return .lifeIsEndless
         case 8: return .member(try part())
         case 9: return .endsAt(try number())
+        case 10: return .hashDigest(try part())
         default: throw fault("unknown condition")
         }
     }

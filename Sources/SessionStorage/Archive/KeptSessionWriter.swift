@@ -101,6 +101,9 @@ struct KeptSessionWriter {
         case .endsAt(let end):
             bytes.append(9)
             append(UInt64(bitPattern: end))
+        case .hashDigest(let digest):
+            bytes.append(10)
+            append(digest)
         }
     }
 

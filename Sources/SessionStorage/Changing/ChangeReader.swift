@@ -50,9 +50,9 @@ struct ChangeReader {
         let readings = try zip(found, groups.groups(at: found.map(\.key))).map { found, group in
             group.map { reading($0, found, context) } ?? .gone
         }
-        var batch = PlannedBatch(Array(found.prefix(readings.count)), readings: readings, context: context)
-        if let recorder { batch.kept = try recorder.kept(batch.planned) }
-        return batch
+        let batch = PlannedBatch(Array(found.prefix(readings.count)), readings: readings, context: context)
+        guard let recorder else { return batch }
+        return batch.keeping(try recorder.kept(batch.planned))
     }
 
     private func reading(

@@ -13,6 +13,8 @@ struct ConditionQuestion {
         case hasDigest = "s"
         /// The answer is a number that is not below zero and at most this.
         case isAtMost = "<"
+        /// The answer is a hash with this digest.
+        case hasHashDigest = "h"
     }
 
     /// The command.
@@ -30,6 +32,7 @@ struct ConditionQuestion {
         case .field(let name, nil): self.init(question("HGET", [name]), .isNothing, [])
         case .fieldDigest(let name, let digest): self.init(question("HGET", [name]), .hasDigest, digest)
         case .fieldCount(let count): self.init(question("HLEN"), .isEqual, Array(String(count).utf8))
+        case .hashDigest(let digest): self.init(question("HGETALL"), .hasHashDigest, digest)
         case .digest(let digest): self.init(question("GET"), .hasDigest, digest)
         case .lifeAtMost(let life): self.init(question("PTTL"), .isAtMost, Array(String(life).utf8))
         // Of a server that does not tell it, whoever asks looks at the time as well.
@@ -52,6 +55,7 @@ struct ConditionQuestion {
         case (.isEqual, .string(let bytes)): bytes == wanted
         case (.isNothing, .null): true
         case (.hasDigest, .string(let bytes)): SHA1.hexadecimal(of: bytes) == wanted
+        case (.hasHashDigest, .array(let elements)): HashDigest.hexadecimal(of: RecordFetch.pairs(elements)) == wanted
         case (.isAtMost, .integer(let number)):
             number >= 0 && number <= Int64(String(decoding: wanted, as: UTF8.self)) ?? -1
         default: false

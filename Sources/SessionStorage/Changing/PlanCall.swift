@@ -26,11 +26,12 @@ final class PlanCall: Sendable {
 
     private static func place(of key: [UInt8], in keys: [[UInt8]]) -> Int { (keys.firstIndex(of: key) ?? 0) + 1 }
 
-    /// Servers before Redis 5 let a script write after it has asked for a life only if it says so first.
-    var readsLives: Bool {
+    /// Servers before Redis 5 let a script write after it has asked for a life, or for all of a hash, whose fields have no order, only if it
+    /// says so first.
+    var readsWhatVaries: Bool {
         plan.conditions.contains { condition in
             switch condition.test {
-            case .lifeAtMost, .lifeIsEndless, .endsAt: true
+            case .lifeAtMost, .lifeIsEndless, .endsAt, .hashDigest: true
             default: false
             }
         }

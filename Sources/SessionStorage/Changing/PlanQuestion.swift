@@ -40,7 +40,7 @@ struct PlanQuestion {
         case .field(let name, _): return [name]
         case .fieldDigest(let name, let digest): return [name, digest]
         case .fieldCount(let count): return [Int64(count).decimal]
-        case .digest(let digest): return [digest]
+        case .digest(let digest), .hashDigest(let digest): return [digest]
         case .lifeAtMost(let number), .endsAt(let number): return [number.decimal]
         case .member(let member): return [member]
         }
@@ -60,6 +60,7 @@ struct PlanQuestion {
         case .lifeIsEndless: return 8
         case .member: return 9
         case .endsAt: return 10
+        case .hashDigest: return 11
         }
     }
 
@@ -84,6 +85,7 @@ struct PlanQuestion {
             let digest = "a[\(first + 1)]"
             return end(unless: "type(g) == 'string' and redis.sha1hex(g) == \(digest)", "'HGET', \(k), \(a)")
         case .fieldCount: return end(unless: "g == tonumber(\(a))", "'HLEN', \(k)")
+        case .hashDigest: return Self.luaOfHash(k, a, place)
         case .digest: return end(unless: "type(g) == 'string' and redis.sha1hex(g) == \(a)", "'GET', \(k)")
         case .lifeAtMost:
             return end(unless: "type(g) == 'number' and g >= 0 and g <= tonumber(\(a))", "'PTTL', \(k)")
@@ -100,6 +102,16 @@ struct PlanQuestion {
         do local t = call('TIME') g = call('PTTL', \(k)) if type(g) ~= 'number' or g < 0 or \
         math.abs(t[1] * 1000 + t[2] / 1000 + g - tonumber(\(a))) > \(EndQuestion.tolerance) \
         then return {\(place), call('EXISTS', \(k))} end end
+
+        """
+    }
+
+    /// As ``HashDigest`` makes it.
+    private static func luaOfHash(_ k: String, _ a: String, _ place: Int) -> String {
+        """
+        do local d = {} g = call('HGETALL', \(k)) \
+        for i = 1, #g, 2 do d[#d + 1] = redis.sha1hex(#g[i] .. ':' .. g[i] .. g[i + 1]) end table.sort(d) \
+        if g.err or redis.sha1hex(table.concat(d)) ~= \(a) then return {\(place), call('EXISTS', \(k))} end end
 
         """
     }

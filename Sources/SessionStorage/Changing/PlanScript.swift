@@ -21,7 +21,7 @@ struct PlanScript {
     /// - Parameter tellsExpiry: whether the server tells when keys end.
     init(for call: PlanCall, tellsExpiry: Bool) {
         var lua = "local k, a, call, e, g = KEYS, ARGV, redis.pcall, {0}\n"
-        if call.readsLives { lua = "if redis.replicate_commands then redis.replicate_commands() end\n" + lua }
+        if call.readsWhatVaries { lua = "if redis.replicate_commands then redis.replicate_commands() end\n" + lua }
         var next = 1
         for question in call.questions {
             lua += question.lua(

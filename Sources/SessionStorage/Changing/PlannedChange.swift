@@ -39,7 +39,7 @@ package struct PlannedBatch {
     let readings: [Reading]
     let context: ChangeContext
     /// When all were read, or later.
-    private let readAt: ContinuousClock.Instant
+    let readAt: ContinuousClock.Instant
     /// Those that are to be changed.
     let planned: [PlannedChange]
     /// What is to be kept before a plan is run, in the order of the plans; nothing where nobody wants to.

@@ -73,8 +73,9 @@ package struct SessionFetch {
                 denied += 1
             }
             waiting.append(try found(answer.record, needs, in: store))
-            // What is beside tokens is asked of many at once; nothing waits for it where nobody wants it.
-            if needs.parts.contains(.neighbours), request != .large { continue }
+            // What is beside tokens is asked of many at once; nothing waits for it where nobody wants it, or there is no token.
+            let waitsForNeighbours = needs.parts.contains(.neighbours) && waiting.contains { $0?.session.jwt != nil }
+            if waitsForNeighbours, request != .large { continue }
             guard try handOver(&waiting, in: store, body) else { return false }
         }
         return try handOver(&waiting, in: store, body)

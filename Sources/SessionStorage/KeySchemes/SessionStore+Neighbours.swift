@@ -25,9 +25,7 @@ extension SessionStore {
         }
         let states = try states(of: neighbours)
         for (owner, (neighbour, state)) in zip(owners, zip(neighbours, states)) {
-            guard let session = sessions[owner] else { continue }
-            let findings = JWTNeighbourFindings(neighbour, state, now: now())
-            sessions[owner]?.findings += findings.about(session) + findings.ofKey
+            sessions[owner]?.take(neighbour, state, now: now())
         }
     }
 

@@ -19,6 +19,8 @@ extension MigrationBatch {
         package var filter: SessionFilter
         /// Says why a token is not to be trusted, in whose place a session is to be made; nil for one that is.
         package var refusalOfToken: @Sendable (Session) -> String? = { _ in nil }
+        /// Whether sessions are made of the tokens that the source may have: then it is asked what the keys beside those say.
+        var makesSessionsOfTokens: Bool { conversion.map { !$0.isToTokens } ?? false }
         /// Makes the tokens that sessions become; nil where they become none.
         package var tokens: (any TokenIssuing)?
 

@@ -36,6 +36,9 @@ struct MigrationReader {
 
     private let manner: MigrationBatch.Manner
     private let groups: GroupFetch
+    /// The same sessions without the keys beside them.
+    private let alone: SessionFetch
+    private let store: SessionStore
     private let recorder: StateRecorder
     private let connection: RedisConnection
     /// Whether the server says to the millisecond when a key expires.
@@ -47,6 +50,11 @@ struct MigrationReader {
         tellsExpiry = source.server.tellsExpiry
         var needs = manner.filter.needs
         needs.formUnion(SessionNeeds([.attributes]))
+        if manner.makesSessionsOfTokens { needs.formUnion(SessionNeeds([.neighbours], attributes: .none)) }
+        store = source.store
+        var own = needs
+        own.formUnion(SessionNeeds([.variant, .principal], attributes: .none))
+        alone = SessionFetch(needs: own)
         groups = GroupFetch(of: source.store, on: connection, source.server, needs: needs)
         recorder = StateRecorder(source.store, on: connection, source.server)
     }
@@ -68,12 +76,45 @@ struct MigrationReader {
     /// The sessions at the first of `keys`, as many as may be held at once. A connection that was lost is made anew.
     func read(_ keys: [[UInt8]], now: Int64) throws(StorageError) -> [Reading] {
         try redis { () throws(RedisError) in if !connection.isOpen { try connection.reopen() } }
-        let found = try groups.groups(at: keys)
+        let found = try found(at: keys)
         var states = try recorder.states(of: found.compactMap { $0 })[...]
         return zip(keys, found).map { key, group in
             guard let group, let states = states.popFirst() else { return .decided(MigratedSession(gone: key, .gone)) }
             return reading(group, states, now)
         }
+    }
+
+    private func found(at keys: [[UInt8]]) throws(StorageError) -> [SessionGroup?] {
+        do throws(StorageError) {
+            return try groups.groups(at: keys)
+        } catch {
+            guard manner.makesSessionsOfTokens, case .redis(let refusal) = error, refusal.isAboutTheKeyOnly else {
+                throw error
+            }
+            return try foundAlone(at: keys)
+        }
+    }
+
+    /// The same where the user may not look at some key beside them: of tokens none of those is needed, and their findings say which.
+    private func foundAlone(at keys: [[UInt8]]) throws(StorageError) -> [SessionGroup?] {
+        var found: [SessionGroup?] = []
+        var others: [Int] = []
+        try alone.run(at: keys, in: store, on: connection) { (one: SessionFetch.Found?) throws(StorageError) in
+            let stands = one.map { isReadAlone($0.session) } ?? true
+            if !stands { others.append(found.count) }
+            found.append(
+                stands ? one.map { SessionGroup(session: $0.session, record: $0.record, others: []) } : nil)
+            return true
+        }
+        guard !others.isEmpty else { return found }
+        let some = try groups.groups(at: others.map { keys[$0] })
+        for (place, group) in zip(others, some) { found[place] = group }
+        return some.count < others.count ? Array(found.prefix(others[some.count])) : found
+    }
+
+    /// What moves away takes the keys beside it along, unless it is refused.
+    private func isReadAlone(_ session: Session) -> Bool {
+        session.jwt != nil && (!manner.movesAway || session.tokenObjections != nil)
     }
 
     private func reading(_ group: SessionGroup, _ states: [KeyState], _ now: Int64) -> Reading {
@@ -96,7 +137,9 @@ struct MigrationReader {
         if conversion.isToTokens, manner.isInOneDatabase, session.format == JWTFormat.name {
             return .decided(MigratedSession(group, .unneeded))
         }
-        if let refusal = manner.refusalOfToken(session) { return .decided(MigratedSession(group, .refused(refusal))) }
+        if let refusal = manner.refusalOfToken(session) ?? session.tokenObjections?.reason {
+            return .decided(MigratedSession(group, .refused(refusal)))
+        }
         do throws(ConversionRefusal) {
             let converted = try conversion.converted(session, now: now)
             try conversion.requireLife(of: converted, now: now)

@@ -48,7 +48,7 @@ struct SourceRemoval {
             let current = CurrentState(content: own.content, isThere: true, expiresAt: own.expiresAt)
             plan.conditions = current.conditions(at: own.key)
         }
-        plan.commands = session.source.flatMap { state -> [PlannedCommand] in
+        plan.commands = session.source.filter { !$0.role.staysWithoutItsToken }.flatMap { state -> [PlannedCommand] in
             guard case .shared(let members) = state.content else {
                 return [PlannedCommand("UNLINK", state.key, role: state.role)]
             }

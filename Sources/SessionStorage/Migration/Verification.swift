@@ -110,9 +110,19 @@ package struct Verification {
                     let state = states.first
                 else { return Look(compared: compared) }
                 let target = found[key].map { Self.used($0.session, state) }
-                return Look(compared: compared, madeAt: target?.lastAccessedAt)
+                return Look(compared: compared, madeAt: target.flatMap { madeAt($0, of: session.group.session) })
             }
         }
+    }
+
+    /// When the session of a token was made. Its interval was what was left of the token then; where it was given another, its last use
+    /// tells, which some layouts have only to the millisecond or two of a key's life.
+    private func madeAt(_ target: Session, of token: Session) -> Int64? {
+        guard manner.conversion?.interval == nil, let end = token.statedEnd, let seconds = target.maxInactiveSeconds
+        else { return target.lastAccessedAt }
+        let (interval, first) = seconds.multipliedReportingOverflow(by: 1000)
+        let (time, second) = end.subtractingReportingOverflow(interval)
+        return first || second ? target.lastAccessedAt : time
     }
 
     private static func compared(_ session: MigratedSession) -> Compared {
@@ -196,8 +206,26 @@ package struct Verification {
         let found = other.findings.filter { Self.damages.contains($0.code) && !known.contains($0.code) }.map {
             SessionComparison.Difference(part: $0.code, reason: $0.message)
         }
-        return found + (manner.conversion == nil ? Self.versions(one, other) : [])
+        return found + Self.creation(one, other)
+            + (manner.conversion == nil ? Self.versions(one, other) : Self.rest(of: other))
     }
+
+    /// What stands behind the session in its value, which no manager writes; of the same layout it is compared as another detail.
+    private static func rest(of session: Session) -> [SessionComparison.Difference] {
+        session.details.filter { $0.name == "trailingElements" }.map {
+            SessionComparison.Difference(part: $0.name, reason: "none, and \($0.value)")
+        }
+    }
+
+    /// What managers write of the session's creation beside it, and take for its times when they load it: it has to be the same time.
+    private static func creation(_ one: Session, _ other: Session) -> [SessionComparison.Difference] {
+        other.details.filter { creationTimes.contains($0.name) && !one.details.contains($0) }.compactMap { detail in
+            guard let created = other.createdAt, detail.value != String(created) else { return nil }
+            return SessionComparison.Difference(part: detail.name, reason: "\(created), and \(detail.value)")
+        }
+    }
+
+    private static let creationTimes: Set = ["leadingCreationTime", "trailingCreationTime"]
 
     /// What a manager writes beside the attributes is of classes as well.
     private static func versions(_ one: Session, _ other: Session) -> [SessionComparison.Difference] {
@@ -210,7 +238,8 @@ package struct Verification {
 
     private static let damages: Set = [
         "missing-field", "wrong-type", "mixed-encodings", "undecodable", "truncated", "bad-sequence", "bad-field",
-        "bad-count", "bad-attribute", "missing-attribute", "version-mismatch",
+        "bad-count", "bad-attribute", "missing-attribute", "version-mismatch", "missing-trailer", "duplicate-attribute",
+        "not-serialized", "bad-principal",
     ]
 
     /// What a format keeps beside times and attributes: of another layout only the container's login is the same.
@@ -230,12 +259,10 @@ package struct Verification {
         }
     }
 
-    /// What a manager writes anew with each request: the times of it are compared as the session's last use.
-    private static let bookkeeping: Set = [
-        "isNew", "lastAccessedTime", "thisAccessedTime", "lastBackupTime", "leadingCreationTime",
-        "trailingCreationTime",
-        "sessionAttributesHash",
-    ]
+    /// What a manager writes anew with each request: the times of it are compared as the session's last use, and as its creation.
+    private static let bookkeeping: Set = creationTimes.union([
+        "isNew", "lastAccessedTime", "thisAccessedTime", "lastBackupTime", "sessionAttributesHash",
+    ])
 
     /// What is different in the other keys, and in how long they live.
     private func keys(_ session: MigratingSession, _ current: [CurrentState]) -> [SessionComparison.Difference] {

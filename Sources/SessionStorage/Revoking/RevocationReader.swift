@@ -67,7 +67,7 @@ struct RevocationReader {
                 session: shown.session, record: shown.record,
                 others: shown.others.filter { other in !readings.contains { $0.record.key.key == other.key.key } }
                     + readings.map(\.record))
-            return .planned(PlannedChange(plan: planned.plan, group: all), planned.notes)
+            return .planned(PlannedChange(plan: planned.plan.sparing(hashesOf: all), group: all), planned.notes)
         } catch {
             return .refused(shown, error.description)
         }

@@ -21,9 +21,15 @@ extension UndoPlanner {
             let found = StoredRecord.Content.hash(fields)
             return [isThere] + names.map { found.isAsRead($0, of: key) }
         case (.hash(let fields)?, _):
-            return [isThere, PlanCondition(key, .fieldCount(fields.count), otherwise: .changed)]
+            return [isThere, HashDigest.condition(key, fields)] + lifeOfHash(before, now)
         default: return [isThere]
         }
+    }
+
+    /// That nobody has given a hash another life, where it is about to get the one that it had.
+    private func lifeOfHash(_ before: KeyState, _ now: CurrentState) -> [PlanCondition] {
+        guard !KeyState.isSame(before.expiresAt, now.expiresAt) else { return [] }
+        return [PlanCondition(before.key, now.expiresAt.map { .endsAt($0) } ?? .lifeIsEndless, otherwise: .changed)]
     }
 
     /// That its life has not begun anew.

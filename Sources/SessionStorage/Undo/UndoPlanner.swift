@@ -211,6 +211,9 @@ struct UndoPlanner {
         case .fieldCount(let count):
             guard case .hash(let fields)? = now.content else { return false }
             return fields.count == count
+        case .hashDigest(let digest):
+            guard case .hash(let fields)? = now.content else { return false }
+            return HashDigest.hexadecimal(of: fields) == digest
         case .lifeAtMost(let life): return !isShorter(than: life, now) && isNoLonger(than: life, now)
         case .endsAt(let end): return KeyState.isSame(now.expiresAt, end)
         // Sets are shared.

@@ -12,6 +12,8 @@ public struct PlanCondition: Sendable, Hashable {
         case fieldDigest([UInt8], [UInt8])
         /// The hash has so many fields.
         case fieldCount(Int)
+        /// The hash has just these fields with these values: their ``HashDigest``, in hexadecimal digits.
+        case hashDigest([UInt8])
         /// The string has this SHA-1, in hexadecimal digits.
         case digest([UInt8])
         /// The key lives no longer than so many milliseconds from now.

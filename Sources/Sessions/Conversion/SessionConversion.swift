@@ -1,3 +1,5 @@
+import JavaSerialization
+
 /// What a migration makes of sessions where they get another layout (session-formats, ch. 18).
 public struct SessionConversion: Sendable, Hashable {
     /// The layout that is written.
@@ -93,6 +95,7 @@ public struct SessionConversion: Sendable, Hashable {
         var portable = try PortableSession(ofToken: session, now: now, interval: interval)
         guard case .spring(let layout) = layout else {
             portable.id = portable.id.prefix(32).map { $0 >= UInt8(ascii: "a") ? $0 - 0x20 : $0 }
+            portable.principalName = nameInTomcat(of: session, portable)
             return portable
         }
         portable.id = Self.uuid(portable.id)
@@ -100,6 +103,16 @@ public struct SessionConversion: Sendable, Hashable {
             portable.attributes.append(SpringPrincipal.attribute(of: name, layout.repository))
         }
         return portable
+    }
+
+    /// Whom a Tomcat session names that takes the place of a token: nothing beside its attributes does. It is the user of the login that is
+    /// made, else what an attribute says.
+    private func nameInTomcat(of session: Session, _ portable: PortableSession) -> [UInt8]? {
+        if securityContext != nil, let user = session.tokenUser { return user.name }
+        guard let attribute = portable.attributes.first(where: { $0.name.elementsEqual("principal".utf8) }),
+            let graph = try? JavaGraph(attribute.value), let node = graph.content(0)
+        else { return nil }
+        return TomcatPrincipal.name(of: node, in: graph)
     }
 
     /// The first 128 bits of a digest in the form of a UUID (RFC 9562 §4).

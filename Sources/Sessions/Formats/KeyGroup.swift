@@ -44,6 +44,15 @@ public struct GroupedKey: Sendable, Hashable {
         case tokenIndex = "token index"
         /// Names the indices that hold the session (ch. 8).
         case sessionIndex = "session index"
+
+        /// Whether the key speaks against tokens, others than the one that is looked at included: without it they would be good again
+        /// (ch. 17.3).
+        package var staysWithoutItsToken: Bool {
+            switch self {
+            case .denyList, .cutOff, .tokenVersion, .refreshFamily: true
+            default: false
+            }
+        }
     }
 
     /// The key.

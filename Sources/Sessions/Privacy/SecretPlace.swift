@@ -17,6 +17,7 @@ package enum SecretPlace {
     /// The names of registered claims are no secrets: `sid` names a session and is no key to it. What was an attribute of a session is
     /// judged by its name there.
     package static func first(inClaims claims: JSONObject) -> String? {
+        if let member = keyMember(of: claims) { return member }
         for member in claims where !member.value.isNull && member.value.kind != .bool {
             let claim = JWTMember(member, JWTTerm.claims)
             let name = EscapedName.text(of: member.name.bytes)
@@ -26,6 +27,13 @@ package enum SecretPlace {
             if let path = first(in: Array(member.value.text), of: name) { return path }
         }
         return nil
+    }
+
+    /// The first secret member of claims that are a JSON Web Key.
+    private static func keyMember(of claims: JSONObject) -> String? {
+        guard claims.last(named: JSONString(PrivateKeyText.keyType))?.string != nil else { return nil }
+        return claims.lazy.filter { $0.value.string != nil }.map { EscapedName.text(of: $0.name.bytes) }
+            .first { PrivateKeyText.members.contains($0) }
     }
 
     /// The path to what is written at an offset; the walk goes down and never back.

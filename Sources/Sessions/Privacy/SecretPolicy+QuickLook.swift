@@ -37,7 +37,7 @@ extension SecretPolicy {
     }
 
     private static let beginsUnusually: [Bool] = (0...255).map { byte in
-        byte <= 0x20 || "{[e".utf8.contains(byte) || beginnings.contains { $0[0] == byte }
+        byte <= 0x20 || "{[eM".utf8.contains(byte) || beginnings.contains { $0[0] == byte }
     }
 
     /// Whether `://`, a secret name and `=`, `:` or `>`, a secret option or a token is in the text; eight bytes at a time.

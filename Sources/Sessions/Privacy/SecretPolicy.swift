@@ -120,6 +120,7 @@ public enum SecretPolicy {
         if let beginning = beginningsByLetter[first]?.first(where: { text.utf8.starts(with: $0) }) {
             return !isProse(text.utf8.dropFirst(beginning.count), behind: beginning)
         }
+        if first == UInt8(ascii: "M") { return PrivateKeyText.isBody(text) }
         return text.utf8.starts(with: "eyJ".utf8)
             && JWT.looksLikeToken(Array(text.utf8.prefix(1 << 16)), isPrefix: text.utf8.count > 1 << 16)
     }

@@ -19,9 +19,13 @@ struct SecretsInJSON {
         var isSecret = false
         /// The value, where it stands before the name.
         var value: Range<Int>?
+        /// Whether it is a JSON Web Key.
+        var isKey = false
+        /// What is secret in it if it is one.
+        var keyParts: [Range<Int>] = []
     }
 
-    private enum PartOfPair { case none, name, value }
+    private enum PartOfPair { case none, name, value, key }
     /// What is due.
     private var part = PartOfPair.none
     /// Where the numbers among them begin: their masks need quotes to be JSON.
@@ -100,8 +104,23 @@ struct SecretsInJSON {
     }
 
     private mutating func beginPart(_ name: Range<Int>) {
+        if name.count <= PrivateKeyText.keyType.utf8.count || text[name].contains(UInt8(ascii: "\\")) {
+            if beginKeyPart(content(name)) { return }
+        }
         part = SecretPairs.isName(text[name]) ? .name : SecretPairs.isValue(text[name]) ? .value : .none
         if part == .value, pairs.last?.isSecret ?? false { isNamedSecret = true }
+    }
+
+    /// Whether the member is one of a JSON Web Key that is secret, if it is one.
+    private mutating func beginKeyPart(_ name: String) -> Bool {
+        guard let object = pairs.indices.last else { return false }
+        if name == PrivateKeyText.keyType {
+            pairs[object].isKey = true
+            found += pairs[object].keyParts
+        }
+        guard PrivateKeyText.members.contains(name) else { return false }
+        part = .key
+        return true
     }
 
     /// `position` moves to its last character.
@@ -136,6 +155,9 @@ struct SecretsInJSON {
         guard !place.isEmpty else { return }
         let isSecret = isNamedSecret || secretDepth != nil || SecretPolicy.masked(content(place)) != nil
         if isSecret { found.append(place) }
+        if part == .key, !isSecret, let object = pairs.indices.last {
+            if pairs[object].isKey { found.append(place) } else { pairs[object].keyParts.append(place) }
+        }
         note(place, isSecret: isSecret)
     }
 

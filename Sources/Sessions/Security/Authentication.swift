@@ -19,9 +19,11 @@ public struct Authentication: Hashable, Sendable {
     public let since: String?
     /// Whether it holds a password or other credentials.
     public let holdsCredentials: Bool
-    /// Whether it holds more of the login than the name, the roles, and whether it was checked: details such as an address, credentials, or
-    /// what a class of its own has.
+    /// Whether it holds more of the login than the name and the roles: all but Tomcat's own principal do, or may, by classes and fields of their
+    /// own.
     public let holdsMore: Bool
+    /// The user's name in WTF-8.
+    let nameBytes: [UInt8]?
 
     /// Reads Spring Security's context, its authentication, or the principal of Tomcat; nil for anything else.
     public init?(_ value: AttributeValue) {
@@ -56,7 +58,8 @@ public struct Authentication: Hashable, Sendable {
     }
 
     private init(token: ObjectView) {
-        name = AuthenticationName.name(of: token).map { EscapedName.text(of: $0) }
+        nameBytes = AuthenticationName.name(of: token)
+        name = nameBytes.map { EscapedName.text(of: $0) }
         className = token.className
         roles = token.object("authorities")?.items.compactMap { Self.role($0) } ?? []
         isAuthenticated = token.bool("authenticated")
@@ -64,20 +67,13 @@ public struct Authentication: Hashable, Sendable {
         provider = token.text("authorizedClientRegistrationId")
         since = token.object("principal")?.object("idToken")?.time("issuedAt")
         holdsCredentials = Self.holdsCredentials(token: token)
-        let isPlain = className.hasSuffix(".UsernamePasswordAuthenticationToken")
-        holdsMore =
-            holdsCredentials || !isPlain || token.object("details") != nil || !Self.isName(token.object("principal"))
-    }
-
-    /// Whether a principal is a text, or Spring Security's own user, who has a name, roles and a password.
-    private static func isName(_ principal: ObjectView?) -> Bool {
-        guard let principal else { return true }
-        return principal.text != nil || principal.className == "org.springframework.security.core.userdetails.User"
+        holdsMore = true
     }
 
     /// `GenericPrincipal.SerializablePrincipal` of Tomcat 6 to 11; up to 8.5 it holds the password.
     private init(tomcat object: ObjectView) {
-        name = object.bytes("name").map { EscapedName.text(of: $0) }
+        nameBytes = object.bytes("name")
+        name = nameBytes.map { EscapedName.text(of: $0) }
         className = object.className
         roles = object.object("roles")?.items.compactMap { $0.text } ?? []
         isAuthenticated = nil

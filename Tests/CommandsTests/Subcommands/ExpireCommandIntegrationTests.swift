@@ -344,6 +344,27 @@ struct ExpireCommandIntegrationTests {
         #expect(used?["test"]?.string == "field" && used?["otherwise"]?.string == "active again", "\(run.out)")
     }
 
+    /// A hash that is deleted is kept, and must still be what is kept; without undo nobody asks.
+    @Test(arguments: ["", "--no-undo"]) func aDryRunShowsThatAHashIsToBeTheOneThatIsKept(_ option: String) throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        try server.load(FixtureStore("spring-session-3.5.7-simple"))
+        let run = try self.run("expire --all --dry-run --json \(option)", on: server)
+        let plans = try TestJSON(reading: run.outBytes).requiredItems()
+        #expect(!plans.isEmpty)
+        for plan in plans {
+            let conditions = try #require(plan["conditions"]).requiredItems()
+            let whole = conditions.filter {
+                $0["test"]?.string == "hash SHA-1" && $0["key"]?.string == plan["key"]?.string
+            }
+            let deletes = try #require(plan["commands"]).requiredItems().contains {
+                try $0.requiredItems().first?.string == "UNLINK"
+            }
+            #expect(whole.count == (deletes && option.isEmpty ? 1 : 0), "\(run.out)")
+            for condition in whole { #expect(condition["otherwise"]?.string == "changed") }
+        }
+    }
+
     @Test func whatIsUncertainIsNotCountedAsDone() throws {
         let server = try RedisServer()
         defer { server.stop() }

@@ -11,7 +11,9 @@ struct MigrationSafetyIntegrationTests {
     private static let alice = "107fe95d-17d0-4470-b9cd-c9c8f35e27f9"
     private static let indexed = "spring-session-2.7.4-indexed"
 
-    private func verify(_ bench: Bench, _ words: String...) -> CommandRun {
+    private func verify(_ bench: Bench, _ words: String...) -> CommandRun { verify(bench, words) }
+
+    private func verify(_ bench: Bench, _ words: [String]) -> CommandRun {
         let urls = [bench.source, bench.target].map { "unix://\($0.socketPath)" }
         return CommandRun(["verify"] + urls + words, environment: ["TMPDIR": bench.home.path])
     }
@@ -238,6 +240,42 @@ struct MigrationSafetyIntegrationTests {
         #expect(
             changed > 0 && run.status == .notFound && run.err.contains("\(changed - 1) not"),
             "\(changed) \(run.out) \(run.err)")
+    }
+
+    /// What a session manager fails to load, or does not write, is not equal, whatever layout it was made from.
+    @Test(
+        arguments: [
+            ("spring-session-2.7.4-indexed", ["--to", "tomcat", "--layout", "A"]),
+            ("tomcat9-redis-session-manager", []),
+        ], ["cut", "longer", "later"])
+    func verifyFindsWhatStandsBehindTheAttributes(
+        _ store: (String, [String]), _ damage: String
+    ) throws {
+        let (name, words) = store
+        let bench = try Bench(name)
+        defer { bench.stop() }
+        _ = bench.run(words + ["--yes"])
+        let before = verify(bench, words)
+        let block: [UInt8] = [0x77, 8]
+        var changed = 0
+        for key in try bench.target.everything().keys {
+            guard case .string(var bytes) = try bench.target.command([Array("GET".utf8), key]), bytes.count > 10,
+                Array(bytes.suffix(10).prefix(2)) == block
+            else { continue }
+            switch damage {
+            case "cut": bytes.removeLast(10)
+            case "longer": bytes += [0x77, 2, 0, 1]
+            default: bytes[bytes.count - 3] ^= 1
+            }
+            try bench.target.command([Array("SET".utf8), key, bytes, Array("KEEPTTL".utf8)])
+            changed += 1
+        }
+        let run = verify(bench, words)
+        let wrong = { (run: CommandRun) in Set(run.out.split(separator: "\n").map { $0.split(separator: "\t")[0] }) }
+        #expect(changed > 0 && run.status == .notFound, "\(run.err)")
+        #expect(wrong(run).subtracting(wrong(before)).count == changed, "\(changed): \(run.out)")
+        let parts = ["cut": "missing-trailer", "longer": "trailingElements", "later": "trailingCreationTime"]
+        #expect(run.out.contains(parts[damage] ?? ""), "\(run.out)")
     }
 
     /// Nothing is changed by whoever compares, or rehearses: what may be read is enough.

@@ -86,6 +86,15 @@ struct KeptSessionRecordTests {
         }
     }
 
+    /// A condition that later versions have: its number and its parts are those of the format.
+    @Test func theDigestOfAHashComesBackEqual() throws {
+        let condition = PlanCondition([1], .hashDigest([7, 8]), otherwise: .changed)
+        let session = KeptSession(id: [1], key: [1], format: "spring", variant: nil, states: [], result: [condition])
+        let bytes = record(of: session)
+        #expect(try KeptSessionReader.session(of: bytes) == session)
+        #expect(bytes.dropLast(4).suffix(7) == [10, 0, 0, 0, 2, 7, 8])
+    }
+
     @Test func tenMegabytesComeBack() throws {
         let big = [UInt8](repeating: 0x5A, count: 10 << 20)
         let session = KeptSession(

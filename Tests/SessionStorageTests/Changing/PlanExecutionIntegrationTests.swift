@@ -42,8 +42,13 @@ struct PlanExecutionIntegrationTests {
         condition(hash, .field(bytes("z"), nil)), condition(hash, .fieldDigest(bytes("b"), digest("2"))),
         condition(hash, .fieldCount(3)), condition(string, .digest(digest("text"))),
         condition(hash, .lifeAtMost(100_000)), condition(string, .lifeIsEndless),
-        condition(set, .member(bytes("member"))),
+        condition(set, .member(bytes("member"))), condition(hash, hashDigest(["c": "3", "a": "1", "b": "2"])),
+        condition(nothing, hashDigest([:])),
     ]
+
+    private static func hashDigest(_ fields: [String: String]) -> PlanCondition.Test {
+        .hashDigest(HashDigest.hexadecimal(of: fields.map { StoredField(bytes($0), bytes($1)) }))
+    }
 
     private static let unmet: [PlanCondition] = [
         condition(nothing, .exists), condition(hash, .missing), condition(hash, .field(bytes("a"), bytes("2"))),
@@ -57,6 +62,11 @@ struct PlanExecutionIntegrationTests {
         condition(string, .field(bytes("a"), bytes("1"))), condition(string, .field(bytes("a"), nil)),
         condition(string, .fieldCount(0)), condition(hash, .digest(digest("text"))),
         condition(string, .member(bytes("member"))), condition(string, .fieldDigest(bytes("a"), digest("1"))),
+        condition(string, hashDigest([:])), condition(string, hashDigest(["a": "1"])),
+        // A field more, one less, another value, the values of others, and no such key.
+        condition(hash, hashDigest(["a": "1", "b": "2"])), condition(hash, hashDigest(["a": "1", "b": "2", "c": "4"])),
+        condition(hash, hashDigest(["a": "1", "b": "2", "c": "3", "d": "4"])),
+        condition(hash, hashDigest(["a": "2", "b": "1", "c": "3"])), condition(nothing, hashDigest(["a": "1"])),
     ]
 
     /// When a key ends is the same at each look, whoever is asked.
@@ -86,6 +96,32 @@ struct PlanExecutionIntegrationTests {
             #expect(result.failures == [], "\(index): \(result)")
         }
         #expect(try server.command("STRLEN", "mark") == .integer(Int64(Self.met.count + 1)))
+    }
+
+    /// The server and this program make the same digest of whatever bytes there are, of a small hash and of a large one.
+    @Test(arguments: [nil, "plain"], [1, 5, 700, HashDigest.mostFields])
+    func digestsOfHashesAreTheServers(user: String?, count: Int) throws {
+        var (server, execution) = try bench(user)
+        defer { server.stop() }
+        let odd: [[UInt8]] = [
+            [], Self.bytes("Größe"), Self.bytes("名前"), [0], [0xFF, 0, 0x0A], Self.bytes("a\nb"), Self.bytes("1:a"),
+            [UInt8](0...255),
+        ]
+        var fields = (0..<count).map { StoredField(Self.bytes("f\($0)"), odd[$0 % odd.count]) }
+        fields.append(StoredField(Self.bytes("long"), [UInt8](repeating: 0xC3, count: 100_000)))
+        fields += odd.prefix(count).enumerated().map { StoredField($1, odd[($0 + 1) % odd.count]) }
+        let key = Self.bytes("odd")
+        for start in stride(from: 0, to: fields.count, by: 1000) {
+            let some = fields[start..<min(start + 1000, fields.count)]
+            try server.command([Self.bytes("HSET"), key] + some.flatMap { [$0.field, $0.value] })
+        }
+        let same = PlanCondition.Test.hashDigest(HashDigest.hexadecimal(of: fields.shuffled()))
+        fields[fields.count / 2] = StoredField(fields[fields.count / 2].field, Self.bytes("other"))
+        let other = PlanCondition.Test.hashDigest(HashDigest.hexadecimal(of: fields))
+        let results = try execution.run([same, other].map { plan([Self.condition(key, $0)]) })
+        #expect(results[0].failures == [], "\(results[0])")
+        #expect(results[1].condition?.test == other)
+        #expect(try server.command("STRLEN", "mark") == .integer(1))
     }
 
     @Test(arguments: [nil, "plain"])

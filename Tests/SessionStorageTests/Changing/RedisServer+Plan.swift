@@ -16,6 +16,10 @@ extension RedisServer {
         case .fieldDigest(let field, let digest):
             return SHA1.hexadecimal(of: try call("HGET", key, field).bytes) == digest
         case .fieldCount(let count): return try call("HLEN", key) == .integer(Int64(count))
+        case .hashDigest(let digest):
+            let items = try call("HGETALL", key).items
+            let fields = stride(from: 0, to: items.count, by: 2).map { StoredField(items[$0], items[$0 + 1]) }
+            return HashDigest.hexadecimal(of: fields) == digest
         case .digest(let digest):
             guard case .string(let value) = try call("GET", key) else { return false }
             return SHA1.hexadecimal(of: value) == digest

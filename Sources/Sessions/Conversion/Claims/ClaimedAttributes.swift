@@ -52,20 +52,27 @@ struct ClaimedAttributes {
     ) -> ConversionLoss? {
         let isIndex = indices.contains(attribute.name)
         guard isIndex || attribute.name == SpringSecurityContext.attribute else { return nil }
-        let isSaid = login.subject != nil && (!isIndex || name(in: attribute) == login.subject)
-        let (reason, isDropped) =
-            switch (isSaid, isIndex) {
-            case (false, _): ("it says who is logged in, and the token says nothing of it", true)
-            case (true, true): ("the token says it as sub", false)
-            case (true, false):
-                login.holdsMore
-                    ? (
-                        "the token says it as sub, roles, scope and amr; its details, credentials and what else it has are left out",
-                        true
-                    )
-                    : ("the token says it as sub, roles, scope and amr", false)
-            }
-        return ConversionLoss(attribute: attribute.name, reason, isDropped: isDropped)
+        guard let subject = login.subject else {
+            return ConversionLoss(
+                attribute: attribute.name, "it says who is logged in, and the token says nothing of it", isDropped: true
+            )
+        }
+        guard isIndex else { return loss(ofContext: attribute) }
+        let isSubject = name(in: attribute) == subject
+        return ConversionLoss(
+            attribute: attribute.name,
+            isSubject ? "the token says it as sub" : "it names another user than the login, whom the token says as sub",
+            isDropped: !isSubject)
+    }
+
+    /// A context is more than a token says of it, if only by its classes; and nothing of one that cannot be read is in the token.
+    private static func loss(ofContext attribute: PortableAttribute) -> ConversionLoss {
+        let isRead = Authentication(.stored(attribute.value)) != nil
+        let reason =
+            isRead
+            ? "the token says the user and the rights as sub, roles, scope and amr; details, credentials and all else of it are left out"
+            : "it cannot be read: nothing of it is in the token"
+        return ConversionLoss(attribute: attribute.name, reason, isDropped: true)
     }
 
     private static func name(in attribute: PortableAttribute) -> [UInt8]? {

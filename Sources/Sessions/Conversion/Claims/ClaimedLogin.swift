@@ -8,8 +8,6 @@ struct ClaimedLogin {
     private(set) var scopes: [String] = []
     /// How the user logged in, in the words of RFC 8176.
     private(set) var methods: [String] = []
-    /// Whether the session knows more of the login than a token says.
-    private(set) var holdsMore = false
     private(set) var losses: [ConversionLoss] = []
 
     /// What is said of the login stands under this name, wherever the session has it.
@@ -19,24 +17,27 @@ struct ClaimedLogin {
 
     init(of session: Session) {
         let authentication = session.authentication.flatMap { Authentication($0) }
-        if let reason = Self.absence(of: session, authentication) {
-            lose(reason, isDropped: session.principalName?.isEmpty == false)
+        // Roles are those of the login, whatever an application has put into the index.
+        let name = authentication?.nameBytes.flatMap { $0.isEmpty ? nil : $0 } ?? session.principalName
+        if let reason = Self.absence(of: name, authentication) {
+            lose(reason, isDropped: name?.isEmpty == false)
             return
         }
-        subject = session.principalName
+        subject = name
         if let authentication {
-            holdsMore = authentication.holdsMore
             take(authentication, isContainers: ContainerLogin(of: session) != nil)
             methods = LoginMethods.words(
                 for: authentication, authType: session.details.first { $0.name == "authType" }?.value)
+        } else if session.authentication != nil {
+            lose("what is kept of the login cannot be read: the token has no roles", isDropped: true)
         } else {
             lose("the session has no roles of the user, and so the token has none")
         }
     }
 
     /// Why the token has no user; nil where it has one.
-    private static func absence(of session: Session, _ authentication: Authentication?) -> String? {
-        guard let name = session.principalName, !name.isEmpty else {
+    private static func absence(of name: [UInt8]?, _ authentication: Authentication?) -> String? {
+        guard let name, !name.isEmpty else {
             return "nobody is logged in, and the token has no sub"
         }
         if authentication?.isAuthenticated == false {

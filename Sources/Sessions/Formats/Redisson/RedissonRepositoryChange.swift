@@ -68,6 +68,8 @@ struct RedissonRepositoryChange {
         plan.commands += shadowLives(until: end)
         plan.commands.append(
             PlannedCommand("PEXPIREAT", hash.key, [(end + Self.afterlife).decimal], role: .session))
+        let life = (end + Self.afterlife).subtractingReportingOverflow(context.now).partialValue
+        plan.result.append(PlanCondition(hash.key, .lifeAtMost(life), otherwise: .usedSince))
         return plan
     }
 

@@ -29,6 +29,7 @@ struct TomcatBlob {
         if framing == .jcoleman1 { leadingTime(&session) }
         var cursor = reader.cursor
         if isWhole, framing.hasTrailer { Self.readTrailer(&cursor, sequence, into: &session) }
+        if isWhole, sequence.isComplete { Self.countRest(&cursor, into: &session) }
         rule(managerInterval, &session, now: now)
         if isWhole {
             session.attributes = sequence.attributes
@@ -66,6 +67,13 @@ struct TomcatBlob {
             return
         }
         session.details.append(SessionDetail("trailingCreationTime", String(time)))
+    }
+
+    /// Objects and blocks of data behind what a manager reads, which none writes.
+    private static func countRest(_ cursor: inout ContentCursor, into session: inout Session) {
+        var count = 0
+        while cursor.next() != nil { count += 1 }
+        if count > 0 { session.details.append(SessionDetail("trailingElements", String(count))) }
     }
 
     /// A block of data that is one primitive long.

@@ -149,30 +149,50 @@ struct SessionClaimsTests {
     @Test func theContextIsSaidAsSubAndRoles() throws {
         let claims = try Self.claims(Self.session { Self.login("ann", ["USER"], &$0) })
         let losses = claims.losses.filter { $0.attribute == SpringSecurityContext.attribute }
-        #expect(losses.count == 1 && losses.allSatisfy { !$0.isDropped && !$0.reason.isEmpty })
+        #expect(losses.count == 1 && losses.allSatisfy { $0.isDropped && $0.reason.contains("as sub, roles") })
         #expect(claims.json.firstRange(of: Array("attr:".utf8)) == nil)
     }
 
-    /// What a context has beside the name and roles is dropped, and named.
-    @Test(arguments: [
-        (#""principal":"ann","details":null"#, false),
-        (#""principal":{"@class":"org.springframework.security.core.userdetails.User","username":"ann"}"#, false),
-        (#""principal":"ann","details":{"remoteAddress":"192.0.2.1"}"#, true),
-        (#""principal":"ann","credentials":"hunter2""#, true),
-        (#""principal":{"@class":"com.acme.Customer","username":"ann","email":"a@b.invalid"}"#, true),
-    ]) func whatElseTheContextHasIsDropped(_ members: String, _ isDropped: Bool) throws {
+    private static func context(_ members: String) -> Session {
         let context =
             #"{"authentication":{"@class":"org.springframework.security.authentication.UsernamePasswordAuthenticationToken","#
             + #""authorities":["java.util.ArrayList",[{"authority":"ROLE_X"}]],"authenticated":true,\#(members)}}"#
-        let value = AttributeValue.stored(Array(context.utf8))
-        let session = Self.session { session in
-            session.attributes = [SessionAttribute(name: SpringSecurityContext.attribute, value: value)]
-            (session.authentication, session.principalName) = (value, Array("ann".utf8))
+        return session(context: AttributeValue.stored(Array(context.utf8)))
+    }
+
+    private static func session(context: AttributeValue) -> Session {
+        session { session in
+            session.attributes = [
+                SessionAttribute(name: SpringSecurityContext.attribute, value: context),
+                SessionAttribute(
+                    name: Array(SpringPrincipal.indexAttribute.utf8), value: .stored(Array(#""ann""#.utf8))),
+            ]
+            (session.authentication, session.principalName) = (context, Array("ann".utf8))
         }
-        let claims = try Self.claims(session)
-        let losses = claims.losses.filter { $0.attribute == SpringSecurityContext.attribute }
-        #expect(losses.count == 1 && losses.allSatisfy { $0.isDropped == isDropped }, "\(claims.losses)")
-        #expect(claims.subject == Array("ann".utf8))
+    }
+
+    private static func losses(_ claims: SessionClaims, of name: String) -> [ConversionLoss] {
+        claims.losses.filter { $0.attribute == Array(name.utf8) }
+    }
+
+    /// Nothing of what cannot be read is in the token, whoever the index says is logged in.
+    @Test(arguments: [[0xAC, 0xED, 0, 5, 0x73], [1, 2, 3], Array(#""ann""#.utf8)] as [[UInt8]])
+    func aContextThatCannotBeReadIsDropped(_ bytes: [UInt8]) throws {
+        let claims = try Self.claims(Self.session(context: .stored(bytes)))
+        let losses = Self.losses(claims, of: SpringPrincipal.contextAttribute)
+        #expect(losses.count == 1 && losses.allSatisfy { $0.isDropped && $0.reason.contains("cannot be read") })
+        #expect(claims.subject == Array("ann".utf8) && claims.json.firstRange(of: Array("roles".utf8)) == nil)
+    }
+
+    /// Roles never go to another user than they were granted to.
+    @Test func theLoginNamesTheUser() throws {
+        let claims = try Self.claims(Self.context(#""principal":"frank""#))
+        #expect(claims.subject == Array("frank".utf8))
+        let index = Self.losses(claims, of: SpringPrincipal.indexAttribute)
+        #expect(index.count == 1 && index.allSatisfy { $0.isDropped && $0.reason.contains("another user") })
+        let same = try Self.claims(Self.context(#""principal":"ann""#))
+        #expect(Self.losses(same, of: SpringPrincipal.indexAttribute).allSatisfy { !$0.isDropped })
+        #expect(Self.losses(same, of: SpringPrincipal.contextAttribute).allSatisfy { $0.isDropped })
     }
 
     /// A scope with a blank would be two to its readers.

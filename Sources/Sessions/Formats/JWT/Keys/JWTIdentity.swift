@@ -16,6 +16,10 @@ package struct JWTIdentity: Sendable {
     var isRefreshToken = false
     /// Whether only a name is known, which may be that of a user, a token or a family.
     var isNameOnly = false
+    /// What the keys beside it say that revokes the token, as far as they were asked.
+    var revoking: [Finding] = []
+    /// Why nobody knows what some of those keys say.
+    var hiding: [Finding] = []
     let keys: JWTKeyTemplates
 
     init(keys: JWTKeyTemplates) { self.keys = keys }

@@ -54,13 +54,6 @@ package struct TokenStanding {
     /// A key and what is at it.
     package typealias Answer = (neighbour: JWTNeighbour, state: JWTNeighbourState)
 
-    /// Codes that revoke a token.
-    private static let revoking: Set<String> = [
-        "denied", "before-cutoff", "version-mismatch", "family-revoked", "other-token",
-    ]
-    /// Codes for which nobody knows what the key says.
-    private static let unreadable: Set<String> = ["not-permitted", "wrong-key-type", "bad-cutoff", "bad-version"]
-
     /// Judges.
     ///
     /// - Parameters:
@@ -92,26 +85,24 @@ package struct TokenStanding {
         let findings = JWTNeighbourFindings(neighbour, state, now: now)
         for finding in findings.about(token) + findings.ofKey {
             let reason = Reason(finding, neighbour.key, state.timeToLive)
-            if Self.revoking.contains(finding.code) {
-                add(.revoked, reason)
-            } else if Self.unreadable.contains(finding.code), neighbour.purpose != .index {
-                add(.unknown, reason)
-            } else {
-                notes.append(reason)
+            switch TokenObjection(finding, at: neighbour.purpose) {
+            case .revokes: add(.revoked, reason)
+            case .hides: add(.unknown, reason)
+            case nil: notes.append(reason)
             }
         }
     }
 
     private mutating func take(_ entry: Session) {
-        for finding in entry.findings where ["other-token", "no-expiry"].contains(finding.code) {
+        for finding in entry.findings where [TokenObjection.otherToken, "no-expiry"].contains(finding.code) {
             let reason = Reason(finding, entry.key, entry.timeToLive)
-            if finding.code == "other-token" { add(.revoked, reason) } else { notes.append(reason) }
+            if finding.code == TokenObjection.otherToken { add(.revoked, reason) } else { notes.append(reason) }
         }
         for placeholder in [JWTKeyPlaceholder.sub, .jti, .sid] {
             guard let held = entry.jwt?.values[placeholder], let own = token.jwt?.values[placeholder], held != own
             else { continue }
             let message = "the entry '\(EscapedName.text(of: entry.key))' names another \(placeholder.rawValue)"
-            add(.revoked, Reason("other-token", message, entry.key, entry.timeToLive))
+            add(.revoked, Reason(TokenObjection.otherToken, message, entry.key, entry.timeToLive))
         }
     }
 

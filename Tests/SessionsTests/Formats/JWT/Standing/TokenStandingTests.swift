@@ -57,6 +57,19 @@ struct TokenStandingTests {
         #expect(standing.verdict == .allowed && standing.notes.map(\.code) == ["not-permitted"])
     }
 
+    /// By the same codes as the standing: an index that nobody may read revokes nothing.
+    @Test func aSessionSaysWhatSpeaksAgainstItsToken() throws {
+        var session = try token()
+        func take(_ answer: TokenStanding.Answer) { session.take(answer.neighbour, answer.state, now: Self.now) }
+        take(answer("user:tokens:alice", .index, nil))
+        #expect(session.tokenObjections == nil && session.findings.last?.code == "not-permitted")
+        take(answer("user:ver:alice", .version, nil))
+        #expect(session.tokenObjections?.kind == "nobody knows whether its token is revoked: not-permitted")
+        take(answer("jwt:deny:a", .deny, "string"))
+        #expect(session.tokenObjections?.kind == "its token is revoked: denied, not-permitted")
+        #expect(session.tokenObjections?.reason.contains("'jwt:deny:a' is on the deny-list") ?? false)
+    }
+
     @Test func anEntryOfAnotherTokenRevokes() throws {
         var entry = Session(id: [], format: "jwt", key: Array("session:s".utf8), timeToLive: .none)
         entry.jwt = JWTIdentity(keys: .standard)

@@ -1,0 +1,23 @@
+/// Tells private keys in the forms in which they are passed on: the body of PEM, and the members of a JWK.
+package enum PrivateKeyText {
+    /// Members of a JWK that are secret: of private keys, and `k`, the symmetric one (RFC 7518 §6.2.2, §6.3.2 and §6.4).
+    package static let members: Set<String> = ["d", "k", "p", "q", "dp", "dq", "qi", "oth"]
+
+    /// The member that makes an object a JWK (RFC 7517 §4.1).
+    package static let keyType = "kty"
+
+    /// Whether text begins as Base64 of a private key that ASN.1 describes: a sequence that begins with the version 0 or 1, and goes on with
+    /// an algorithm (PKCS #8, RFC 5958 §2), a modulus (PKCS #1) or the key itself (SEC 1, RFC 5915 §3).
+    package static func isBody(_ text: some StringProtocol) -> Bool {
+        let characters = text.utf8
+        guard characters.first == UInt8(ascii: "M"), characters.count >= 40,
+            let start = try? Base64.decode(characters.prefix(12), .standard), start.count == 9, start[0] == 0x30
+        else { return false }
+        let length = start[1] < 0x80 ? 1 : 1 + Int(start[1] & 0x7f)
+        let rest = start.dropFirst(1 + length)
+        return beginnings.contains { rest.starts(with: $0) }
+    }
+
+    /// The version, and the tag of what follows.
+    private static let beginnings: [[UInt8]] = [[2, 1, 0, 0x30], [2, 1, 0, 2], [2, 1, 1, 4], [2, 1, 1, 0x30]]
+}
