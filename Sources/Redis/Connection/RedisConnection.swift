@@ -120,6 +120,11 @@ package final class RedisConnection {
         error(.protocolViolation("an answer that is none to this command"), of: command)
     }
 
+    /// The error of a command that was answered, where no answer of this server is one that can be used; `message` says why.
+    package func refusal(of command: String, _ message: String) -> RedisError {
+        error(RedisError.Cause(kind: .server(code: "ERR"), message: message), of: command)
+    }
+
     func error(_ cause: RedisError.Cause, of command: String) -> RedisError {
         RedisError(kind: cause.kind, endpoint: endpoint, command: command, message: cause.message)
     }

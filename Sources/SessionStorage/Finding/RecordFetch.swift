@@ -52,7 +52,7 @@ struct RecordFetch {
             record.timeToLive = TimeToLive(pttl: try call("PTTL", record.key).integer ?? -2)
             return
         }
-        let (answer, time) = try end.ask(record.key, on: connection)
+        let (answer, time) = try end.ask(record.key, on: connection, usesTransactions: true)
         end.note(answer, at: time ?? now(), in: &record)
     }
 

@@ -64,10 +64,11 @@ package struct SessionFetch {
         var cursor = ReplyCursor(now: store.now)
         var waiting: [Found?] = []
         for (key, request) in zip(keys, requests) {
-            let answer =
+            let first =
                 request == .large || replies.wasTooLarge
                 ? try scan.besideScan(key, request, needs, on: store)
                 : cursor.recordOrError(of: key, request, needs, in: replies, of: connection)
+            let answer = try store.withEnd(first, needs)
             if answer.record == nil, let error = answer.error {
                 guard error.isAboutTheKeyOnly else { throw .redis(error) }
                 denied += 1

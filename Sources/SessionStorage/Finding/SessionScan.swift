@@ -112,10 +112,11 @@ package struct SessionScan {
         for index in 0..<keys.count {
             let key = keys.array(at: index)
             let request = KeyRequest(rawValue: keys.tag(at: index)) ?? .nothing
-            let found =
+            let first =
                 request == .large || replies.wasTooLarge
                 ? try besideScan(key, request, needs, on: store)
                 : cursor.recordOrError(of: key, request, needs, in: replies, of: store.connection)
+            let found = try store.withEnd(first, needs)
             guard let record = found.record else {
                 let isOfAnotherType = cursor.wasOfAnotherType && request != .large && !replies.wasTooLarge
                 try summary.count(key, request, found.error, isOfAnotherType: isOfAnotherType, store.jwtKeys)

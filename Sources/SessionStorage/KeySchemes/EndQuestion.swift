@@ -5,45 +5,49 @@ import Sessions
 enum EndQuestion {
     /// By PEXPIRETIME (Redis 7.0), which tells the time itself.
     case expireTime
-    /// By TIME and PTTL, one behind the other, whose sum differs by what passes between the two.
+    /// By PTTL between two TIMEs, which tell how closely the sum of time and life is known (`EndReading`).
     case timeAndLife
 
-    /// Milliseconds that may pass between TIME and PTTL on a server that has much to do.
-    static let tolerance: Int64 = 100
+    /// Milliseconds by which an end that was read may differ from the one that is found when it is compared in the step that writes.
+    ///
+    /// What is read is right to `EndReading.tolerance`, whatever the link does. A script is not: since Redis 7.2 PTTL counts from when the
+    /// script began, and TIME goes on while it takes the SHA-1 of a value, some milliseconds for each megabyte. Less would spare large
+    /// sessions that nobody has used; a use moves an end by what has passed since the use before.
+    static let tolerance: Int64 = 25
 
     /// Appends what is asked in the place of PTTL.
     func append(key: [UInt8], to batch: inout CommandBatch) {
-        if self == .timeAndLife {
-            batch.begin(1)
-            batch.add("TIME")
+        guard self == .timeAndLife else {
+            batch.begin(2)
+            batch.add("PEXPIRETIME")
+            batch.add(key)
+            return
         }
-        batch.begin(2)
-        batch.add(self == .expireTime ? "PEXPIRETIME" : "PTTL")
-        batch.add(key)
+        EndReading.appendTime(to: &batch)
+        EndReading.append(key: key, to: &batch)
     }
 
-    /// Asks for one key, in one round trip.
+    /// Asks for one key, in one round trip where the answer is close enough at once.
     ///
-    /// - Returns: the answer to PEXPIRETIME or PTTL, and to TIME where that is asked, in milliseconds since 1970.
-    func ask(_ key: [UInt8], on connection: RedisConnection) throws(RedisError) -> (answer: Int64?, time: Int64?) {
-        var batch = CommandBatch()
-        append(key: key, to: &batch)
-        var replies = ReplyBatch()
-        try connection.send(batch, as: "PTTL")
-        try connection.receive(batch.count, into: &replies)
-        let last = self == .timeAndLife ? replies.index(after: 0) : 0
-        if let error = connection.failure(in: replies, at: 0) ?? connection.failure(in: replies, at: last) {
-            throw error
+    /// - Parameter usesTransactions: whether MULTI may be used where it is not: not while keys are watched.
+    /// - Returns: the answer to PEXPIRETIME or PTTL, and the time by which the latter counts, in milliseconds since 1970.
+    /// - Throws: also where the end cannot be had but approximately.
+    func ask(
+        _ key: [UInt8], on connection: RedisConnection, usesTransactions: Bool = false
+    ) throws(RedisError) -> (answer: Int64?, time: Int64?) {
+        guard self == .timeAndLife else {
+            return (try connection.call([Array("PEXPIRETIME".utf8), key]).integer, nil)
         }
-        let time = self == .timeAndLife ? ChangeServer.milliseconds(replies.reply(at: 0)) : nil
-        return (replies.reply(at: last).integer, time)
+        let ends = KeyEnds(connection: connection, usesTransactions: usesTransactions)
+        let reading = try ends.readings(of: [key]).first
+        return (reading?.life, reading?.time)
     }
 
     /// Puts into a record what the server said.
     ///
     /// - Parameters:
     ///   - answer: to PEXPIRETIME or PTTL; nil for none.
-    ///   - time: to TIME, in milliseconds since 1970; of a server that tells ends itself the time by which it is known.
+    ///   - time: by which PTTL counts, in milliseconds since 1970; of a server that tells ends itself the time by which it is known.
     func note(_ answer: Int64?, at time: Int64, in record: inout StoredRecord) {
         guard let answer, answer >= 0 else { return record.timeToLive = TimeToLive(pttl: answer ?? -2) }
         switch self {
@@ -53,7 +57,7 @@ enum EndQuestion {
         case .timeAndLife:
             let (end, overflow) = time.addingReportingOverflow(answer)
             record.expiresAt = overflow ? nil : end
-            record.endTolerance = Self.tolerance
+            record.endTolerance = EndReading.tolerance
             record.timeToLive = .milliseconds(answer)
         }
     }

@@ -60,13 +60,25 @@ struct ReplyCursor {
             record.timeToLive = TimeToLive(pttl: life(in: replies) ?? -2)
             return
         }
-        var time: Int64?
-        if question == .timeAndLife, index < replies.count {
-            time = ChangeServer.milliseconds(replies.reply(at: index))
-            if time == nil { isOutOfStep = true }
-            index = replies.index(after: index)
-        }
-        question.note(life(in: replies), at: time ?? now(), in: &record)
+        guard question == .timeAndLife else { return question.note(life(in: replies), at: now(), in: &record) }
+        let before = time(in: replies)
+        let life = life(in: replies)
+        let after = time(in: replies)
+        guard let before, let life, let after else { return record.timeToLive = .unknown }
+        let reading = EndReading(life: life, before: before, after: after)
+        // Whoever needs to know the end asks again (`SessionStore.withEnd`).
+        guard reading.isClose else { return record.timeToLive = TimeToLive(pttl: life) }
+        question.note(life, at: reading.time, in: &record)
+    }
+
+    /// The answer to TIME, in milliseconds since 1970.
+    private mutating func time(in replies: borrowing ReplyBatch) -> Int64? {
+        guard index < replies.count else { return nil }
+        defer { index = replies.index(after: index) }
+        let time = ChangeServer.milliseconds(replies.reply(at: index))
+        if time == nil, replies[index].kind != .error { isOutOfStep = true }
+        if time == nil, failureIndex == nil { failureIndex = index }
+        return time
     }
 
     /// The answer to PTTL or PEXPIRETIME. That a user may not ask must not look as if the key were gone.

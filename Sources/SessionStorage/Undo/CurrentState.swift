@@ -17,7 +17,7 @@ extension KeyState {
         return members.map(\.member)
     }
 
-    /// Whether what the change wrote of the key is now as it was. Lives that are read by PTTL differ by some milliseconds.
+    /// Whether what the change wrote of the key is now as it was. Ends that are read by PTTL differ by a few milliseconds.
     func isSame(as current: CurrentState) -> Bool {
         guard let now = current.content else { return false }
         switch (extent, content) {
@@ -32,7 +32,7 @@ extension KeyState {
 
     static func isSame(_ one: Int64?, _ other: Int64?) -> Bool {
         guard let one, let other else { return one == other }
-        return one.subtractingReportingOverflow(other).partialValue.magnitude <= 5
+        return one.subtractingReportingOverflow(other).partialValue.magnitude <= EndReading.tolerance.magnitude
     }
 
     private static func isSame(_ one: Content, _ other: Content) -> Bool {

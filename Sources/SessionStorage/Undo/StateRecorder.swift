@@ -5,7 +5,7 @@ import Sessions
 package struct StateRecorder {
     private let groups: GroupFetch
     private let connection: RedisConnection
-    /// Whether the server knows PEXPIRETIME (Redis 7.0), which says it to the millisecond.
+    /// Whether the server says it itself (PEXPIRETIME, Redis 7.0) to this user; else it is asked by PTTL between two TIMEs.
     private let tellsExpiry: Bool
 
     package init(_ store: SessionStore, on connection: RedisConnection, _ server: ChangeServer) {
@@ -177,48 +177,34 @@ package struct StateRecorder {
     /// Whether a key is there, and when it expires, in milliseconds since 1970; nil where it never does.
     private typealias Expiry = (isThere: Bool, time: Int64?)
 
-    /// By what the server tells it.
-    private var lifeQuestion: String { tellsExpiry ? "PEXPIRETIME" : "PTTL" }
-
+    /// - Throws: where the server does not say it, or not closely: a key whose end is not known is none that lives for ever.
     private func expiries(_ keys: [[UInt8]]) throws(StorageError) -> [Expiry] {
         guard !keys.isEmpty else { return [] }
         return try redis { () throws(RedisError) in
-            var batch = CommandBatch()
-            if !tellsExpiry { batch.append([Array("TIME".utf8)]) }
-            for key in keys { batch.append([Array(lifeQuestion.utf8), key]) }
-            var replies = ReplyBatch()
-            try connection.send(batch, as: lifeQuestion)
-            try connection.receive(batch.count, into: &replies)
-            var index = 0
-            var now: Int64 = 0
-            if !tellsExpiry {
-                guard let time = ChangeServer.milliseconds(replies.reply(at: 0)) else {
-                    throw connection.unexpectedAnswer(to: "TIME")
-                }
-                now = time
-                index = replies.index(after: 0)
-            }
-            var expiries: [Expiry] = []
-            expiries.reserveCapacity(keys.count)
-            for _ in keys {
-                expiries.append(try expiry(in: replies, at: index, now))
-                index = replies.index(after: index)
-            }
-            return expiries
+            guard !tellsExpiry else { return try toldExpiries(keys) }
+            let ends = KeyEnds(connection: connection, usesTransactions: true)
+            return try ends.readings(of: keys).map { ($0.life >= -1, $0.end) }
         }
     }
 
-    /// - Throws: where the server does not say it: a key whose end is not known is none that lives for ever.
-    private func expiry(
-        in replies: borrowing ReplyBatch, at index: Int, _ now: Int64
-    ) throws(RedisError) -> Expiry {
-        guard index < replies.count, let value = replies[index].integer else {
-            throw connection.failure(in: replies, at: index) ?? connection.unexpectedAnswer(to: lifeQuestion)
+    private func toldExpiries(_ keys: [[UInt8]]) throws(RedisError) -> [Expiry] {
+        var batch = CommandBatch()
+        for key in keys { batch.append([Array("PEXPIRETIME".utf8), key]) }
+        var replies = ReplyBatch()
+        try connection.send(batch, as: "PEXPIRETIME")
+        try connection.receive(batch.count, into: &replies)
+        var index = 0
+        var expiries: [Expiry] = []
+        expiries.reserveCapacity(keys.count)
+        for _ in keys {
+            guard index < replies.count, let value = replies[index].integer else {
+                throw connection.failure(in: replies, at: index) ?? connection.unexpectedAnswer(to: "PEXPIRETIME")
+            }
+            // -2 says that there is no such key, -1 that it never expires.
+            expiries.append((value >= -1, value < 0 ? nil : value))
+            index = replies.index(after: index)
         }
-        // -2 says that there is no such key, -1 that it never expires.
-        guard value >= -1 else { return (false, nil) }
-        let (sum, overflow) = value.addingReportingOverflow(now)
-        return (true, overflow || value < 0 ? nil : sum)
+        return expiries
     }
 }
 
