@@ -83,9 +83,7 @@ extension Session {
     fileprivate var found: FoundSession {
         var found = FoundSession(key)
         found.createdAt = createdAt
-        let isStated = lastAccessedAt != nil && !endsWithItsKey
-        if isStated { found.lastAccess = lastAccessedAt }
-        guard !isStated || isString else { return found }
+        if !endsWithItsKey { found.lastAccess = lastAccessedAt }
         found.end = keyExpiresAt
         found.isEndless = timeToLive == .none
         return found

@@ -44,10 +44,7 @@ struct ChangeTally {
             note("failed: \(message)", id)
         case .failed(let message): note("failed: \(message)", id)
         case .unknown(let message): note("outcome unknown: \(message)", id)
-        case .changed:
-            if isNamed {
-                note("changed meanwhile by somebody else, and left: look at it, and give the command again", id)
-            }
+        case .changed: note("changed meanwhile by somebody else, and left: look at it, and give the command again", id)
         case .usedSince, .inUse, .gone: if isNamed { note(session.outcome.word, id) }
         case .unneeded: break
         }

@@ -125,7 +125,8 @@ package struct ChangeBatch {
         var again: [Int] = []
         var rest = places[...]
         while !rest.isEmpty {
-            let batch = try reading.read((rest.map { before.found[$0] }, before.context)).get()
+            let found = rest.map { before.found[$0].after(results[$0]?.outcome) }
+            let batch = try reading.read((found, before.context)).get()
             try keep(batch)
             let planned = note(batch, at: Array(rest.prefix(batch.count)), &results)
             let answers = try redis { () throws(RedisError) in try execution.run(batch.plans) }

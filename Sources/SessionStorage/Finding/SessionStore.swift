@@ -62,7 +62,6 @@ package final class SessionStore {
         record.managerInterval = managerInterval
         record.jwtKeys = jwtKeys
         var session = SessionFormats.session(from: record, now: now())
-        if case .string = record.content { session?.isString = true }
         if let end = record.expiresAt {
             session?.keyExpiresAt = end
             session?.take(endOfKey: end, now: now())

@@ -13,7 +13,7 @@ package struct ReadHash {
 
 extension ChangePlan {
     /// The same plan, which takes no hash away that is another than the one that is kept for `undo`: a field that somebody has written since
-    /// would be lost for good. Nor does it give a hash another life than the one that was found: that would not come back either.
+    /// would be lost for good. Nor does it do so to a hash whose life is another than the one that was found: that would not come back either.
     ///
     /// - Parameter kept: gives what is kept of a key; nil where it is no hash.
     package func sparing(_ kept: ([UInt8]) -> ReadHash?) -> ChangePlan {
@@ -25,11 +25,29 @@ extension ChangePlan {
                 continue
             }
             let lives = hash.lives.map { PlanCondition(key, $0, otherwise: .changed) }
-            // Behind the conditions that are there: what tells of a use says more.
-            for condition in isDeleted ? [HashDigest.condition(key, hash.fields)] : lives
-            where !plan.conditions.contains(condition) { plan.conditions.append(condition) }
+            plan.add((isDeleted ? [HashDigest.condition(key, hash.fields)] : []) + lives)
         }
         return plan
+    }
+
+    /// The same plan, which ends and extends no hash of a session that was given another life since it was read: some applications write
+    /// nothing else at a request. The life of a string is compared by its format's own plan.
+    func sparingUse(of group: SessionGroup) -> ChangePlan {
+        let key = group.record.key
+        let isEnding = commands.contains {
+            $0.key == key && (Self.deleting.contains($0.name) || Self.aboutLives.contains($0.name))
+        }
+        guard isEnding, case .hash = group.record.content else { return self }
+        var plan = self
+        plan.add([group.lifeIsAsRead])
+        return plan
+    }
+
+    /// Behind the conditions that are there: what tells of a use says more.
+    private mutating func add(_ more: [PlanCondition]) {
+        for condition in more where !conditions.contains(where: { $0.key == condition.key && $0.test == condition.test }) {
+            conditions.append(condition)
+        }
     }
 
     private static let deleting: Set<String> = ["DEL", "UNLINK"]

@@ -2,7 +2,7 @@
 public enum SessionChanges {
     /// Logs the session out, so that its application notices and nothing of it stays behind (session-formats, ch. 15).
     public static func expire(_ group: SessionGroup, _ context: ChangeContext) throws(ChangeRefusal) -> ChangePlan {
-        try format(of: group).planToExpire(group, context)
+        try format(of: group).planToExpire(group, context).sparingUse(of: group)
     }
 
     /// Makes the session end at `end`, in milliseconds since 1970, if nobody uses it until then.
@@ -10,7 +10,7 @@ public enum SessionChanges {
         _ group: SessionGroup, at end: Int64, _ context: ChangeContext
     ) throws(ChangeRefusal) -> ChangePlan {
         guard end > context.now else { throw ChangeRefusal("\(RFC3339.text(milliseconds: end)) is past") }
-        return try format(of: group).planToExpire(group, at: end, context)
+        return try format(of: group).planToExpire(group, at: end, context).sparingUse(of: group)
     }
 
     /// Makes the session live as long as if it had been used now (session-formats, ch. 15).
@@ -22,7 +22,7 @@ public enum SessionChanges {
         if let end = group.session.expiresAt(now: context.now), end <= context.now {
             throw ChangeRefusal("it ended at \(RFC3339.text(milliseconds: end)): nothing can be extended")
         }
-        return try format(of: group).planToTouch(group, context)
+        return try format(of: group).planToTouch(group, context).sparingUse(of: group)
     }
 
     /// The same of a session that has ended: who brings it back extends it.

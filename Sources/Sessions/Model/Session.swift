@@ -29,8 +29,6 @@ public struct Session {
     public var timeToLive: TimeToLive
     /// When the key ends, in milliseconds since 1970 by the server's clock; nil where nobody asked, and where it never does.
     package var keyExpiresAt: Int64?
-    /// Whether one string is all of it: then each use may give the key another life, whatever else tells of it.
-    package var isString = false
     /// Whether the key's life alone ends the session, whatever interval it holds, as with Tomcat's managers.
     public var endsWithItsKey = false
     /// The end that the session itself states, such as a token's `exp`; nil where it follows from use.

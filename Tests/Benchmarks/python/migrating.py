@@ -7,6 +7,7 @@ import tempfile
 import time
 
 import corpus
+import listing
 import store
 
 OURS = ".build/release/sessionctl"
@@ -27,7 +28,7 @@ def run(work, sessions):
 
 
 def compare(source, title, options, mode, sessions):
-    print(f"\nmigrate: {sessions} sessions, {title} (sessions/s, target busy)")
+    print(f"\nmigrate: {sessions} sessions, {title} (sessions/s, target busy, MB resident)")
     with tempfile.NamedTemporaryFile(dir=".build", suffix=".writes") as writes:
         rates = {
             "migrate": ours(source, options, sessions, None),
@@ -35,8 +36,8 @@ def compare(source, title, options, mode, sessions):
             "redis-cli --pipe of the writes": pipe(writes.name, sessions),
             "a Python pipeline": python(source, mode, sessions),
         }
-    for name, (rate, busy) in rates.items():
-        print(f"  {name:36}{rate:12.0f}{busy:13.0%}")
+    for name, (rate, busy, memory) in rates.items():
+        print(f"  {name:36}{rate:12.0f}{busy:13.0%}{memory:13.1f}")
     for name, other in [
         ("migrate --no-read-back", "redis-cli --pipe of the writes"), ("migrate", "migrate --no-read-back"),
         ("migrate --no-read-back", "a Python pipeline"), ("migrate", "a Python pipeline"),
@@ -45,13 +46,16 @@ def compare(source, title, options, mode, sessions):
 
 
 def measured(target, sessions, command, expected, **options):
-    """Sessions a second, and the part of the time in which the target worked."""
-    before, start = target.busy(), time.perf_counter()
-    status = subprocess.run(command, check=False, **options).returncode
+    """Sessions a second, the part of the time in which the target worked, and the most memory that the program held."""
+    before, start, memory = target.busy(), time.perf_counter(), 0
+    process = subprocess.Popen(command, **options)
+    while not listing.ended_within(process, 0.02):
+        memory = max(memory, listing.peak_memory(process.pid))
     seconds = time.perf_counter() - start
-    if status or not expected(target.client):
-        raise SystemExit(f"{command[:2]} ended with {status}, and {target.client.dbsize()} keys are at the target")
-    return sessions / seconds, (target.busy() - before) / seconds
+    if process.returncode or not expected(target.client):
+        ending = f"{command[:2]} ended with {process.returncode}"
+        raise SystemExit(f"{ending}, and {target.client.dbsize()} keys are at the target")
+    return sessions / seconds, (target.busy() - before) / seconds, memory
 
 
 def ours(source, options, sessions, writes):

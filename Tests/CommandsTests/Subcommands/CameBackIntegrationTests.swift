@@ -85,6 +85,26 @@ struct CameBackIntegrationTests {
         #expect(try server.command("EXISTS", String(id)) == .integer(1))
     }
 
+    /// Some applications write nothing but the life of a hash at a request, of whatever layout it is.
+    @Test(arguments: ["spring-session-3.5.7-simple", "spring-session-2.7.4-indexed", "java-programs/jwt-keys"])
+    func whoseHashWasGivenALongerLife(_ store: String) throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        try server.load(FixtureStore(store))
+        let all = CommandRun("list --fields key", on: server).out.split(separator: "\n").map(String.init)
+        let hashes = try all.filter { try server.type(of: Array($0.utf8)) == "hash" }
+        for key in hashes { try server.command("EXPIRE", key, "3600") }
+        let key = try #require(hashes.first { CommandRun("show \($0)", on: server).status == .done })
+        let before = try server.command("HGETALL", key)
+        let run = try run(["expire", "--all", "--settle", "0"], on: server) {
+            try server.command("EXPIRE", key, "2592000")
+        }
+        #expect(run.err.contains("1 active again"), "\(run.err)")
+        #expect(try server.command("HGETALL", key) == before)
+        guard case .integer(let left) = try server.command("TTL", key) else { return #expect(Bool(false)) }
+        #expect(left > 2_500_000)
+    }
+
     /// The placeholder of a session whose first request is under way has no end, and no time of creation; the session has both, one after
     /// the other.
     @Test(arguments: [["EX", "1800"], []]) func whoIsLoggingIn(_ life: [String]) throws {

@@ -25,7 +25,7 @@ struct SpringPlanTests {
                 "DEL s:sessions:expires:a",
             ])
         #expect(plan.commands.map(\.isEssential) == [true, true, false, false, true])
-        #expect(plan.conditions.map(\.otherwise) == [.gone, .usedSince, .usedSince, .changed])
+        #expect(plan.conditions.map(\.otherwise) == [.gone, .usedSince, .usedSince, .changed, .usedSince])
         #expect(plan.result.count == 3 && plan.doubt == nil && plan.afterwards == [])
     }
 
