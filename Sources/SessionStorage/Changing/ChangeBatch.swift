@@ -125,8 +125,7 @@ package struct ChangeBatch {
         var again: [Int] = []
         var rest = places[...]
         while !rest.isEmpty {
-            let found = rest.map { before.found[$0].after(results[$0]?.outcome) }
-            let batch = try reading.read((found, before.context)).get()
+            let batch = try reading.read((rest.map { before.found[$0] }, before.context)).get()
             try keep(batch)
             let planned = note(batch, at: Array(rest.prefix(batch.count)), &results)
             let answers = try redis { () throws(RedisError) in try execution.run(batch.plans) }
@@ -145,10 +144,9 @@ package struct ChangeBatch {
             let before = results[place]
             switch reading {
             case .gone: results[place] = .gone(before, found.key)
-            // It was read again because somebody used or changed it, and so it is out.
             case .unwanted(let group):
-                results[place] = ChangedSession(
-                    group, before?.outcome ?? change.outcome(ofUnwanted: group, found))
+                results[place] =
+                    before?.known(by: group) ?? ChangedSession(group, change.outcome(ofUnwanted: group, found))
             case .unneeded(let group): results[place] = before?.madeAfterAll ?? ChangedSession(group, .unneeded)
             case .refused(let group, let reason): results[place] = ChangedSession(group, .refused(reason))
             case .planned(let change): planned.append((place, change))
@@ -167,7 +165,7 @@ package struct ChangeBatch {
         for (one, answer) in zip(planned, answers) {
             let outcome = ChangeOutcome(of: one.change.plan, answer)
             results[one.place] = one.change.with(outcome)
-            if !isLast, canGoOn, isToBeTriedAgain(outcome) { again.append(one.place) }
+            if !isLast, canGoOn, answer.wasNotSent || isToBeTriedAgain(outcome) { again.append(one.place) }
         }
         return again
     }

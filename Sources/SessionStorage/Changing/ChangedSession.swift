@@ -25,6 +25,17 @@ extension ChangedSession {
         return made
     }
 
+    /// What an earlier attempt tells of a session that is not wanted any more; nil where that is what it is now that tells.
+    ///
+    /// A life that was set anew may be the plan's own work, where the answer to it was lost.
+    func known(by group: SessionGroup) -> ChangedSession? {
+        switch outcome {
+        case .changed: nil
+        case .unknown where plan.map { group.shows($0.result) } ?? false: madeAfterAll
+        default: self
+        }
+    }
+
     /// What is gone may be so by the plan whose answer was lost.
     static func gone(_ before: ChangedSession?, _ key: [UInt8]) -> ChangedSession {
         if let made = before?.madeAfterAll { return made }

@@ -15,14 +15,4 @@ package struct FoundSession: Sendable, Hashable {
         self.key = key
         self.end = end
     }
-
-    /// The same after a first attempt. Where nobody knows whether that was done, it may itself have given the key another life: a last use that
-    /// is stated tells then whether there was one.
-    func after(_ outcome: ChangeOutcome?) -> FoundSession {
-        guard case .unknown? = outcome, lastAccess != nil else { return self }
-        var found = FoundSession(key)
-        found.lastAccess = lastAccess
-        found.createdAt = createdAt
-        return found
-    }
 }

@@ -11,6 +11,12 @@ package enum PlanResult: Sendable {
     case refused(RedisError)
     /// It was sent, and no answer came.
     case unknown(RedisError)
+
+    /// Whether the connection was lost before anything was sent.
+    var wasNotSent: Bool {
+        guard case .refused(let error) = self else { return false }
+        return error.kind == .connectionLost
+    }
 }
 
 /// A command of a plan that failed.

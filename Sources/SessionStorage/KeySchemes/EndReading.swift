@@ -22,6 +22,9 @@ struct EndReading: Sendable {
         life < 0 || (0...Self.mostBetween).contains(after.subtractingReportingOverflow(before).partialValue)
     }
 
+    /// Whether no millisecond ended between the two times.
+    var isExact: Bool { life < 0 || before == after }
+
     /// When PTTL was answered, in milliseconds since 1970; only of a close reading, where the times do not differ by much.
     var time: Int64 {
         before.addingReportingOverflow(after.subtractingReportingOverflow(before).partialValue / 2).partialValue

@@ -1,9 +1,9 @@
 import Redis
 
-/// Asks a server without PEXPIRETIME when keys end, until each end is known closely.
+/// Asks a server without PEXPIRETIME when keys end, until each end is known to the millisecond, or at least closely.
 ///
-/// Usually that takes one round trip, with a TIME before each PTTL and one behind the last. Keys where the server got the commands too far
-/// apart are asked for again in one step each (MULTI), which no link can part; where nobody may do that, as before.
+/// Usually that takes one round trip, with a TIME before each PTTL and one behind the last. Keys where a millisecond ended in between are asked for
+/// again in one step each (MULTI), which no link can part; where nobody may do that, as before.
 struct KeyEnds {
     let connection: RedisConnection
     /// Whether MULTI may be used: not while keys are watched, as EXEC ends that.
@@ -18,22 +18,24 @@ struct KeyEnds {
     func readings(of keys: [[UInt8]]) throws(RedisError) -> [EndReading] {
         guard !keys.isEmpty else { return [] }
         var readings = try inARow(keys)
-        var open = readings.indices.filter { !readings[$0].isClose }
+        var open = readings.indices.filter { !readings[$0].isExact }
         var usesSteps = usesTransactions
         for _ in 1..<Self.attempts where !open.isEmpty {
             let some = open.map { keys[$0] }
             let steps = usesSteps ? try inSteps(some) : nil
             usesSteps = steps != nil
             let again = if let steps { steps } else { try inARow(some) }
-            for (place, reading) in zip(open, again) { readings[place] = reading }
-            open = open.filter { !readings[$0].isClose }
+            for (place, reading) in zip(open, again) where reading.isClose || !readings[place].isClose {
+                readings[place] = reading
+            }
+            open = open.filter { !readings[$0].isExact }
         }
-        guard let first = open.first else { return readings }
+        guard let first = open.first(where: { !readings[$0].isClose }) else { return readings }
         let between = readings[first].after.subtractingReportingOverflow(readings[first].before).partialValue
         throw connection.refusal(
             of: "PTTL",
             "when a key ends cannot be told closely: \(between) ms pass between TIME and PTTL here; it can where the user may run PEXPIRETIME "
-                + "(Redis 7.0), or MULTI and EXEC")
+                + "(Redis 7.0), or \(usesTransactions ? "MULTI and EXEC" : "scripts (EVALSHA)")")
     }
 
     /// Everything at once, each PTTL between two TIMEs.

@@ -45,7 +45,8 @@ extension ChangePlan {
 
     /// Behind the conditions that are there: what tells of a use says more.
     private mutating func add(_ more: [PlanCondition]) {
-        for condition in more where !conditions.contains(where: { $0.key == condition.key && $0.test == condition.test }) {
+        for condition in more
+        where !conditions.contains(where: { $0.key == condition.key && $0.test == condition.test }) {
             conditions.append(condition)
         }
     }

@@ -41,7 +41,15 @@ struct ChangeBatchIntegrationTests {
             try SessionChanges.expire(group, context)
         }
         var batch = try ChangeBatch(change, of: store, try ChangeServer(of: store.connection), keep: keep)
-        return try batch.run(keys.map { FoundSession($0) }, ChangeContext(now: now))
+        return try batch.run(try keys.map { try found(server, $0) }, ChangeContext(now: now))
+    }
+
+    /// As a search finds it.
+    private func found(_ server: RedisServer, _ key: [UInt8]) throws -> FoundSession {
+        guard case .integer(let end) = try server.call("PEXPIRETIME", key) else { return FoundSession(key) }
+        var found = FoundSession(key, end: end < 0 ? nil : end)
+        found.isEndless = end == -1
+        return found
     }
 
     private func isLoggedOut(_ server: RedisServer, _ key: [UInt8]) throws -> Bool {
@@ -410,6 +418,58 @@ struct ChangeBatchIntegrationTests {
         killing.wait()
         for one in changed { #expect(one.outcome.word == "done", "\(one.outcome)") }
         for key in keys { #expect(try isLoggedOut(server, key)) }
+    }
+
+    /// A life that somebody else has set is not taken for the plan's own work, when the answer to that is lost.
+    @Test(arguments: 1..<12)
+    func whoGotALongerLifeStaysWhereAnAnswerIsLost(_ round: Int) throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let keys = try sessionKeys(server)
+        let client = try server.client()
+        let killing = DispatchGroup()
+        var kept = 0
+        let changed = try logout(server, keys) { _ in
+            kept += 1
+            guard kept == 1 else { return }
+            for key in keys { _ = try? client.command([Array("PEXPIREAT".utf8), key, Array("9000000000000".utf8)]) }
+            DispatchQueue.global().async(group: killing) {
+                usleep(UInt32(round) * 100)
+                _ = try? server.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+            }
+        }
+        killing.wait()
+        for one in changed { #expect(["active again", "unknown"].contains(one.outcome.word), "\(one.outcome)") }
+        for key in keys {
+            #expect(try !isLoggedOut(server, key))
+            #expect(try server.call("PEXPIRETIME", key) == .integer(9_000_000_000_000))
+        }
+    }
+
+    /// What a first attempt tells of a session that is not wanted any more.
+    @Test func aLostAnswerIsKnownByWhatThePlanLeaves() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let key = try #require(try sessionKeys(server).first)
+        let store = try server.store()
+        let facts = try ChangeServer(of: store.connection)
+        let fetch = GroupFetch(of: store, on: try store.sideConnection(), facts, needs: SessionNeeds([.end]))
+        let group = try #require(try #require(try fetch.groups(at: [key]).first))
+        let plan = try SessionChanges.expire(group, ChangeContext(now: facts.time))
+        func session(_ outcome: ChangeOutcome) -> ChangedSession {
+            ChangedSession(
+                plan: plan, key: key, id: group.session.id, format: nil, principal: nil, outcome: outcome)
+        }
+        #expect(session(.unknown("")).known(by: group)?.outcome.word == "unknown")
+        #expect(session(.changed).known(by: group) == nil)
+        #expect(session(.usedSince).known(by: group)?.outcome.word == "active again")
+        var execution = PlanExecution(on: try store.changeConnection(), facts)
+        guard case .done([])? = try execution.run([plan]).first else { return #expect(Bool(false)) }
+        let after = try #require(try #require(try fetch.groups(at: [key]).first))
+        #expect(session(.unknown("")).known(by: after)?.outcome.word == "done")
+        try server.command([Array("PEXPIRE".utf8), key, Array("9999999".utf8)])
+        let used = try #require(try #require(try fetch.groups(at: [key]).first))
+        #expect(session(.unknown("")).known(by: used)?.outcome.word == "unknown")
     }
 
     @Test func keepsBeforeItWrites() throws {
