@@ -13,6 +13,9 @@ package struct KeyBatch: ~Copyable {
     private var entries = FlatBuffer<Entry>(capacity: 512)
     private var buffer = FlatBuffer<UInt8>(capacity: 32 << 10)
 
+    /// The cursor with which was asked for them: they lie there or behind it; nil where the server has cursors that are no numbers.
+    package internal(set) var cursor: ScanCursor?
+
     init() {}
 
     package var count: Int { entries.count }

@@ -163,8 +163,9 @@ struct ScanWalk: ~Copyable {
         guard scanned.count >= 3, scanned[0].count == 2, scanned[1].kind == .string, scanned[2].kind == .array,
             scanned.count == 3 + scanned[2].count, scanned[1].byteCount <= 20
         else { throw malformed() }
-        cursor = scanned.array(of: scanned[1])
         following.removeAll()
+        following.cursor = ScanCursor(decimal: cursor)
+        cursor = scanned.array(of: scanned[1])
         for index in 3..<scanned.count {
             guard scanned[index].kind == .string else { throw malformed() }
             let key = scanned.bytes(of: scanned[index])

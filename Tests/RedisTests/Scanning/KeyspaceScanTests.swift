@@ -67,6 +67,31 @@ struct KeyspaceScanTests {
         #expect(stayed.count == 100_000)
     }
 
+    /// Keys that are measured come a batch later, and with their own cursor.
+    @Test(arguments: [false, true]) func eachBatchHasTheCursorThatWasAskedFor(isMeasured: Bool) throws {
+        let (server, connection) = try server(keys: 3000)
+        defer { server.stop() }
+        var batches: [(cursor: ScanCursor, first: String)] = []
+        let measuring: KeyspaceScan.Measuring = { keys, index, batch in batch.append("STRLEN", keys[index]) }
+        try KeyspaceScan(measuring: isMeasured ? measuring : nil).run(on: connection, failure: { $0 as any Error }) {
+            keys, batch in
+            for index in 0..<keys.count { batch.append("GET", keys[index]) }
+        } replies: { keys, _ in
+            guard let cursor = keys.cursor else { return false }
+            batches.append((cursor, String(decoding: keys.array(at: 0), as: UTF8.self)))
+            return true
+        }
+        #expect(batches.count > 5 && batches.first?.cursor == ScanCursor(0))
+        #expect(batches.map(\.cursor) == batches.map(\.cursor).sorted())
+        for (cursor, first) in batches {
+            guard case .array(let answer) = try server.command("SCAN", "\(cursor.number)", "COUNT", "1"),
+                case .array(let keys) = answer[1]
+            else { throw FixtureError("no answer to SCAN") }
+            // Empty buckets are passed over by the one, and not by the other.
+            #expect(keys.isEmpty || keys.first == .string(Array(first.utf8)))
+        }
+    }
+
     @Test func matchesOnTheServer() throws {
         let (server, connection) = try server(keys: 20_000)
         defer { server.stop() }
