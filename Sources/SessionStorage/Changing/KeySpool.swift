@@ -25,33 +25,59 @@ package final class KeySpool {
         if held.count > Self.bytesInMemory { try spill() }
     }
 
+    /// Where a key lies.
+    package struct Position: Sendable {
+        /// How many keys lie before it.
+        package let index: Int
+        /// How many bytes do.
+        fileprivate let offset: Int
+
+        /// That of the first key.
+        package static let first = Position(index: 0, offset: 0)
+    }
+
+    /// Where the next key will lie.
+    package var end: Position { Position(index: count, offset: (file?.count ?? 0) + held.count) }
+
     /// Hands over the keys, some hundred at a time; `body` returns false to stop.
     package func forEach(_ size: Int, _ body: ([[UInt8]]) throws -> Bool) throws {
-        try forEachFound(size) { try body($0.map(\.key)) }
+        try forEach(size, from: .first, body)
+    }
+
+    /// The same from `start` on, and at last what lies before it.
+    package func forEach(_ size: Int, from start: Position, _ body: ([[UInt8]]) throws -> Bool) throws {
+        for range in [start.offset..<end.offset, 0..<start.offset] {
+            guard try forEachFound(size, in: range, { try body($0.map(\.key)) }) else { return }
+        }
     }
 
     /// The same with what the search has found out.
     package func forEachFound(_ size: Int, _ body: ([FoundSession]) throws -> Bool) throws {
+        _ = try forEachFound(size, in: 0..<end.offset, body)
+    }
+
+    /// Hands over the keys that lie in a range of bytes; whether all of them were wanted.
+    private func forEachFound(
+        _ size: Int, in range: Range<Int>, _ body: ([FoundSession]) throws -> Bool
+    ) throws -> Bool {
         var some: [FoundSession] = []
         var rest: [UInt8] = []
-        var offset = 0
-        var isAtEnd = false
-        while !isAtEnd {
-            let piece = try piece(at: offset)
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            let piece = try piece(offset..<range.upperBound)
             offset += piece.count
-            isAtEnd = piece.isEmpty
-            rest += isAtEnd ? held : piece
+            rest += piece
             var start = 0
             while let found = Self.found(in: rest, at: &start) {
                 some.append(found)
                 if some.count == size {
-                    if try !body(some) { return }
+                    if try !body(some) { return false }
                     some.removeAll()
                 }
             }
             rest.removeSubrange(..<start)
         }
-        if !some.isEmpty { _ = try body(some) }
+        return try some.isEmpty || body(some)
     }
 
     private static func found(in bytes: [UInt8], at start: inout Int) -> FoundSession? {
@@ -81,8 +107,12 @@ package final class KeySpool {
         try file?.append(&held)
     }
 
-    private func piece(at offset: Int) throws(StorageError) -> [UInt8] {
-        guard let file, offset < file.count else { return [] }
-        return try file.read(offset..<min(offset + (1 << 18), file.count))
+    /// The first of the bytes in `range`, which is not empty.
+    private func piece(_ range: Range<Int>) throws(StorageError) -> [UInt8] {
+        let spilled = file?.count ?? 0
+        guard let file, range.lowerBound < spilled else {
+            return Array(held[(range.lowerBound - spilled)..<(range.upperBound - spilled)])
+        }
+        return try file.read(range.lowerBound..<min(range.lowerBound + (1 << 18), spilled, range.upperBound))
     }
 }

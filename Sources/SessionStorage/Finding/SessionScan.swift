@@ -1,8 +1,11 @@
-import Redis
+package import Redis
 package import Sessions
 
 /// Gets the number of keys that a scan has seen, and the number of all.
 package typealias ScanProgress = (_ seen: Int, _ total: Int) -> Void
+
+/// Gets the cursor with which a batch of keys was asked for, before the sessions of that batch.
+package typealias ScanPlaces = (ScanCursor) -> Void
 
 /// A walk over all sessions of a store, streamed: memory does not grow with their number.
 package struct SessionScan {
@@ -42,15 +45,16 @@ package struct SessionScan {
     package func run(
         on store: SessionStore,
         progress: ScanProgress = { _, _ in },
+        places: ScanPlaces = { _ in },
         body: (Session) throws(StorageError) -> Bool
     ) throws(StorageError) -> ScanSummary {
-        if let preselection { return try run(on: store, preselection, progress: progress, body: body) }
-        return try walk(on: store, progress: progress, body: body)
+        if let preselection { return try run(on: store, preselection, progress: progress, places: places, body: body) }
+        return try walk(on: store, progress: progress, places: places, body: body)
     }
 
     /// Two looks: at the cheap parts of all, and at the rest of those that are still in, a batch at a time.
     private func run(
-        on store: SessionStore, _ preselection: Preselection, progress: ScanProgress,
+        on store: SessionStore, _ preselection: Preselection, progress: ScanProgress, places: ScanPlaces,
         body: (Session) throws(StorageError) -> Bool
     ) throws(StorageError) -> ScanSummary {
         let first = SessionScan(
@@ -70,7 +74,7 @@ package struct SessionScan {
             remaining.removeAll(keepingCapacity: true)
             return goesOn
         }
-        var summary = try first.walk(on: store, progress: progress) { session throws(StorageError) in
+        var summary = try first.walk(on: store, progress: progress, places: places) { session throws(StorageError) in
             if !preselection.isOut(session, store.now()) { remaining.append(session.key) }
             return true
         } afterBatch: { () throws(StorageError) in
@@ -81,7 +85,8 @@ package struct SessionScan {
     }
 
     private func walk(
-        on store: SessionStore, progress: ScanProgress, body: (Session) throws(StorageError) -> Bool,
+        on store: SessionStore, progress: ScanProgress, places: ScanPlaces,
+        body: (Session) throws(StorageError) -> Bool,
         afterBatch: () throws(StorageError) -> Bool = { true }
     ) throws(StorageError) -> ScanSummary {
         var summary = ScanSummary()
@@ -95,6 +100,7 @@ package struct SessionScan {
             Self.request(needs, &keys, &batch)
         } replies: { keys, replies throws(StorageError) in
             keysSeen += keys.count
+            if let cursor = keys.cursor { places(cursor) }
             defer { progress(keysSeen, total) }
             guard try handOver(keys, replies, needs, on: store, &summary, body) else { return false }
             return try afterBatch()

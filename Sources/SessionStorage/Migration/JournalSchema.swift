@@ -2,27 +2,43 @@
 enum JournalSchema {
     /// "sctm": what SQLite's header says the file is for.
     private static let applicationID: Int64 = 0x7363_746d
-    private static let version: Int64 = 2
+    private static let version: Int64 = 3
+
+    /// The jobs as version 2 had them; an added column stands behind the others.
+    private static let firstJobs =
+        "CREATE TABLE jobs (number INTEGER PRIMARY KEY AUTOINCREMENT, identity TEXT NOT NULL UNIQUE, began INTEGER NOT NULL"
+    /// What version 3 has added: a cursor in the scan of the source, and the run id of the server that understands it.
+    private static let placeColumns = ["run TEXT", "cursor INTEGER"]
 
     static func create(in database: SQLiteDatabase) throws(StorageError) {
         // Before the first page is written: what is forgotten makes the file smaller.
         try database.execute("PRAGMA auto_vacuum=INCREMENTAL")
         try database.transaction { () throws(StorageError) in
-            try database.execute(
-                "CREATE TABLE jobs (number INTEGER PRIMARY KEY AUTOINCREMENT, identity TEXT NOT NULL UNIQUE, began INTEGER NOT NULL)"
-            )
+            try database.execute(([firstJobs] + placeColumns).joined(separator: ", ") + ")")
             try database.execute("PRAGMA application_id=\(applicationID)")
             try database.execute("PRAGMA user_version=\(version)")
         }
         try database.execute("PRAGMA journal_mode=WAL")
     }
 
+    /// Refuses every file that is no journal of this version or of the one before.
     static func check(_ database: SQLiteDatabase) throws(StorageError) {
         guard try database.integer("PRAGMA application_id") == applicationID else {
             throw .damagedArchive(database.path, "it is an SQLite file, but no journal of migrations", .migrations)
         }
-        guard try database.integer("PRAGMA user_version") == version else {
+        guard [2, version].contains(try database.integer("PRAGMA user_version")) else {
             throw .damagedArchive(database.path, "it is of another version", .migrations)
+        }
+    }
+
+    /// Makes a journal of version 2 one of this version; who only reads has no need of it.
+    static func bringUp(_ database: SQLiteDatabase) throws(StorageError) {
+        guard try database.integer("PRAGMA user_version") == 2 else { return }
+        try database.transaction { () throws(StorageError) in
+            // Another process may have done it since.
+            guard try database.integer("PRAGMA user_version") == 2 else { return }
+            for column in placeColumns { try database.execute("ALTER TABLE jobs ADD COLUMN \(column)") }
+            try database.execute("PRAGMA user_version=\(version)")
         }
     }
 

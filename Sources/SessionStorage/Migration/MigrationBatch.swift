@@ -12,6 +12,8 @@ package struct MigrationBatch {
     private var rest: MigrationReader.Batch?
     /// Sessions that were begun to be read and are not migrated yet.
     package private(set) var ahead = 0
+    /// Whether sessions were not reached: a connection was lost, say, or somebody wanted to stop.
+    package private(set) var hasLeftSome = false
 
     /// How often a session is taken again that somebody else is changing, or a connection was lost at.
     private static let attempts = 5
@@ -122,6 +124,7 @@ package struct MigrationBatch {
             }
             if attempt > 1, !results.open.isEmpty { Pause.milliseconds(5) }
         }
+        if failure != nil, !results.open.isEmpty { hasLeftSome = true }
         for place in results.open where results.outcomes[place] == nil || failure != nil {
             let outcome = failure.map { MigrationOutcome.failed("it was not reached: \($0.reason)") } ?? .changed
             results.outcomes[place] = MigratedSession(gone: results.keys[place], outcome)

@@ -1,3 +1,4 @@
+package import Redis
 import Sessions
 
 /// What a migration has done so far, kept in an SQLite file: so the same command goes on where it was interrupted, and takes only what is
@@ -61,6 +62,8 @@ package final class MigrationJournal {
     private let job: Int64
     /// Kept where sessions may take the places of others.
     private var places: JournalPlaces?
+    /// Kept of a job that runs.
+    private let progress: JournalProgress?
 
     /// Opens the journal of the user whose environment this is, for one job; makes it where there is none.
     ///
@@ -82,6 +85,7 @@ package final class MigrationJournal {
             }
         }
         let database = try checked(file)
+        try JournalSchema.bringUp(database)
         try JournalSchema.prune(database, before: now - keptMilliseconds) {
             RunningMark.isHeld($0, in: file.folder, .migrations)
         }
@@ -116,6 +120,7 @@ package final class MigrationJournal {
         self.mark = mark
         self.job = job
         table = try JournalTable(of: job, in: database)
+        progress = mark == nil ? nil : try JournalProgress(of: job, in: database)
         // Of a job that begins nothing can be found.
         if !table.isEmpty { try table.makeIndex() }
     }
@@ -156,6 +161,18 @@ package final class MigrationJournal {
         try database.transaction(isDurable: false) { () throws(StorageError) in
             for one in first { try places.take(one.target, by: one.source) }
         }
+    }
+
+    /// Up to where in the scan of the source all was done when the job was interrupted; nil where it was complete, and where `source` is
+    /// not the process that it was then, or does not say.
+    package func place(on source: ServerIdentity?) throws(StorageError) -> ScanCursor? {
+        guard let source else { return nil }
+        return try progress?.place(ofRun: source.run)
+    }
+
+    /// Keeps that place; nil where the job has gone through all.
+    package func keep(_ place: ScanCursor?, on source: ServerIdentity?) throws(StorageError) {
+        try progress?.keep(place, ofRun: source?.run)
     }
 
     /// To be called before sessions are taken once more that were begun some time ago.

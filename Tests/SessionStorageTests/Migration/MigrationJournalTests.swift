@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 
+@testable import Redis
 @testable import SessionStorage
 
 /// What a migration remembers of itself.
@@ -74,5 +75,84 @@ struct MigrationJournalTests {
         #expect(try MigrationJournal.existing(identity: "job", environment: ["XDG_STATE_HOME": home.path]) != nil)
         _ = try MigrationJournal.open(identity: "other", environment: ["XDG_STATE_HOME": home.path], now: 1)
         withExtendedLifetime(first) {}
+    }
+
+    // MARK: The place in the scan
+
+    private static func server(_ run: String) -> ServerIdentity? {
+        ServerIdentity(ServerInfo(parsing: "run_id:\(run)\nmaster_replid:1\n"))
+    }
+
+    @Test func aPlaceIsGoodWithTheProcessThatGaveIt() throws {
+        let home = try TemporaryDirectory()
+        let (one, other) = (Self.server("one"), Self.server("other"))
+        let place = ScanCursor(1 << 63 | 5)
+        #expect(try Self.journal(home).place(on: one) == nil)
+        try Self.journal(home).keep(place, on: one)
+        let journal = try Self.journal(home)
+        #expect(try journal.place(on: one) == place)
+        #expect(try journal.place(on: other) == nil && journal.place(on: nil) == nil)
+        try journal.keep(ScanCursor(3), on: other)
+        #expect(try journal.place(on: one) == nil && journal.place(on: other) == ScanCursor(3))
+        // Of a server that does not say which one it is no place is good.
+        try journal.keep(ScanCursor(4), on: nil)
+        #expect(try journal.place(on: other) == nil)
+        let second = try MigrationJournal.open(
+            identity: "other", environment: ["XDG_STATE_HOME": home.path], now: 1)
+        #expect(try second.place(on: other) == nil)
+    }
+
+    @Test func aJobThatIsCompleteHasNoPlace() throws {
+        let home = try TemporaryDirectory()
+        let server = Self.server("one")
+        try Self.journal(home).keep(ScanCursor(5), on: server)
+        try Self.journal(home).keep(nil, on: server)
+        #expect(try Self.journal(home).place(on: server) == nil)
+    }
+
+    // MARK: Versions
+
+    /// A journal as version 2 wrote it, with a job and a session.
+    private static func writeVersionTwo(_ home: TemporaryDirectory) throws -> SQLiteDatabase {
+        let environment = ["XDG_STATE_HOME": home.path]
+        let folder = try ArchiveFile.folder(environment: environment, .migrations)
+        try ArchiveFile.makeFolder(folder, .migrations)
+        let file = try #require(try ArchiveFile(existing: folder, .migrations))
+        try file.make { path throws(StorageError) in
+            let database = try SQLiteDatabase(path: path, .migrations)
+            try database.execute("PRAGMA auto_vacuum=INCREMENTAL")
+            for sql in [
+                "CREATE TABLE jobs (number INTEGER PRIMARY KEY AUTOINCREMENT, identity TEXT NOT NULL UNIQUE, began INTEGER NOT NULL)",
+                "PRAGMA application_id=1935897709", "PRAGMA user_version=2", "PRAGMA journal_mode=WAL",
+                "INSERT INTO jobs VALUES (7, 'job', 1)",
+                "CREATE TABLE steps_7 (number INTEGER PRIMARY KEY, key BLOB NOT NULL, source BLOB NOT NULL, "
+                    + "source_end INTEGER, target BLOB NOT NULL, target_end INTEGER, done INTEGER NOT NULL)",
+            ] { try database.execute(sql) }
+            let put = try SQLiteStatement("INSERT INTO steps_7 VALUES (1, ?, ?, 1, ?, NULL, 1)", of: database)
+            let step = step("1")
+            try put.run(.bytes(key), .bytes(step.source.digest), .bytes(step.target.digest))
+        }
+        return try SQLiteDatabase(path: file.path, .migrations)
+    }
+
+    @Test func theVersionBeforeIsBroughtToThisOne() throws {
+        let home = try TemporaryDirectory()
+        let database = try Self.writeVersionTwo(home)
+        // Who only looks leaves it as it is.
+        let looking = try #require(
+            try MigrationJournal.existing(identity: "job", environment: ["XDG_STATE_HOME": home.path]))
+        #expect(try looking.entries(of: [Self.key])[Self.key]?.done == Self.step("1"))
+        #expect(try looking.place(on: Self.server("one")) == nil)
+        #expect(try database.integer("PRAGMA user_version") == 2)
+        for _ in 0..<2 {
+            let journal = try Self.journal(home)
+            #expect(try journal.entries(of: [Self.key])[Self.key]?.done == Self.step("1"))
+            try journal.keep(ScanCursor(6), on: Self.server("one"))
+            #expect(try journal.place(on: Self.server("one")) == ScanCursor(6))
+        }
+        #expect(try database.integer("PRAGMA user_version") == 3)
+        try database.execute("PRAGMA user_version=4")
+        let error = #expect(throws: StorageError.self) { try Self.journal(home) }
+        #expect(error.map { "\($0)".contains("another version") } == true, "\(String(describing: error))")
     }
 }
