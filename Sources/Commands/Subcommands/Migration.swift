@@ -111,7 +111,9 @@ struct Migration {
             identity: identity, environment: context.environment, now: context.clock())
         let issuer = try openTokens(journal)
         let feed = looksAgain ? ChangeFeed(of: MigrationBatch.Side(source, servers.source)) : nil
-        return try MigrationJob(self, batch: try batch(servers, journal, issuer), feed: feed).run(look)
+        let course = try MigrationCourse(over: look.keys, journal, on: servers.source.identity)
+        if let line = course.line, !output.quiet { context.say(line) }
+        return try MigrationJob(self, batch: try batch(servers, journal, issuer), feed: feed).run(look, course)
     }
 
     /// Opens the file of tokens. Where it is gone nobody has the tokens any more that earlier runs have made.

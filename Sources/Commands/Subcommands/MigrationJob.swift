@@ -15,6 +15,8 @@ final class MigrationJob {
     private let feed: ChangeFeed?
     private let rate: SessionRate
     private var looked = 0
+    /// Whether the place in the scan is kept no more, so that the next run begins there: sessions were not reached, or a whole batch failed.
+    private var placeStays = false
 
     /// Sessions of a batch: several batches with all that becomes of them are held at once.
     private static let mostAtOnce = 128
@@ -34,11 +36,11 @@ final class MigrationJob {
         rate = SessionRate(migration.options.rate, in: context)
     }
 
-    func run(_ look: MigrationPreflight.Look) throws -> ExitStatus {
+    func run(_ look: MigrationPreflight.Look, _ course: MigrationCourse) throws -> ExitStatus {
         let progress = context.progress("migrating", unit: "sessions", quiet: migration.output.quiet)
         defer { batch.endReading() }
         do {
-            try migrate(look.keys, progress)
+            try migrate(course, progress)
         } catch {
             progress.hide()
             // What was done until then is done. What was refused at once has its own words.
@@ -50,14 +52,13 @@ final class MigrationJob {
         return status(look.status)
     }
 
-    private func migrate(_ found: KeySpool, _ progress: ProgressLine) throws {
-        let count = found.count
-        try found.forEach(sessionsAtOnce) { keys in
+    private func migrate(_ course: MigrationCourse, _ progress: ProgressLine) throws {
+        try course.forEach(sessionsAtOnce) { keys in
             batch.beginToRead(keys, at: { [migration] in migration.times })
-            while batch.ahead > mostAhead, goesOn { try advance(progress, of: count) }
+            while batch.ahead > mostAhead, goesOn { try advance(on: course, progress) }
             return goesOn
         }
-        while batch.ahead > 0, goesOn { try advance(progress, of: count) }
+        while batch.ahead > 0, goesOn { try advance(on: course, progress) }
         if migration.looksAgain { try lookAgain() }
     }
 
@@ -65,11 +66,14 @@ final class MigrationJob {
     private var mostAhead: Int { migration.options.rate == nil ? 2 * Self.mostAtOnce : 0 }
 
     /// Migrates the first of what was read, no more than the limit has room for, whatever becomes of each.
-    private func advance(_ progress: ProgressLine, of count: Int) throws {
+    private func advance(on course: MigrationCourse, _ progress: ProgressLine) throws {
         let room = max(1, (migration.options.limit ?? .max) - tally.written)
-        try note(try batch.migrateNext(upTo: room, at: { [migration] in migration.times }))
+        let sessions = try batch.migrateNext(upTo: room, at: { [migration] in migration.times })
+        try note(sessions)
+        placeStays = placeStays || batch.hasLeftSome || sessions.allSatisfy(\.outcome.hasFailed)
+        if !placeStays { course.note(done: looked) }
         feed?.listen()
-        progress.update(done: looked, total: count)
+        progress.update(done: looked, total: course.count)
         rate.wait(after: looked) { goesOn }
     }
 

@@ -18,7 +18,7 @@ struct MigrationPreflight {
     /// What was found.
     struct Look {
         /// The keys of the sessions that fit the filter, in the order of the walk.
-        let keys: KeySpool
+        let keys: ScannedKeys
         var status = ExitStatus.done
         /// By format and variant.
         var formats: [String: Int] = [:]
@@ -53,14 +53,15 @@ struct MigrationPreflight {
 
     func run() throws -> Look {
         let context = migration.context
-        let spool = KeySpool(folder: context.environment["TMPDIR"] ?? "/tmp")
-        var look = Look(keys: spool, conversion: migration.conversion)
+        let keys = ScannedKeys(folder: context.environment["TMPDIR"] ?? "/tmp")
+        var look = Look(keys: keys, conversion: migration.conversion)
         var walk = SessionWalk(
             context: context, quiet: migration.output.quiet, filter: try migration.filter(),
             needs: SessionNeeds(parts), pattern: migration.selection.pattern)
         walk.offset = migration.source.clockOffset
+        walk.places = { keys.begin(at: $0) }
         let summary = try walk.run(on: migration.source) { session, now, _ throws(StorageError) in
-            try spool.append(session.key)
+            try keys.append(session.key)
             add(session, now, to: &look)
             return migration.goesOn
         }

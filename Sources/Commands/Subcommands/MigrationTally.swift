@@ -56,6 +56,14 @@ extension MigrationOutcome {
     /// Whether nothing more will become of the session at the source.
     var isOver: Bool { self == .gone || self == .ended }
 
+    /// Whether a server did not do it, or did not say so.
+    var hasFailed: Bool {
+        switch self {
+        case .failed, .unknown: true
+        default: false
+        }
+    }
+
     /// Whether the session is not at the target, or still at the source, against what was asked for.
     var isIncomplete: Bool {
         switch self {

@@ -31,6 +31,8 @@ struct SessionWalk {
     let pattern: String?
     /// What is added to this machine's clock.
     var offset: Int64 = 0
+    /// Hears where in the keys the sessions lie that come next.
+    var places: ScanPlaces = { _ in }
     /// What the filter could not compare.
     private(set) var tally = FilterTally()
     /// Sessions whose attributes were asked for and are too large to be read.
@@ -54,7 +56,7 @@ struct SessionWalk {
     ) throws(StorageError) -> ScanSummary {
         let progress = context.progress("scanning", unit: "keys", quiet: quiet)
         defer { progress.hide() }
-        let summary = try scan.run(on: store, progress: { progress.update(done: $0, total: $1) }) {
+        let summary = try scan.run(on: store, progress: { progress.update(done: $0, total: $1) }, places: places) {
             session throws(StorageError) in
             let now = context.clock() + offset
             if needs.parts.contains(.attributes), session.isTooLarge { tooLarge += 1 }
