@@ -57,6 +57,7 @@ public struct SessionConversion: Sendable, Hashable {
                 ConversionLoss(
                     attribute: ContainerLogin.part, "the objects of layout A have no place for the container's login"))
         }
+        losses += session.fieldLosses
         if session.format == JWTFormat.name, interval == nil { losses.append(PortableSession.intervalLoss) }
         try addLogin(of: session, to: &portable)
         var attributes: [PortableAttribute] = []
@@ -258,33 +259,6 @@ public struct ConvertedSession: Sendable {
     public let losses: [ConversionLoss]
     /// What its token says, where it becomes one.
     public var claims: SessionClaims?
-}
-
-/// What became another in an attribute, or was left out.
-public struct ConversionLoss: Sendable, Hashable {
-    /// The name of the attribute, in WTF-8.
-    public let attribute: [UInt8]
-    /// The class of the value; nil where it is not about one.
-    public let className: String?
-    /// A sentence for people.
-    public let reason: String
-    /// Whether the value is not in the target at all.
-    public let isDropped: Bool
-
-    /// Creates a loss.
-    public init(attribute: [UInt8], className: String? = nil, _ reason: String, isDropped: Bool = false) {
-        self.attribute = attribute
-        self.className = className
-        self.reason = reason
-        self.isDropped = isDropped
-    }
-
-    /// The loss of a value inside of an attribute.
-    init(_ attribute: PortableAttribute, _ problem: ValueProblem, _ start: String = "", isDropped: Bool = false) {
-        self.init(
-            attribute: attribute.name, className: problem.className.isEmpty ? nil : problem.className,
-            start + problem.description, isDropped: isDropped)
-    }
 }
 
 extension PortableAttribute.Encoding {

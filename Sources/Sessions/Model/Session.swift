@@ -41,6 +41,8 @@ public struct Session {
     public var details: [SessionDetail] = []
     /// By what the keys beside a token's session are found; nil for other formats.
     package var jwt: JWTIdentity?
+    /// The names of fields of its hash that are neither its own nor attributes, as they were read: no other layout has a place for them.
+    var unknownFields: [[UInt8]] = []
     /// What is wrong with the session.
     public var findings: [Finding] = []
 

@@ -193,6 +193,32 @@ struct SessionsToTokensIntegrationTests {
                 .trimmingCharacters(in: .whitespacesAndNewlines) == "0")
     }
 
+    /// A field that the library does not write is lost as attributes are: told, and moved away from only where it is named.
+    @Test func aFieldOfSomebodyElseIsNotLostUnsaid() throws {
+        let bench = try Bench()
+        defer { bench.two.stop() }
+        let keys = bench.two.on(
+            bench.two.source, "list", "--where", Self.users + " and expires > now", "--fields", "key")
+        let key = String(try #require(keys.out.split(separator: "\n").first))
+        try bench.two.source.command("HSET", key, "myapp:note", "x")
+        try bench.two.source.command("HSET", key, "myapp:other", "x")
+        let only = "key = '\(key)'"
+        let copy = bench.two.run([
+            "--to", "jwt", "--tokens", bench.tokens, "--secret-file", bench.key, "--alg", "HS256", "--dry-run",
+            "--where", only,
+        ])
+        #expect(copy.status == .done && copy.err.contains("myapp:note: left out: it is a field"), "\(copy.err)")
+        let refused = bench.run("--where", only, "--move")
+        #expect(refused.status == .partial && refused.err.contains("--drop 'myapp:note'"), "\(refused.err)")
+        let other = bench.two.home.path + "/other"
+        let spring = bench.two.run(["--to", "spring", "--namespace", "n", "--where", only, "--yes", "--report", other])
+        #expect(spring.status == .done && spring.err.contains("myapp:note: left out"), "\(spring.err)")
+        #expect(try String(contentsOfFile: other, encoding: .utf8).contains("\"attribute\":\"myapp:note\""))
+        // Key for key it goes along.
+        #expect(bench.two.run(["--where", only, "--yes"]).status == .done)
+        #expect(try bench.two.target.command("HGET", key, "myapp:note") == .string(Array("x".utf8)))
+    }
+
     @Test(arguments: [
         (["--unconvertible", "keep"], "--unconvertible"), (["--max-inactive-interval", "60"], "--expires-in"),
         (["--drop", "x"], "--move"), (["--unverified"], "--unverified"), (["--require", "jti"], "--require"),

@@ -52,7 +52,7 @@ public struct SessionClaims: Sendable {
         sid = Self.sid(ofID: session.id)
         subject = login.subject
         (issuedAt, expiresAt) = (times.issuedAt, times.expiresAt)
-        losses = times.losses + login.losses + attributes.losses
+        losses = times.losses + login.losses + attributes.losses + session.fieldLosses
         var writer = JSONWriter()
         writer.beginObject()
         Self.write(issuer: issuer, login.subject, audiences, to: &writer)

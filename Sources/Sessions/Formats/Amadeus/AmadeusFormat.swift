@@ -50,6 +50,7 @@ public enum AmadeusFormat: SessionFormat {
             SessionAttribute(name: $0.field, value: .stored($0.value))
         }
         readOwn(own, record.unreadFields, &session)
+        session.unknownFields = own.keys.filter { !Field.own.contains($0) && $0 != Field.invalidSession }
         if let hasShadowKey = record.hasShadowKey {
             session.variant = hasShadowKey ? "notification" : own[Field.owner] == nil ? "default" : "sticky"
         }

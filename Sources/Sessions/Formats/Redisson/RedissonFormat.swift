@@ -21,6 +21,8 @@ public enum RedissonFormat: SessionFormat {
         static let authType = Array("session:authtype".utf8)
 
         static let times = [creationTime, lastAccessedTime, thisAccessedTime, maxInactiveInterval]
+        /// All that Redisson writes beside attributes.
+        static let own = times + [isNew, isValid, isExpirationLocked, principal, authType]
         static let identity =
             [principal, Array("principal".utf8), Array(SpringPrincipal.contextAttribute.utf8)]
             + [SpringPrincipal.indexAttribute, SpringPrincipal.contextAttribute].map {

@@ -28,8 +28,10 @@ struct RedissonHashReader {
             let (field, value) = (Self.name(stored.field), stored.value)
             if field.hasPrefix(RedissonFormat.Field.prefix) {
                 own[field] = value
+                if !RedissonFormat.Field.own.contains(field) { session.unknownFields.append(field) }
             } else if isRepository {
                 guard field.hasPrefix(RedissonFormat.Field.attributePrefix) else {
+                    session.unknownFields.append(field)
                     note(
                         "unknown-field",
                         "the hash has the field '\(EscapedName.text(of: field))', which is none of Redisson's")

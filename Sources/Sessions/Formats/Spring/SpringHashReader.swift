@@ -38,6 +38,7 @@ struct SpringHashReader {
                 hasInterval = true
                 session.maxInactiveSeconds = number(value, in: "maxInactiveInterval", .integer)
             } else {
+                session.unknownFields.append(field)
                 session.findings.append(
                     Finding(
                         "unknown-field",
