@@ -148,8 +148,7 @@ struct MigrationReader {
                     group: group, source: states, wanted: converted.keys.map { KeyState($0) }, losses: converted.losses,
                     lastAccessedAt: converted.session.lastAccessedAt, converted: converted), end: end)
         } catch {
-            let losses = [error.loss].compactMap { $0 }
-            return .decided(MigratedSession(group, .refused(error.description), losses: losses))
+            return .decided(MigratedSession(group, .refused(error.description), losses: error.losses))
         }
     }
 

@@ -76,12 +76,12 @@ public struct PortableAttribute: Sendable, Hashable {
 public struct ConversionRefusal: Error, Hashable, CustomStringConvertible {
     /// One sentence for people: the reason, and what can be done instead.
     public let description: String
-    /// What would be lost, where it is one value.
-    public let loss: ConversionLoss?
+    /// What would be lost, where it is known.
+    public let losses: [ConversionLoss]
 
     /// Creates a refusal.
-    public init(_ reason: String, loss: ConversionLoss? = nil) {
+    public init(_ reason: String, losses: [ConversionLoss] = []) {
         description = reason
-        self.loss = loss
+        self.losses = losses
     }
 }

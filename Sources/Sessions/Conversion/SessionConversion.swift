@@ -244,7 +244,7 @@ public struct SessionConversion: Sendable, Hashable {
                 "the attribute '\(EscapedName.text(of: attribute.name))' cannot become \(encoding.words): \(problem); "
                     + "--unconvertible skip-attribute leaves such out"
                     + (isTomcat ? "" : ", keep writes their bytes as they are"),
-                loss: ConversionLoss(attribute, problem))
+                losses: [ConversionLoss(attribute, problem)])
         }
     }
 }

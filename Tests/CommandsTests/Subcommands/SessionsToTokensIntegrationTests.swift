@@ -138,6 +138,8 @@ struct SessionsToTokensIntegrationTests {
         #expect(refused.status == .usage && refused.err.contains("has no token"), "\(refused.err)")
         let anew = bench.run("--where", Self.users, "--anew")
         #expect(anew.status == .done && bench.lines.count == count, "\(anew.err)")
+        let told = try String(contentsOfFile: report, encoding: .utf8)
+        for name in ["myapp:note", "myapp:other"] { #expect(told.contains(#"{"attribute":"\#(name)""#), "\(told)") }
         let other = bench.two.home.path + "/other"
         let run = bench.run("--where", Self.users, file: other)
         #expect(run.status == .done && run.err.contains("migrated \(count)"), "\(run.err)")
@@ -208,7 +210,8 @@ struct SessionsToTokensIntegrationTests {
             "--where", only,
         ])
         #expect(copy.status == .done && copy.err.contains("myapp:note: left out: it is a field"), "\(copy.err)")
-        let refused = bench.run("--where", only, "--move")
+        let report = bench.two.home.path + "/report"
+        let refused = bench.run("--where", only, "--move", "--report", report)
         #expect(refused.status == .partial && refused.err.contains("--drop 'myapp:note'"), "\(refused.err)")
         let other = bench.two.home.path + "/other"
         let spring = bench.two.run(["--to", "spring", "--namespace", "n", "--where", only, "--yes", "--report", other])

@@ -63,7 +63,11 @@ struct UnknownFieldTests {
             layout.entry = try JWTKeyTemplate("allow:{jti}", for: .allow)
             return try SessionConversion(to: .jwt(layout)).converted(session, now: now)
         }
-        #expect(throws: ConversionRefusal.self) { try convert(["a"]) }
+        // Each is told that would be lost.
+        for (droppable, lost) in [([], ["a", "b"]), (["a"], ["b"])] {
+            let refusal = #expect(throws: ConversionRefusal.self) { try convert(droppable) }
+            #expect(refusal?.losses.map(\.attribute) == lost.map { Array($0.utf8) })
+        }
         #expect(
             try convert(["a", "b"]).losses.filter(\.isDropped).map(\.attribute) == [Array("a".utf8), Array("b".utf8)])
     }

@@ -91,7 +91,7 @@ extension PortableSession {
             let value = try ClaimValue.stream(of: claim.value, named: claim.name.bytes)
             return PortableAttribute(name: name, value: value, encoding: .java)
         } catch {
-            throw ConversionRefusal("the claim \(error)", loss: ConversionLoss(attribute: name, error.reason))
+            throw ConversionRefusal("the claim \(error)", losses: [ConversionLoss(attribute: name, error.reason)])
         }
     }
 

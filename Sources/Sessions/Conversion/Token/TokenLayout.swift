@@ -54,16 +54,14 @@ public struct TokenLayout: Sendable, Hashable {
 
     private func requireNothingElseLost(_ losses: [ConversionLoss]) throws(ConversionRefusal) {
         guard let droppable else { return }
-        var names: [[UInt8]] = []
-        for loss in losses
-        where loss.isDropped && !droppable.contains(loss.attribute) && !names.contains(loss.attribute) {
-            names.append(loss.attribute)
-        }
-        guard !names.isEmpty else { return }
-        let options = names.map { "--drop '\(EscapedName.text(of: $0))'" }.joined(separator: " ")
+        let lost = losses.filter { $0.isDropped && !droppable.contains($0.attribute) }
+        guard !lost.isEmpty else { return }
+        var seen: Set<[UInt8]> = []
+        let options = lost.map(\.attribute).filter { seen.insert($0).inserted }
+            .map { "--drop '\(EscapedName.text(of: $0))'" }.joined(separator: " ")
         throw ConversionRefusal(
             "a token cannot hold all of it, and --move leaves nothing behind: \(options) gives it up",
-            loss: losses.first { $0.isDropped && $0.attribute == names[0] })
+            losses: lost)
     }
 
     /// The metadata of an entry: whose token it is, and from when to when it is good.
