@@ -138,8 +138,6 @@ struct SessionsToTokensIntegrationTests {
         #expect(refused.status == .usage && refused.err.contains("has no token"), "\(refused.err)")
         let anew = bench.run("--where", Self.users, "--anew")
         #expect(anew.status == .done && bench.lines.count == count, "\(anew.err)")
-        let told = try String(contentsOfFile: report, encoding: .utf8)
-        for name in ["myapp:note", "myapp:other"] { #expect(told.contains(#"{"attribute":"\#(name)""#), "\(told)") }
         let other = bench.two.home.path + "/other"
         let run = bench.run("--where", Self.users, file: other)
         #expect(run.status == .done && run.err.contains("migrated \(count)"), "\(run.err)")
@@ -213,6 +211,8 @@ struct SessionsToTokensIntegrationTests {
         let report = bench.two.home.path + "/report"
         let refused = bench.run("--where", only, "--move", "--report", report)
         #expect(refused.status == .partial && refused.err.contains("--drop 'myapp:note'"), "\(refused.err)")
+        let told = try String(contentsOfFile: report, encoding: .utf8)
+        for name in ["myapp:note", "myapp:other"] { #expect(told.contains(#"{"attribute":"\#(name)""#), "\(told)") }
         let other = bench.two.home.path + "/other"
         let spring = bench.two.run(["--to", "spring", "--namespace", "n", "--where", only, "--yes", "--report", other])
         #expect(spring.status == .done && spring.err.contains("myapp:note: left out"), "\(spring.err)")
