@@ -1,15 +1,21 @@
 /// Tells private keys in the forms in which they are passed on: the body of PEM, and the members of a JWK.
 package enum PrivateKeyText {
-    /// Members of a JWK that are secret: of private keys, and `k`, the symmetric one (RFC 7518 §6.2.2, §6.3.2 and §6.4).
-    package static let members: Set<String> = ["d", "k", "p", "q", "dp", "dq", "qi", "oth"]
+    /// Members of a JWK that are secret: of private keys, and `k`, the symmetric one; each is text (RFC 7518 §6.2.2, §6.3.2 and §6.4).
+    package static let members: Set<String> = ["d", "k", "p", "q", "dp", "dq", "qi"]
+
+    /// The list of further primes of an RSA key, of which each is an object with `r`, `d` and `t` (RFC 7518 §6.3.2.7).
+    package static let otherPrimes = "oth"
+
+    /// Whether a member is private in a key, or in one of its further primes.
+    static func isPart(_ name: String) -> Bool { members.contains(name) || name == "r" || name == "t" }
 
     /// The member that makes an object a JWK (RFC 7517 §4.1).
     package static let keyType = "kty"
 
     /// Whether text begins as Base64 of a private key that ASN.1 describes: a sequence that begins with the version 0 or 1, and goes on with
-    /// an algorithm (PKCS #8, RFC 5958 §2), a modulus (PKCS #1) or the key itself (SEC 1, RFC 5915 §3).
+    /// an algorithm (PKCS #8, RFC 5958 §2), a modulus (PKCS #1) or the key itself (SEC 1, RFC 5915 §3). White space may stand before it.
     package static func isBody(_ text: some StringProtocol) -> Bool {
-        let characters = text.utf8
+        let characters = text.utf8.drop { Hexadecimal.isSpace($0) }
         guard characters.first == UInt8(ascii: "M"), characters.count >= 40,
             let start = try? Base64.decode(characters.prefix(12), .standard), start.count == 9, start[0] == 0x30
         else { return false }

@@ -32,8 +32,11 @@ package enum SecretPlace {
     /// The first secret member of claims that are a JSON Web Key.
     private static func keyMember(of claims: JSONObject) -> String? {
         guard claims.last(named: JSONString(PrivateKeyText.keyType))?.string != nil else { return nil }
-        return claims.lazy.filter { $0.value.string != nil }.map { EscapedName.text(of: $0.name.bytes) }
-            .first { PrivateKeyText.members.contains($0) }
+        return claims.lazy.map { (name: EscapedName.text(of: $0.name.bytes), value: $0.value) }.first {
+            $0.value.string == nil
+                ? $0.value.isContainer && $0.name == PrivateKeyText.otherPrimes
+                : PrivateKeyText.members.contains($0.name)
+        }?.name
     }
 
     /// The path to what is written at an offset; the walk goes down and never back.

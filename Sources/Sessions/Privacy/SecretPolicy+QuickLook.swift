@@ -72,6 +72,7 @@ extension SecretPolicy {
             case UInt8(ascii: ":"):
                 if index + 2 < text.count, text[index + 1] == 0x2f, text[index + 2] == 0x2f { return true }
                 if SecretsInURLs.isPassword(behind: index, in: text) { return true }
+                if PrivateKeyMembers.mayBeBehindName(index, in: text) { return true }
                 if mayBeSecret(name: text.extracting(SecretsInAssignments.name(beforeColon: index, in: text))) {
                     return true
                 }

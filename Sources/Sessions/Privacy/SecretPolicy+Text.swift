@@ -3,11 +3,20 @@ extension SecretPolicy {
     /// in it: passwords of URLs, values behind secret names and `=`, card numbers but for the last four digits, and what JSON
     /// text has under secret names. Nil where nothing is secret.
     public static func masked(_ text: String, named name: String = "") -> String? {
+        !text.isEmpty && isSecret(name: name) ? mask : masked(text, level: 0)
+    }
+
+    /// In how much JSON that stands as text in other JSON secrets are looked for; what is nested deeper is taken for one.
+    private static let deepest = 8
+
+    /// The same of text that stands in so much JSON, one in the other.
+    static func masked(_ text: String, level: Int) -> String? {
         guard !text.isEmpty else { return nil }
-        if isSecret(name: name) || isSecret(text: text) { return mask }
+        if isSecret(text: text) { return mask }
         guard mayHoldSecret(text.utf8Span.span) else { return nil }
+        guard level < deepest else { return mask }
         let bytes = Array(text.utf8)
-        let secrets = SecretsInText(bytes)
+        let secrets = SecretsInText(bytes, level: level)
         return masked(bytes, in: secrets.places, quoting: secrets.numbers)
     }
 
@@ -18,12 +27,12 @@ extension SecretPolicy {
         return masked(text, in: places, quoting: scan.numbers).map { Array($0.utf8) } ?? text
     }
 
-    /// A message that may repeat what somebody typed: without the passwords of URLs, without tokens, and with the
+    /// A message that may repeat what somebody typed: without the passwords of URLs, without tokens and private keys, and with the
     /// beginning alone of what is as long as only tokens and whole values are.
     public static func maskedMessage(_ message: String) -> String {
         let bytes = Array(message.utf8)
-        let withoutPasswords = masked(bytes, in: SecretsInURLs.places(in: bytes)).map { Array($0.utf8) } ?? bytes
-        return SecretsInMessage.masked(withoutPasswords)
+        let places = SecretsInText.merged(SecretsInURLs.places(in: bytes) + PrivateKeyMembers.places(in: bytes))
+        return SecretsInMessage.masked(masked(bytes, in: places).map { Array($0.utf8) } ?? bytes)
     }
 
     /// Whether a word that makes names secret stands somewhere in bytes that cannot be decoded; short words, which stand in
@@ -63,14 +72,14 @@ struct SecretsInText {
     /// Where the numbers of JSON among them begin.
     let numbers: Set<Int>
 
-    /// Looks for them in `text`.
-    init(_ text: [UInt8]) {
+    /// Looks for them in `text`, which stands in so much JSON, one in the other.
+    init(_ text: [UInt8], level: Int = 0) {
         let first = text.first { !Hexadecimal.isSpace($0) }
         guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
             (places, numbers) = (Self.merged(Self.others(in: text)), [])
             return
         }
-        var scan = SecretsInJSON(text)
+        var scan = SecretsInJSON(text, level: level)
         let places = scan.places()
         if ByteText.isJSON(text) {
             (self.places, numbers) = (places, scan.numbers)
@@ -82,11 +91,11 @@ struct SecretsInText {
 
     private static func others(in text: [UInt8]) -> [Range<Int>] {
         SecretsInURLs.places(in: text) + SecretsInAssignments.places(in: text) + CardNumbers.places(in: text)
-            + TokensInText.places(in: text)
+            + TokensInText.places(in: text) + PrivateKeyMembers.places(in: text)
     }
 
     /// The places in order, those that overlap as one.
-    private static func merged(_ places: [Range<Int>]) -> [Range<Int>] {
+    static func merged(_ places: [Range<Int>]) -> [Range<Int>] {
         guard places.count > 1 else { return places }
         return places.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { merged, place in
             if let last = merged.last, place.lowerBound < last.upperBound {

@@ -121,6 +121,10 @@ public enum SecretPolicy {
             return !isProse(text.utf8.dropFirst(beginning.count), behind: beginning)
         }
         if first == UInt8(ascii: "M") { return PrivateKeyText.isBody(text) }
+        if Hexadecimal.isSpace(first) {
+            let rest = text.utf8.drop { Hexadecimal.isSpace($0) }
+            return rest.starts(with: "-----BEGIN".utf8) || PrivateKeyText.isBody(Substring(rest))
+        }
         return text.utf8.starts(with: "eyJ".utf8)
             && JWT.looksLikeToken(Array(text.utf8.prefix(1 << 16)), isPrefix: text.utf8.count > 1 << 16)
     }

@@ -23,17 +23,23 @@ struct SecretsInJSON {
         var isKey = false
         /// What is secret in it if it is one.
         var keyParts: [Range<Int>] = []
+        /// Where it begins, if it is the list of further primes of a key.
+        var primes: Int?
     }
 
-    private enum PartOfPair { case none, name, value, key }
+    private enum PartOfPair { case none, name, value, key, keyType, primes }
     /// What is due.
     private var part = PartOfPair.none
     /// Where the numbers among them begin: their masks need quotes to be JSON.
     private(set) var numbers: Set<Int> = []
 
+    /// In how much other JSON it stands as text.
+    private let level: Int
+
     /// `isSecret` says that the whole is.
-    init(_ text: [UInt8], isSecret: Bool = false) {
+    init(_ text: [UInt8], isSecret: Bool = false, level: Int = 0) {
         self.text = text
+        self.level = level
         secretDepth = isSecret ? 0 : nil
     }
 
@@ -50,12 +56,13 @@ struct SecretsInJSON {
             }
             position += 1
         }
+        while !pairs.isEmpty { closePair(at: text.count) }
         return found.sorted { $0.lowerBound < $1.lowerBound }
     }
 
     private mutating func open() {
         depth += 1
-        pairs.append(Pair())
+        pairs.append(Pair(primes: part == .primes ? position : nil))
         if isNamedSecret, secretDepth == nil { secretDepth = depth }
         endValue()
     }
@@ -63,8 +70,15 @@ struct SecretsInJSON {
     private mutating func close() {
         if secretDepth == depth { secretDepth = nil }
         depth -= 1
-        _ = pairs.popLast()
+        closePair(at: position + 1)
         endValue()
+    }
+
+    /// The list of further primes of a key is secret as a whole.
+    private mutating func closePair(at end: Int) {
+        guard let start = pairs.popLast()?.primes, !pairs.isEmpty else { return }
+        numbers.insert(start)
+        noteKeyPart(start..<min(end, text.count))
     }
 
     private mutating func endValue() {
@@ -113,14 +127,27 @@ struct SecretsInJSON {
 
     /// Whether the member is one of a JSON Web Key that is secret, if it is one.
     private mutating func beginKeyPart(_ name: String) -> Bool {
-        guard let object = pairs.indices.last else { return false }
-        if name == PrivateKeyText.keyType {
-            pairs[object].isKey = true
-            found += pairs[object].keyParts
+        guard !pairs.isEmpty else { return false }
+        switch name {
+        case PrivateKeyText.keyType: part = .keyType
+        case PrivateKeyText.otherPrimes: part = .primes
+        case _ where PrivateKeyText.members.contains(name): part = .key
+        default: return false
         }
-        guard PrivateKeyText.members.contains(name) else { return false }
-        part = .key
         return true
+    }
+
+    /// Takes notice of text as the type of a key, which only text can be.
+    private mutating func noteKeyType() {
+        guard part == .keyType, let object = pairs.indices.last, !pairs[object].isKey else { return }
+        pairs[object].isKey = true
+        found += pairs[object].keyParts
+    }
+
+    /// Takes notice of what is secret if the object around it is a key.
+    private mutating func noteKeyPart(_ place: Range<Int>) {
+        guard let object = pairs.indices.last else { return }
+        if pairs[object].isKey { found.append(place) } else { pairs[object].keyParts.append(place) }
     }
 
     /// `position` moves to its last character.
@@ -144,20 +171,20 @@ struct SecretsInJSON {
         let hasEscapes = self.text[place].contains(UInt8(ascii: "\\"))
         guard hasEscapes || SecretPolicy.mayHoldSecret(self.text.span.extracting(place)) else { return }
         let text = content(place)
-        guard !place.isEmpty, SecretPolicy.masked(text) != nil else { return }
+        guard !place.isEmpty, SecretPolicy.masked(text, level: level + 1) != nil else { return }
         let isPlain = !hasEscapes && !SecretPolicy.isSecret(text: text)
         guard isPlain else { return found.append(place) }
-        let places = SecretsInText(Array(text.utf8)).places
+        let places = SecretsInText(Array(text.utf8), level: level + 1).places
         found += places.map { $0.lowerBound + place.lowerBound..<$0.upperBound + place.lowerBound }
     }
 
     private mutating func value(_ place: Range<Int>) {
         guard !place.isEmpty else { return }
-        let isSecret = isNamedSecret || secretDepth != nil || SecretPolicy.masked(content(place)) != nil
+        let isSecret =
+            isNamedSecret || secretDepth != nil || SecretPolicy.masked(content(place), level: level + 1) != nil
         if isSecret { found.append(place) }
-        if part == .key, !isSecret, let object = pairs.indices.last {
-            if pairs[object].isKey { found.append(place) } else { pairs[object].keyParts.append(place) }
-        }
+        noteKeyType()
+        if part == .key, !isSecret { noteKeyPart(place) }
         note(place, isSecret: isSecret)
     }
 
