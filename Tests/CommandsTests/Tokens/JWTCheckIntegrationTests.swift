@@ -38,6 +38,13 @@ struct JWTCheckIntegrationTests {
         #expect(check.verdict == "allowed" && check.status == .done, "\(check)")
     }
 
+    @Test func aTokenWithoutATimePassesNoCutOff() throws {
+        let token = TokenBench.token(#"{"sub":"alice","jti":"t1","exp":\#(Self.exp)}"#)
+        let check = try bench("SET jwt:cutoff:alice 1700000000").check(token)
+        #expect(check.verdict == "revoked" && check.codes == ["before-cutoff"], "\(check)")
+        #expect(try bench("SET jwt:cutoff:bob 1700000000").check(token).verdict == "allowed")
+    }
+
     /// Any entry tells that an allow-list is kept, and so does its name; without both, nothing is missing.
     @Test func absenceRevokesWhereAnAllowListIsKept() throws {
         let bench = try bench("SET jwt:allow:bob:t9 1 EX 100")

@@ -58,6 +58,7 @@ extension Session {
             }
             fields = JWTEntryFields(token)
             identity.take(fields)
+            identity.lacksIssue = token.claims != nil && identity.issuedAt == nil
             identity.endsNever = token.claims != nil && fields.time("exp") == nil
             identity.token = Array(bytes[token.wrapping.range])
             principalName = token.claims?.last(named: JSONString("sub"))?.string?.bytes ?? principalName

@@ -6,6 +6,8 @@ package struct JWTIdentity: Sendable {
     var token: [UInt8] = []
     /// When it was issued: `iat` in whole seconds since 1970, or nil.
     var issuedAt: Int64?
+    /// Whether it is known that the token does not say when it was issued.
+    var lacksIssue = false
     /// The `ver` claim.
     var version: Int64?
     /// The names of the user's roles.

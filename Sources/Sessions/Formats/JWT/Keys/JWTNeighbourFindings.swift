@@ -119,11 +119,14 @@ package struct JWTNeighbourFindings {
         return overflow ? nil : result
     }
 
-    /// Both are whole seconds, so a token of the very second is out as well (ch. 17.3).
+    /// Both are whole seconds, so a token of the very second is out as well (ch. 17.3); and so is one that does not say when it was issued:
+    /// else whoever holds it would pass every cut-off.
     private func cutOff(of identity: JWTIdentity) -> [Finding] {
-        guard let cutOff, let issued = identity.issuedAt, issued <= cutOff else { return [] }
+        guard let cutOff, identity.issuedAt.map({ $0 <= cutOff }) ?? identity.lacksIssue else { return [] }
+        let reason =
+            identity.lacksIssue ? "it has no iat, so nobody can tell that it was issued after the cut-off" : "it was"
         let time = RFC3339.text(milliseconds: cutOff * 1000)
-        return [Finding("before-cutoff", "\(name) revokes what was issued until \(time), and it was")]
+        return [Finding("before-cutoff", "\(name) revokes what was issued until \(time), and \(reason)")]
     }
 
     private func version(of identity: JWTIdentity) -> [Finding] {

@@ -52,6 +52,24 @@ struct TokenStandingTests {
         #expect(all.reasons.first { $0.code == "denied" }?.timeToLive == .milliseconds(500_000))
     }
 
+    /// What does not say when it was issued cannot be shown to be later than a cut-off.
+    @Test(
+        arguments: [
+            (#"{"sub":"alice"}"#, true), (#"{"sub":"alice","iat":"soon"}"#, true),
+            (#"{"sub":"alice","iat":null}"#, true),
+            (#"{"sub":"alice","iat":1700000001}"#, false), (#"{"sub":"alice","iat":1700000000}"#, true),
+        ])
+    func aCutOffRevokesWhatDoesNotSayWhenItWasIssued(_ claims: String, _ isRevoked: Bool) throws {
+        let cutOff = answer("jwt:cutoff:alice", .cutoff, "string", "1700000000")
+        let standing = try standing([cutOff], claims: claims)
+        #expect((standing.verdict == .revoked) == isRevoked, "\(standing.reasons)")
+        let message = "has no iat, so nobody can tell that it was issued after the cut-off"
+        let isTold = standing.reasons.contains { $0.code == "before-cutoff" && $0.message.contains(message) }
+        #expect(isTold == !claims.contains("17000"))
+        let none = answer("jwt:cutoff:alice", .cutoff, "none")
+        #expect(try self.standing([none], claims: claims).verdict == .allowed)
+    }
+
     @Test func anIndexThatMayNotBeReadIsOnlyNoted() throws {
         let standing = try standing([answer("user:tokens:alice", .index, nil)])
         #expect(standing.verdict == .allowed && standing.notes.map(\.code) == ["not-permitted"])
