@@ -19,9 +19,6 @@ public struct Authentication: Hashable, Sendable {
     public let since: String?
     /// Whether it holds a password or other credentials.
     public let holdsCredentials: Bool
-    /// Whether it holds more of the login than the name and the roles: all but Tomcat's own principal do, or may, by classes and fields of their
-    /// own.
-    public let holdsMore: Bool
     /// The user's name in WTF-8.
     let nameBytes: [UInt8]?
 
@@ -53,7 +50,8 @@ public struct Authentication: Hashable, Sendable {
         isThere(token.object("credentials")) || isThere(token.object("principal")?.object("password"))
     }
 
-    private static func isTomcat(_ object: ObjectView) -> Bool {
+    /// Whether the object is the principal of Tomcat.
+    static func isTomcat(_ object: ObjectView) -> Bool {
         object.className.hasSuffix(".GenericPrincipal$SerializablePrincipal")
     }
 
@@ -67,7 +65,6 @@ public struct Authentication: Hashable, Sendable {
         provider = token.text("authorizedClientRegistrationId")
         since = token.object("principal")?.object("idToken")?.time("issuedAt")
         holdsCredentials = Self.holdsCredentials(token: token)
-        holdsMore = true
     }
 
     /// `GenericPrincipal.SerializablePrincipal` of Tomcat 6 to 11; up to 8.5 it holds the password.
@@ -79,7 +76,6 @@ public struct Authentication: Hashable, Sendable {
         isAuthenticated = nil
         (remoteAddress, provider, since) = (nil, nil, nil)
         holdsCredentials = Self.isThere(object.object("password"))
-        holdsMore = holdsCredentials || object.object("principal") != nil
     }
 
     private static func isThere(_ secret: ObjectView?) -> Bool { secret.map { $0.text?.isEmpty != true } ?? false }

@@ -25,7 +25,7 @@ struct ClaimedLogin {
         }
         subject = name
         if let authentication {
-            take(authentication, isContainers: ContainerLogin(of: session) != nil)
+            take(authentication, ContainerLogin(of: session))
             methods = LoginMethods.words(
                 for: authentication, authType: session.details.first { $0.name == "authType" }?.value)
         } else if session.authentication != nil {
@@ -52,8 +52,8 @@ struct ClaimedLogin {
         return nil
     }
 
-    /// - Parameter isContainers: the container keeps the login beside the attributes; else it is one of them, which is told as such.
-    private mutating func take(_ authentication: Authentication, isContainers: Bool) {
+    /// - Parameter container: the login, where the container keeps it beside the attributes; else it is one of them, which is told as such.
+    private mutating func take(_ authentication: Authentication, _ container: ContainerLogin?) {
         take(authentication.roles)
         if authentication.holdsCredentials {
             lose("its password or other credentials are in no token", isDropped: true)
@@ -63,7 +63,7 @@ struct ClaimedLogin {
             ConversionLoss(
                 attribute: Self.part, className: name.isEmpty ? nil : name,
                 "of the login the token says the name (sub), the roles and, where known, how (amr), and nothing else",
-                isDropped: isContainers && authentication.holdsMore))
+                isDropped: container?.holdsMore ?? false))
     }
 
     private mutating func take(_ granted: [String]) {

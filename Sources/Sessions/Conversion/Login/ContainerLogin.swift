@@ -8,6 +8,10 @@ public struct ContainerLogin: Sendable, Hashable {
     /// The principal: a stream of `java.io.ObjectOutputStream` with this object alone.
     public let principal: [UInt8]
 
+    /// Whether it holds more of the login than the name and the roles: all but Tomcat's own principal do, or may, by classes and fields of their
+    /// own; that one by a password, or the principal of an application.
+    let holdsMore: Bool
+
     /// The part of a loss that speaks of it.
     static let part = Array("principal".utf8)
 
@@ -21,5 +25,11 @@ public struct ContainerLogin: Sendable, Hashable {
         else { return nil }
         principal = stream
         authType = session.details.first { $0.name == "authType" }?.value
+        holdsMore = Self.holdsMore(authentication)
+    }
+
+    private static func holdsMore(_ authentication: AttributeValue) -> Bool {
+        guard let object = ObjectView(authentication), Authentication.isTomcat(object) else { return true }
+        return object.object("principal") != nil || Authentication.holdsCredentials(authentication)
     }
 }
