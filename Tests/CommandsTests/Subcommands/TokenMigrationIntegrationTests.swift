@@ -24,9 +24,11 @@ struct TokenMigrationIntegrationTests {
         }
 
         /// A token that was issued now, or `age` seconds ago, and lives for an hour.
-        func token(_ claims: String, key: String? = nil, age: Int = 0) throws -> String {
+        ///
+        /// - Parameter isDated: whether it says when it was issued.
+        func token(_ claims: String, key: String? = nil, age: Int = 0, isDated: Bool = true) throws -> String {
             let now = Int(Date().timeIntervalSince1970)
-            let json = "{\(claims),\"iat\":\(now - age),\"exp\":\(now + 3600)}"
+            let json = "{\(claims),\(isDated ? "\"iat\":\(now - age)," : "")\"exp\":\(now + 3600)}"
             let secret = try Data(contentsOf: URL(fileURLWithPath: key ?? self.key))
             let signer = try TokenSigner(key: TokenKey(secret: Array(secret)), algorithm: .hs256)
             return String(decoding: try signer.sign(claims: Array(json.utf8)), as: UTF8.self)
@@ -210,6 +212,24 @@ struct TokenMigrationIntegrationTests {
         #expect(
             compared.status == 1 && compared.output.contains("'jwt:deny:t2' is on the deny-list"),
             "\(compared.output) \(compared.errors)")
+    }
+
+    /// It cannot be shown to be later than the cut-off of its user; without a cut-off nothing speaks against it.
+    @Test func aTokenWithoutATimePassesNoCutOff() throws {
+        let bench = try Bench()
+        defer { bench.target.stop() }
+        let source = try RedisServer()
+        defer { source.stop() }
+        for user in ["alice", "bob"] {
+            let token = try bench.token("\"sub\":\"\(user)\",\"jti\":\"\(user)\"", isDated: false)
+            try source.command("SET", "jwt:allow:\(user):\(user)", token, "EX", "3600")
+        }
+        try source.command("SET", "jwt:cutoff:alice", "1700000000")
+        let run = try bench.migrate("unix://" + source.socketPath, "--unverified")
+        #expect(run.status == 5 && run.errors.contains("migrated 1 of 2 sessions: 1 refused"), "\(run.errors)")
+        #expect(
+            run.errors.contains("has no iat, so nobody can tell that it was issued after the cut-off"), "\(run.errors)")
+        #expect(bench.on("list --fields principal").out == "bob\n")
     }
 
     /// A token that is moved takes nothing along that speaks against others.

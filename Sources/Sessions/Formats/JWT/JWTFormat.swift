@@ -58,7 +58,9 @@ extension Session {
             }
             fields = JWTEntryFields(token)
             identity.take(fields)
-            identity.lacksIssue = token.claims != nil && identity.issuedAt == nil
+            identity.lacksIssue = token.claims != nil && fields.time("iat") == nil
+            // `issued` is a word of entries, and no claim that anybody judges by.
+            if identity.lacksIssue { identity.issuedAt = nil }
             identity.endsNever = token.claims != nil && fields.time("exp") == nil
             identity.token = Array(bytes[token.wrapping.range])
             principalName = token.claims?.last(named: JSONString("sub"))?.string?.bytes ?? principalName

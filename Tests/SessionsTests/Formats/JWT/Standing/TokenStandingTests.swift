@@ -57,6 +57,7 @@ struct TokenStandingTests {
         arguments: [
             (#"{"sub":"alice"}"#, true), (#"{"sub":"alice","iat":"soon"}"#, true),
             (#"{"sub":"alice","iat":null}"#, true),
+            (#"{"sub":"alice","issued":1800000000}"#, true),
             (#"{"sub":"alice","iat":1700000001}"#, false), (#"{"sub":"alice","iat":1700000000}"#, true),
         ])
     func aCutOffRevokesWhatDoesNotSayWhenItWasIssued(_ claims: String, _ isRevoked: Bool) throws {
