@@ -77,44 +77,63 @@ struct MigrationReader {
     func read(_ keys: [[UInt8]], now: Int64) throws(StorageError) -> [Reading] {
         try redis { () throws(RedisError) in if !connection.isOpen { try connection.reopen() } }
         let found = try found(at: keys)
-        var states = try recorder.states(of: found.compactMap { $0 })[...]
-        return zip(keys, found).map { key, group in
-            guard let group, let states = states.popFirst() else { return .decided(MigratedSession(gone: key, .gone)) }
+        var states = try recorder.states(of: found.compactMap { $0?.readable })[...]
+        return zip(keys, found).map { key, one in
+            if case .denied(let group, let denied)? = one { return refusal(of: group, denied, now) }
+            guard let group = one?.readable, let states = states.popFirst() else {
+                return .decided(MigratedSession(gone: key, .gone))
+            }
             return reading(group, states, now)
         }
     }
 
-    private func found(at keys: [[UInt8]]) throws(StorageError) -> [SessionGroup?] {
+    /// A session with the keys beside it, or one with keys that this user may not read.
+    private enum Found {
+        case group(SessionGroup)
+        case denied(SessionGroup, [[UInt8]])
+
+        var readable: SessionGroup? { if case .group(let group) = self { group } else { nil } }
+    }
+
+    private func found(at keys: [[UInt8]]) throws(StorageError) -> [Found?] {
         do throws(StorageError) {
-            return try groups.groups(at: keys)
+            return try groups.groups(at: keys).map { $0.map { .group($0) } }
         } catch {
-            guard manner.makesSessionsOfTokens, case .redis(let refusal) = error, refusal.isAboutTheKeyOnly else {
-                throw error
-            }
+            guard case .redis(let refusal) = error, refusal.isAboutTheKeyOnly else { throw error }
             return try foundAlone(at: keys)
         }
     }
 
-    /// The same where the user may not look at some key beside them: of tokens none of those is needed, and their findings say which.
-    private func foundAlone(at keys: [[UInt8]]) throws(StorageError) -> [SessionGroup?] {
-        var found: [SessionGroup?] = []
-        var others: [Int] = []
+    /// The same where the user may not look at some key beside them: where sessions are made of tokens none of those is needed, and their
+    /// findings say which.
+    private func foundAlone(at keys: [[UInt8]]) throws(StorageError) -> [Found?] {
+        var found: [Found?] = []
+        var others: [(place: Int, group: SessionGroup)] = []
         try alone.run(at: keys, in: store, on: connection) { (one: SessionFetch.Found?) throws(StorageError) in
-            let stands = one.map { isReadAlone($0.session) } ?? true
-            if !stands { others.append(found.count) }
-            found.append(
-                stands ? one.map { SessionGroup(session: $0.session, record: $0.record, others: []) } : nil)
+            let group = one.map { SessionGroup(session: $0.session, record: $0.record, others: []) }
+            if let group, !isReadAlone(group.session) { others.append((found.count, group)) }
+            found.append(group.map { .group($0) })
             return true
         }
-        guard !others.isEmpty else { return found }
-        let some = try groups.groups(at: others.map { keys[$0] })
-        for (place, group) in zip(others, some) { found[place] = group }
-        return some.count < others.count ? Array(found.prefix(others[some.count])) : found
+        let denied = try DeniedKeys(connection: connection).among(
+            others.map { SessionFormats.keyGroup(of: $0.group.session).map(\.key) })
+        for (one, denied) in zip(others, denied) where !denied.isEmpty { found[one.place] = .denied(one.group, denied) }
+        let open = zip(others, denied).filter { $1.isEmpty }.map { $0.0.place }
+        let some = open.isEmpty ? [] : try groups.groups(at: open.map { keys[$0] })
+        for (place, group) in zip(open, some) { found[place] = group.map { .group($0) } }
+        return some.count < open.count ? Array(found.prefix(open[some.count])) : found
     }
 
     /// What moves away takes the keys beside it along, unless it is refused.
     private func isReadAlone(_ session: Session) -> Bool {
-        session.jwt != nil && (!manner.movesAway || session.tokenObjections != nil)
+        manner.makesSessionsOfTokens && session.jwt != nil && (!manner.movesAway || session.tokenObjections != nil)
+    }
+
+    /// A session that cannot be read with all that belongs to it.
+    private func refusal(of group: SessionGroup, _ denied: [[UInt8]], _ now: Int64) -> Reading {
+        if let end = group.session.expiresAt(now: now), end <= now { return .decided(MigratedSession(group, .ended)) }
+        let templates = group.session.jwt.map { _ in store.jwtKeys }
+        return .decided(MigratedSession(group, .refused(DeniedKeys.refusal(denied, at: "source", templates))))
     }
 
     private func reading(_ group: SessionGroup, _ states: [KeyState], _ now: Int64) -> Reading {

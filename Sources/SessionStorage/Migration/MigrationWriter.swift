@@ -94,10 +94,12 @@ struct MigrationWriter {
         _ sessions: [MigratingSession], _ times: MigrationBatch.Times
     ) throws(StorageError) -> [MigrationDecision] {
         let known = try journal?.entries(of: sessions.map { $0.group.record.key }) ?? [:]
-        var current = try recorder.current(of: sessions.flatMap { $0.wanted + $0.absent })[...]
+        let (found, denied) = try look(at: sessions)
+        var current = found[...]
         let sources = try journal?.sources(of: sessions.map { $0.wanted[0].key }) ?? []
         for (session, source) in zip(sessions, sources) { session.takenBy = source }
-        var decisions: [MigrationDecision] = sessions.map { session in
+        var decisions: [MigrationDecision] = zip(sessions, denied).map { session, denied in
+            guard denied.isEmpty else { return .outcome(.refused(DeniedKeys.refusal(denied, at: "target"))) }
             let states = Array(current.prefix(session.wanted.count))
             let others = Array(current.dropFirst(states.count).prefix(session.absent.count))
             current = current.dropFirst(states.count + others.count)
@@ -105,6 +107,22 @@ struct MigrationWriter {
         }
         try clearStrays(of: sessions, &decisions)
         return decisions
+    }
+
+    /// What is at the keys of all sessions that this user may look at, and for each session the keys that it may not.
+    private func look(
+        at sessions: [MigratingSession]
+    ) throws(StorageError) -> (current: [CurrentState], denied: [[[UInt8]]]) {
+        do throws(StorageError) {
+            let current = try recorder.current(of: sessions.flatMap { $0.wanted + $0.absent })
+            return (current, sessions.map { _ in [] })
+        } catch {
+            guard case .redis(let refusal) = error, refusal.isAboutTheKeyOnly else { throw error }
+            let denied = try DeniedKeys(connection: connection).among(
+                sessions.map { ($0.wanted + $0.absent).map(\.key) })
+            let others = zip(sessions, denied).filter { $1.isEmpty }.flatMap { $0.0.wanted + $0.0.absent }
+            return (try recorder.current(of: others), denied)
+        }
     }
 
     /// Writes; a second time by content where RESTORE is refused.
