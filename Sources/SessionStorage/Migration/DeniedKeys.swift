@@ -43,16 +43,26 @@ struct DeniedKeys {
     static func refusal(_ keys: [[UInt8]], at side: String, _ templates: JWTKeyTemplates? = nil) -> String {
         let names = keys.prefix(mostNames).map { "'\(EscapedName.text(of: $0))'" }.joined(separator: ", ")
         let more = keys.count > mostNames ? " and \(keys.count - mostNames) more" : ""
-        let patterns = unique(keys.map { pattern($0) }).joined(separator: " ")
+        let patterns = unique(keys.compactMap { pattern($0) }).joined(separator: " ")
         return
-            "the Redis user at the \(side) may not read \(names)\(more), which may belong to it: it needs these commands on such keys as "
-            + "well (ACL SETUSER … \(patterns))" + hint(keys, templates)
+            "the Redis user at the \(side) may not read \(names)\(more), which may belong to it: it needs the rights that it has on the "
+            + "session's key on such keys as well" + (patterns.isEmpty ? "" : " (ACL SETUSER … \(patterns))")
+            + hint(keys, templates)
     }
 
-    /// The pattern of an ACL for keys of the same beginning.
-    private static func pattern(_ key: [UInt8]) -> String {
-        guard let colon = key.lastIndex(of: UInt8(ascii: ":")) else { return "'~\(EscapedName.text(of: key))'" }
-        return "'~\(EscapedName.text(of: Array(key[...colon])))*'"
+    /// The pattern of an ACL for keys of the same beginning; nil where none can be told. People paste it: nothing that data may say is in it
+    /// that has a meaning of its own in a pattern or a shell.
+    private static func pattern(_ key: [UInt8]) -> String? {
+        let plain = key.prefix { isPlain($0) }
+        let isWhole = plain.count == key.count
+        if isWhole, !key.isEmpty, !key.contains(UInt8(ascii: ":")) {
+            return "'~\(String(decoding: key, as: UTF8.self))'"
+        }
+        return plain.lastIndex(of: UInt8(ascii: ":")).map { "'~\(String(decoding: plain[...$0], as: UTF8.self))*'" }
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || ":._-{}".utf8.contains(byte)
     }
 
     /// An application may have no keys for a purpose, and then nobody has to look at them.

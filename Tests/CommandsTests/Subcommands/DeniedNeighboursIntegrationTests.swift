@@ -66,6 +66,18 @@ struct DeniedNeighboursIntegrationTests {
         #expect(try bench.target.everything().isEmpty)
     }
 
+    /// What a token says is in no pattern that somebody may paste.
+    @Test func patternsHaveNothingOfTheUsersChoice() throws {
+        let bench = try MigrateCommandIntegrationTests.Bench()
+        defer { bench.stop() }
+        let claims = #"{"sub":"a:*'; x:b","jti":"t1","iat":1700000000,"exp":4102444800}"#
+        try bench.source.command("SET", "jwt:allow:t1", TokenBench.token(claims), "EX", "36000")
+        try Self.addUser(to: bench.source, Self.readable)
+        let run = Self.run(bench, asAnnAt: "source", "--yes")
+        #expect(run.status == .partial && run.err.contains("'~user:tokens:a:*'"), "\(run.err)")
+        #expect(!run.err.contains("'~user:tokens:a:*'; x"), "\(run.err)")
+    }
+
     /// What it asks for is enough, and one session that cannot be read is no other's trouble.
     @Test func othersGoOn() throws {
         let bench = try Self.bench()
