@@ -454,7 +454,8 @@ struct ChangeBatchIntegrationTests {
         let store = try server.store()
         let facts = try ChangeServer(of: store.connection)
         let fetch = GroupFetch(of: store, on: try store.sideConnection(), facts, needs: SessionNeeds([.end]))
-        let group = try #require(try #require(try fetch.groups(at: [key]).first))
+        func read() throws -> SessionGroup { try #require(try fetch.groups(at: [key]).compactMap(\.self).first) }
+        let group = try read()
         let plan = try SessionChanges.expire(group, ChangeContext(now: facts.time))
         func session(_ outcome: ChangeOutcome) -> ChangedSession {
             ChangedSession(
@@ -465,10 +466,10 @@ struct ChangeBatchIntegrationTests {
         #expect(session(.usedSince).known(by: group)?.outcome.word == "active again")
         var execution = PlanExecution(on: try store.changeConnection(), facts)
         guard case .done([])? = try execution.run([plan]).first else { return #expect(Bool(false)) }
-        let after = try #require(try #require(try fetch.groups(at: [key]).first))
+        let after = try read()
         #expect(session(.unknown("")).known(by: after)?.outcome.word == "done")
         try server.command([Array("PEXPIRE".utf8), key, Array("9999999".utf8)])
-        let used = try #require(try #require(try fetch.groups(at: [key]).first))
+        let used = try read()
         #expect(session(.unknown("")).known(by: used)?.outcome.word == "unknown")
     }
 
