@@ -68,6 +68,9 @@ struct MigrateCommand: Subcommand {
         conversion?.take(target.jwtKeys)
         let source = try stores.openSource(in: context, toChange: removal.move ? migration.permission : nil)
         source.managerInterval = layout.interval ?? source.managerInterval
+        // What keeps its layout is the same manager's on both sides.
+        let other = conversion == nil ? source.managerInterval : nil
+        target.managerInterval = layout.interval ?? target.managerInterval ?? other
         let job = Migration(
             context: context, source: source, target: target, conversion: conversion, selection: selection,
             moves: removal.move, options: migration, trust: trust, issue: issue,

@@ -11,7 +11,7 @@ final class MigratingSession: @unchecked Sendable {
     private(set) var wanted: [KeyState]
     /// What it loses.
     let losses: [ConversionLoss]
-    /// When it was last used, in milliseconds since 1970.
+    /// When it was last used, in milliseconds since 1970; nil where nothing tells.
     let lastAccessedAt: Int64?
     /// What it becomes, where it gets another layout.
     let converted: ConvertedSession?

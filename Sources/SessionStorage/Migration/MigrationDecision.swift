@@ -16,6 +16,8 @@ enum MigrationDecision {
         var usesRestore: Bool
         /// Whether the target's SET knows KEEPTTL.
         let keepsLife: Bool
+        /// The interval in seconds that the session manager at the target is configured with, where the user knows it.
+        let interval: Int64?
     }
 
     /// What is to be done with `session`.
@@ -44,7 +46,7 @@ enum MigrationDecision {
             if let outcome = otherLayout(session, others, manner.batch.conflict) { return .outcome(outcome) }
             if own.content == session.wanted[0].content || own.content.map({ session.isSame($0) }) ?? false {
                 session.keepLonger(own.expiresAt)
-            } else if let outcome = conflict(session, own, wasOurs: entry?.done != nil, time, manner.batch) {
+            } else if let outcome = conflict(session, own, wasOurs: entry?.done != nil, time, manner) {
                 return .outcome(outcome)
             }
         }
@@ -105,27 +107,32 @@ enum MigrationDecision {
                 + "target: one of them alone can (--where says which)")
     }
 
+    private static let interval =
+        ": the life of a key does not go with the interval in the session (--max-inactive-interval says what the manager has)"
+
     /// What another session at the target comes to; nil where it is to be written over.
     private static func conflict(
         _ session: MigratingSession, _ own: CurrentState, wasOurs: Bool, _ time: Int64,
-        _ manner: MigrationBatch.Manner
+        _ manner: Manner
     ) -> MigrationOutcome? {
         let key = EscapedName.text(of: session.wanted[0].key)
         let what =
             wasOurs
             ? "the session at '\(key)' of the target was changed there since it was migrated"
             : "another session is at '\(key)' of the target"
-        if manner.isInOneDatabase, manner.conflict.mayOverwrite {
+        if manner.batch.isInOneDatabase, manner.batch.conflict.mayOverwrite {
             return .conflict("\(what), which is the source as well: nothing is written over there")
         }
-        switch manner.conflict {
+        switch manner.batch.conflict {
         case .overwrite: return nil
         case .skip: return .skipped(what)
         case .fail: return .conflict("\(what): --on-conflict says what is to be done")
         case .newer:
-            guard let there = own.lastAccess(at: session.wanted[0].key, now: time),
-                let here = session.lastAccessedAt
-            else { return .conflict("\(what), and nothing tells which was used last") }
+            let other = own.session(at: session.wanted[0].key, now: time, manner.interval)
+            let isHidden = [session.group.session, other].contains { $0?.hidesLastAccess ?? false }
+            guard !isHidden, let there = other?.lastAccessedAt, let here = session.lastAccessedAt else {
+                return .conflict("\(what), and nothing tells which was used last" + (isHidden ? interval : ""))
+            }
             return here > there ? nil : .skipped("\(what), and was used later")
         }
     }
@@ -138,8 +145,10 @@ extension CurrentState {
         return KeyFingerprint(content, expiresAt: expiresAt)
     }
 
-    /// When the session that the key holds was last used.
-    fileprivate func lastAccess(at key: [UInt8], now: Int64) -> Int64? {
+    /// The session that the key holds; nil where no format knows it.
+    ///
+    /// - Parameter interval: that of the session manager in seconds, where the user knows it.
+    fileprivate func session(at key: [UInt8], now: Int64, _ interval: Int64?) -> Session? {
         let life = expiresAt.map { TimeToLive.milliseconds(max(0, $0.subtractingReportingOverflow(now).partialValue)) }
         let stored: StoredRecord.Content
         switch content {
@@ -147,7 +156,8 @@ extension CurrentState {
         case .hash(let fields)?: stored = .hash(fields)
         default: return nil
         }
-        let record = StoredRecord(key: key, content: stored, timeToLive: life ?? .none)
-        return SessionFormats.session(from: record, now: now)?.lastAccessedAt
+        var record = StoredRecord(key: key, content: stored, timeToLive: life ?? .none)
+        record.managerInterval = interval
+        return SessionFormats.session(from: record, now: now)
     }
 }

@@ -149,8 +149,9 @@ struct MigrationReader {
         if let end, end <= now { return .decided(MigratedSession(group, .ended)) }
         guard let conversion = manner.conversion else {
             return placed(
-                MigratingSession(group: group, source: states, wanted: states, lastAccessedAt: session.lastAccessedAt),
-                end: end)
+                MigratingSession(
+                    group: group, source: states, wanted: states,
+                    lastAccessedAt: session.hidesLastAccess ? nil : session.lastAccessedAt), end: end)
         }
         // The tokens that others have become here already.
         if conversion.isToTokens, manner.isInOneDatabase, session.format == JWTFormat.name {
@@ -165,7 +166,8 @@ struct MigrationReader {
             return placed(
                 MigratingSession(
                     group: group, source: states, wanted: converted.keys.map { KeyState($0) }, losses: converted.losses,
-                    lastAccessedAt: converted.session.lastAccessedAt, converted: converted), end: end)
+                    lastAccessedAt: session.hidesLastAccess ? nil : converted.session.lastAccessedAt,
+                    converted: converted), end: end)
         } catch {
             return .decided(MigratedSession(group, .refused(error.description), losses: error.losses))
         }

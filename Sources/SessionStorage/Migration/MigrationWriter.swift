@@ -28,7 +28,8 @@ struct MigrationWriter {
         // Only then can one session of the source take the place of another.
         if manner.conversion != nil, manner.conflict.mayOverwrite { try journal?.keepPlaces() }
         self.manner = MigrationDecision.Manner(
-            batch: manner, usesRestore: target.server.takesAbsoluteLives, keepsLife: target.server.keepsLife)
+            batch: manner, usesRestore: target.server.takesAbsoluteLives, keepsLife: target.server.keepsLife,
+            interval: target.store.managerInterval)
     }
 
     /// Connections that were lost are made anew.

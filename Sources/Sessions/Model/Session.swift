@@ -23,6 +23,13 @@ public struct Session {
     public var lastAccessedAt: Int64?
     /// Whether that follows from the remaining life of the key.
     var derivesLastAccess = false
+    /// Whether its last use is not known, although it states one: the life of its key tells, and does not go with the interval.
+    package var hidesLastAccess: Bool {
+        guard format == TomcatFormat.name, endsWithItsKey, !derivesLastAccess, case .milliseconds = timeToLive else {
+            return false
+        }
+        return true
+    }
     /// The idle time after which it ends, in seconds; below zero for never.
     public var maxInactiveSeconds: Int64?
     /// The remaining life of the key.

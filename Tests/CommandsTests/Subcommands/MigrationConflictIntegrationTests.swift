@@ -1,0 +1,52 @@
+import TestSupport
+import Testing
+
+@testable import Commands
+
+/// What a migration does with what it finds at a session's key at the target.
+struct MigrationConflictIntegrationTests {
+    typealias Bench = MigrateCommandIntegrationTests.Bench
+
+    private static let id = "9B43E13CFB1BF1BE9AF62EF1EADB24A6"
+    private static let key = Array(id.utf8)
+
+    /// A session of jcoleman's manager, of another text than in the fixtures.
+    private static func value(_ text: String) throws -> [UInt8] {
+        let records = try FixtureStore("tomcat9-redis-session-manager").records()
+        guard let record = records.first(where: { $0.key == key }), case .string(var bytes) = record.content,
+            let place = bytes.firstRange(of: Array("\u{4}null".utf8))
+        else { throw FixtureError("no such session") }
+        bytes.replaceSubrange(place.lowerBound + 1..<place.upperBound, with: text.utf8)
+        return bytes
+    }
+
+    private static func put(_ text: String, _ seconds: Int, to server: RedisServer) throws {
+        try server.command(
+            [Array("SET".utf8), key, try value(text), Array("EX".utf8), Array(String(seconds).utf8)])
+    }
+
+    private static func holds(_ text: String, _ server: RedisServer) throws -> Bool {
+        try server.command([Array("GET".utf8), key]) == .string(Array(try value(text)))
+    }
+
+    // MARK: Which is newer
+
+    /// The interval in the session is ten years, and its manager has a longer one.
+    @Test func nothingTellsWhichWasUsedLastWhereKeysLiveLongerThanTheInterval() throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        try Self.put("late", 390_000_000, to: bench.source)
+        try Self.put("soon", 399_000_000, to: bench.target)
+        let words = ["--yes", "--on-conflict", "newer"]
+        let run = bench.run(words)
+        #expect(run.status == .partial && run.err.contains("nothing tells which was used last"), "\(run.err)")
+        #expect(run.err.contains("--max-inactive-interval"), "\(run.err)")
+        let told = bench.run(words + ["--max-inactive-interval", "400000000"])
+        #expect(told.status == .done && told.err.contains("1 skipped"), "\(told.err)")
+        #expect(try Self.holds("soon", bench.target))
+        try Self.put("late", 400_000_000, to: bench.source)
+        let newer = bench.run(words + ["--max-inactive-interval", "400000000"])
+        #expect(newer.status == .done && newer.err.contains("migrated 1"), "\(newer.err)")
+        #expect(try Self.holds("late", bench.target))
+    }
+}
