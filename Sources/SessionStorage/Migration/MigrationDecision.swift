@@ -39,7 +39,9 @@ enum MigrationDecision {
             source.isSame(as: session.fingerprint)
         {
             // It was migrated, and whatever became of it at the target since is the application's.
-            return .outcome(absence(of: session, current) ?? .unneeded)
+            let absence = absence(of: session, current)
+            // What moves is compared: what the target has must be what goes, or be said to be as good.
+            if absence != nil || !manner.batch.movesAway { return .outcome(absence ?? .unneeded) }
         }
         if own.isThere, let taken = taken(session) { return .outcome(taken) }
         if own.isThere, !isOurs {

@@ -29,14 +29,41 @@ struct MigrationConflictIntegrationTests {
         try server.command([Array("GET".utf8), key]) == .string(Array(try value(text)))
     }
 
+    // MARK: Copied, and moved then
+
+    private static let alice = "107fe95d-17d0-4470-b9cd-c9c8f35e27f9"
+
+    /// The copy was used at the target before the same command moves it.
+    @Test(arguments: [
+        ("fail", Commands.ExitStatus.partial, "1 conflict"), ("skip", .done, "1 skipped"),
+        ("newer", .done, "1 skipped"),
+        ("overwrite", .done, "moved 8"),
+    ])
+    func whatTheTargetHasChangedSinceItWasCopiedIsAConflict(
+        _ policy: String, _ status: Commands.ExitStatus, _ told: String
+    ) throws {
+        let bench = try Bench("spring-session-2.7.4-indexed")
+        defer { bench.stop() }
+        #expect(bench.run("--yes").status == .done)
+        #expect(bench.on(bench.target, "set", Self.alice, "theme=dark", "--yes").status == .done)
+        #expect(bench.on(bench.target, "touch", Self.alice, "--yes").status == .done)
+        let run = bench.run("--yes", "--move", "--on-conflict", policy)
+        #expect(run.status == status && run.err.contains(told), "\(run.err)")
+        #expect(!run.err.contains("read back"), "\(run.err)")
+        #expect(policy != "fail" || run.err.contains("was changed there since it was migrated"), "\(run.err)")
+        let left = bench.on(bench.source, "list", "--where", "id = '\(Self.alice)'", "--fields", "id").out
+        #expect(left.isEmpty == (policy == "overwrite"), "\(left)")
+        #expect((bench.on(bench.target, "get", Self.alice, "theme").out == "dark\n") == (policy != "overwrite"))
+    }
+
     // MARK: Which is newer
 
     /// The interval in the session is ten years, and its manager has a longer one.
     @Test func nothingTellsWhichWasUsedLastWhereKeysLiveLongerThanTheInterval() throws {
         let bench = try Bench()
         defer { bench.stop() }
-        try Self.put("late", 390_000_000, to: bench.source)
-        try Self.put("soon", 399_000_000, to: bench.target)
+        try Self.put("late", 399_999_000, to: bench.source)
+        try Self.put("soon", 399_999_900, to: bench.target)
         let words = ["--yes", "--on-conflict", "newer"]
         let run = bench.run(words)
         #expect(run.status == .partial && run.err.contains("nothing tells which was used last"), "\(run.err)")
