@@ -45,8 +45,10 @@ enum MigrationDecision {
         }
         if own.isThere, let taken = taken(session) { return .outcome(taken) }
         if own.isThere, !isOurs {
+            let isSame = own.content == session.wanted[0].content || own.content.map { session.isSame($0) } ?? false
+            if !isSame, let outcome = noSession(at: session.wanted[0], own, time) { return .outcome(outcome) }
             if let outcome = otherLayout(session, others, manner.batch.conflict) { return .outcome(outcome) }
-            if own.content == session.wanted[0].content || own.content.map({ session.isSame($0) }) ?? false {
+            if isSame {
                 session.keepLonger(own.expiresAt)
             } else if let outcome = conflict(session, own, wasOurs: entry?.done != nil, time, manner) {
                 return .outcome(outcome)
@@ -99,6 +101,21 @@ enum MigrationDecision {
             "the session at '\(EscapedName.text(of: session.wanted[0].key))' of the target has another layout, with the key "
             + "'\(EscapedName.text(of: other.key))'"
         return policy == .skip ? .skipped(what) : .conflict("\(what): another namespace keeps them apart")
+    }
+
+    /// What a session comes to at whose key the target has something that is none: nobody has said that it may go. Nil where it is one, or cannot
+    /// be told from one.
+    private static func noSession(at wanted: KeyState, _ own: CurrentState, _ time: Int64) -> MigrationOutcome? {
+        guard own.session(at: wanted.key, now: time, nil) == nil else { return nil }
+        let state = CurrentState(content: wanted.content, isThere: true, expiresAt: wanted.expiresAt)
+        let isKnown = state.session(at: wanted.key, now: time, nil) != nil
+        guard isKnown || !wanted.content.isOfTheType(of: own.content) else { return nil }
+        // Of these two what is too large is not read.
+        let isUnread = own.content == nil && ["string", "hash"].contains(own.type)
+        let what = "a \(own.type ?? "key") that is " + (isUnread ? "too large to be read" : "no session")
+        return .conflict(
+            "\(what) is at '\(EscapedName.text(of: wanted.key))' of the target, and is left: rename it, or delete it, and give the command again"
+        )
     }
 
     /// What a session comes to in whose place another one of the source is.

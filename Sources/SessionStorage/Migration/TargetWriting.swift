@@ -82,7 +82,7 @@ extension KeyState {
 
 extension KeyState.Content {
     /// Whether commands for this may be sent to a key that holds `other`; nil is what no command of a plan can write.
-    fileprivate func isOfTheType(of other: KeyState.Content?) -> Bool {
+    func isOfTheType(of other: KeyState.Content?) -> Bool {
         switch (self, other) {
         case (.string, .string), (.hash, .hash), (.set, .set), (.shared, .shared), (_, .missing): true
         default: false

@@ -8,6 +8,8 @@ struct CurrentState: Hashable {
     let isThere: Bool
     /// When it expires, in milliseconds since 1970; nil for never, and where there is none.
     let expiresAt: Int64?
+    /// What people call its type; nil where nobody asked.
+    var type: String?
 }
 
 extension KeyState {

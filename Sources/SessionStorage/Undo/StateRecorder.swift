@@ -142,7 +142,8 @@ package struct StateRecorder {
         let expiries = try expiries(keys.map(\.key))
         return zip(states, zip(records, expiries)).map { state, now in
             CurrentState(
-                content: Self.content(of: now.0, like: state.content), isThere: now.1.isThere, expiresAt: now.1.time)
+                content: Self.content(of: now.0, like: state.content), isThere: now.1.isThere, expiresAt: now.1.time,
+                type: now.0.content.type)
         }
     }
 
@@ -227,6 +228,20 @@ extension PlannedCommand {
     /// The fields that HSET and HDEL write.
     fileprivate var fields: [[UInt8]] {
         name == "HDEL" ? Array(arguments) : arguments.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
+    }
+}
+
+extension GroupedRecord.Content {
+    /// What people call its type.
+    fileprivate var type: String? {
+        switch self {
+        case .missing: nil
+        case .string: "string"
+        case .hash: "hash"
+        case .set, .members: "set"
+        case .scores, .other(type: "zset"): "sorted set"
+        case .other(let type): type
+        }
     }
 }
 

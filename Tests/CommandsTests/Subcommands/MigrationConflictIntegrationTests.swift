@@ -56,6 +56,34 @@ struct MigrationConflictIntegrationTests {
         #expect((bench.on(bench.target, "get", Self.alice, "theme").out == "dark\n") == (policy != "overwrite"))
     }
 
+    // MARK: No sessions
+
+    /// What is none goes for no session, whatever is said of conflicts.
+    @Test(
+        arguments: ["RPUSH %s a b", "SADD %s a", "ZADD %s 1 a", "SET %s value", "HSET %s field value"],
+        ["fail", "skip", "newer", "overwrite"])
+    func whatIsNoSessionStays(_ command: String, _ policy: String) throws {
+        let types = ["RPUSH": "list", "SADD": "set", "ZADD": "sorted set", "SET": "string", "HSET": "hash"]
+        let type = try #require(types[String(command.prefix { $0 != " " })])
+        for (store, key) in [
+            ("spring-session-2.7.4-indexed", "spring:session:sessions:" + Self.alice),
+            ("tomcat9-redis-session-manager", Self.id),
+        ] {
+            let bench = try Bench(store)
+            defer { bench.stop() }
+            try bench.target.command(
+                command.split(separator: " ").map { Array(($0 == "%s" ? key : String($0)).utf8) })
+            let before = try bench.target.everything()[Array(key.utf8)]
+            for words in [[], ["--move"]] {
+                let run = bench.run(["--yes", "--on-conflict", policy] + words)
+                #expect(run.status == .partial && run.err.contains("1 conflict"), "\(run.err)")
+                #expect(run.err.contains("a \(type) that is no session is at '\(key)'"), "\(run.err)")
+                #expect(try bench.target.everything()[Array(key.utf8)] == before)
+                #expect(try bench.source.command("EXISTS", key) == .integer(1))
+            }
+        }
+    }
+
     // MARK: Which is newer
 
     /// The interval in the session is ten years, and its manager has a longer one.
