@@ -110,7 +110,8 @@ struct Migration {
         let journal = try MigrationJournal.open(
             identity: identity, environment: context.environment, now: context.clock())
         let issuer = try openTokens(journal)
-        let feed = looksAgain ? ChangeFeed(of: MigrationBatch.Side(source, servers.source)) : nil
+        // Of what is moved every key is changed: whether it has come back is asked.
+        let feed = looksAgain && !moves ? ChangeFeed(of: MigrationBatch.Side(source, servers.source)) : nil
         let course = try MigrationCourse(over: look.keys, journal, on: servers.source.identity)
         if let line = course.line, !output.quiet { context.say(line) }
         return try MigrationJob(self, batch: try batch(servers, journal, issuer), feed: feed).run(look, course)
@@ -138,8 +139,8 @@ struct Migration {
             to: MigrationBatch.Side(target, servers.target), journal: journal)
     }
 
-    /// Whether it is looked at the end which sessions somebody has used meanwhile; what moves is compared as it goes.
-    var looksAgain: Bool { !options.noReadBack && !moves }
+    /// Whether it is looked at the end which sessions somebody has used meanwhile.
+    var looksAgain: Bool { !options.noReadBack }
 
     private func confirm(_ count: Int) throws(Failure) {
         let verb = ChangeVerb(infinitive: moves ? "Move" : "Copy", gerund: "", participle: "")

@@ -1,3 +1,4 @@
+import Redis
 import SessionStorage
 import Sessions
 import Terminal
@@ -9,10 +10,12 @@ final class MigrationJob {
     private var batch: MigrationBatch
     private let report: ChangeReport
     private var tally: MigrationTally
-    /// Sessions that are as they should be, which are looked at again: somebody may have used them meanwhile.
+    /// Sessions that were copied or moved, which are looked at again: somebody may have used them meanwhile.
     private let settled: KeySpool
     /// What others change at the source; nil where nobody tells.
     private let feed: ChangeFeed?
+    /// Sessions that were moved, and that are at the source again and stay there.
+    private var staying: KeySet?
     private let rate: SessionRate
     private var looked = 0
     /// Whether the place in the scan is kept no more, so that the next run begins there: sessions were not reached, or a whole batch failed.
@@ -77,16 +80,54 @@ final class MigrationJob {
         rate.wait(after: looked) { goesOn }
     }
 
-    /// What was copied first may have been used while the others were: whatever has changed is taken again. What goes on to change is
-    /// named.
+    /// What was copied first may have been used while the others were, and what was moved may have come back: whatever has changed is taken
+    /// again. What goes on to change is named.
     private func lookAgain() throws {
-        for round in 1...(Self.rounds + 1) where migration.goesOn {
-            let changed = try changedSessions()
+        for round in 1...(Self.rounds + 1) where migration.goesOn && (round == 1 || batch.lost == nil) {
+            let changed = try migration.moves ? returnedSessions() : changedSessions()
+            if migration.moves, changed == nil { break }
             if let changed, changed.count == 0 || round > Self.rounds { return try name(changed) }
             let again = try retake(changed ?? settled, namesGone: changed != nil || round == 1)
             // Where nobody tells, a round that finds nothing is the last.
-            if changed == nil, again.count == 0 || round >= Self.rounds { return try name(again) }
+            if changed == nil, batch.lost == nil, again.count == 0 || round >= Self.rounds { return try name(again) }
         }
+        tellUnseen()
+    }
+
+    /// Nobody knows what has become of sessions that cannot be looked at once more.
+    private func tellUnseen() {
+        guard let lost = batch.lost, settled.count > 0 else { return }
+        let side = lost.endpoint == migration.source.endpoint ? "source" : "target"
+        tally.note(
+            "what was \(migration.moves ? "moved" : "copied") was not looked at again, as the \(side) was lost: \(lost)"
+        )
+    }
+
+    /// Sessions that were moved and are at the source again: managers write what they have in memory at the end of a request. Nil where the
+    /// source was lost.
+    private func returnedSessions() throws -> KeySpool? {
+        let returned = KeySpool(folder: folder)
+        var isWhole = true
+        try settled.forEachFound(BulkChange.sessionsAtOnce) { some in
+            guard let there = try batch.atSource(some.map(\.key)) else {
+                isWhole = false
+                return false
+            }
+            for found in some where there.contains(found.key) {
+                if try !(staying?.contains(found.key) ?? false) { try returned.append(found) }
+            }
+            return migration.goesOn
+        }
+        return isWhole ? returned : nil
+    }
+
+    /// What is at the source again and was not taken is told once.
+    private func noteStaying(_ sessions: [MigratedSession]) throws {
+        let all = sessions.filter { !$0.outcome.isOver && $0.outcome != .moved && $0.outcome != .changed }
+        guard migration.moves, !all.isEmpty else { return }
+        let staying = try self.staying ?? KeySet(folder: folder)
+        for session in all { try staying.insert(session.key) }
+        self.staying = staying
     }
 
     /// Sessions that somebody has changed since the last look; nil where nobody tells.
@@ -106,10 +147,12 @@ final class MigrationJob {
         let again = KeySpool(folder: folder)
         try keys.forEachFound(sessionsAtOnce) { some in
             let ends = Dictionary(some.map { ($0.key, $0.end) }) { first, _ in first }
-            let sessions = try batch.run(some.map(\.key), at: { [migration] in migration.times }).filter {
-                $0.outcome != .unneeded
-            }
-            for session in sessions where !session.outcome.isOver {
+            var sessions = try batch.run(some.map(\.key), at: { [migration] in migration.times })
+            // Of these it is told once that they were not seen.
+            if batch.lost != nil { sessions.removeAll { $0.outcome.hasFailed } }
+            try noteStaying(sessions)
+            sessions.removeAll { $0.outcome == .unneeded }
+            for session in sessions where session.outcome.wasWritten || session.outcome == .changed {
                 try again.append(FoundSession(session.key, end: session.end))
             }
             let named = (namesGone ? sessions : sessions.filter { !$0.outcome.isOver }).map {
@@ -118,19 +161,26 @@ final class MigrationJob {
             tally.takenAgain(named.filter { !$0.outcome.isOver }.count)
             try note(named, isFirst: false)
             feed?.listen()
-            return migration.goesOn
+            return migration.goesOn && batch.lost == nil
         }
         return again
     }
 
-    /// A session that was copied and is gone before its end was ended by somebody, and at the target it goes on.
+    /// A session that was taken and is gone before its end was ended by somebody, and at the target it goes on.
     private func told(_ session: MigratedSession, end: Int64?) -> MigratedSession {
-        guard session.outcome == .gone, end.map({ $0 > migration.sourceTime }) ?? true else { return session }
+        guard session.outcome == .gone else { return session }
+        guard end.map({ $0 > migration.sourceTime + Self.moment }) ?? true else {
+            return MigratedSession(gone: session.key, .ended)
+        }
+        let what = migration.moves ? "moved, came back at the source" : "copied"
+        let gone = migration.moves ? "gone there since" : "gone at the source since"
         return MigratedSession(
             gone: session.key,
-            .left("it was copied, and is gone at the source since: if its user has logged out, expire it at the target")
-        )
+            .left("it was \(what), and is \(gone): if its user has logged out, expire it at the target"))
     }
+
+    /// Milliseconds by which a key may seem to go before its end.
+    private static let moment: Int64 = 1000
 
     /// Of these an older state may be at the target.
     private func name(_ keys: KeySpool) throws {
@@ -145,11 +195,16 @@ final class MigrationJob {
         for session in sessions {
             if isFirst { looked += 1 }
             tally.add(session, isFirst: isFirst)
-            if isFirst, !session.outcome.isIncomplete {
+            if isFirst, isSettled(session.outcome) {
                 try settled.append(FoundSession(session.key, end: session.end))
             }
         }
         try report.write(sessions.map { SessionOutcome($0) }, at: migration.sourceTime)
+    }
+
+    /// Whether a session is looked at again. What was gone when it was to be read was not copied.
+    private func isSettled(_ outcome: MigrationOutcome) -> Bool {
+        migration.moves ? outcome == .moved : !outcome.isIncomplete && !outcome.isOver
     }
 
     private var folder: String { context.environment["TMPDIR"] ?? "/tmp" }
@@ -164,6 +219,7 @@ final class MigrationJob {
 
     private func status(_ status: ExitStatus) -> ExitStatus {
         if context.isInterrupted() { return .interrupted }
+        if batch.lost != nil { return .connection }
         if !context.output.wantsMore || report.hasFailed || tally.isIncomplete { return .partial }
         return status
     }

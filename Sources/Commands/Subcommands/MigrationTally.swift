@@ -26,6 +26,9 @@ struct MigrationTally {
         troubles.note(text, EscapedName.text(of: session.id))
     }
 
+    /// Notes what is about no session in particular.
+    mutating func note(_ text: String) { troubles.note(text, "") }
+
     mutating func takenAgain(_ count: Int) {
         if count > 0 { counts["taken again", default: 0] += count }
     }

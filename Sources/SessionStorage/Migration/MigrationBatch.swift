@@ -1,4 +1,4 @@
-import Redis
+package import Redis
 package import Sessions
 
 /// Migrates sessions, a batch at a time: they are read at the source, ahead of those that are written to the target, read back, and, where
@@ -14,6 +14,8 @@ package struct MigrationBatch {
     package private(set) var ahead = 0
     /// Whether sessions were not reached: a connection was lost, say, or somebody wanted to stop.
     package private(set) var hasLeftSome = false
+    /// Why the last sessions were not reached, where a connection was lost and could not be had again.
+    package private(set) var lost: RedisError?
 
     /// How often a session is taken again that somebody else is changing, or a connection was lost at.
     private static let attempts = 5
@@ -60,6 +62,22 @@ package struct MigrationBatch {
             results += try migrate(reading.read((Array(keys[results.count...]), now)), now)
         }
         return results
+    }
+
+    /// Those of `keys` that the source has; nil where it was lost.
+    package mutating func atSource(_ keys: [[UInt8]]) throws(StorageError) -> Set<[UInt8]>? {
+        for _ in 1...Self.attempts {
+            do throws(RedisError) {
+                let isThere = try writer.isAtSource(keys)
+                if lost?.endpoint == writer.sourceEndpoint { lost = nil }
+                return Set(zip(keys, isThere).filter { $1 }.map { $0.0 })
+            } catch {
+                guard error.isALoss else { throw .redis(error) }
+                lost = error
+            }
+            guard let lost, reopens(after: .redis(lost)) else { return nil }
+        }
+        return nil
     }
 
     /// What would be written, and nothing else.
@@ -125,6 +143,7 @@ package struct MigrationBatch {
             if attempt > 1, !results.open.isEmpty { Pause.milliseconds(5) }
         }
         if failure != nil, !results.open.isEmpty { hasLeftSome = true }
+        lost = failure?.loss
         for place in results.open where results.outcomes[place] == nil || failure != nil {
             let outcome = failure.map { MigrationOutcome.failed("it was not reached: \($0.reason)") } ?? .changed
             results.outcomes[place] = MigratedSession(gone: results.keys[place], outcome)
@@ -178,5 +197,18 @@ extension MigrationOutcome {
         case .changed, .unknown: true
         default: false
         }
+    }
+}
+
+extension RedisError {
+    /// Whether there is no connection any more.
+    fileprivate var isALoss: Bool { [.cannotConnect, .connectionLost, .timedOut].contains(kind) }
+}
+
+extension StorageError {
+    /// The loss of a connection; nil for another failure.
+    fileprivate var loss: RedisError? {
+        guard case .redis(let error) = self, error.isALoss else { return nil }
+        return error
     }
 }

@@ -33,15 +33,16 @@ enum MigrationDecision {
     ) -> MigrationDecision {
         let own = current[0]
         session.overwrites = own.isThere
-        let isOurs = own.fingerprint.map { entry?.wrote($0) ?? false } ?? false
+        let isReplaced = isReplaced(session, own, time, manner.batch)
+        let isOurs = !isReplaced && own.fingerprint.map { entry?.wrote($0) ?? false } ?? false
         let goesForToken = manner.batch.tokens != nil && manner.batch.movesAway
-        if !manner.batch.writesAnew, !goesForToken, let source = entry?.done?.source,
-            source.isSame(as: session.fingerprint)
-        {
-            // It was migrated, and whatever became of it at the target since is the application's.
-            let absence = absence(of: session, current)
-            // What moves is compared: what the target has must be what goes, or be said to be as good.
-            if absence != nil || !manner.batch.movesAway { return .outcome(absence ?? .unneeded) }
+        if !manner.batch.writesAnew, !goesForToken, let done = entry?.done {
+            let isUnchanged = done.source.isSame(as: session.fingerprint)
+            // What comes back at the source after it was moved may have been ended at the target.
+            let isEnded = manner.batch.movesAway && !own.isThere && done.target.expiresAt.map { $0 > time } ?? true
+            if isUnchanged || isEnded, let absence = absence(of: session, current) { return .outcome(absence) }
+            // It was migrated, and whatever became of it at the target since is the application's. What moves is compared.
+            if isUnchanged, !manner.batch.movesAway { return .outcome(.unneeded) }
         }
         if own.isThere, let taken = taken(session) { return .outcome(taken) }
         if own.isThere, !isOurs {
@@ -50,7 +51,9 @@ enum MigrationDecision {
             if let outcome = otherLayout(session, others, manner.batch.conflict) { return .outcome(outcome) }
             if isSame {
                 session.keepLonger(own.expiresAt)
-            } else if let outcome = conflict(session, own, wasOurs: entry?.done != nil, time, manner) {
+            } else if let outcome = conflict(
+                session, own, what(session, isReplaced: isReplaced, wasOurs: entry?.done != nil), time, manner)
+            {
                 return .outcome(outcome)
             }
         }
@@ -126,19 +129,35 @@ enum MigrationDecision {
                 + "target: one of them alone can (--where says which)")
     }
 
+    /// Whether the source has begun another session of the id by now than the one that is at the target: what comes back after a move may be
+    /// one of nobody who is logged in.
+    private static func isReplaced(
+        _ session: MigratingSession, _ own: CurrentState, _ time: Int64, _ manner: MigrationBatch.Manner
+    ) -> Bool {
+        guard manner.movesAway, manner.tokens == nil,
+            let there = own.session(at: session.wanted[0].key, now: time, nil)?.createdAt
+        else { return false }
+        let here = session.group.session
+        guard let created = here.createdAt else { return here.findings.contains { $0.code == "placeholder" } }
+        return created != there
+    }
+
+    /// What is said of another session at the target.
+    private static func what(_ session: MigratingSession, isReplaced: Bool, wasOurs: Bool) -> String {
+        let key = EscapedName.text(of: session.wanted[0].key)
+        guard wasOurs else { return "another session is at '\(key)' of the target" }
+        return isReplaced
+            ? "the session at '\(key)' of the target was migrated, and the source has begun another one of its id since"
+            : "the session at '\(key)' of the target was changed there since it was migrated"
+    }
+
     private static let interval =
         ": the life of a key does not go with the interval in the session (--max-inactive-interval says what the manager has)"
 
     /// What another session at the target comes to; nil where it is to be written over.
     private static func conflict(
-        _ session: MigratingSession, _ own: CurrentState, wasOurs: Bool, _ time: Int64,
-        _ manner: Manner
+        _ session: MigratingSession, _ own: CurrentState, _ what: String, _ time: Int64, _ manner: Manner
     ) -> MigrationOutcome? {
-        let key = EscapedName.text(of: session.wanted[0].key)
-        let what =
-            wasOurs
-            ? "the session at '\(key)' of the target was changed there since it was migrated"
-            : "another session is at '\(key)' of the target"
         if manner.batch.isInOneDatabase, manner.batch.conflict.mayOverwrite {
             return .conflict("\(what), which is the source as well: nothing is written over there")
         }

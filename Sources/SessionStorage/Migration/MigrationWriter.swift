@@ -38,6 +38,27 @@ struct MigrationWriter {
         if !sourceConnection.isOpen { try sourceConnection.reopen() }
     }
 
+    var sourceEndpoint: RedisEndpoint { sourceConnection.endpoint }
+
+    /// Whether the source has each of these keys.
+    func isAtSource(_ keys: [[UInt8]]) throws(RedisError) -> [Bool] {
+        var batch = CommandBatch()
+        var replies = ReplyBatch()
+        for key in keys { batch.append([Array("EXISTS".utf8), key]) }
+        guard !keys.isEmpty else { return [] }
+        try sourceConnection.send(batch, as: "EXISTS")
+        try sourceConnection.receive(batch.count, into: &replies)
+        var isThere: [Bool] = []
+        for index in keys.indices {
+            guard index < replies.count, let count = replies[index].integer else {
+                throw sourceConnection.failure(in: replies, at: index)
+                    ?? sourceConnection.unexpectedAnswer(to: "EXISTS")
+            }
+            isThere.append(count > 0)
+        }
+        return isThere
+    }
+
     /// Writes what was read, reads it back, and moves what is to move; one outcome for each.
     mutating func migrate(
         _ sessions: [MigratingSession], _ times: MigrationBatch.Times
