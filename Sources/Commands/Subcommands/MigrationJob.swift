@@ -220,6 +220,7 @@ final class MigrationJob {
     private func status(_ status: ExitStatus) -> ExitStatus {
         if context.isInterrupted() { return .interrupted }
         if batch.lost != nil { return .connection }
+        if tally.isDenied { return .permission }
         if !context.output.wantsMore || report.hasFailed || tally.isIncomplete { return .partial }
         return status
     }

@@ -7,11 +7,14 @@ struct MigrationTally {
     private(set) var counts: [String: Int] = [:]
     private var troubles = TroubleList()
     private var total = 0
+    private var denied = 0
 
     init(moves: Bool) { self.moves = moves }
 
     /// Sessions that were written.
     var written: Int { ["migrated", "moved", "left"].reduce(0) { $0 + counts[$1, default: 0] } }
+    /// Whether the target's user may write nothing of what was to be written.
+    var isDenied: Bool { denied > 0 && written == 0 && counts["unneeded"] == nil }
     /// Whether something is not as it was asked for.
     var isIncomplete: Bool { !troubles.isEmpty }
 
@@ -19,6 +22,7 @@ struct MigrationTally {
     mutating func add(_ session: MigratedSession, isFirst: Bool) {
         if isFirst {
             total += 1
+            if case .denied = session.outcome { denied += 1 }
             counts[session.outcome.word, default: 0] += 1
         }
         guard session.outcome.isIncomplete else { return }
@@ -71,7 +75,7 @@ extension MigrationOutcome {
     var isIncomplete: Bool {
         switch self {
         case .migrated, .moved, .unneeded, .ended, .skipped, .gone: false
-        case .absent, .left, .conflict, .refused, .changed, .failed, .unknown: true
+        case .absent, .left, .conflict, .refused, .denied, .changed, .failed, .unknown: true
         }
     }
 }

@@ -20,6 +20,8 @@ package enum MigrationOutcome: Sendable, Hashable {
     case conflict(String)
     /// The target's layout cannot hold it.
     case refused(String)
+    /// The Redis user at the target may not look at all of its keys there.
+    case denied(String)
     /// Somebody changes it all the time: an older state of it may be at the target.
     case changed
     /// It has ended meanwhile, or was deleted.
@@ -40,7 +42,7 @@ package enum MigrationOutcome: Sendable, Hashable {
         case .left: "left"
         case .skipped: "skipped"
         case .conflict: "conflict"
-        case .refused: "refused"
+        case .refused, .denied: "refused"
         case .changed: "changed"
         case .gone: "gone"
         case .failed: "failed"
@@ -52,7 +54,7 @@ package enum MigrationOutcome: Sendable, Hashable {
     package var detail: String? {
         switch self {
         case .absent(let text), .left(let text), .skipped(let text), .conflict(let text), .refused(let text),
-            .failed(let text), .unknown(let text):
+            .denied(let text), .failed(let text), .unknown(let text):
             text
         case .changed:
             "it was used all the time, and the target may have an older state: the same command takes what is new"

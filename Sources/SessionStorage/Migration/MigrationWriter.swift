@@ -121,7 +121,7 @@ struct MigrationWriter {
         let sources = try journal?.sources(of: sessions.map { $0.wanted[0].key }) ?? []
         for (session, source) in zip(sessions, sources) { session.takenBy = source }
         var decisions: [MigrationDecision] = zip(sessions, denied).map { session, denied in
-            guard denied.isEmpty else { return .outcome(.refused(DeniedKeys.refusal(denied, at: "target"))) }
+            guard denied.isEmpty else { return .outcome(.denied(DeniedKeys.refusal(denied, at: "target"))) }
             let states = Array(current.prefix(session.wanted.count))
             let others = Array(current.dropFirst(states.count).prefix(session.absent.count))
             current = current.dropFirst(states.count + others.count)
