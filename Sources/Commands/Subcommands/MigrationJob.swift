@@ -123,7 +123,7 @@ final class MigrationJob {
 
     /// What is at the source again and was not taken is told once.
     private func noteStaying(_ sessions: [MigratedSession]) throws {
-        let all = sessions.filter { !$0.outcome.isOver && $0.outcome != .moved && $0.outcome != .changed }
+        let all = sessions.filter { ![.moved, .changed, .ended].contains($0.outcome) }
         guard migration.moves, !all.isEmpty else { return }
         let staying = try self.staying ?? KeySet(folder: folder)
         for session in all { try staying.insert(session.key) }
@@ -172,11 +172,12 @@ final class MigrationJob {
         guard end.map({ $0 > migration.sourceTime + Self.moment }) ?? true else {
             return MigratedSession(gone: session.key, .ended)
         }
-        let what = migration.moves ? "moved, came back at the source" : "copied"
-        let gone = migration.moves ? "gone there since" : "gone at the source since"
+        let what =
+            migration.moves
+            ? "it was moved and came back at the source, where it is gone since, or does not fit the filter any more"
+            : "it was copied, and is gone at the source since"
         return MigratedSession(
-            gone: session.key,
-            .left("it was \(what), and is \(gone): if its user has logged out, expire it at the target"))
+            gone: session.key, .left("\(what): if its user has logged out, expire it at the target"))
     }
 
     /// Milliseconds by which a key may seem to go before its end.

@@ -134,10 +134,11 @@ enum MigrationDecision {
     private static func isReplaced(
         _ session: MigratingSession, _ own: CurrentState, _ time: Int64, _ manner: MigrationBatch.Manner
     ) -> Bool {
-        guard manner.movesAway, manner.tokens == nil,
+        let here = session.group.session
+        // What is made of a token has times of its own.
+        guard manner.movesAway, here.format != JWTFormat.name, manner.tokens == nil,
             let there = own.session(at: session.wanted[0].key, now: time, nil)?.createdAt
         else { return false }
-        let here = session.group.session
         guard let created = here.createdAt else { return here.findings.contains { $0.code == "placeholder" } }
         return created != there
     }

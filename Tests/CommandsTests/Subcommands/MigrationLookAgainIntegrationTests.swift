@@ -55,7 +55,7 @@ struct MigrationLookAgainIntegrationTests {
                 "PATH": "/usr/bin:/bin", "HOME": home.path, "XDG_STATE_HOME": home.path, "TMPDIR": home.path,
             ]
             let errors = home.path + "/errors"
-            FileManager.default.createFile(atPath: errors, contents: nil)
+            _ = FileManager.default.createFile(atPath: errors, contents: nil)
             process.standardError = FileHandle(forWritingAtPath: errors)
             process.standardOutput = FileHandle.nullDevice
             try process.run()
