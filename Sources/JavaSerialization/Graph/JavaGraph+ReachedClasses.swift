@@ -7,16 +7,8 @@ extension JavaGraph {
         return names
     }
 
-    /// The version of each class of `roots` and of all that they refer to, by its name.
-    package func serialVersionUIDs(reachedFrom roots: some Sequence<JavaNode?>) -> [String: Int64] {
-        var versions: [String: Int64] = [:]
-        for described in walked(from: roots) {
-            forEachName(of: described) { versions[$0.text] = serialVersionUID(of: described) }
-        }
-        return versions
-    }
-
-    private func walked(from roots: some Sequence<JavaNode?>) -> [JavaClass] {
+    /// The classes themselves, in the order in which they are come across.
+    func walked(from roots: some Sequence<JavaNode?>) -> [JavaClass] {
         var walk = ClassWalk(of: self)
         for case let root? in roots { walk.push(root) }
         walk.run()

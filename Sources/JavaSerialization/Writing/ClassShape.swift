@@ -45,18 +45,20 @@ extension JavaGraph {
         var next: JavaClass? = described
         while let described = next {
             guard proxyInterfaces(of: described) == nil else { return nil }
-            let fields = fields(of: described).map { field in
-                ClassShape.Field(
-                    field.name,
-                    field.primitive == nil ? field.typeDescriptor : String(UnicodeScalar(field.typeCode)))
-            }
-            shapes.append(
-                ClassShape(
-                    name(of: described), uid: serialVersionUID(of: described), flags: flags(of: described),
-                    fields: fields))
+            shapes.append(shape(of: described))
             next = superclass(of: described)
         }
         return shapes
+    }
+
+    /// The shape of an ordinary class, without those of its superclasses.
+    func shape(of described: JavaClass) -> ClassShape {
+        let fields = fields(of: described).map { field in
+            ClassShape.Field(
+                field.name, field.primitive == nil ? field.typeDescriptor : String(UnicodeScalar(field.typeCode)))
+        }
+        return ClassShape(
+            name(of: described), uid: serialVersionUID(of: described), flags: flags(of: described), fields: fields)
     }
 }
 

@@ -161,10 +161,16 @@ package struct Verification {
             let reason = "'\(EscapedName.text(of: absent.key))' is there, which its layout does not have"
             differences.append(SessionComparison.Difference(part: absent.role.rawValue, reason: reason))
         }
-        return differences.isEmpty ? .equal : .different(differences)
+        return differences.isEmpty ? .equal : .different(Self.once(differences))
     }
 
-    /// What is different although the bytes are not the same.
+    /// The same without what two looks have found.
+    private static func once(_ differences: [SessionComparison.Difference]) -> [SessionComparison.Difference] {
+        var known: Set<SessionComparison.Difference> = []
+        return differences.filter { known.insert($0).inserted }
+    }
+
+    /// What is different where the bytes are not the same.
     private func meaning(
         _ session: MigratingSession, _ own: CurrentState, _ target: SessionGroup?, _ now: MigrationBatch.Times
     ) -> [SessionComparison.Difference] {
@@ -174,6 +180,7 @@ package struct Verification {
         guard let target else { return difference("no session is at the target's key") }
         guard let wanted = session.portable(now.source) else { return difference("of other bytes") }
         let there = Self.used(target.session, own)
+        let head = Self.head(session.wanted[0].content, own.content)
         do throws(ConversionRefusal) {
             var found = try PortableSession(of: there, now: now.target)
             // Each kind of application has its own place for who is logged in: what is in attributes is compared with them.
@@ -183,7 +190,7 @@ package struct Verification {
             }
             let isExact = manner.conversion == nil && !there.endsWithItsKey
             return SessionComparison(tolerance: isExact ? 0 : tolerance).differences(of: wanted, and: found)
-                + details(session.group.session, there) + damage(session.group.session, there)
+                + details(session.group.session, there) + damage(session.group.session, there) + head
         } catch {
             return difference(error.description)
         }
@@ -207,7 +214,7 @@ package struct Verification {
             SessionComparison.Difference(part: $0.code, reason: $0.message)
         }
         return found + Self.creation(one, other)
-            + (manner.conversion == nil ? Self.versions(one, other) : Self.rest(of: other))
+            + (manner.conversion == nil ? one.classDifferences(to: other) : Self.rest(of: other))
     }
 
     /// What stands behind the session in its value, which no manager writes; of the same layout it is compared as another detail.
@@ -227,13 +234,12 @@ package struct Verification {
 
     private static let creationTimes: Set = ["leadingCreationTime", "trailingCreationTime"]
 
-    /// What a manager writes beside the attributes is of classes as well.
-    private static func versions(_ one: Session, _ other: Session) -> [SessionComparison.Difference] {
-        let (left, right) = (one.classVersions, other.classVersions)
-        return left.keys.sorted().filter { right[$0] != nil && right[$0] != left[$0] }.map {
-            SessionComparison.Difference(
-                part: "class", reason: "\(EscapedName.text(of: Array($0.utf8))) is of another version")
-        }
+    /// What a session manager fails at that is neither time, login nor attribute.
+    private static func head(_ one: KeyState.Content, _ other: KeyState.Content?) -> [SessionComparison.Difference] {
+        guard case .string(let wanted) = one, case .string(let found)? = other, let wanted = TomcatHead(wanted),
+            let found = TomcatHead(found)
+        else { return [] }
+        return wanted.differences(to: found)
     }
 
     private static let damages: Set = [

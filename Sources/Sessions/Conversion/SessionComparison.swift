@@ -87,14 +87,20 @@ extension PortableAttribute {
         }
     }
 
-    /// Whether a JVM finds equal objects in both streams: it refuses a class of another version, whatever its values are.
+    /// Whether a JVM finds equal objects in both streams: it refuses a class that is described in another way, whatever its values are.
     private static func mean(_ one: [UInt8], _ other: [UInt8]) -> Bool {
         guard let left = graph(of: one), let right = graph(of: other), let text = typed(left), text == typed(right)
         else {
             return false
         }
-        let versions = right.serialVersionUIDs(reachedFrom: [right.content(0)])
-        return left.serialVersionUIDs(reachedFrom: [left.content(0)]).allSatisfy { versions[$0] ?? $1 == $1 }
+        return classes(of: left).differences(to: classes(of: right)).allSatisfy { name, difference in
+            // Behind the same values another JVM may have other classes of the platform.
+            [.missing, .tooMuch].contains(difference) && ClassDescriptions.isKnown(name)
+        }
+    }
+
+    private static func classes(of graph: JavaGraph) -> ClassDescriptions {
+        ClassDescriptions(of: graph, reachedFrom: [graph.content(0)])
     }
 
     private static func graph(of bytes: [UInt8]) -> JavaGraph? {
@@ -114,12 +120,33 @@ extension PortableAttribute {
 }
 
 extension Session {
-    /// The versions of the classes in the one stream that it is, by their names; nothing where each attribute has its own.
-    package var classVersions: [String: Int64] {
+    /// Which classes that both have are described in another way in the one stream that `other` is; nothing where each attribute has its own.
+    package func classDifferences(to other: Session) -> [SessionComparison.Difference] {
+        guard let own = classDescriptions, let others = other.classDescriptions else { return [] }
+        return own.differences(to: others).filter { [.version, .form].contains($1) }.map {
+            SessionComparison.Difference(ofClass: $0, $1)
+        }
+    }
+
+    private var classDescriptions: ClassDescriptions? {
         for attribute in attributes ?? [] {
             guard case .node(let graph, _) = attribute.value else { continue }
-            return graph.serialVersionUIDs(reachedFrom: graph.contents)
+            return ClassDescriptions(of: graph, reachedFrom: graph.contents)
         }
-        return [:]
+        return nil
+    }
+}
+
+extension SessionComparison.Difference {
+    /// What is not the same in a class description.
+    init(ofClass name: String, _ difference: ClassDescriptions.Difference) {
+        let words =
+            switch difference {
+            case .missing: "is missing"
+            case .tooMuch: "is too much"
+            case .version: "is of another version"
+            case .form: "has other fields, flags or another superclass"
+            }
+        self.init(part: "class", reason: "\(EscapedName.text(of: Array(name.utf8))) \(words)")
     }
 }
