@@ -188,12 +188,18 @@ package struct Verification {
                 found.principalName = wanted.principalName
                 found.container = wanted.container
             }
-            let isExact = manner.conversion == nil && !there.endsWithItsKey
-            return SessionComparison(tolerance: isExact ? 0 : tolerance).differences(of: wanted, and: found)
+            return comparison(of: there).differences(of: wanted, and: found)
                 + details(session.group.session, there) + damage(session.group.session, there) + head
         } catch {
             return difference(error.description)
         }
+    }
+
+    /// Of the same layout only what follows from the life of a key may differ a little.
+    private func comparison(of target: Session) -> SessionComparison {
+        guard manner.conversion == nil else { return SessionComparison(tolerance: tolerance) }
+        let derived = target.endsWithItsKey ? tolerance : 0
+        return SessionComparison(tolerance: target.createdAt == nil ? derived : 0, ofLastUse: derived)
     }
 
     /// A session with its last use, which some layouts have in the life of the key alone.
@@ -213,8 +219,9 @@ package struct Verification {
         let found = other.findings.filter { Self.damages.contains($0.code) && !known.contains($0.code) }.map {
             SessionComparison.Difference(part: $0.code, reason: $0.message)
         }
-        return found + Self.creation(one, other)
-            + (manner.conversion == nil ? one.classDifferences(to: other) : Self.rest(of: other))
+        // Of the same layout what else stands there is compared as details.
+        guard manner.conversion != nil else { return found + one.classDifferences(to: other) }
+        return found + Self.creation(one, other) + Self.rest(of: other)
     }
 
     /// What stands behind the session in its value, which no manager writes; of the same layout it is compared as another detail.
@@ -265,10 +272,8 @@ package struct Verification {
         }
     }
 
-    /// What a manager writes anew with each request: the times of it are compared as the session's last use, and as its creation.
-    private static let bookkeeping: Set = creationTimes.union([
-        "isNew", "lastAccessedTime", "thisAccessedTime", "lastBackupTime", "sessionAttributesHash",
-    ])
+    /// What a manager notes for itself at each request.
+    private static let bookkeeping: Set = ["isNew", "sessionAttributesHash"]
 
     /// What is different in the other keys, and in how long they live.
     private func keys(_ session: MigratingSession, _ current: [CurrentState]) -> [SessionComparison.Difference] {

@@ -18,11 +18,16 @@ public struct SessionComparison: Sendable {
 
     /// Whether a `jvmRoute` belongs to what is compared.
     public var comparesRoutes = false
-    /// Milliseconds by which times may differ: some layouts hold seconds, or derive a time from a key's life.
+    /// Milliseconds by which times may differ: some layouts hold seconds.
     public var tolerance: Int64
+    /// The same of the last use, which some layouts derive from a key's life.
+    public var lastUseTolerance: Int64
 
-    /// Compares exactly, or as far as `tolerance` says.
-    public init(tolerance: Int64 = 0) { self.tolerance = tolerance }
+    /// Compares exactly, or as far as `tolerance` says; the last use as far as `lastUse` does, where that is given.
+    public init(tolerance: Int64 = 0, ofLastUse lastUse: Int64? = nil) {
+        self.tolerance = tolerance
+        lastUseTolerance = lastUse ?? tolerance
+    }
 
     /// The differences of two sessions, of times first.
     public func differences(of one: PortableSession, and other: PortableSession) -> [Difference] {
@@ -30,14 +35,14 @@ public struct SessionComparison: Sendable {
         func compare(_ part: String, _ left: String, _ right: String) {
             if left != right { found.append(Difference(part: part, reason: "\(left), and \(right)")) }
         }
-        func compare(_ part: String, _ left: Int64, _ right: Int64) {
+        func compare(_ part: String, _ left: Int64, _ right: Int64, within tolerance: Int64) {
             let (distance, overflow) = left.subtractingReportingOverflow(right)
             if overflow || distance.magnitude > tolerance.magnitude { compare(part, String(left), String(right)) }
         }
         compare("id", EscapedName.text(of: one.id), EscapedName.text(of: other.id))
         if comparesRoutes { compare("route", Self.text(one.route), Self.text(other.route)) }
-        compare("created", one.createdAt, other.createdAt)
-        compare("accessed", one.lastAccessedAt, other.lastAccessedAt)
+        compare("created", one.createdAt, other.createdAt, within: tolerance)
+        compare("accessed", one.lastAccessedAt, other.lastAccessedAt, within: lastUseTolerance)
         if max(one.maxInactiveSeconds, -1) != max(other.maxInactiveSeconds, -1) {
             compare("interval", String(one.maxInactiveSeconds), String(other.maxInactiveSeconds))
         }
