@@ -291,6 +291,10 @@ package struct Verification {
                 return wanted.isNeeded(noLongerThan: found, tolerance: tolerance)
                     ? [] : difference("'\(EscapedName.text(of: wanted.key))' ends sooner")
             }
+            // The session's own is compared by what it means.
+            if index > 0, !wanted.content.isSame(as: found.content) {
+                return difference("'\(EscapedName.text(of: wanted.key))' holds something else")
+            }
             return isNear(wanted.expiresAt, found.expiresAt)
                 ? [] : difference("'\(EscapedName.text(of: wanted.key))' ends at another time")
         }

@@ -24,8 +24,8 @@ extension KeyState {
         guard let now = current.content else { return false }
         switch (extent, content) {
         case (.fields(let names), _): return names.allSatisfy { content.field($0) == now.field($0) }
-        case (.content, _), (.whole, .shared): return Self.isSame(content, now)
-        case (.whole, _): return Self.isSame(content, now) && Self.isSame(expiresAt, current.expiresAt)
+        case (.content, _), (.whole, .shared): return content.isSame(as: now)
+        case (.whole, _): return content.isSame(as: now) && Self.isSame(expiresAt, current.expiresAt)
         }
     }
 
@@ -36,13 +36,22 @@ extension KeyState {
         guard let one, let other else { return one == other }
         return one.subtractingReportingOverflow(other).partialValue.magnitude <= EndReading.tolerance.magnitude
     }
+}
 
-    private static func isSame(_ one: Content, _ other: Content) -> Bool {
-        switch (one, other) {
-        case (.hash(let one), .hash(let other)): isSame(one, other)
+extension CurrentState {
+    /// The bytes of a field of its hash; nil where there is none.
+    func field(_ name: [UInt8]) -> [UInt8]? { content?.field(name) }
+}
+
+extension KeyState.Content {
+    /// Whether another content is the same, in whatever order fields and members are; nil is of another type.
+    func isSame(as other: KeyState.Content?) -> Bool {
+        guard let other else { return false }
+        return switch (self, other) {
+        case (.hash(let one), .hash(let other)): Self.isSame(one, other)
         case (.set(let one), .set(let other)): Set(one) == Set(other)
         case (.shared(let one), .shared(let other)): Set(one) == Set(other)
-        default: one == other
+        default: self == other
         }
     }
 
@@ -54,14 +63,7 @@ extension KeyState {
         guard one.count == other.count, one.count <= fewFields else { return Set(one) == Set(other) }
         return one.allSatisfy { other.contains($0) } && other.allSatisfy { one.contains($0) }
     }
-}
 
-extension CurrentState {
-    /// The bytes of a field of its hash; nil where there is none.
-    func field(_ name: [UInt8]) -> [UInt8]? { content?.field(name) }
-}
-
-extension KeyState.Content {
     /// The bytes of a field; nil where it is not there, and of what is no hash.
     func field(_ name: [UInt8]) -> [UInt8]? {
         guard case .hash(let fields) = self else { return nil }
