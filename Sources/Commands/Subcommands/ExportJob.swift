@@ -141,7 +141,7 @@ struct ExportJob {
         }
         var line = "exported \(Self.sessions(tally.held)) to \(place)"
         if tally.written < tally.held { line += ", of which \(tally.written) were new or changed" }
-        if tally.ended > 0 { line += "; \(tally.ended) had ended and are left out" }
+        if tally.ended > 0 { line += "; \(tally.ended) had ended and \(tally.ended == 1 ? "is" : "are") left out" }
         context.say(line)
         let others = export.count - tally.held
         if others > 0 {

@@ -157,8 +157,8 @@ extension MigrationPreflight.Look {
 
     private var found: [String] {
         let kinds = formats.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
-        let census =
-            "found \(kinds.isEmpty ? "no session" : kinds)" + (ended > 0 ? "; \(ended) have ended and stay behind" : "")
+        let left = ended == 1 ? "; 1 has ended and stays behind" : "; \(ended) have ended and stay behind"
+        let census = "found \(kinds.isEmpty ? "no session" : kinds)" + (ended > 0 ? left : "")
         return [census] + refusals + Self.first(losses).map { "\(Self.sessions($1)): \($0)" }
             + contents.lines(converts: converts) + advice
     }

@@ -63,7 +63,8 @@ struct VerificationJob {
 
         var line: String {
             let all = equal == 1 ? "1 session is" : "\(equal) sessions are"
-            return "\(all) equal" + (wrong > 0 ? ", \(wrong) not" : "") + (ended > 0 ? "; \(ended) have ended" : "")
+            return "\(all) equal" + (wrong > 0 ? ", \(wrong) not" : "")
+                + (ended > 0 ? "; \(ended) \(ended == 1 ? "has" : "have") ended" : "")
         }
     }
 

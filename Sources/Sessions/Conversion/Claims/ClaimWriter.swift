@@ -73,8 +73,9 @@ struct ClaimWriter {
     /// A key that has the form of a name, once.
     private mutating func write(key node: JavaNode?) throws(ValueProblem) {
         guard let node, let text = graph.wtf8(of: node) else {
-            let name = node.map { graph.className(of: $0) } ?? "null"
-            throw problem(name, "a key is a \(name), and all names in JSON are text")
+            let className = node.map { graph.className(of: $0) }
+            let name = className ?? "null"
+            throw problem(className ?? "", "a key is a \(name), and all names in JSON are text")
         }
         guard levels[levels.count - 1].names.insert(text).inserted else {
             throw problem("java.lang.String", "a key is there twice")

@@ -77,8 +77,9 @@ struct JacksonWriter {
 
     private func key(_ node: JavaNode?) throws(ValueProblem) -> [UInt8] {
         guard let node, let text = graph.wtf8(of: node) else {
-            let name = node.map { graph.className(of: $0) } ?? "null"
-            throw problem(name, "the key is a \(name), and in JSON all keys are text, which would be read as a String")
+            let className = node.map { graph.className(of: $0) }
+            let name = className ?? "null"
+            throw problem(className ?? "", "the key is a \(name), and in JSON all keys are text, which would be read as a String")
         }
         guard !text.elementsEqual(JacksonValue.classMember.utf8) else {
             throw problem("java.lang.String", "the key is \(JacksonValue.classMember), which names the class in JSON")
