@@ -34,7 +34,11 @@ struct VerificationJob {
             of: MigrationBatch.Side(source, servers.source), and: MigrationBatch.Side(target, servers.target),
             tolerance: tolerance)
         var tally = Tally()
-        let expected = try KeySet(folder: folder)
+        let expected = Expected(
+            keys: try KeySet(folder: folder),
+            indices: try IndexVerification(
+                of: MigrationBatch.Side(target, servers.target), like: conversion == nil ? source : nil, folder: folder)
+        )
         let writer = DifferenceWriter(form, output, context)
         var (keys, status) = try walk(source, filter)
         for round in 1...Self.rounds where keys.count > 0 {
@@ -42,9 +46,10 @@ struct VerificationJob {
             try compare(keys, verification, expected, again, writer, isLast: round == Self.rounds, &tally)
             keys = again
         }
+        try lookIntoIndices(expected.indices, writer, &tally)
         // Whatever is at the target alone is too much, where all of the source was meant.
         if selection.filters.isEmpty, selection.pattern == nil {
-            let other = try lookAtTarget(expected, writer, &tally)
+            let other = try lookAtTarget(expected.keys, writer, &tally)
             if status == .done { status = other }
         }
         writer.finish()
@@ -54,6 +59,12 @@ struct VerificationJob {
     }
 
     private var folder: String { context.environment["TMPDIR"] ?? "/tmp" }
+
+    /// What is to be at the target.
+    private struct Expected {
+        let keys: KeySet
+        let indices: IndexVerification
+    }
 
     /// What became of the comparison.
     struct Tally {
@@ -81,7 +92,7 @@ struct VerificationJob {
     }
 
     private func compare(
-        _ keys: KeySpool, _ verification: Verification, _ expected: KeySet, _ again: KeySpool,
+        _ keys: KeySpool, _ verification: Verification, _ expected: Expected, _ again: KeySpool,
         _ writer: DifferenceWriter, isLast: Bool, _ tally: inout Tally
     ) throws {
         let progress = context.progress("comparing", unit: "sessions", quiet: output.quiet)
@@ -103,10 +114,11 @@ struct VerificationJob {
     }
 
     private func note(
-        _ one: Verification.Compared, _ expected: KeySet, _ again: KeySpool, _ writer: DifferenceWriter, isLast: Bool,
+        _ one: Verification.Compared, _ expected: Expected, _ again: KeySpool, _ writer: DifferenceWriter, isLast: Bool,
         _ tally: inout Tally
     ) throws {
-        if let key = one.target { try expected.insert(key) }
+        if let key = one.target { try expected.keys.insert(key) }
+        try expected.indices.expect(one)
         switch one.verdict {
         case .equal: tally.equal += 1
         case .ended: tally.ended += 1
@@ -115,6 +127,21 @@ struct VerificationJob {
             tally.wrong += 1
             writer.write(one)
         }
+    }
+
+    /// Names what is equal and stands in the index of another user.
+    private func lookIntoIndices(
+        _ indices: IndexVerification, _ writer: DifferenceWriter, _ tally: inout Tally
+    ) throws {
+        guard !context.isInterrupted() else { return }
+        var strays = 0
+        try indices.run { stray, isFirst in
+            if isFirst { strays += 1 }
+            writer.write(stray)
+            return !context.isInterrupted()
+        }
+        tally.equal -= strays
+        tally.wrong += strays
     }
 
     /// Names what is at the target and was not at the source.

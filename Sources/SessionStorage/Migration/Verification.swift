@@ -36,12 +36,15 @@ package struct Verification {
         /// Its key at the target, where it has to be at one.
         package let target: [UInt8]?
         package let verdict: Verdict
+        /// The indices of users that it has to be in.
+        let indices: [[UInt8]]
 
-        package init(id: [UInt8], key: [UInt8], target: [UInt8]?, verdict: Verdict) {
+        package init(id: [UInt8], key: [UInt8], target: [UInt8]?, verdict: Verdict, indices: [[UInt8]] = []) {
             self.id = id
             self.key = key
             self.target = target
             self.verdict = verdict
+            self.indices = indices
         }
     }
 
@@ -105,7 +108,8 @@ package struct Verification {
                 let key = session.wanted[0].key
                 let compared = Compared(
                     id: session.group.session.id, key: session.group.record.key, target: key,
-                    verdict: verdict(session, states, others, found[key], now))
+                    verdict: verdict(session, states, others, found[key], now),
+                    indices: session.wanted.filter { $0.role == .principalIndex }.map(\.key))
                 guard session.group.session.format == JWTFormat.name, !compared.verdict.isRight,
                     let state = states.first
                 else { return Look(compared: compared) }

@@ -97,6 +97,11 @@ enum SpringKeys {
         return key[..<(start + minuteBuckets.count)] + (later - later % 60_000).decimal
     }
 
+    /// The namespace of the index of a user; nil where `key` is none.
+    static func namespace(ofIndex key: [UInt8]) -> [UInt8]? {
+        [principalIndex, reactiveIndex].lazy.compactMap { key.firstIndex(of: $0) }.first.map { Array(key[..<$0]) }
+    }
+
     /// The set that names the indices of the session at `key`: `<key>:idx`.
     static func indexKey(ofSession key: [UInt8]) -> [UInt8] { key + idx }
 
