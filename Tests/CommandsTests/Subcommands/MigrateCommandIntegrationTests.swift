@@ -495,7 +495,11 @@ struct MigrateCommandIntegrationTests {
         let before = FixtureStore("tomcat9-redis-session-manager")
         try bench.target.command("FLUSHALL")
         try bench.target.load(before)
-        let run = verify(bench)
+        // The last use that a manager has stored is not carried over, but that which the life of the key tells.
+        let same = verify(bench)
+        #expect(
+            same.out.contains("lastAccessedTime") && same.err.contains("0 sessions are equal, 6 not"), "\(same.err)")
+        let run = verify(bench, "--to", "tomcat")
         #expect(run.err.contains("4 sessions are equal, 2 not"), "\(run.err)")
         let parts = Set(run.out.split(separator: "\n").map { $0.split(separator: "\t")[2] })
         #expect(parts == ["authType", "roles", "login"], "\(run.out)")

@@ -54,6 +54,18 @@ struct ValueConversionTests {
         )
     }
 
+    /// Null is of no class.
+    @Test func aNullKeyHasNoClass() throws {
+        let refused = Self.stream { builder in
+            builder.beginMap(.linked, count: 1)
+            builder.null()
+            builder.string("x")
+            builder.endMap(.linked)
+        }
+        let problem = try #require(Self.problem(refused))
+        #expect(problem.className.isEmpty && problem.reason.contains("the key is a null"))
+    }
+
     @Test func refusesCyclesAndTellsOfSharing() throws {
         let cycle = Self.stream { builder in
             let list = builder.beginList(count: 1)
