@@ -51,8 +51,8 @@ package final class IndexVerification {
     package func run(_ body: Stray) throws {
         guard isNeeded else { return }
         let indices = KeySpool(folder: folder)
-        try KeyspaceScan(matching: SpringFormat.indexPattern).run(on: store.connection, failure: { StorageError.redis($0) }) {
-            _, _ in
+        let scan = KeyspaceScan(matching: SpringFormat.indexPattern)
+        try scan.run(on: store.connection, failure: { StorageError.redis($0) }) { _, _ in
         } replies: { keys, _ throws(StorageError) in
             for place in 0..<keys.count { try indices.append(keys.array(at: place)) }
             return true

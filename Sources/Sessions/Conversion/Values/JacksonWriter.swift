@@ -79,7 +79,8 @@ struct JacksonWriter {
         guard let node, let text = graph.wtf8(of: node) else {
             let className = node.map { graph.className(of: $0) }
             let name = className ?? "null"
-            throw problem(className ?? "", "the key is a \(name), and in JSON all keys are text, which would be read as a String")
+            throw problem(
+                className ?? "", "the key is a \(name), and in JSON all keys are text, which would be read as a String")
         }
         guard !text.elementsEqual(JacksonValue.classMember.utf8) else {
             throw problem("java.lang.String", "the key is \(JacksonValue.classMember), which names the class in JSON")
