@@ -45,7 +45,7 @@ struct MigrationConflictIntegrationTests {
         let bench = try Bench("spring-session-2.7.4-indexed")
         defer { bench.stop() }
         #expect(bench.run("--yes").status == .done)
-        #expect(bench.on(bench.target, "set", Self.alice, "theme=dark", "--yes").status == .done)
+        #expect(bench.on(bench.target, "set", Self.alice, "theme=light", "--yes").status == .done)
         #expect(bench.on(bench.target, "touch", Self.alice, "--yes").status == .done)
         let run = bench.run("--yes", "--move", "--on-conflict", policy)
         #expect(run.status == status && run.err.contains(told), "\(run.err)")
@@ -53,7 +53,7 @@ struct MigrationConflictIntegrationTests {
         #expect(policy != "fail" || run.err.contains("was changed there since it was migrated"), "\(run.err)")
         let left = bench.on(bench.source, "list", "--where", "id = '\(Self.alice)'", "--fields", "id").out
         #expect(left.isEmpty == (policy == "overwrite"), "\(left)")
-        #expect((bench.on(bench.target, "get", Self.alice, "theme").out == "dark\n") == (policy != "overwrite"))
+        #expect((bench.on(bench.target, "get", Self.alice, "theme").out == "light\n") == (policy != "overwrite"))
     }
 
     // MARK: No sessions

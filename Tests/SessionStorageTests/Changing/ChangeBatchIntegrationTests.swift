@@ -46,9 +46,12 @@ struct ChangeBatchIntegrationTests {
 
     /// As a search finds it.
     private func found(_ server: RedisServer, _ key: [UInt8]) throws -> FoundSession {
-        guard case .integer(let end) = try server.call("PEXPIRETIME", key) else { return FoundSession(key) }
+        guard case .integer(let end) = try server.call("PEXPIRETIME", key), end >= -1 else { return FoundSession(key) }
         var found = FoundSession(key, end: end < 0 ? nil : end)
-        found.isEndless = end == -1
+        found.isEndless = end < 0
+        if case .string(let bytes) = try server.call("HGET", key, Array("creationTime".utf8)) {
+            found.createdAt = Int64(bitPattern: bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) })
+        }
         return found
     }
 
@@ -468,7 +471,7 @@ struct ChangeBatchIntegrationTests {
         guard case .done([])? = try execution.run([plan]).first else { return #expect(Bool(false)) }
         let after = try read()
         #expect(session(.unknown("")).known(by: after)?.outcome.word == "done")
-        try server.command([Array("PEXPIRE".utf8), key, Array("9999999".utf8)])
+        try server.command([Array("HSET".utf8), key, Self.accessed, Array("1".utf8)])
         let used = try read()
         #expect(session(.unknown("")).known(by: used)?.outcome.word == "unknown")
     }
