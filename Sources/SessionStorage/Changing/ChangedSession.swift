@@ -30,7 +30,8 @@ extension ChangedSession {
     /// A life that was set anew may be the plan's own work, where the answer to it was lost.
     func known(by group: SessionGroup) -> ChangedSession? {
         switch outcome {
-        case .changed: nil
+        // Nothing of a plan that was denied was done.
+        case .changed, .denied: nil
         case .unknown where plan.map { group.shows($0.result) } ?? false: madeAfterAll
         default: self
         }

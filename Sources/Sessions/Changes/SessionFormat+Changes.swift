@@ -50,15 +50,20 @@ extension SessionFormat {
                     + "give that one with --max-inactive-interval")
         }
         var plan = ChangePlan(for: group.session, conditions: group.isAsRead)
-        guard let end = group.record.end(after: life) else {
-            plan.commands = [PlannedCommand("PEXPIRE", group.record.key, [life.decimal], role: .session)]
-            plan.result = group.content + [PlanCondition(group.record.key, .lifeAtMost(life), otherwise: .usedSince)]
-            return plan
-        }
-        // The end is said, so that whoever takes it back can tell a use from it to the millisecond.
-        plan.commands = [PlannedCommand("PEXPIREAT", group.record.key, [end.decimal], role: .session)]
-        plan.result = group.content + [PlanCondition(group.record.key, .endsAt(end), otherwise: .usedSince)]
+        plan.result = group.content
+        plan.extend(group.record, to: life)
         return plan
+    }
+}
+
+extension ChangePlan {
+    /// Gives the key of a session so many milliseconds to live. The end is said where it is known, so that whoever takes it back can tell a use from
+    /// it to the millisecond.
+    mutating func extend(_ record: StoredRecord, to life: Int64) {
+        let end = record.end(after: life)
+        let (name, argument) = end.map { ("PEXPIREAT", $0) } ?? ("PEXPIRE", life)
+        commands.append(PlannedCommand(name, record.key, [argument.decimal], role: .session))
+        result.append(PlanCondition(record.key, end.map { .endsAt($0) } ?? .lifeAtMost(life), otherwise: .usedSince))
     }
 }
 

@@ -108,6 +108,27 @@ struct CameBackIntegrationTests {
         #expect(left > 2_500_000)
     }
 
+    /// What was extended, and given another life by somebody else since, keeps that.
+    @Test(arguments: ["redisson-tomcat-3.52.0", "spring-session-3.5.7-simple"])
+    func undoLeavesALifeThatOthersHaveGiven(_ store: String) throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        let home = try TemporaryDirectory()
+        try server.load(FixtureStore(store))
+        let state = ["XDG_STATE_HOME": home.path]
+        let touched = CommandRun("touch --all --yes", on: server, environment: state)
+        #expect(touched.err.contains(/extended [1-9]/), "\(touched.err)")
+        let keys = CommandRun("list --fields key", on: server).out.split(separator: "\n").map(String.init)
+        for key in keys { try server.command("EXPIRE", key, "9000000") }
+        let undone = CommandRun("undo --yes", on: server, environment: state)
+        // Of one without an interval the last use alone was written.
+        #expect(undone.status == .partial && undone.err.contains(/took back [01] of [1-9]/), "\(undone.err)")
+        for key in keys {
+            guard case .integer(let left) = try server.command("TTL", key) else { return #expect(Bool(false)) }
+            #expect((8_999_000...9_000_000).contains(left), "\(key)")
+        }
+    }
+
     /// The placeholder of a session whose first request is under way has no end, and no time of creation; the session has both, one after
     /// the other.
     @Test(arguments: [["EX", "1800"], []]) func whoIsLoggingIn(_ life: [String]) throws {

@@ -35,7 +35,7 @@ struct RedissonChange {
         if interval >= 0 {
             let life = try interval.secondsAsLife()
             let margin = marginIsUsual(life) ? Self.margin : 0
-            plan.commands.append(PlannedCommand("PEXPIRE", hash.key, [(life + margin).decimal], role: .session))
+            plan.extend(group.record, to: life + margin)
         }
         return plan
     }
