@@ -37,12 +37,18 @@ extension ChangedSession {
         }
     }
 
-    /// What is gone may be so by the plan whose answer was lost.
+    /// What is gone is so by the plan whose answer was lost, where that takes it away. Of any other plan nobody knows whether it was run before
+    /// somebody else deleted the session, or gave it another id.
     static func gone(_ before: ChangedSession?, _ key: [UInt8]) -> ChangedSession {
-        if let made = before?.madeAfterAll { return made }
-        return ChangedSession(
-            plan: nil, key: key, id: before?.id ?? id(ofKey: key), format: before?.format,
-            principal: before?.principal, outcome: .gone)
+        guard let before, case .unknown(let reason) = before.outcome else {
+            return ChangedSession(
+                plan: nil, key: key, id: before?.id ?? id(ofKey: key), format: before?.format,
+                principal: before?.principal, outcome: .gone)
+        }
+        if before.plan?.takesKeyAway ?? false, let made = before.madeAfterAll { return made }
+        var lost = before
+        lost.outcome = .unknown("\(reason), and somebody else has deleted or renamed the session since")
+        return lost
     }
 
     /// The id of a session that was not read; the whole key where that says none.
