@@ -2,7 +2,9 @@
 enum JournalSchema {
     /// "sctm": what SQLite's header says the file is for.
     private static let applicationID: Int64 = 0x7363_746d
-    private static let version: Int64 = 3
+    private static let version: Int64 = 4
+    /// The first version whose journals go on.
+    private static let firstVersion: Int64 = 2
 
     /// The jobs as version 2 had them; an added column stands behind the others.
     private static let firstJobs =
@@ -21,23 +23,28 @@ enum JournalSchema {
         try database.execute("PRAGMA journal_mode=WAL")
     }
 
-    /// Refuses every file that is no journal of this version or of the one before.
+    /// Refuses every file that is no journal of this version or of the ones before that go on.
     static func check(_ database: SQLiteDatabase) throws(StorageError) {
         guard try database.integer("PRAGMA application_id") == applicationID else {
             throw .damagedArchive(database.path, "it is an SQLite file, but no journal of migrations", .migrations)
         }
-        guard [2, version].contains(try database.integer("PRAGMA user_version")) else {
+        guard (firstVersion...version).contains(try database.integer("PRAGMA user_version")) else {
             throw .damagedArchive(database.path, "it is of another version", .migrations)
         }
     }
 
-    /// Makes a journal of version 2 one of this version; who only reads has no need of it.
+    /// Makes a journal of an earlier version one of this version; who only reads has no need of it.
+    ///
+    /// Version 4 has no other tables: its steps may be written and not read back, which an earlier program would take for begun.
     static func bringUp(_ database: SQLiteDatabase) throws(StorageError) {
-        guard try database.integer("PRAGMA user_version") == 2 else { return }
+        guard try database.integer("PRAGMA user_version") < version else { return }
         try database.transaction { () throws(StorageError) in
             // Another process may have done it since.
-            guard try database.integer("PRAGMA user_version") == 2 else { return }
-            for column in placeColumns { try database.execute("ALTER TABLE jobs ADD COLUMN \(column)") }
+            let found = try database.integer("PRAGMA user_version")
+            guard found < version else { return }
+            if found == firstVersion {
+                for column in placeColumns { try database.execute("ALTER TABLE jobs ADD COLUMN \(column)") }
+            }
             try database.execute("PRAGMA user_version=\(version)")
         }
     }

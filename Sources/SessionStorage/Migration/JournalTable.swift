@@ -14,7 +14,7 @@ final class JournalTable {
         name = JournalSchema.table(of: job)
         next = try database.integer("SELECT coalesce(max(number), 0) + 1 FROM \(name)")
         put = try SQLiteStatement("INSERT INTO \(name) VALUES (?, ?, ?, ?, ?, ?, ?)", of: database)
-        update = try SQLiteStatement("UPDATE \(name) SET done = 1 WHERE number = ?", of: database)
+        update = try SQLiteStatement("UPDATE \(name) SET done = ? WHERE number = ?", of: database)
         find = try SQLiteStatement(
             "SELECT source, source_end, target, target_end, done FROM \(name) WHERE key = ? ORDER BY number",
             of: database)
@@ -34,14 +34,16 @@ final class JournalTable {
     func entry(of key: [UInt8]) throws(StorageError) -> MigrationJournal.Entry? {
         var entry: MigrationJournal.Entry?
         try find.rows(.bytes(key)) { () throws(StorageError) in
-            guard let source = find.bytes(0), let target = find.bytes(2), let isDone = find.integer(4) else {
+            guard let source = find.bytes(0), let target = find.bytes(2),
+                let state = find.integer(4).flatMap({ MigrationJournal.State(rawValue: $0) })
+            else {
                 throw .damagedArchive(database.path, "the entry of a session is none", .migrations)
             }
             let step = MigrationJournal.Step(
                 source: KeyFingerprint(digest: source, expiresAt: find.integer(1)),
                 target: KeyFingerprint(digest: target, expiresAt: find.integer(3)))
             var known = entry ?? MigrationJournal.Entry()
-            known.add(step, isDone: isDone == 1)
+            known.add(step, state)
             entry = known
             return true
         }
@@ -49,17 +51,21 @@ final class JournalTable {
     }
 
     /// Adds a row; its number.
-    func append(_ key: [UInt8], _ step: MigrationJournal.Step, isDone: Bool) throws(StorageError) -> Int64 {
+    func append(
+        _ key: [UInt8], _ step: MigrationJournal.Step, _ state: MigrationJournal.State
+    ) throws(StorageError) -> Int64 {
         let number = next
         try put.run(
             .integer(number), .bytes(key), .bytes(step.source.digest), Self.time(step.source.expiresAt),
-            .bytes(step.target.digest), Self.time(step.target.expiresAt), .integer(isDone ? 1 : 0))
+            .bytes(step.target.digest), Self.time(step.target.expiresAt), .integer(state.rawValue))
         next += 1
         return number
     }
 
-    /// What the row tells of was written and read back.
-    func complete(_ number: Int64) throws(StorageError) { try update.run(.integer(number)) }
+    /// Notes how far the step of a row has come.
+    func mark(_ number: Int64, _ state: MigrationJournal.State) throws(StorageError) {
+        try update.run(.integer(state.rawValue), .integer(number))
+    }
 
     private static func time(_ time: Int64?) -> SQLiteValue { time.map { .integer($0) } ?? .null }
 }

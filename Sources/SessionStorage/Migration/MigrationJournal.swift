@@ -7,50 +7,6 @@ import Sessions
 /// Without it nothing is lost: what is at the target is compared in any case. It tells a session that the migration itself has put there from
 /// one that somebody has changed since.
 package final class MigrationJournal {
-    /// One writing of a session.
-    package struct Step: Sendable, Hashable {
-        /// The session at the source, when it was read.
-        package let source: KeyFingerprint
-        /// The same at the target, as it was to be written.
-        package let target: KeyFingerprint
-    }
-
-    /// What is known of one session.
-    package struct Entry: Sendable, Hashable {
-        /// What was written and read back last.
-        package private(set) var done: Step?
-        /// What was begun since: any of it may have been written, or nothing.
-        private var begun: [Step] = []
-
-        /// A session of which nothing was noted before.
-        init() {}
-
-        /// Notes a further row, in the order in which they were written.
-        mutating func add(_ step: Step, isDone: Bool) {
-            if isDone {
-                done = step
-                begun = []
-            } else {
-                begun.append(step)
-            }
-        }
-
-        /// Whether nothing of `step` has to be noted any more.
-        func isDone(_ step: Step) -> Bool {
-            begun.isEmpty
-                && done.map { $0.source.isSame(as: step.source) && $0.target.isSame(as: step.target) } ?? false
-        }
-
-        /// Whether what is at the target comes from this migration.
-        ///
-        /// - Parameter source: what the session was at the source then; nil for whatever it was.
-        func wrote(_ found: KeyFingerprint, of source: KeyFingerprint? = nil) -> Bool {
-            ([done].compactMap { $0 } + begun).contains { step in
-                step.target.isSame(as: found) && source.map { step.source.isSame(as: $0) } ?? true
-            }
-        }
-    }
-
     /// A job that was not begun for 90 days is forgotten.
     private static let keptMilliseconds: Int64 = 90 * 86_400_000
 
@@ -182,26 +138,35 @@ package final class MigrationJournal {
     func begin(_ steps: [(key: [UInt8], step: Step)]) throws(StorageError) {
         try note(steps) { key, step throws(StorageError) in
             var known = recent[key] ?? RecentEntries.Known()
-            known.begun = (step, try table.append(key, step, isDone: false))
-            known.entry.add(step, isDone: false)
+            known.open = (step, try table.append(key, step, .begun))
+            known.entry.add(step, .begun)
             recent.put(key, known)
         }
+    }
+
+    /// Notes what the target's server has said is written: who does not find it there later knows that it was.
+    func noteWritten(_ steps: [(key: [UInt8], step: Step)]) throws(StorageError) {
+        let new = steps.filter { !(recent[$0.key]?.entry.isAnswered($0.step) ?? false) }
+        try note(new) { key, step throws(StorageError) in try advance(key, step, to: .written) }
     }
 
     /// Notes what was written and read back; what was begun before is forgotten.
     func finish(_ steps: [(key: [UInt8], step: Step)]) throws(StorageError) {
         let new = steps.filter { !(recent[$0.key]?.entry.isDone($0.step) ?? false) }
-        try note(new) { key, step throws(StorageError) in
-            var known = recent[key] ?? RecentEntries.Known()
-            if let begun = known.begun, begun.step == step {
-                try table.complete(begun.row)
-            } else {
-                _ = try table.append(key, step, isDone: true)
-            }
-            known.begun = nil
-            known.entry.add(step, isDone: true)
-            recent.put(key, known)
+        try note(new) { key, step throws(StorageError) in try advance(key, step, to: .done) }
+    }
+
+    /// Notes how far a step has come: in the row that it has, where that is the last of its session.
+    private func advance(_ key: [UInt8], _ step: Step, to state: State) throws(StorageError) {
+        var known = recent[key] ?? RecentEntries.Known()
+        if let open = known.open, open.step == step {
+            try table.mark(open.row, state)
+        } else {
+            known.open = (step, try table.append(key, step, state))
         }
+        if state == .done { known.open = nil }
+        known.entry.add(step, state)
+        recent.put(key, known)
     }
 
     /// All of them or none. A process that is killed loses nothing of it; after a power failure the target is compared.
@@ -212,27 +177,5 @@ package final class MigrationJournal {
         try database.transaction(isDurable: false) { () throws(StorageError) in
             for (key, step) in steps { try body(key, step) }
         }
-    }
-}
-
-/// What was noted or looked up last: of a session that is tried once more nothing has to be read.
-private struct RecentEntries {
-    struct Known {
-        var entry = MigrationJournal.Entry()
-        /// What was begun last, with the number of its row.
-        var begun: (step: MigrationJournal.Step, row: Int64)?
-    }
-
-    /// So many are known at least, and twice as many at most.
-    private static let fewest = 2048
-
-    private var newer: [[UInt8]: Known] = [:]
-    private var older: [[UInt8]: Known] = [:]
-
-    subscript(key: [UInt8]) -> Known? { newer[key] ?? older[key] }
-
-    mutating func put(_ key: [UInt8], _ known: Known) {
-        if newer.count >= Self.fewest { (older, newer) = (newer, [:]) }
-        newer[key] = known
     }
 }

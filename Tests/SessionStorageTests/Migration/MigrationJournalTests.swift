@@ -41,6 +41,82 @@ struct MigrationJournalTests {
         #expect(try journal.entries(of: [Array("other".utf8)]).isEmpty)
     }
 
+    // MARK: What is written and not read back
+
+    private static func entry(_ journal: MigrationJournal) throws -> MigrationJournal.Entry {
+        try #require(try journal.entries(of: [key])[key])
+    }
+
+    @Test func whatIsWrittenIsKnownBeforeItIsReadBack() throws {
+        let home = try TemporaryDirectory()
+        let (one, two, three) = (Self.step("1"), Self.step("2"), Self.step("3"))
+        do {
+            let journal = try Self.journal(home)
+            try journal.begin([(Self.key, one)])
+            #expect(try Self.entry(journal).answered == nil)
+            try journal.noteWritten([(Self.key, one)])
+            try journal.begin([(Self.key, two)])
+        }
+        do {
+            let journal = try Self.journal(home)
+            let entry = try Self.entry(journal)
+            #expect(entry.done == nil && entry.answered == one && !entry.isDone(one))
+            #expect(entry.wrote(one.target) && entry.wrote(two.target) && entry.wrote(one.target, of: one.source))
+            try journal.finish([(Self.key, two)])
+            try journal.begin([(Self.key, three)])
+            try journal.noteWritten([(Self.key, three)])
+        }
+        let journal = try Self.journal(home)
+        let entry = try Self.entry(journal)
+        #expect(entry.done == two && entry.written == three && entry.answered == three && !entry.isDone(two))
+        #expect(entry.wrote(two.target) && entry.wrote(three.target) && !entry.wrote(one.target))
+        try journal.finish([(Self.key, three)])
+        let after = try Self.entry(journal)
+        #expect(after.done == three && after.written == nil && after.isDone(three) && !after.wrote(two.target))
+    }
+
+    /// The rows of a session that is begun, written and read back are one.
+    @Test func aStepTakesOneRow() throws {
+        let home = try TemporaryDirectory()
+        let step = [(key: Self.key, step: Self.step("1"))]
+        let journal = try Self.journal(home)
+        try journal.begin(step)
+        for _ in 0..<2 { try journal.noteWritten(step) }
+        for _ in 0..<2 { try journal.finish(step) }
+        try journal.noteWritten(step)
+        #expect(try Self.database(home).integer("SELECT count(*) FROM steps_1") == 1)
+        #expect(try Self.database(home).integer("SELECT done FROM steps_1") == 1)
+        #expect(try Self.entry(journal).isDone(Self.step("1")))
+    }
+
+    /// What was at the target when somebody looked, and was never begun.
+    @Test func whatWasThereAlreadyIsNotedAsWell() throws {
+        let home = try TemporaryDirectory()
+        let step = [(key: Self.key, step: Self.step("1"))]
+        let journal = try Self.journal(home)
+        try journal.noteWritten(step)
+        #expect(try Self.entry(journal).answered == Self.step("1"))
+        try journal.finish(step)
+        #expect(try Self.database(home).integer("SELECT count(*) FROM steps_1") == 1)
+        #expect(try Self.entry(journal).isDone(Self.step("1")))
+    }
+
+    @Test func aStateThatIsNoneIsDamage() throws {
+        let home = try TemporaryDirectory()
+        try Self.journal(home).begin([(Self.key, Self.step("1"))])
+        try Self.database(home).execute("UPDATE steps_1 SET done = 3")
+        let error = #expect(throws: StorageError.self) { try Self.journal(home).entries(of: [Self.key]) }
+        #expect(
+            error.map { "\($0)".contains("the entry of a session is none") } == true, "\(String(describing: error))")
+    }
+
+    /// The file of the journal, behind its back.
+    private static func database(_ home: TemporaryDirectory) throws -> SQLiteDatabase {
+        let folder = try ArchiveFile.folder(environment: ["XDG_STATE_HOME": home.path], .migrations)
+        let file = try #require(try ArchiveFile(existing: folder, .migrations))
+        return try SQLiteDatabase(path: file.path, .migrations)
+    }
+
     /// A job that is run again within 90 days is kept for 90 more, and so is one that runs for that long.
     @Test func whatWasNotBegunForNinetyDaysIsForgotten() throws {
         let home = try TemporaryDirectory()
@@ -112,8 +188,8 @@ struct MigrationJournalTests {
 
     // MARK: Versions
 
-    /// A journal as version 2 wrote it, with a job and a session.
-    private static func writeVersionTwo(_ home: TemporaryDirectory) throws -> SQLiteDatabase {
+    /// A journal as version 2 or 3 wrote it, with a job and a session.
+    private static func write(version: Int, _ home: TemporaryDirectory) throws -> SQLiteDatabase {
         let environment = ["XDG_STATE_HOME": home.path]
         let folder = try ArchiveFile.folder(environment: environment, .migrations)
         try ArchiveFile.makeFolder(folder, .migrations)
@@ -121,10 +197,11 @@ struct MigrationJournalTests {
         try file.make { path throws(StorageError) in
             let database = try SQLiteDatabase(path: path, .migrations)
             try database.execute("PRAGMA auto_vacuum=INCREMENTAL")
+            let place = version == 2 ? "" : ", run TEXT, cursor INTEGER"
             for sql in [
-                "CREATE TABLE jobs (number INTEGER PRIMARY KEY AUTOINCREMENT, identity TEXT NOT NULL UNIQUE, began INTEGER NOT NULL)",
-                "PRAGMA application_id=1935897709", "PRAGMA user_version=2", "PRAGMA journal_mode=WAL",
-                "INSERT INTO jobs VALUES (7, 'job', 1)",
+                "CREATE TABLE jobs (number INTEGER PRIMARY KEY AUTOINCREMENT, identity TEXT NOT NULL UNIQUE, began INTEGER NOT NULL\(place))",
+                "PRAGMA application_id=1935897709", "PRAGMA user_version=\(version)", "PRAGMA journal_mode=WAL",
+                "INSERT INTO jobs (number, identity, began) VALUES (7, 'job', 1)",
                 "CREATE TABLE steps_7 (number INTEGER PRIMARY KEY, key BLOB NOT NULL, source BLOB NOT NULL, "
                     + "source_end INTEGER, target BLOB NOT NULL, target_end INTEGER, done INTEGER NOT NULL)",
             ] { try database.execute(sql) }
@@ -135,23 +212,23 @@ struct MigrationJournalTests {
         return try SQLiteDatabase(path: file.path, .migrations)
     }
 
-    @Test func theVersionBeforeIsBroughtToThisOne() throws {
+    @Test(arguments: [2, 3]) func aVersionBeforeIsBroughtToThisOne(_ version: Int) throws {
         let home = try TemporaryDirectory()
-        let database = try Self.writeVersionTwo(home)
+        let database = try Self.write(version: version, home)
         // Who only looks leaves it as it is.
         let looking = try #require(
             try MigrationJournal.existing(identity: "job", environment: ["XDG_STATE_HOME": home.path]))
         #expect(try looking.entries(of: [Self.key])[Self.key]?.done == Self.step("1"))
         #expect(try looking.place(on: Self.server("one")) == nil)
-        #expect(try database.integer("PRAGMA user_version") == 2)
+        #expect(try database.integer("PRAGMA user_version") == Int64(version))
         for _ in 0..<2 {
             let journal = try Self.journal(home)
             #expect(try journal.entries(of: [Self.key])[Self.key]?.done == Self.step("1"))
             try journal.keep(ScanCursor(6), on: Self.server("one"))
             #expect(try journal.place(on: Self.server("one")) == ScanCursor(6))
         }
-        #expect(try database.integer("PRAGMA user_version") == 3)
-        try database.execute("PRAGMA user_version=4")
+        #expect(try database.integer("PRAGMA user_version") == 4)
+        try database.execute("PRAGMA user_version=5")
         let error = #expect(throws: StorageError.self) { try Self.journal(home) }
         #expect(error.map { "\($0)".contains("another version") } == true, "\(String(describing: error))")
     }

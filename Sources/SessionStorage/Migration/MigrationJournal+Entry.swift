@@ -1,0 +1,69 @@
+extension MigrationJournal {
+    /// One writing of a session.
+    package struct Step: Sendable, Hashable {
+        /// The session at the source, when it was read.
+        package let source: KeyFingerprint
+        /// The same at the target, as it was to be written.
+        package let target: KeyFingerprint
+
+        /// Whether it is the same, but for some milliseconds of a life.
+        func isSame(as other: Step) -> Bool {
+            source.isSame(as: other.source) && target.isSame(as: other.target)
+        }
+    }
+
+    /// How far a step has come; the number is the one in the file.
+    enum State: Int64, Sendable {
+        /// It is about to be written: it may be at the target, or not.
+        case begun = 0
+        /// It was read back at the target.
+        case done = 1
+        /// The target's server has said that it is written, and nobody has read it back.
+        case written = 2
+    }
+
+    /// What is known of one session.
+    package struct Entry: Sendable, Hashable {
+        /// What was written and read back last.
+        package private(set) var done: Step?
+        /// What the target's server has said since that it is written.
+        private(set) var written: Step?
+        /// What was begun since it was read back last: any of it may have been written, or nothing.
+        private var begun: [Step] = []
+
+        /// A session of which nothing was noted before.
+        init() {}
+
+        /// What the target certainly had last; nil where no server has said so of anything.
+        var answered: Step? { written ?? done }
+
+        /// Notes a further row, in the order in which they were written, or how far the last one has come.
+        mutating func add(_ step: Step, _ state: State) {
+            switch state {
+            case .begun: begun.append(step)
+            case .written:
+                if begun.last != step { begun.append(step) }
+                written = step
+            case .done:
+                done = step
+                written = nil
+                begun = []
+            }
+        }
+
+        /// Whether nothing of `step` has to be noted any more.
+        func isDone(_ step: Step) -> Bool { begun.isEmpty && done?.isSame(as: step) ?? false }
+
+        /// Whether it is known that the target had `step` last.
+        func isAnswered(_ step: Step) -> Bool { answered?.isSame(as: step) ?? false }
+
+        /// Whether what is at the target comes from this migration.
+        ///
+        /// - Parameter source: what the session was at the source then; nil for whatever it was.
+        func wrote(_ found: KeyFingerprint, of source: KeyFingerprint? = nil) -> Bool {
+            ([done].compactMap { $0 } + begun).contains { step in
+                step.target.isSame(as: found) && source.map { step.source.isSame(as: $0) } ?? true
+            }
+        }
+    }
+}
