@@ -17,13 +17,27 @@ struct TargetWriting {
     /// Whether all is so already. Of sets that sessions share the members count.
     var isUnneeded: Bool { zip(wanted, current).allSatisfy { $0.isSame(as: $1) } }
 
-    /// Why it cannot be written beside what somebody else has there: a key beside its own is of another type. Nil where nothing is in its way.
+    /// Why it cannot be written beside what somebody else has there. Nil where nothing is in its way.
     var obstacle: String? {
-        let other = zip(wanted, current).dropFirst().first { $1.isThere && !$0.content.isOfTheType(of: $1.content) }
-        return other.map { wanted, _ in
-            "the key '\(EscapedName.text(of: wanted.key))' of the target is of another type than a \(wanted.role.rawValue), and is left: rename it, or "
-                + "delete it, and give the command again"
+        for (wanted, current) in zip(wanted, current).dropFirst() {
+            guard let what = Self.obstacle(wanted, current) else { continue }
+            return "the key '\(EscapedName.text(of: wanted.key))' of the target \(what), and is left: "
+                + "rename it, or delete it, and give the command again"
         }
+        return nil
+    }
+
+    /// What is wrong with the key of somebody else beside the session's own: it is of another type, or a string that is no shadow key, which
+    /// frameworks leave empty. Nil where it may be written.
+    private static func obstacle(_ wanted: KeyState, _ current: CurrentState) -> String? {
+        guard current.isThere else { return nil }
+        guard wanted.content.isOfTheType(of: current.content) else {
+            return "is of another type than a \(wanted.role.rawValue)"
+        }
+        guard wanted.role == .shadow, case .string(let bytes)? = current.content, !bytes.isEmpty,
+            current.content != wanted.content
+        else { return nil }
+        return "holds a string that is no \(wanted.role.rawValue)"
     }
 
     /// The plan for the session: data before indices, and nothing where somebody else has written meanwhile.

@@ -84,6 +84,30 @@ struct MigrationConflictIntegrationTests {
         }
     }
 
+    private static let shadow = "spring:session:sessions:expires:" + alice
+
+    /// Spring's shadow key holds the empty string; what holds something is somebody else's, and goes for no session.
+    @Test(arguments: ["fail", "skip", "newer", "overwrite"], [[], ["--move"]])
+    func aStringAtTheShadowKeyStays(_ policy: String, _ words: [String]) throws {
+        let bench = try Bench("spring-session-2.7.4-indexed")
+        defer { bench.stop() }
+        try bench.target.command("SET", Self.shadow, "value")
+        let run = bench.run(["--yes", "--on-conflict", policy] + words)
+        #expect(run.status == .partial && run.err.contains("1 conflict"), "\(run.err)")
+        #expect(run.err.contains("'\(Self.shadow)' of the target holds a string that is no shadow key"), "\(run.err)")
+        #expect(try bench.target.command("GET", Self.shadow) == .string(Array("value".utf8)))
+        #expect(try bench.target.command("EXISTS", "spring:session:sessions:" + Self.alice) == .integer(0))
+        #expect(try bench.source.command("EXISTS", "spring:session:sessions:" + Self.alice) == .integer(1))
+    }
+
+    @Test func aShadowKeyThatWasLeftIsInNobodysWay() throws {
+        let bench = try Bench("spring-session-2.7.4-indexed")
+        defer { bench.stop() }
+        try bench.target.command("SET", Self.shadow, "")
+        let run = bench.run("--yes")
+        #expect(run.status == .done && run.err.contains("migrated 8"), "\(run.err)")
+    }
+
     // MARK: Which is newer
 
     /// The interval in the session is ten years, and its manager has a longer one.
