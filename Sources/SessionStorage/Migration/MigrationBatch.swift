@@ -129,7 +129,7 @@ package struct MigrationBatch {
             do throws(StorageError) {
                 failure = nil
                 if attempt == 1 {
-                    try take(batch, at: results.open, &results)
+                    try take(batch, at: results.open, now, &results)
                 } else {
                     try again(now, &results)
                 }
@@ -167,14 +167,14 @@ package struct MigrationBatch {
         var rest = results.open[...]
         while !rest.isEmpty {
             let batch = reading.read((rest.map { results.keys[$0] }, now))
-            try take(batch, at: Array(rest.prefix(batch.keys.count)), &results)
+            try take(batch, at: Array(rest.prefix(batch.keys.count)), now, &results)
             rest = rest.dropFirst(batch.keys.count)
         }
     }
 
     /// Migrates what was read of the sessions at `places`; leaves open what is to be tried again.
     private mutating func take(
-        _ batch: MigrationReader.Batch, at places: [Int], _ results: inout Results
+        _ batch: MigrationReader.Batch, at places: [Int], _ now: () -> Times, _ results: inout Results
     ) throws(StorageError) {
         var sessions: [(place: Int, session: MigratingSession)] = []
         for (place, reading) in zip(places, try batch.readings.get()) {
@@ -183,7 +183,7 @@ package struct MigrationBatch {
             case .migrating(let session): sessions.append((place, session))
             }
         }
-        let migrated = try writer.migrate(sessions.map(\.session), batch.times)
+        let migrated = try writer.migrate(sessions.map(\.session), batch.times, now: now)
         for (place, result) in zip(sessions.map(\.place), migrated) { results.outcomes[place] = result }
         let done = Set(places.filter { !(results.outcomes[$0]?.outcome.isToBeTriedAgain ?? false) })
         results.open.removeAll { done.contains($0) }

@@ -8,7 +8,7 @@ package enum MigrationOutcome: Sendable, Hashable {
     case moved
     /// It was there already: nothing was written.
     case unneeded
-    /// It was migrated before, and the target has it, or one of its keys, no more; the text says which.
+    /// It was written, now or before, and the target has it, or one of its keys, no more; the text says which.
     case absent(String)
     /// It has ended, and lay there still.
     case ended
@@ -30,6 +30,22 @@ package enum MigrationOutcome: Sendable, Hashable {
     case failed(String)
     /// It was sent, and the connection was lost: what is at the target now could not be read.
     case unknown(String)
+
+    /// What a session comes to that was at the target, and of which a key is not there: somebody has ended it there, or the data are lost, unless
+    /// its life was over.
+    ///
+    /// - Parameters:
+    ///   - past: how it is known that it was there.
+    ///   - time: milliseconds since 1970 by the target's clock.
+    static func missing(_ key: KeyState, _ past: String, at time: Int64) -> MigrationOutcome {
+        if let end = key.expiresAt, end <= time.addingReportingOverflow(moment).partialValue { return .ended }
+        return .absent(
+            "\(past), and the target has '\(EscapedName.text(of: key.key))' no more: it was ended there, or lost; --anew writes it again"
+        )
+    }
+
+    /// Milliseconds by which a key may seem to go before its end: clocks are compared once.
+    package static let moment: Int64 = 1000
 
     /// The word of reports.
     package var word: String {

@@ -60,8 +60,12 @@ struct MigrationWriter {
     }
 
     /// Writes what was read, reads it back, and moves what is to move; one outcome for each.
+    ///
+    /// - Parameters:
+    ///   - times: when the sessions began to be read.
+    ///   - now: tells the time once more when they are written.
     mutating func migrate(
-        _ sessions: [MigratingSession], _ times: MigrationBatch.Times
+        _ sessions: [MigratingSession], _ times: MigrationBatch.Times, now: () -> MigrationBatch.Times
     ) throws(StorageError) -> [MigratedSession] {
         guard !sessions.isEmpty else { return [] }
         let lives = SharedLives(of: sessions)
@@ -84,7 +88,7 @@ struct MigrationWriter {
         try journal?.begin(writing.map { sessions[$0.place].entry })
         try journal?.take(writing.map { (sessions[$0.place].wanted[0].key, sessions[$0.place].group.record.key) })
         for (one, outcome) in zip(writing, try write(writing.map(\.plan))) { outcomes[one.place] = outcome }
-        try confirm(sessions, &outcomes)
+        try confirm(sessions, &outcomes, now)
         return zip(sessions, outcomes).map { MigratedSession($0, $1 ?? .changed) }
     }
 
@@ -125,7 +129,8 @@ struct MigrationWriter {
             let states = Array(current.prefix(session.wanted.count))
             let others = Array(current.dropFirst(states.count).prefix(session.absent.count))
             current = current.dropFirst(states.count + others.count)
-            return .of(session, states, others, known[session.group.record.key], at: times.target, in: manner)
+            let entry = known[session.group.record.key]
+            return TargetComparison(session, states, others, entry, at: times.target, in: manner).decision
         }
         try clearStrays(of: sessions, &decisions)
         return decisions
@@ -167,33 +172,59 @@ struct MigrationWriter {
         }
     }
 
+    // MARK: What was written
+
     /// Reads back what is at the target, moves what is to move, and notes what is done.
     private mutating func confirm(
-        _ sessions: [MigratingSession], _ outcomes: inout [MigrationOutcome?]
+        _ sessions: [MigratingSession], _ outcomes: inout [MigrationOutcome?], _ now: () -> MigrationBatch.Times
     ) throws(StorageError) {
-        let places = sessions.indices.filter {
-            outcomes[$0] == .migrated || outcomes[$0] == .unneeded && manner.batch.movesAway
+        if manner.batch.movesAway || manner.batch.readsBack {
+            noteWritten(sessions, outcomes)
+            try look(at: sessions, &outcomes, now().target)
         }
-        let there = places.map { sessions[$0] }
-        if manner.batch.movesAway {
-            try manner.batch.tokens?.requireKept()
-            for (place, outcome) in zip(places, try removal.run(there.map(\.moving))) {
-                outcomes[place] = outcome
-            }
-        } else if manner.batch.readsBack {
-            for (place, difference) in zip(places, try readBack.differences(of: there.map(\.wanted))) {
-                if let difference { outcomes[place] = .failed("read back: \(difference)") }
-            }
-        }
-        // What is known of the entry of a token stays: it says what was written, and not what would be now.
-        let finished: Set<MigrationOutcome> =
-            manner.batch.tokens == nil ? [.migrated, .moved, .unneeded] : [.migrated, .moved]
-        let done = sessions.indices.filter { outcomes[$0].map(finished.contains) ?? false }
+        let done = sessions.indices.filter { outcomes[$0].map(isFinished) ?? false }
         do throws(StorageError) {
             try journal?.finish(done.map { sessions[$0].entry })
         } catch {
             // What is done is done, and told: the next batch cannot be begun, and whoever looks again compares what is there.
             guard !done.isEmpty else { throw error }
         }
+    }
+
+    /// Notes what is at the target before anybody looks whether it still is: what is not there then was ended, also for the next run where this
+    /// one does not come to tell it.
+    private func noteWritten(_ sessions: [MigratingSession], _ outcomes: [MigrationOutcome?]) {
+        let written = sessions.indices.filter { isLookedAt(outcomes[$0]) && outcomes[$0].map(isFinished) ?? false }
+        // Where it cannot be noted it is looked at nevertheless, and the next batch cannot be begun.
+        try? journal?.noteWritten(written.map { sessions[$0].entry })
+    }
+
+    /// Reads back what is at the target, and takes what moves away from the source.
+    private mutating func look(
+        at sessions: [MigratingSession], _ outcomes: inout [MigrationOutcome?], _ time: Int64
+    ) throws(StorageError) {
+        let places = sessions.indices.filter { isLookedAt(outcomes[$0]) }
+        let there = places.map { sessions[$0] }
+        guard manner.batch.movesAway else {
+            for (place, difference) in zip(places, try readBack.differences(of: there.map(\.wanted))) {
+                if let difference { outcomes[place] = difference.outcome(at: time) }
+            }
+            return
+        }
+        try manner.batch.tokens?.requireKept()
+        for (place, outcome) in zip(places, try removal.run(there.map(\.moving), at: time)) {
+            outcomes[place] = outcome
+        }
+    }
+
+    /// Whether the target has the session, so that it is read back.
+    private func isLookedAt(_ outcome: MigrationOutcome?) -> Bool {
+        outcome == .migrated || outcome == .unneeded && manner.batch.movesAway
+    }
+
+    /// Whether the journal is to have the session as it is now: what is known of the entry of a token stays, which says what was written, and not
+    /// what would be now.
+    private func isFinished(_ outcome: MigrationOutcome) -> Bool {
+        outcome == .migrated || outcome == .moved || outcome == .unneeded && manner.batch.tokens == nil
     }
 }

@@ -29,14 +29,16 @@ struct SourceRemoval {
     }
 
     /// What became of each.
-    mutating func run(_ sessions: [Moving]) throws(StorageError) -> [MigrationOutcome] {
+    ///
+    /// - Parameter time: milliseconds since 1970 by the target's clock.
+    mutating func run(_ sessions: [Moving], at time: Int64) throws(StorageError) -> [MigrationOutcome] {
         let differences = try readBack.differences(of: sessions.map(\.target))
         let matching = zip(sessions, differences).filter { $1 == nil }.map { $0.0 }
         let plans = matching.map { Self.plan($0) }
         // Who may not run all of it at the source leaves the sessions there whole.
         var answers = try execution.answers(to: plans)[...]
         return differences.map { difference in
-            if let difference { return .failed("read back: \(difference)") }
+            if let difference { return difference.outcome(at: time) }
             return answers.popFirst().map { Self.outcome(of: $0) } ?? .left("it was not reached")
         }
     }
