@@ -36,14 +36,14 @@ extension TargetComparison {
     }
 
     /// Whether the source has begun another session of the id by now than the one that is at the target: what comes back after a move may be
-    /// one of nobody who is logged in.
+    /// one of nobody who is logged in, and a placeholder is none at all.
     var isReplaced: Bool {
         let here = session.group.session
         // What is made of a token has times of its own.
-        guard manner.batch.movesAway, here.format != JWTFormat.name, manner.batch.tokens == nil,
-            let there = found?.createdAt
-        else { return false }
-        guard let created = here.createdAt else { return here.findings.contains { $0.code == "placeholder" } }
+        let isCompared = manner.batch.movesAway && here.format != JWTFormat.name && manner.batch.tokens == nil
+        guard isCompared || here.isPlaceholder, let found else { return false }
+        guard !here.isPlaceholder else { return !found.isPlaceholder }
+        guard let there = found.createdAt, let created = here.createdAt else { return false }
         return created != there
     }
 
@@ -52,6 +52,10 @@ extension TargetComparison {
         let policy = manner.batch.conflict
         if policy.mayOverwrite, manner.batch.isInOneDatabase {
             return .conflict("\(what), which is the source as well: nothing is written over there")
+        }
+        if policy.mayOverwrite, session.group.session.isPlaceholder, isReplaced {
+            return .conflict(
+                "\(what), and what is at the source is the placeholder of an id, and no session: it stays there")
         }
         switch policy {
         case .overwrite: return nil
@@ -84,4 +88,9 @@ extension TargetComparison {
 
     /// The session's key at the target, to be shown.
     private var key: String { EscapedName.text(of: session.wanted[0].key) }
+}
+
+extension Session {
+    /// Whether an id was reserved, and no session has been saved under it.
+    fileprivate var isPlaceholder: Bool { findings.contains { $0.code == "placeholder" } }
 }

@@ -108,6 +108,56 @@ struct MigrationConflictIntegrationTests {
         #expect(run.status == .done && run.err.contains("migrated 8"), "\(run.err)")
     }
 
+    // MARK: Placeholders
+
+    private static func isPlaceholder(_ server: RedisServer) throws -> Bool {
+        try server.command([Array("GET".utf8), key]) == .string(Array("null".utf8))
+    }
+
+    /// A placeholder says that there is no session: it takes no session's place, whatever is said of conflicts.
+    @Test(arguments: ["fail", "skip", "newer", "overwrite"], [[], ["--move"]])
+    func aPlaceholderTakesNoSessionsPlace(_ policy: String, _ words: [String]) throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        try bench.source.command([Array("SET".utf8), Self.key, Array("null".utf8)])
+        try Self.put("here", 400_000_000, to: bench.target)
+        let run = bench.run(["--yes", "--on-conflict", policy] + words)
+        #expect(run.err.contains(policy == "skip" ? "1 skipped" : "1 conflict"), "\(run.err)")
+        let isNamed = ["newer", "overwrite"].contains(policy)
+        #expect(run.err.contains("is the placeholder of an id, and no session") == isNamed, "\(run.err)")
+        #expect(try Self.holds("here", bench.target) && Self.isPlaceholder(bench.source))
+    }
+
+    /// The copy of what the source had before is a session as well.
+    @Test func aPlaceholderTakesNoPlaceOfWhatWasCopied() throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        try Self.put("here", 400_000_000, to: bench.source)
+        #expect(bench.run("--yes").status == .done)
+        try bench.source.command([Array("SET".utf8), Self.key, Array("null".utf8)])
+        for policy in ["fail", "overwrite"] {
+            let run = bench.run("--yes", "--on-conflict", policy)
+            #expect(run.status == .partial && run.err.contains("1 conflict"), "\(run.err)")
+            #expect(run.err.contains("has begun another one of its id since"), "\(run.err)")
+            #expect(try Self.holds("here", bench.target))
+        }
+    }
+
+    @Test(arguments: [[], ["--on-conflict", "overwrite"]]) func aPlaceholderGoesWhereNoSessionIs(_ words: [String])
+        throws
+    {
+        for isThere in [false, true] {
+            let bench = try Bench()
+            defer { bench.stop() }
+            for server in isThere ? [bench.source, bench.target] : [bench.source] {
+                try server.command([Array("SET".utf8), Self.key, Array("null".utf8)])
+            }
+            let run = bench.run(words + ["--yes", "--move"])
+            #expect(run.status == .done && run.err.contains("moved 1 of 1"), "\(run.err)")
+            #expect(try Self.isPlaceholder(bench.target) && !Self.isPlaceholder(bench.source))
+        }
+    }
+
     // MARK: Which is newer
 
     /// The interval in the session is ten years, and its manager has a longer one.
