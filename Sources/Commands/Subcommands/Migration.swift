@@ -176,6 +176,9 @@ struct Migration {
         MigrationBatch.Times(source: sourceTime, target: context.clock() + target.clockOffset)
     }
 
+    /// Where temporary files are made.
+    var folder: String { context.environment["TMPDIR"] ?? "/tmp" }
+
     /// Whether nobody wants to stop.
     var goesOn: Bool { context.output.wantsMore && !context.isInterrupted() }
 
