@@ -5,12 +5,11 @@ import Sessions
 struct MigrationWriter {
     private var manner: MigrationDecision.Manner
     private let recorder: StateRecorder
-    private let readBack: ReadBack
     private let journal: MigrationJournal?
     private let connection: RedisConnection
     private let sourceConnection: RedisConnection
     private var execution: PlanExecution
-    private var removal: SourceRemoval
+    private var confirmation: MigrationConfirmation
 
     init(
         _ manner: MigrationBatch.Manner, from source: MigrationBatch.Side, to target: MigrationBatch.Side,
@@ -20,11 +19,10 @@ struct MigrationWriter {
         connection = try target.store.changeConnection()
         sourceConnection = try source.store.changeConnection()
         recorder = StateRecorder(target.store, on: connection, target.server)
-        readBack = ReadBack(recorder: recorder)
         execution = PlanExecution(on: connection, target.server)
-        removal = SourceRemoval(
-            readBack: readBack,
-            execution: PlanExecution(on: sourceConnection, source.server))
+        let removal = SourceRemoval(
+            readBack: ReadBack(recorder: recorder), execution: PlanExecution(on: sourceConnection, source.server))
+        confirmation = MigrationConfirmation(manner: manner, journal: journal, removal: removal)
         // Only then can one session of the source take the place of another.
         if manner.conversion != nil, manner.conflict.mayOverwrite { try journal?.keepPlaces() }
         self.manner = MigrationDecision.Manner(
@@ -80,7 +78,7 @@ struct MigrationWriter {
                 writing.append((place, plan))
             }
         }
-        if manner.batch.movesAway { try removal.requireRights(for: sessions.map(\.moving)) }
+        try confirmation.requireRights(for: sessions)
         for (one, problem) in zip(writing, try issueTokens(writing.map { sessions[$0.place] })) {
             outcomes[one.place] = problem.map { .refused($0) }
         }
@@ -88,7 +86,7 @@ struct MigrationWriter {
         try journal?.begin(writing.map { sessions[$0.place].entry })
         try journal?.take(writing.map { (sessions[$0.place].wanted[0].key, sessions[$0.place].group.record.key) })
         for (one, outcome) in zip(writing, try write(writing.map(\.plan))) { outcomes[one.place] = outcome }
-        try confirm(sessions, &outcomes, now)
+        try confirmation.run(sessions, &outcomes, now)
         return zip(sessions, outcomes).map { MigratedSession($0, $1 ?? .changed) }
     }
 
@@ -170,61 +168,5 @@ struct MigrationWriter {
             case .unknown(let error): return .unknown("\(error.command): \(error.message)")
             }
         }
-    }
-
-    // MARK: What was written
-
-    /// Reads back what is at the target, moves what is to move, and notes what is done.
-    private mutating func confirm(
-        _ sessions: [MigratingSession], _ outcomes: inout [MigrationOutcome?], _ now: () -> MigrationBatch.Times
-    ) throws(StorageError) {
-        if manner.batch.movesAway || manner.batch.readsBack {
-            noteWritten(sessions, outcomes)
-            try look(at: sessions, &outcomes, now().target)
-        }
-        let done = sessions.indices.filter { outcomes[$0].map(isFinished) ?? false }
-        do throws(StorageError) {
-            try journal?.finish(done.map { sessions[$0].entry })
-        } catch {
-            // What is done is done, and told: the next batch cannot be begun, and whoever looks again compares what is there.
-            guard !done.isEmpty else { throw error }
-        }
-    }
-
-    /// Notes what is at the target before anybody looks whether it still is: what is not there then was ended, also for the next run where this
-    /// one does not come to tell it.
-    private func noteWritten(_ sessions: [MigratingSession], _ outcomes: [MigrationOutcome?]) {
-        let written = sessions.indices.filter { isLookedAt(outcomes[$0]) && outcomes[$0].map(isFinished) ?? false }
-        // Where it cannot be noted it is looked at nevertheless, and the next batch cannot be begun.
-        try? journal?.noteWritten(written.map { sessions[$0].entry })
-    }
-
-    /// Reads back what is at the target, and takes what moves away from the source.
-    private mutating func look(
-        at sessions: [MigratingSession], _ outcomes: inout [MigrationOutcome?], _ time: Int64
-    ) throws(StorageError) {
-        let places = sessions.indices.filter { isLookedAt(outcomes[$0]) }
-        let there = places.map { sessions[$0] }
-        guard manner.batch.movesAway else {
-            for (place, difference) in zip(places, try readBack.differences(of: there.map(\.wanted))) {
-                if let difference { outcomes[place] = difference.outcome(at: time) }
-            }
-            return
-        }
-        try manner.batch.tokens?.requireKept()
-        for (place, outcome) in zip(places, try removal.run(there.map(\.moving), at: time)) {
-            outcomes[place] = outcome
-        }
-    }
-
-    /// Whether the target has the session, so that it is read back.
-    private func isLookedAt(_ outcome: MigrationOutcome?) -> Bool {
-        outcome == .migrated || outcome == .unneeded && manner.batch.movesAway
-    }
-
-    /// Whether the journal is to have the session as it is now: what is known of the entry of a token stays, which says what was written, and not
-    /// what would be now.
-    private func isFinished(_ outcome: MigrationOutcome) -> Bool {
-        outcome == .migrated || outcome == .moved || outcome == .unneeded && manner.batch.tokens == nil
     }
 }
