@@ -2,7 +2,7 @@
 
 extension KnownObject {
     /// How many collections may stand around one another; more are shown by their fields.
-    private static let deepestWrapping = 1000
+    static let deepestWrapping = 1000
 
     /// The sequence with elements of its own that `node` is or stands around, and whether it can be indexed quickly
     /// (`java.util.RandomAccess`). Nil where it is none that is known, or one that stands around itself.

@@ -9,17 +9,17 @@ struct SharedNodes {
     /// What was written inside of an annotation, where objects have no number.
     private var annotated: Set<JavaNode> = []
 
-    /// Whether boxed numbers count as strings do.
-    private let ignoresBoxes: Bool
+    /// Where meaning alone is told, boxed numbers count as strings do.
+    private let extent: TypedExtent
 
     /// Nothing occurs more than once.
-    init() { (occurrences, ignoresBoxes) = ([], false) }
+    init() { (occurrences, extent) = ([], .everything) }
 
     /// Walks each object once, with a stack of its own.
     init(
-        of graph: JavaGraph, roots: some Sequence<JavaNode?>, ignoresBoxes: Bool = false
+        of graph: JavaGraph, roots: some Sequence<JavaNode?>, extent: TypedExtent = .everything
     ) throws(JavaStreamError) {
-        self.ignoresBoxes = ignoresBoxes
+        self.extent = extent
         occurrences = [UInt8](repeating: 0, count: graph.nodeCount)
         var work: [JavaNode] = []
         for case let root? in roots { note(root, graph, &work) }
@@ -43,6 +43,8 @@ struct SharedNodes {
             let value = try graph.value(of: node)
             graph.forEachReference(in: value, of: node) { note($0, graph, &work) }
         }
+        guard extent == .meaning else { return }
+        for case let other? in graph.referencesBeside(node).map(\.node) { note(other, graph, &work) }
     }
 
     private mutating func note(_ items: SlotRange, _ graph: JavaGraph, _ work: inout [JavaNode]) {
@@ -53,7 +55,7 @@ struct SharedNodes {
 
     private mutating func note(_ node: JavaNode, _ graph: JavaGraph, _ work: inout [JavaNode]) {
         guard Self.hasIdentity(graph.kind(of: node)) else { return }
-        if ignoresBoxes, case .primitive = graph.shape(of: node) {
+        if extent != .everything, case .primitive = graph.shape(of: node) {
             occurrences[node.number] = 1
             return
         }

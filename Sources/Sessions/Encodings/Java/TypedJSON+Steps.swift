@@ -15,6 +15,7 @@ extension TypedJSON {
             writer.name(name.description)
             try writeValue(node, to: &writer)
         case .value(let node): try writeValue(node, to: &writer)
+        case .content(let node): writeContent(node, try graph.value(of: node), to: &writer)
         case .beginClasses(let node): beginClasses(node, &writer)
         case .classes(let cursor): try takeClass(cursor, &writer)
         case .annotation(let items, let next): try takeAnnotation(items, next, &writer)

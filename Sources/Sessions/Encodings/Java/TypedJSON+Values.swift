@@ -18,7 +18,7 @@ extension TypedJSON {
         if isMasked(node, value) {
             writer.flag("masked")
             writer.endObject()
-        } else {
+        } else if extent != .meaning || !beginBeside(node) {
             writeContent(node, value, to: &writer)
         }
     }
@@ -64,6 +64,15 @@ extension TypedJSON {
         }
         writeRange(node, to: &writer)
         writer.endObject()
+    }
+
+    /// Leaves as steps what a collection refers to beside its elements, and its content behind that; false where there is no such reference.
+    private mutating func beginBeside(_ node: JavaNode) -> Bool {
+        let references = graph.referencesBeside(node)
+        guard !references.isEmpty else { return false }
+        steps.append(.content(node))
+        for reference in references.reversed() { steps.append(.member(reference.name, reference.node)) }
+        return true
     }
 
     /// Boxes have no identity that anybody means.
@@ -121,7 +130,7 @@ extension TypedJSON {
     }
 
     func writeRange(_ node: JavaNode, to writer: inout JSONWriter) {
-        guard !tellsMeaningAlone else { return }
+        guard extent == .everything else { return }
         let range = graph.byteRange(of: node)
         writer.name("bytes")
         writer.beginArray()
@@ -131,7 +140,7 @@ extension TypedJSON {
     }
 
     /// The content and the end of the object, or the steps that write them.
-    private mutating func writeContent(_ node: JavaNode, _ value: JavaValue, to writer: inout JSONWriter) {
+    mutating func writeContent(_ node: JavaNode, _ value: JavaValue, to writer: inout JSONWriter) {
         switch value.content {
         case .array, .sequence, .map, .entry, .reference, .throwable, .proxy, .lambda, .object, .externalizable, .bits,
             .exception:

@@ -23,7 +23,7 @@ public struct TypedJSON {
     public var isInterrupted: () -> Bool = { false }
 
     let graph: JavaGraph
-    let tellsMeaningAlone: Bool
+    let extent: TypedExtent
     /// How many members with a secret name are open around what is being written.
     var secretDepth = 0
     /// What is known of streams in the bytes of values.
@@ -42,17 +42,15 @@ public struct TypedJSON {
     /// - Throws: `JavaStreamError` where an object of a known class does not hold what it always writes, so that writing
     ///   is not begun in vain.
     public init(of graph: JavaGraph, roots: some Sequence<JavaNode?>) throws(JavaStreamError) {
-        try self.init(of: graph, roots: roots, tellsMeaningAlone: false)
+        try self.init(of: graph, roots: roots, extent: .everything)
     }
 
-    /// - Parameter tellsMeaningAlone: whether what is the same to an application is written the same: without the places of bytes, and
-    ///   boxed numbers as what they are, however many references there are.
     init(
-        of graph: JavaGraph, roots: some Sequence<JavaNode?>, tellsMeaningAlone: Bool
+        of graph: JavaGraph, roots: some Sequence<JavaNode?>, extent: TypedExtent
     ) throws(JavaStreamError) {
         self.graph = graph
-        self.tellsMeaningAlone = tellsMeaningAlone
-        identity = try SharedNodes(of: graph, roots: roots, ignoresBoxes: tellsMeaningAlone)
+        self.extent = extent
+        identity = try SharedNodes(of: graph, roots: roots, extent: extent)
         maximumBytes = 16 << 20 + 128 * graph.bytes.count
     }
 
@@ -101,6 +99,17 @@ public struct TypedJSON {
     }
 }
 
+/// How much typed JSON tells of a value.
+enum TypedExtent: Sendable {
+    /// All that docs/json.md describes.
+    case everything
+    /// What is the same to an application is written the same: without the places of bytes, and boxed numbers as what they are, however
+    /// many references there are. What collections refer to beside their elements is written as well.
+    case meaning
+    /// The same without what collections refer to beside their elements.
+    case elements
+}
+
 /// What is left to write of the values that are open.
 enum TypedStep {
     /// The elements of an array or collection from `next` on, the bracket behind them, and perhaps the object's end.
@@ -111,6 +120,8 @@ enum TypedStep {
     indirect case entries(keys: JavaItems, values: JavaItems, next: Int)
     case member(StaticString, JavaNode?)
     case value(JavaNode?)
+    /// The content of an object whose head is written.
+    case content(JavaNode)
     /// The member `classes` of an object.
     case beginClasses(JavaNode)
     case classes(ClassCursor)

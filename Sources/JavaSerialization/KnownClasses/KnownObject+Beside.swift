@@ -1,0 +1,79 @@
+// Collections that are shown by their elements refer to more than these: a second time to what they stand around, to the object that
+// they lock, to the class of what may stand in them.
+
+extension JavaGraph {
+    /// A reference of a collection beside those that lead to its elements.
+    package struct ReferenceBeside {
+        /// The field that holds it.
+        package let name: StaticString
+        /// What it leads to; nil is a null reference.
+        package let node: JavaNode?
+    }
+
+    /// What the collection `node` and those that it stands around refer to beside their elements, without what every application expects
+    /// there: the collection inside once more, and a collection that locks itself.
+    package func referencesBeside(_ node: JavaNode) -> [ReferenceBeside] {
+        var found: [ReferenceBeside] = []
+        var next: JavaNode? = node
+        for _ in 0..<KnownObject.deepestWrapping {
+            guard let node = next, let object = try? known(node), !object.isApplicationClass else { break }
+            found += object.referencesBeside
+            next = object.inner
+        }
+        return found
+    }
+}
+
+extension KnownObject {
+    /// The collection that this one stands around.
+    fileprivate var inner: JavaNode? {
+        switch meaning {
+        case .sequence(.inside(let field, _), _), .sequence(.keys(let field), _), .map(.inside(let field), _):
+            optionalReference(field)
+        default: nil
+        }
+    }
+
+    fileprivate var referencesBeside: [JavaGraph.ReferenceBeside] {
+        let inner = inner
+        return repeating.compactMap { beside($0, unless: inner) }
+            + locks.compactMap { beside($0, unless: node) }
+            + limits.compactMap { beside($0, unless: nil) }
+    }
+
+    private func beside(_ name: StaticString, unless usual: JavaNode?) -> JavaGraph.ReferenceBeside? {
+        guard case .reference(let target) = graph.fieldValue(name, of: node), target == nil || target != usual else {
+            return nil
+        }
+        return JavaGraph.ReferenceBeside(name: name, node: target)
+    }
+
+    /// Fields that hold the collection inside once more, as what it is.
+    private var repeating: [StaticString] {
+        switch meaning {
+        case .sequence(.inside, _): ["list", "ss", "ns", "queue"]
+        case .map(.inside, _): ["sm", "nm"]
+        default: []
+        }
+    }
+
+    /// Fields that hold the object that is locked.
+    private var locks: [StaticString] {
+        switch meaning {
+        case .sequence(.inside, _), .map(.inside, _): ["mutex"]
+        default: []
+        }
+    }
+
+    /// Fields that hold classes of what may stand in the collection, or what each new key has as its value.
+    private var limits: [StaticString] {
+        switch meaning {
+        case .sequence(.inside, _): ["type"]
+        case .sequence(.keys, _): ["value"]
+        case .map(.inside, _): ["keyType", "valueType"]
+        case .map(.counted, _): row.name == "java.util.EnumMap" ? ["keyType"] : []
+        case .enumSet: ["elementType"]
+        default: []
+        }
+    }
+}
