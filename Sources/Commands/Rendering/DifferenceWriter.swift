@@ -5,8 +5,11 @@ import Terminal
 /// Writes what is not the same in two stores, a row for each difference (docs/json.md).
 final class DifferenceWriter {
     private var rows: RowWriter
+    private let form: OutputForm
+    private var isEmpty = true
 
     init(_ form: OutputForm, _ output: OutputOptions, _ context: CommandContext) {
+        self.form = form
         rows = RowWriter(
             [
                 RowWriter.Column("id"), RowWriter.Column("key"), RowWriter.Column("part"),
@@ -17,10 +20,14 @@ final class DifferenceWriter {
     func write(_ compared: Verification.Compared) {
         for (part, reason) in compared.verdict.parts {
             rows.write([.text(compared.id), .text(compared.target ?? compared.key), .text(part), .text(reason)])
+            isEmpty = false
         }
     }
 
-    func finish() { rows.finish() }
+    /// Where nothing differs people get no table: a heading alone looks as if rows were missing.
+    func finish() {
+        if !isEmpty || form != .table { rows.finish() }
+    }
 }
 
 extension Verification.Verdict {

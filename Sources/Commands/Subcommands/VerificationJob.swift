@@ -37,8 +37,8 @@ struct VerificationJob {
         let expected = Expected(
             keys: try KeySet(folder: folder),
             indices: try IndexVerification(
-                of: MigrationBatch.Side(target, servers.target), like: conversion == nil ? source : nil, folder: folder)
-        )
+                of: MigrationBatch.Side(target, servers.target), like: conversion == nil ? source : nil, folder: folder),
+            missing: MissingSessions(folder: folder))
         let writer = DifferenceWriter(form, output, context)
         var (keys, status) = try walk(source, filter)
         for round in 1...Self.rounds where keys.count > 0 {
@@ -49,11 +49,12 @@ struct VerificationJob {
         try lookIntoIndices(expected.indices, writer, &tally)
         // Whatever is at the target alone is too much, where all of the source was meant.
         if selection.filters.isEmpty, selection.pattern == nil {
-            let other = try lookAtTarget(expected.keys, writer, &tally)
+            let other = try lookAtTarget(expected, writer, &tally)
             if status == .done { status = other }
         }
         writer.finish()
         if !output.quiet || tally.wrong > 0 { context.say(tally.line) }
+        if conversion == nil, let hint = expected.missing.hint { context.say(hint) }
         if context.isInterrupted() { return .interrupted }
         return tally.wrong > 0 ? .notFound : status
     }
@@ -64,6 +65,7 @@ struct VerificationJob {
     private struct Expected {
         let keys: KeySet
         let indices: IndexVerification
+        let missing: MissingSessions
     }
 
     /// What became of the comparison.
@@ -125,6 +127,7 @@ struct VerificationJob {
         default:
             guard isLast else { return try again.append(one.key) }
             tally.wrong += 1
+            if one.verdict == .missing { try expected.missing.expect(one.id) }
             writer.write(one)
         }
     }
@@ -146,7 +149,7 @@ struct VerificationJob {
 
     /// Names what is at the target and was not at the source.
     private func lookAtTarget(
-        _ expected: KeySet, _ writer: DifferenceWriter, _ tally: inout Tally
+        _ expected: Expected, _ writer: DifferenceWriter, _ tally: inout Tally
     ) throws -> ExitStatus {
         var walk = SessionWalk(
             context: context, quiet: output.quiet, filter: SessionFilter(all: []), needs: SessionNeeds([]), pattern: nil
@@ -155,10 +158,11 @@ struct VerificationJob {
         var wrong = 0
         let summary = try walk.run(on: target) { session, now, _ throws(StorageError) in
             let hasEnded = session.expiresAt(now: now).map { $0 <= now } ?? false
-            guard isOfLayout(session), !hasEnded, try !expected.contains(session.key) else {
+            guard isOfLayout(session), !hasEnded, try !expected.keys.contains(session.key) else {
                 return !context.isInterrupted()
             }
             wrong += 1
+            try expected.missing.look(at: session)
             writer.write(
                 Verification.Compared(id: session.id, key: session.key, target: session.key, verdict: .tooMuch))
             return !context.isInterrupted()

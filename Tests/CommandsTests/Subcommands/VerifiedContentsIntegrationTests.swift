@@ -183,6 +183,50 @@ struct VerifiedContentsIntegrationTests {
 
     // MARK: Words
 
+    @Test func whereNothingDiffersThereIsNoTable() throws {
+        let bench = try Bench(Self.tomcat)
+        defer { bench.stop() }
+        #expect(bench.run("--yes").status == .done)
+        let run = verify(bench, ["-o", "table"])
+        #expect(run.status == .done && run.out == "", "\(run.out)")
+        #expect(verify(bench, ["-o", "json"]).out == "[]\n")
+        try bench.target.command("DEL", Self.rich)
+        #expect(verify(bench, ["-o", "table"]).out.hasPrefix("ID  "))
+    }
+
+    private static let otherLayout = "sessions that are missing are at the target in another layout: "
+
+    /// Who forgets `--to` is told so, where sessions of that id are seen there and nowhere else.
+    @Test(arguments: [("spring", ["--max-inactive-interval", "400000000"]), ("tomcat", [])])
+    func sessionsInAnotherLayoutAreTold(_ format: String, _ interval: [String]) throws {
+        let bench = try Bench(format == "spring" ? Self.tomcat : "spring-session-2.7.4-indexed")
+        defer { bench.stop() }
+        let words = ["--to", format, "--unconvertible", "skip-attribute"] + interval
+        // Some sessions of the fixtures cannot have the other layout, or have ended: that is no matter here.
+        _ = bench.run(words + ["--yes"])
+        let run = verify(bench)
+        #expect(run.status == .notFound && run.out.contains("missing at the target"), "\(run.out) \(run.err)")
+        let hint = "\(Self.otherLayout)verify with --to \(format) and what else migrate was given"
+        #expect(run.err.ranges(of: hint).count == 1, "\(run.err)")
+        #expect(!verify(bench, words).err.contains(Self.otherLayout))
+    }
+
+    @Test func anotherNamespaceIsAnotherLayout() throws {
+        let bench = try Bench("spring-session-2.7.4-indexed")
+        defer { bench.stop() }
+        _ = bench.run("--to", "spring", "--spring-version", "2.7", "--namespace", "shop", "--yes")
+        #expect(verify(bench).err.contains(Self.otherLayout + "verify with --to spring"))
+    }
+
+    /// Other sessions of the target tell nothing of those that are missing.
+    @Test func otherSessionsInAnotherLayoutAreNoHint() throws {
+        let bench = try Bench(Self.tomcat)
+        defer { bench.stop() }
+        try bench.target.load(FixtureStore("spring-session-2.7.4-indexed"))
+        let run = verify(bench)
+        #expect(run.status == .notFound && !run.err.contains(Self.otherLayout), "\(run.err)")
+    }
+
     @Test func oneThatHasEndedIsOne() throws {
         let bench = try Bench("spring-session-2.7.4-indexed")
         defer { bench.stop() }
