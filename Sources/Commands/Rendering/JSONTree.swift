@@ -146,6 +146,7 @@ struct JSONTree {
     private mutating func members(of value: JacksonValue, _ item: Item) -> String {
         let members = value.members
         let pairName = value.node.object.flatMap { SecretPolicy.pairName(of: $0) }
+        let isKey = value.node.object.map { PrivateKeyText.isKey($0) } ?? false
         ways.append((item.parent, item.step))
         for member in members.prefix(maximumLines).reversed() {
             let name = maskedName(member.name)
@@ -154,7 +155,8 @@ struct JSONTree {
             let plain = member.name.lossyText
             let isSecret =
                 (item.isSecret || SecretPolicy.isSecret(name: plain)
-                    || SecretPolicy.isSecret(member: member.name, ofPair: pairName))
+                    || SecretPolicy.isSecret(member: member.name, ofPair: pairName)
+                    || isKey && PrivateKeyText.isPrivate(plain, member.value))
                 && !SecretPolicy.isPublic(field: plain, of: value.className ?? "")
             work.append(
                 Item(

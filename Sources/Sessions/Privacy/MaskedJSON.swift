@@ -18,6 +18,8 @@ public struct MaskedJSON {
         var className = ""
         /// What a pair calls its value.
         var pairName: String?
+        /// Whether it is a JSON Web Key.
+        var isKey = false
     }
 
     /// A writer that shows all, or masks.
@@ -45,7 +47,8 @@ public struct MaskedJSON {
         let name = member.name.lossyText
         let isSecret =
             (levels[level].isSecret || SecretPolicy.isSecret(name: name)
-                || SecretPolicy.isSecret(member: member.name, ofPair: levels[level].pairName))
+                || SecretPolicy.isSecret(member: member.name, ofPair: levels[level].pairName)
+                || levels[level].isKey && PrivateKeyText.isPrivate(name, member.value))
             && !SecretPolicy.isPublic(field: name, of: levels[level].className)
         value(member.value, isSecret: isSecret, to: &writer)
     }
@@ -84,7 +87,9 @@ public struct MaskedJSON {
             let className = isSecret ? JacksonValue(node).className ?? "" : ""
             let pairName = isSecret ? nil : SecretPolicy.pairName(of: object)
             levels.append(
-                Level(members: object.makeIterator(), isSecret: isSecret, className: className, pairName: pairName))
+                Level(
+                    members: object.makeIterator(), isSecret: isSecret, className: className, pairName: pairName,
+                    isKey: !isSecret && PrivateKeyText.isKey(object)))
         case .string(let string): text(string, isSecret: isSecret, to: &writer)
         case .number where isSecret: mask(to: &writer)
         case .null, .bool, .number: writer.value(node)

@@ -1,5 +1,5 @@
 /// Finds the private members of JSON Web Keys inside of other text: behind a word, in front of one, and in JSON that stands as text in
-/// other JSON, with its quotes escaped, however often.
+/// other JSON, with its quotes escaped, however often, as `\"` or `\u0022`.
 ///
 /// It does not ask which braces belong together: in text that has a key type, whatever is called like a private member is one. Each byte
 /// is looked at a few times at most.
@@ -14,7 +14,7 @@ package struct PrivateKeyMembers {
     /// The values of the private members in `text`, without quotes, in order.
     package static func places(in text: [UInt8]) -> [Range<Int>] {
         guard text.contains(UInt8(ascii: ":")) else { return [] }
-        var search = PrivateKeyMembers(text)
+        var search = PrivateKeyMembers(EscapedQuotes.plain(text))
         search.run()
         guard search.isKey else { return [] }
         let found = search.members + (search.hasOtherPrimes ? search.primes : [])
@@ -56,7 +56,8 @@ package struct PrivateKeyMembers {
     static func mayBeBehindName(_ colon: Int, in text: borrowing Span<UInt8>) -> Bool {
         var end = colon
         while end > 0, Hexadecimal.isSpace(text[end - 1]), colon - end < 4 { end -= 1 }
-        return end > 0 && (isQuote(text[end - 1]) || Hexadecimal.isSpace(text[end - 1]))
+        return end > 0
+            && (isQuote(text[end - 1]) || Hexadecimal.isSpace(text[end - 1]) || EscapedQuotes.mayEnd(at: end, in: text))
     }
 
     /// The name in quotes in front of the colon; nil where there is none.

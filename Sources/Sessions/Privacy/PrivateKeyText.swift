@@ -12,6 +12,18 @@ package enum PrivateKeyText {
     /// The member that makes an object a JWK (RFC 7517 §4.1).
     package static let keyType = "kty"
 
+    private static let keyTypeName = JSONString(keyType)
+
+    /// Whether JSON is a JWK; only text can be the type of a key.
+    package static func isKey(_ object: JSONObject) -> Bool {
+        object.contains { $0.name == keyTypeName && $0.value.kind == .string }
+    }
+
+    /// Whether a member of a JWK is private: text under one of the names, or the list of further primes.
+    package static func isPrivate(_ name: String, _ value: JSONNode) -> Bool {
+        value.kind == .string ? members.contains(name) : value.isContainer && name == otherPrimes
+    }
+
     /// Whether text begins as Base64 of a private key that ASN.1 describes: a sequence that begins with the version 0 or 1, and goes on with
     /// an algorithm (PKCS #8, RFC 5958 §2), a modulus (PKCS #1) or the key itself (SEC 1, RFC 5915 §3). White space may stand before it.
     package static func isBody(_ text: some StringProtocol) -> Bool {

@@ -31,11 +31,9 @@ package enum SecretPlace {
 
     /// The first secret member of claims that are a JSON Web Key.
     private static func keyMember(of claims: JSONObject) -> String? {
-        guard claims.last(named: JSONString(PrivateKeyText.keyType))?.string != nil else { return nil }
+        guard PrivateKeyText.isKey(claims) else { return nil }
         return claims.lazy.map { (name: EscapedName.text(of: $0.name.bytes), value: $0.value) }.first {
-            $0.value.string == nil
-                ? $0.value.isContainer && $0.name == PrivateKeyText.otherPrimes
-                : PrivateKeyText.members.contains($0.name)
+            PrivateKeyText.isPrivate($0.name, $0.value)
         }?.name
     }
 

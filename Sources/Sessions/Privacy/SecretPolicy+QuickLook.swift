@@ -90,6 +90,7 @@ extension SecretPolicy {
             case UInt8(ascii: "_"), UInt8(ascii: "I"):
                 if TokensInText.mayHoldOne(around: index, in: text) { return true }
             case UInt8(ascii: "-"):
+                if PrivateKeyBlocks.mayBegin(behind: index, in: text) { return true }
                 if mayBeSecret(name: text.extracting(SecretsInAssignments.option(at: index, in: text))) { return true }
             default: break
             }

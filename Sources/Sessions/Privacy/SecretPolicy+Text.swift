@@ -31,7 +31,9 @@ extension SecretPolicy {
     /// beginning alone of what is as long as only tokens and whole values are.
     public static func maskedMessage(_ message: String) -> String {
         let bytes = Array(message.utf8)
-        let places = SecretsInText.merged(SecretsInURLs.places(in: bytes) + PrivateKeyMembers.places(in: bytes))
+        let places = SecretsInText.merged(
+            SecretsInURLs.places(in: bytes) + PrivateKeyMembers.places(in: bytes)
+                + PrivateKeyBlocks.places(in: bytes))
         return SecretsInMessage.masked(masked(bytes, in: places).map { Array($0.utf8) } ?? bytes)
     }
 
@@ -91,7 +93,7 @@ struct SecretsInText {
 
     private static func others(in text: [UInt8]) -> [Range<Int>] {
         SecretsInURLs.places(in: text) + SecretsInAssignments.places(in: text) + CardNumbers.places(in: text)
-            + TokensInText.places(in: text) + PrivateKeyMembers.places(in: text)
+            + TokensInText.places(in: text) + PrivateKeyMembers.places(in: text) + PrivateKeyBlocks.places(in: text)
     }
 
     /// The places in order, those that overlap as one.

@@ -74,6 +74,59 @@ struct PrivateKeyTextTests {
         #expect(!masked.contains(Self.secret) && masked.contains("kty"), "\(masked)")
     }
 
+    /// Quotes and backslashes may be written by their numbers, also those of JSON in JSON.
+    @Test(arguments: [
+        #"{\u0022kty\u0022:\u0022oct\u0022,\u0022k\u0022:\u0022\#(secret)\u0022}"#,
+        #"key={\u0027kty\u0027 : \u0027oct\u0027, \u0027k\u0027 : \u0027\#(secret)\u0027}"#,
+        #"{\\u0022kty\\u0022:\\u0022oct\\u0022,\\u0022k\\u0022:\\u0022\#(secret)\\u0022}"#,
+        #"{\u005c\u0022kty\u005c\u0022:\u005c\u0022oct\u005c\u0022,\u005C"k\u005C":\u005C"\#(secret)\u005C"}"#,
+        #"{\u005cu0022kty\u005cu0022:\u005cu0022oct\u005cu0022,\u005cu0022k\u005cu0022:\u005cu0022\#(secret)\u005cu0022}"#,
+    ]) func quotesByTheirNumberHideNoKey(_ text: String) {
+        let message = SecretPolicy.maskedMessage("no session '\(text)'")
+        #expect(!message.contains(Self.secret) && message.contains("kty"), "\(message)")
+        #expect(SecretPolicy.masked("it is " + text).map { !$0.contains(Self.secret) } == true)
+    }
+
+    private static let lines = [body, "later+/" + secret, secret + "w=="].joined(separator: "\n")
+
+    @Test(arguments: [
+        "-----BEGIN PRIVATE KEY-----\n\(lines)\n-----END PRIVATE KEY-----",
+        "-----BEGIN RSA PRIVATE KEY-----\nDEK-Info: AES-128-CBC,00\n\n\(lines)\n-----END RSA PRIVATE KEY-----",
+        "-----BEGIN ENCRYPTED PRIVATE KEY-----\\n\(lines)\\n-----END ENCRYPTED PRIVATE KEY-----",
+    ]) func allLinesOfPEMAreSecret(_ block: String) {
+        for text in ["no session '\(block)'", "a \(block) b \(block) c"] {
+            #expect(SecretPolicy.maskedMessage(text) == text.replacing(block, with: SecretPolicy.mask))
+            #expect(SecretPolicy.masked(text) == text.replacing(block, with: SecretPolicy.mask))
+        }
+        // What is cut off is as secret.
+        let cut = "no session '" + String(block.dropLast(40))
+        #expect(SecretPolicy.maskedMessage(cut).contains(Self.secret) == false)
+    }
+
+    @Test func publicBlocksAreNot() {
+        let text = "it is -----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----"
+        #expect(SecretPolicy.masked(text) == nil)
+    }
+
+    /// What is shown of values of JSON.
+    @Test(arguments: [
+        (#"{"kty":"RSA","n":"a","e":"AQAB","d":"S","p":"S"}"#, #"{"kty":"RSA","n":"a","e":"AQAB","d":"M","p":"M"}"#),
+        (#"{"a":[{"k":"S","kty":"oct"}],"k":"b"}"#, #"{"a":[{"k":"M","kty":"oct"}],"k":"b"}"#),
+        (#"{"kty":"RSA","oth":[{"r":"S","d":"S","t":"S"}]}"#, #"{"kty":"RSA","oth":[{"r":"M","d":"M","t":"M"}]}"#),
+        (#"{"kty":5,"d":"a","oth":["b"]}"#, #"{"kty":5,"d":"a","oth":["b"]}"#),
+        (#"{"kty":"EC","d":5,"oth":"b","r":"c"}"#, #"{"kty":"EC","d":5,"oth":"b","r":"c"}"#),
+    ]) func privateMembersOfJSONAreMasked(_ json: String, _ shown: String) throws {
+        let text = json.replacing("\"S\"", with: "\"\(Self.secret)\"")
+        for reveal in [true, false] {
+            var masked = MaskedJSON(reveal: reveal)
+            var writer = JSONWriter()
+            masked.write(try JSONReader.read(Array(text.utf8)).root, name: "x", to: &writer)
+            let expected = shown.replacing("\"M\"", with: "\"\(SecretPolicy.mask)\"")
+            #expect(String(decoding: writer.bytes, as: UTF8.self) == (reveal ? text : expected))
+            #expect(masked.hasMasked == (!reveal && json != shown))
+        }
+    }
+
     @Test func messagesKeepWhatIsNoKey() {
         let message = #"no session '{"kty":5,"d":"x"}'"#
         #expect(SecretPolicy.maskedMessage(message) == message)
@@ -92,6 +145,8 @@ struct PrivateKeyTextTests {
     }
 
     @Test(arguments: [
+        "\\u0022d\\u0022:", "\\u005c", "-----BEGIN ", "-----BEGIN PRIVATE KEY-----",
+        "-----BEGIN PRIVATE KEY-----\n-----END ",
         "\"kty\":\"", "\"d\":\"\\", "\\\"d\\\":", "' : ", "{\"oth\":[", "{\"d\":{\"kty\":\"a\",\"d\":\"b\",", " ", "\\",
         "\"",
     ]) func longTextTakesNoLongTime(_ piece: String) {
@@ -100,6 +155,7 @@ struct PrivateKeyTextTests {
         let time = clock.measure {
             _ = PrivateKeyMembers.places(in: Array(text.utf8))
             _ = PrivateKeyMembers.places(in: Array("\"kty\":\"EC\",".utf8) + Array(text.utf8))
+            _ = PrivateKeyBlocks.places(in: Array(text.utf8))
         }
         #expect(time < .seconds(20))
     }
