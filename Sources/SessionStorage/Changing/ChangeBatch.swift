@@ -103,7 +103,9 @@ package struct ChangeBatch {
         var results: [ChangedSession?] = batch.found.map { _ in nil }
         let planned = note(batch, at: Array(batch.found.indices), &results)
         var open = planned.map { $0.place }
-        if let plans = sent.plans { open = take(execution.results(of: plans), of: planned, &results, isLast: false) }
+        if let plans = sent.plans {
+            open = take(execution.results(of: plans), of: batch, planned, &results, isLast: false)
+        }
         var failure: StorageError?
         for attempt in 2...Self.attempts where !open.isEmpty && failure == nil {
             do throws(StorageError) {
@@ -129,7 +131,7 @@ package struct ChangeBatch {
             try keep(batch)
             let planned = note(batch, at: Array(rest.prefix(batch.count)), &results)
             let answers = try redis { () throws(RedisError) in try execution.run(batch.plans) }
-            again += take(answers, of: planned, &results, isLast: isLast)
+            again += take(answers, of: batch, planned, &results, isLast: isLast)
             rest = rest.dropFirst(max(batch.count, 1))
         }
         return again
@@ -145,9 +147,8 @@ package struct ChangeBatch {
             switch reading {
             case .gone: results[place] = .gone(before, found.key)
             case .unwanted(let group):
-                results[place] =
-                    before?.known(by: group) ?? ChangedSession(group, change.outcome(ofUnwanted: group, found))
-            case .unneeded(let group): results[place] = before?.madeAfterAll ?? ChangedSession(group, .unneeded)
+                results[place] = before?.decided ?? ChangedSession(group, change.outcome(ofUnwanted: group, found))
+            case .unneeded(let group): results[place] = ChangedSession(group, .unneeded)
             case .refused(let group, let reason): results[place] = ChangedSession(group, .refused(reason))
             case .planned(let change): planned.append((place, change))
             }
@@ -156,9 +157,12 @@ package struct ChangeBatch {
     }
 
     /// Notes what became of plans; returns the places of those that are to be tried again.
-    private func take(
-        _ answers: [PlanResult], of planned: [Planned], _ results: inout [ChangedSession?], isLast: Bool
+    private mutating func take(
+        _ received: [PlanResult], of batch: PlannedBatch, _ planned: [Planned], _ results: inout [ChangedSession?],
+        isLast: Bool
     ) -> [Int] {
+        var answers = received
+        execution.findOut(&answers) { batch.plans }
         notice(planned.map { $0.change.plan }, answers)
         let canGoOn = connection.isOpen || reopens(after: answers)
         var again: [Int] = []
@@ -184,8 +188,7 @@ package struct ChangeBatch {
     private func isToBeTriedAgain(_ outcome: ChangeOutcome) -> Bool {
         switch outcome {
         case .usedSince: !change.sparesActive
-        // What is read now tells whether it was done: nothing is done twice, as conditions say what it was before.
-        case .changed, .inUse, .unknown: true
+        case .changed, .inUse: true
         default: false
         }
     }

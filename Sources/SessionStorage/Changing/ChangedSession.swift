@@ -17,38 +17,20 @@ package struct ChangedSession: Sendable {
 }
 
 extension ChangedSession {
-    /// The same as done, where the answer to its plan was lost and what was read since shows that it was run.
-    var madeAfterAll: ChangedSession? {
-        guard case .unknown = outcome, let plan else { return nil }
-        var made = self
-        made.outcome = plan.doubt.map { .uncertain($0, []) } ?? .done([])
-        return made
-    }
-
     /// What an earlier attempt tells of a session that is not wanted any more; nil where that is what it is now that tells.
-    ///
-    /// A life that was set anew may be the plan's own work, where the answer to it was lost.
-    func known(by group: SessionGroup) -> ChangedSession? {
+    var decided: ChangedSession? {
         switch outcome {
         // Nothing of a plan that was denied was done.
         case .changed, .denied: nil
-        case .unknown where plan.map { group.shows($0.result) } ?? false: madeAfterAll
         default: self
         }
     }
 
-    /// What is gone is so by the plan whose answer was lost, where that takes it away. Of any other plan nobody knows whether it was run before
-    /// somebody else deleted the session, or gave it another id.
+    /// A session that is gone, with what an earlier attempt has read of it.
     static func gone(_ before: ChangedSession?, _ key: [UInt8]) -> ChangedSession {
-        guard let before, case .unknown(let reason) = before.outcome else {
-            return ChangedSession(
-                plan: nil, key: key, id: before?.id ?? id(ofKey: key), format: before?.format,
-                principal: before?.principal, outcome: .gone)
-        }
-        if before.plan?.takesKeyAway ?? false, let made = before.madeAfterAll { return made }
-        var lost = before
-        lost.outcome = .unknown("\(reason), and somebody else has deleted or renamed the session since")
-        return lost
+        ChangedSession(
+            plan: nil, key: key, id: before?.id ?? id(ofKey: key), format: before?.format,
+            principal: before?.principal, outcome: .gone)
     }
 
     /// The id of a session that was not read; the whole key where that says none.

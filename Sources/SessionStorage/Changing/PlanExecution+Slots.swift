@@ -3,13 +3,16 @@ import Sessions
 
 /// Plans on a node of a Redis Cluster: a script may touch the keys of one slot alone (session-formats, ch. 14).
 extension PlanExecution {
-    /// Runs a plan by one script for each slot, one after the other: what the session rests on is looked at first, and its own key is
+    /// Runs one part of a plan.
+    typealias RunningPart = (_ execution: inout PlanExecution, _ part: ChangePlan) -> PlanResult
+
+    /// Runs a plan, in a cluster by one script for each slot, one after the other: what the session rests on is looked at first, and its own key is
     /// written before indices, so that whoever is interrupted has not taken a session that goes on out of an index.
-    mutating func runBySlot(_ plan: ChangePlan) -> PlanResult {
+    mutating func run(_ plan: ChangePlan, inPartsBy runPart: RunningPart) -> PlanResult {
         var failures: [PlanFailure] = []
         var hasWritten = false
-        for part in plan.partsBySlot {
-            switch runPart(part) {
+        for part in isInCluster ? plan.partsBySlot : [plan] {
+            switch runPart(&self, part) {
             case .done(let found):
                 failures += found
                 if found.contains(where: { $0.command.isEssential }) { return .done(failures) }
@@ -18,6 +21,8 @@ extension PlanExecution {
                 failures += part.failures("'\(EscapedName.text(of: condition.key))' was changed at the same time")
             case .refused(let error):
                 guard hasWritten else { return .refused(error) }
+                // Nothing of this part was sent, and of the others neither.
+                guard connection.isOpen else { return .unknown(error) }
                 failures += part.failures(error.message)
             case .unknown(let error): return .unknown(error)
             }
@@ -26,7 +31,7 @@ extension PlanExecution {
         return .done(failures)
     }
 
-    private mutating func runPart(_ part: ChangePlan) -> PlanResult {
+    mutating func runPart(_ part: ChangePlan) -> PlanResult {
         do throws(RedisError) {
             return try run([part]).first ?? .done([])
         } catch {
@@ -50,6 +55,8 @@ extension ChangePlan {
             var part = self
             part.commands = commands.filter { HashSlot.of($0.key) == slot }
             part.conditions = conditions.filter { HashSlot.of($0.key) == slot }
+            part.result = result.filter { HashSlot.of($0.key) == slot }
+            part.afterwards = afterwards.filter { HashSlot.of($0.key) == slot }
             return part
         }
     }

@@ -12,7 +12,7 @@ package struct PlanExecution {
         case transaction
     }
 
-    private let connection: RedisConnection
+    let connection: RedisConnection
     private var way = Way.digest
     /// The scripts of all shapes so far.
     private var scripts: [[UInt8]: PlanScript] = [:]
@@ -20,7 +20,7 @@ package struct PlanExecution {
     private var loaded: Set<[UInt8]> = []
 
     /// Whether keys lie in the slots of a Redis Cluster: a script may write those of one slot alone.
-    private let isInCluster: Bool
+    let isInCluster: Bool
     /// Whether the server tells when keys end.
     private let tellsExpiry: Bool
 
@@ -82,7 +82,7 @@ package struct PlanExecution {
         let calls = prepared.calls
         guard !calls.isEmpty else { return Sent(calls: [], results: []) }
         if isInCluster, calls.contains(where: { $0.plan.partsBySlot.count > 1 }) {
-            return Sent(calls: calls, results: calls.map { runBySlot($0.plan) })
+            return Sent(calls: calls, results: calls.map { run($0.plan) { $0.runPart($1) } })
         }
         for (script, plan) in prepared.scripts { try load(script, for: plan) }
         switch way {

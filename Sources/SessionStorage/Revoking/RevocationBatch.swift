@@ -64,7 +64,8 @@ package struct RevocationBatch {
         let kept = keep == nil ? [] : try recorder.kept(planned.map(\.change))
         if let keep, !kept.isEmpty { try keep(kept) }
         let plans = planned.map(\.change.plan)
-        let answers = try redis { () throws(RedisError) in try execution.run(plans) }
+        var answers = try redis { () throws(RedisError) in try execution.run(plans) }
+        execution.findOut(&answers) { plans }
         let goesOn = connection.isOpen || reopens(after: answers)
         for (one, answer) in zip(planned, answers) {
             round.take(answer, of: one, mayBeTriedAgain: goesOn, most: Self.attempts)
@@ -129,8 +130,7 @@ private struct Round {
             case .gone(let key): found[place] = (Self.gone(before, key), [])
             case .refused(let group, let reason): found[place] = (ChangedSession(group, .refused(reason)), [])
             case .planned(let change, let notes) where change.plan.commands.isEmpty:
-                let unneeded = ChangedSession(change.group, .unneeded)
-                found[place] = (before?.madeAfterAll ?? unneeded, notes)
+                found[place] = (ChangedSession(change.group, .unneeded), notes)
             case .planned(let change, let notes):
                 let keys = change.plan.commands.filter(\.isEssential).map(\.key)
                 if written.isDisjoint(with: keys) {
@@ -158,7 +158,7 @@ private struct Round {
         tries[one.place] += 1
         guard mayBeTriedAgain, tries[one.place] < most else { return }
         switch outcome {
-        case .usedSince, .changed, .gone, .inUse, .unknown: open.append(one.place)
+        case .usedSince, .changed, .gone, .inUse: open.append(one.place)
         default: break
         }
     }

@@ -95,12 +95,13 @@ package struct UndoBatch {
             return []
         }
         let plans = planned.map { $0.plan }
-        let answers = try redis { () throws(RedisError) in try execution.run(plans) }
+        var answers = try redis { () throws(RedisError) in try execution.run(plans) }
+        execution.findOut(&answers) { plans }
         var again: [Int] = []
         var isRefused = false
         for (one, answer) in zip(planned, answers) {
             outcomes[one.place] = outcome(of: answer)
-            if case .unmet = answer { again.append(one.place) }
+            if asksForALook(answer) { again.append(one.place) }
             guard usesRestore, one.plan.restores, answer.isRefusalToRestore else { continue }
             again.append(one.place)
             isRefused = true
@@ -123,12 +124,24 @@ package struct UndoBatch {
         }
     }
 
+    /// Whether what is there now tells more: somebody has changed it, or the answer was lost.
+    private func asksForALook(_ answer: PlanResult) -> Bool {
+        switch answer {
+        case .done: false
+        case .unmet: true
+        case .refused: answer.wasNotSent && execution.connection.isOpen
+        case .unknown: execution.connection.isOpen
+        }
+    }
+
     private func outcome(of result: PlanResult) -> Outcome {
         switch result {
         case .done(let failures):
             failures.first.map { .failed("\($0.command.name): \($0.message)") } ?? .restored
         case .unmet: .changed("somebody changed it at the same time")
-        case .refused(let error), .unknown(let error): .failed("\(error.command): \(error.message)")
+        case .refused(let error): .failed("\(error.command): \(error.message)")
+        case .unknown(let error):
+            .failed("\(error.command): \(error.message); it may be as it was: the same command looks")
         }
     }
 }

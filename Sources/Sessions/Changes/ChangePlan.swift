@@ -19,8 +19,6 @@ public struct ChangePlan: Sendable, Hashable {
     /// What holds when the commands have run: by it `undo` knows that nobody has touched the session since. A life in it is counted
     /// from then.
     public var result: [PlanCondition] = []
-    /// Whether the application takes the session's own key away when it hears of what was done.
-    package var isCompletedByApplication = false
     /// Why nobody can know from here whether it has the effect that is wanted, and what to do; nil where that is known.
     public var doubt: String?
 
@@ -56,11 +54,6 @@ public struct ChangePlan: Sendable, Hashable {
                 otherwise: condition.otherwise)
         }
         return plan
-    }
-
-    /// Whether the session's own key is gone by it, at once or a moment later.
-    package var takesKeyAway: Bool {
-        isCompletedByApplication || result.contains { $0.key == key && $0.test == .missing }
     }
 
     /// Every key that is written, each once.

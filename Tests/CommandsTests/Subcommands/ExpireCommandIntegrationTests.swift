@@ -415,12 +415,7 @@ struct ExpireCommandIntegrationTests {
         let server = try RedisServer { $0.configuration = ["cluster-enabled yes", "enable-debug-command yes"] }
         defer { server.stop() }
         try server.command("CLUSTER", "ADDSLOTSRANGE", "0", "16383")
-        for _ in 0..<500 {
-            guard case .string(let bytes) = try server.command("CLUSTER", "INFO"),
-                !String(decoding: bytes, as: UTF8.self).contains("cluster_state:ok")
-            else { break }
-            usleep(10_000)
-        }
+        try server.waitForCluster()
         try server.load(#require(try FixtureStore.all().first { $0.name == "spring-session-2.7.4-indexed" }))
         let words =
             ["ACL", "SETUSER", "clerk", "on", "nopass", "~*", "&*"] + rights.split(separator: " ").map(String.init)

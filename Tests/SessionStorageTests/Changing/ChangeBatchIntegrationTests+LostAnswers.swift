@@ -57,33 +57,6 @@ extension ChangeBatchIntegrationTests {
         }
     }
 
-    /// What a first attempt tells of a session that is not wanted any more.
-    @Test func aLostAnswerIsKnownByWhatThePlanLeaves() throws {
-        let server = try indexed()
-        defer { server.stop() }
-        let key = try #require(try sessionKeys(server).first)
-        let store = try server.store()
-        let facts = try ChangeServer(of: store.connection)
-        let fetch = GroupFetch(of: store, on: try store.sideConnection(), facts, needs: SessionNeeds([.end]))
-        func read() throws -> SessionGroup { try #require(try fetch.groups(at: [key]).compactMap(\.self).first) }
-        let group = try read()
-        let plan = try SessionChanges.expire(group, ChangeContext(now: facts.time))
-        func session(_ outcome: ChangeOutcome) -> ChangedSession {
-            ChangedSession(
-                plan: plan, key: key, id: group.session.id, format: nil, principal: nil, outcome: outcome)
-        }
-        #expect(session(.unknown("")).known(by: group)?.outcome.word == "unknown")
-        #expect(session(.changed).known(by: group) == nil)
-        #expect(session(.usedSince).known(by: group)?.outcome.word == "active again")
-        var execution = PlanExecution(on: try store.changeConnection(), facts)
-        guard case .done([])? = try execution.run([plan]).first else { return #expect(Bool(false)) }
-        let after = try read()
-        #expect(session(.unknown("")).known(by: after)?.outcome.word == "done")
-        try server.command([Array("HSET".utf8), key, Self.accessed, Array("1".utf8)])
-        let used = try read()
-        #expect(session(.unknown("")).known(by: used)?.outcome.word == "unknown")
-    }
-
     /// What somebody else has deleted was not extended, nor logged out by a plan that leaves the hash, when the answer to that is lost.
     @Test(arguments: 1..<8, [true, false])
     func whatOthersHaveDeletedIsNotDoneWhereAnAnswerIsLost(_ round: Int, isTouch: Bool) throws {
@@ -105,28 +78,5 @@ extension ChangeBatchIntegrationTests {
         killing.wait()
         #expect(changed.count == keys.count)
         for one in changed { #expect(["gone", "unknown"].contains(one.outcome.word), "\(one.outcome)") }
-    }
-
-    /// A session that is gone is gone by the plan whose answer was lost, where that takes its key away.
-    @Test func whatIsGoneIsDoneByThePlanThatTakesItAway() throws {
-        let key = Array("spring:session:sessions:1".utf8)
-        var session = Session(id: Array("1".utf8), format: "spring", key: key, timeToLive: .none)
-        session.variant = "indexed"
-        func word(_ plan: ChangePlan, _ outcome: ChangeOutcome = .unknown("lost")) -> String {
-            let before = ChangedSession(
-                plan: plan, key: key, id: session.id, format: "spring", principal: nil, outcome: outcome)
-            return ChangedSession.gone(before, key).outcome.word
-        }
-        var plan = ChangePlan(for: session)
-        #expect(word(plan) == "unknown")
-        #expect(word(plan, .changed) == "gone")
-        plan.result = [PlanCondition(Array("another".utf8), .missing, otherwise: .changed)]
-        #expect(word(plan) == "unknown")
-        plan.result = [PlanCondition(key, .missing, otherwise: .changed)]
-        #expect(word(plan) == "done")
-        plan.result = []
-        plan.isCompletedByApplication = true
-        #expect(word(plan) == "done")
-        #expect(ChangedSession.gone(nil, key).outcome.word == "gone")
     }
 }

@@ -28,7 +28,6 @@ struct SpringChange {
         ]
         plan.commands += indices
         // Listeners of a reactive repository delete the hash as well (ch. 8); until then this is so.
-        plan.isCompletedByApplication = group.session.variant == "reactive-indexed"
         plan.result = [
             PlanCondition(key, .field(Field.maxInactiveInterval, zero), otherwise: .changed), accessIsAsRead,
         ]
