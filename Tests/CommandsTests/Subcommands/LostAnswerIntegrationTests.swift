@@ -47,7 +47,7 @@ struct LostAnswerIntegrationTests {
         let changed = try run(line, link.socketPath, home)
         #expect(link.count >= 2 && changed.status == 0, "\(line): \(changed.errors)")
         #expect(try server.everything() != before)
-        let undo = try run("undo --yes", server.socketPath, home)
+        let undo = try run("undo --yes", link.socketPath, home)
         #expect(undo.status == 0 && undo.errors.contains("took back 1 of 1"), "\(line): \(undo.errors)")
         #expect(try server.everything() == before, "\(line)")
     }
@@ -93,7 +93,7 @@ struct LostAnswerIntegrationTests {
             if link.count > number { broken += 1 }
             #expect(expire.status == 0, "\(loss) \(number): \(expire.errors)")
             #expect(try server.everything().mapValues { $0[0] } == wanted, "\(loss) \(number)")
-            #expect(try run("undo --yes", server.socketPath, home).status == 0)
+            #expect(try run("undo --yes", link.socketPath, home).status == 0)
             #expect(try server.everything() == before, "\(loss) \(number)")
         }
         #expect(broken >= 4)
