@@ -17,6 +17,11 @@ enum NumberOptions {
         Double(text).map { $0 > 0 && $0 <= 86_400 } ?? false
     }
 
+    /// What is none has words of its own; one below zero would be taken for an option.
+    private static let duration = Range(words: "give a duration from 0 on, such as 90s, 15m or 2h") { text in
+        !text.hasPrefix("-")
+    }
+
     private static let ranges: [String: Range] = [
         "--limit": .whole("give a whole number from 0 on", from: 0),
         "--at-most": .whole("give a whole number from 0 on", from: 0),
@@ -26,6 +31,8 @@ enum NumberOptions {
         "--port": .whole("give a number between 1 and 65535", from: 1, through: 65_535),
         "--connect-timeout": seconds, "--timeout": seconds,
         "--max-inactive-interval": .whole("give a whole number of seconds above 0", from: 1),
+        "--in": duration, "--settle": duration, "--lifetime": duration, "--expires-in": duration, "--leeway": duration,
+        "--ttl-tolerance": duration,
     ]
 
     /// Of commands that change sessions, where none at all is nothing that anybody wants.
@@ -38,12 +45,12 @@ enum NumberOptions {
     /// The spellings of all options that take a value, a number or another: what stands behind them is no option.
     static let valued = ConnectionOptions.valued.union(ranges.keys).union([
         "-o", "--output", "--color", "--where", "--pattern", "--fields", "--sort", "--by", "--purpose", "--decode",
-        "--route", "--principal", "--except", "--report", "--in", "--at", "--event", "--settle", "--type",
+        "--route", "--principal", "--except", "--report", "--at", "--event", "--type",
         "--key-type", "--to", "--variant", "--spring-version", "--expirations", "--serializer", "--manager", "--layout",
-        "--key-prefix", "--unconvertible", "--on-conflict", "--ttl-tolerance", "--security-context",
+        "--key-prefix", "--unconvertible", "--on-conflict", "--security-context",
         "--login-attribute", "--security-uid", "--as", "--pem", "--jwk", "--secret-file", "--alg", "--iss", "--aud",
-        "--typ", "--leeway", "--require", "--kid", "--claims", "--set", "--unset", "--from",
-        "--expires-in", "--until", "--lifetime", "--family", "--tokens", "--drop",
+        "--typ", "--require", "--kid", "--claims", "--set", "--unset", "--from",
+        "--until", "--family", "--tokens", "--drop",
     ])
 
     /// Throws where an option that the command has is given a number that it does not take, or none. `arguments` begin with
