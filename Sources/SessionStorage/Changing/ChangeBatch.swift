@@ -92,7 +92,7 @@ package struct ChangeBatch {
             return Sent(batch: batch, plans: try execution.send(prepared.commands))
         } catch {
             // Nothing was sent: on a connection that is made anew it is tried once more.
-            guard !connection.isOpen, reopens(after: [.unknown(error)]) else { throw .redis(error) }
+            guard !connection.isOpen, execution.reopens() else { throw .redis(error) }
             return Sent(batch: batch, plans: nil)
         }
     }
@@ -164,7 +164,7 @@ package struct ChangeBatch {
         var answers = received
         execution.findOut(&answers) { batch.plans }
         notice(planned.map { $0.change.plan }, answers)
-        let canGoOn = connection.isOpen || reopens(after: answers)
+        let canGoOn = connection.isOpen || !answers.contains { $0.isLost } && execution.reopens()
         var again: [Int] = []
         for (one, answer) in zip(planned, answers) {
             let outcome = ChangeOutcome(of: one.change.plan, answer)
@@ -172,17 +172,6 @@ package struct ChangeBatch {
             if !isLast, canGoOn, answer.wasNotSent || isToBeTriedAgain(outcome) { again.append(one.place) }
         }
         return again
-    }
-
-    /// Whether there is a connection again after one was lost; not where somebody wants to stop at once.
-    private func reopens(after answers: [PlanResult]) -> Bool {
-        for case .unknown(let error) in answers where error.kind == .interrupted { return false }
-        do throws(RedisError) {
-            try connection.reopen()
-            return true
-        } catch {
-            return false
-        }
     }
 
     private func isToBeTriedAgain(_ outcome: ChangeOutcome) -> Bool {

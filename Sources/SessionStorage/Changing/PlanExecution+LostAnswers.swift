@@ -3,7 +3,7 @@ import Sessions
 
 /// What became of plans whose answers were lost with the connection.
 extension PlanExecution {
-    /// How often a connection is made anew for it.
+    /// How often a plan is sent again, and how often in a row a connection is tried to be made anew.
     private static let attempts = 5
 
     /// Finds out, on a connection that is made anew, what became of plans whose answers were lost.
@@ -14,15 +14,17 @@ extension PlanExecution {
     ///
     /// - Parameter plans: those that were sent, as they are to be sent now.
     mutating func findOut(_ results: inout [PlanResult], of plans: () -> [ChangePlan]) {
-        var open = results.indices.filter { results[$0].isLost }
-        for _ in 1...Self.attempts where !open.isEmpty {
-            guard reopens() else { return }
-            let plans = plans()
-            while let index = open.first, connection.isOpen {
-                guard let result = resultOfRunningAgain(plans[index]) else { continue }
+        var open = results.indices.filter { results[$0].isLost }[...]
+        var tries = 0
+        while let index = open.first, reopens() {
+            if let result = resultOfRunningAgain(plans()[index]) {
                 if !result.isUnmet { results[index] = result }
-                open.removeFirst()
+            } else {
+                tries += 1
+                guard tries == Self.attempts else { continue }
             }
+            open.removeFirst()
+            tries = 0
         }
     }
 
@@ -49,36 +51,45 @@ extension PlanExecution {
         return seen.isUnmet ? result : seen
     }
 
-    private func reopens() -> Bool {
-        guard !connection.isOpen else { return true }
-        do throws(RedisError) {
-            try connection.reopen()
-            return true
-        } catch {
-            return false
+    /// Whether there is a connection, made anew where it was lost. A server that is started again takes its time.
+    func reopens() -> Bool {
+        for attempt in 0..<Self.attempts where !connection.isOpen {
+            do throws(RedisError) {
+                try connection.reopen()
+            } catch {
+                guard error.kind != .interrupted, attempt + 1 < Self.attempts else { return false }
+                Pause.milliseconds(100 << UInt32(attempt))
+            }
         }
+        return connection.isOpen
     }
 }
 
 extension ChangePlan {
-    /// Only looks whether all is as the plan leaves it.
+    /// Only looks whether all is as the plan leaves it, also the fields that it does not write: of a session that was extended and then logged out
+    /// by its application all else is so.
     fileprivate var look: ChangePlan {
         var look = self
-        look.conditions = result
+        look.conditions = result + conditions.filter { isLeft($0) }
         look.commands = []
         return look
     }
+
+    /// Whether a condition is about a field of a hash that stays as it is.
+    private func isLeft(_ condition: PlanCondition) -> Bool {
+        guard let name = condition.test.fieldName else { return false }
+        return !result.contains {
+            $0.key == condition.key && ($0.test == .missing || $0.test.fieldName == name)
+        }
+    }
 }
 
-extension PlanResult {
-    /// Whether nobody knows whether it was run; not where somebody wants to stop at once.
-    fileprivate var isLost: Bool {
-        guard case .unknown(let error) = self else { return false }
-        return error.kind != .interrupted
-    }
-
-    fileprivate var isUnmet: Bool {
-        guard case .unmet = self else { return false }
-        return true
+extension PlanCondition.Test {
+    /// The field that it is about; nil for another test.
+    fileprivate var fieldName: [UInt8]? {
+        switch self {
+        case .field(let name, _), .fieldDigest(let name, _): name
+        default: nil
+        }
     }
 }

@@ -17,6 +17,17 @@ package enum PlanResult: Sendable {
         guard case .refused(let error) = self else { return false }
         return error.kind == .connectionLost
     }
+
+    /// Whether nobody knows whether it was run; not where somebody wants to stop at once.
+    var isLost: Bool {
+        guard case .unknown(let error) = self else { return false }
+        return error.kind != .interrupted
+    }
+
+    var isUnmet: Bool {
+        guard case .unmet = self else { return false }
+        return true
+    }
 }
 
 /// A command of a plan that failed.

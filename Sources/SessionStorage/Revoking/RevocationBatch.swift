@@ -66,20 +66,9 @@ package struct RevocationBatch {
         let plans = planned.map(\.change.plan)
         var answers = try redis { () throws(RedisError) in try execution.run(plans) }
         execution.findOut(&answers) { plans }
-        let goesOn = connection.isOpen || reopens(after: answers)
+        let goesOn = connection.isOpen || !answers.contains { $0.isLost } && execution.reopens()
         for (one, answer) in zip(planned, answers) {
             round.take(answer, of: one, mayBeTriedAgain: goesOn, most: Self.attempts)
-        }
-    }
-
-    /// Whether there is a connection again after one was lost; not where somebody wants to stop at once.
-    private func reopens(after answers: [PlanResult]) -> Bool {
-        for case .unknown(let error) in answers where error.kind == .interrupted { return false }
-        do throws(RedisError) {
-            try connection.reopen()
-            return true
-        } catch {
-            return false
         }
     }
 }
@@ -159,7 +148,7 @@ private struct Round {
         guard mayBeTriedAgain, tries[one.place] < most else { return }
         switch outcome {
         case .usedSince, .changed, .gone, .inUse: open.append(one.place)
-        default: break
+        default: if answer.wasNotSent { open.append(one.place) }
         }
     }
 }

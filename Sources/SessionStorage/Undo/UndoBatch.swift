@@ -95,19 +95,33 @@ package struct UndoBatch {
             return []
         }
         let plans = planned.map { $0.plan }
-        var answers = try redis { () throws(RedisError) in try execution.run(plans) }
-        execution.findOut(&answers) { plans }
+        let answers = try redis { () throws(RedisError) in try execution.run(plans) }
         var again: [Int] = []
         var isRefused = false
+        let lost = zip(planned, answers).filter { $1.isLost }.map { $0.0.place }
+        let isOpen = lost.isEmpty && execution.connection.isOpen || execution.reopens()
         for (one, answer) in zip(planned, answers) {
             outcomes[one.place] = outcome(of: answer)
-            if asksForALook(answer) { again.append(one.place) }
+            if answer.isUnmet || answer.wasNotSent && isOpen { again.append(one.place) }
             guard usesRestore, one.plan.restores, answer.isRefusalToRestore else { continue }
             again.append(one.place)
             isRefused = true
         }
         if isRefused { usesRestore = false }
+        if isOpen, !lost.isEmpty { lookAgain(lost, kept, times, &outcomes) }
         return again
+    }
+
+    /// Those whose answers were lost are as they were, or nobody knows. None is done twice: what was taken back, and was then ended by its user, looks
+    /// as it did before.
+    private func lookAgain(_ places: [Int], _ kept: [KeptSession], _ times: Times, _ outcomes: inout [Outcome]) {
+        guard let found = try? recorder.current(of: places.flatMap({ kept[$0].states })) else { return }
+        var current = found[...]
+        for place in places {
+            let states = Array(current.prefix(kept[place].states.count))
+            current = current.dropFirst(states.count)
+            if case .isAsItWas = decision(kept[place], states, nil, times) { outcomes[place] = .restored }
+        }
     }
 
     private typealias Times = (changed: ChangeSpan, now: Int64)
@@ -124,16 +138,6 @@ package struct UndoBatch {
         }
     }
 
-    /// Whether what is there now tells more: somebody has changed it, or the answer was lost.
-    private func asksForALook(_ answer: PlanResult) -> Bool {
-        switch answer {
-        case .done: false
-        case .unmet: true
-        case .refused: answer.wasNotSent && execution.connection.isOpen
-        case .unknown: execution.connection.isOpen
-        }
-    }
-
     private func outcome(of result: PlanResult) -> Outcome {
         switch result {
         case .done(let failures):
@@ -141,7 +145,7 @@ package struct UndoBatch {
         case .unmet: .changed("somebody changed it at the same time")
         case .refused(let error): .failed("\(error.command): \(error.message)")
         case .unknown(let error):
-            .failed("\(error.command): \(error.message); it may be as it was: the same command looks")
+            .failed("\(error.command): \(error.message); nobody knows whether it is as it was: the same command looks")
         }
     }
 }

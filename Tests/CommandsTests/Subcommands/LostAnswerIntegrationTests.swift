@@ -68,6 +68,25 @@ struct LostAnswerIntegrationTests {
         #expect(expire.status == 5 && expire.errors.contains("unknown"), "\(expire.errors)")
     }
 
+    /// To take back is done once: its user may have logged out since, and then all looks as before.
+    @Test(arguments: [true, false]) func undoBringsNobodyBackTwice(isLoggedOut: Bool) throws {
+        let server = try server("tomcat9-redis-session-manager")
+        defer { server.stop() }
+        let home = try TemporaryDirectory()
+        let id = try id(for: "expire ID", on: server, home)
+        let before = try server.everything()
+        let link = try LossyLink(to: server, losing: .answer, of: "EVALSHA", number: 2) {
+            if isLoggedOut { _ = try? server.command([Array("DEL".utf8), Array(id.utf8)]) }
+        }
+        defer { link.stop() }
+        #expect(try run("expire \(id) --yes --settle 0", link.socketPath, home).status == 0)
+        let undo = try run("undo --yes", link.socketPath, home)
+        #expect(link.count == 2 && undo.status == (isLoggedOut ? 5 : 0), "\(undo.errors)")
+        #expect(undo.errors.contains("took back \(isLoggedOut ? 0 : 1) of 1"), "\(undo.errors)")
+        let left = try server.everything()
+        #expect(isLoggedOut ? left[Array(id.utf8)] == nil : left == before)
+    }
+
     /// On a node of a cluster there is a script for each slot: what is left of them is run behind a lost one.
     @Test func onAClusterAllOfItIsDone() throws {
         let server = try RedisServer {
@@ -77,6 +96,7 @@ struct LostAnswerIntegrationTests {
         try server.command("CLUSTER", "ADDSLOTSRANGE", "0", "16383")
         try server.waitForCluster()
         let home = try TemporaryDirectory()
+        for number in 1...4 { try extendNoOneWhoLogsOut(server, home, number) }
         var broken = 0
         for (number, loss) in (1...6).flatMap({ number in LossyLink.Loss.allCases.map { (number, $0) } }) {
             try server.command("FLUSHALL")
@@ -97,5 +117,28 @@ struct LostAnswerIntegrationTests {
             #expect(try server.everything() == before, "\(loss) \(number)")
         }
         #expect(broken >= 4)
+    }
+
+    /// Its user logs out where an answer to `touch` is lost: nothing of the session is made anew.
+    private func extendNoOneWhoLogsOut(_ server: RedisServer, _ home: TemporaryDirectory, _ number: Int) throws {
+        try server.command("FLUSHALL")
+        try server.load(FixtureStore("spring-session-3.5.7-indexed"))
+        let id = try id(for: "touch ID", on: server, home)
+        let hash = Array("spring:session:sessions:\(id)".utf8)
+        let shadow = Array("spring:session:sessions:expires:\(id)".utf8)
+        let field = Array("maxInactiveInterval".utf8)
+        guard case .string(var interval) = try server.command([Array("HGET".utf8), hash, field]) else {
+            return #expect(Bool(false))
+        }
+        interval.replaceSubrange((interval.count - 4)..., with: [0, 0, 0, 0])
+        let zero = interval
+        let link = try LossyLink(to: server, losing: .answer, of: "EVALSHA", number: number) {
+            _ = try? server.command([Array("HSET".utf8), hash, field, zero])
+            _ = try? server.command([Array("DEL".utf8), shadow])
+        }
+        defer { link.stop() }
+        let touch = try run("touch \(id) --yes", link.socketPath, home)
+        #expect(link.count > number && touch.status == 5, "\(number): \(touch.errors)")
+        #expect(try server.command([Array("EXISTS".utf8), shadow]) == .integer(0), "\(number)")
     }
 }

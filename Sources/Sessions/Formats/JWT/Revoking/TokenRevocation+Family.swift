@@ -46,6 +46,7 @@ extension TokenRevocation {
 
     private func addToSet(_ plan: inout RevocationPlan, _ key: [UInt8]) {
         plan.plan.commands.append(PlannedCommand("SADD", key, [Self.revoked], role: .refreshFamily))
+        plan.plan.result.append(PlanCondition(key, .member(Self.revoked), otherwise: .changed))
     }
 
     /// The first of the usual fields that is there says it, else a new one.
