@@ -66,6 +66,7 @@ public struct SessionConversion: Sendable, Hashable {
             if let held = try held(rewritten, &losses) { attributes.append(held) }
         }
         portable.attributes = attributes
+        if !isTomcat { portable.principalName = Self.name(in: attributes) }
         return ConvertedSession(session: portable, keys: try keys(of: portable), losses: losses)
     }
 
@@ -83,12 +84,9 @@ public struct SessionConversion: Sendable, Hashable {
         )
     }
 
-    /// The session without its layout, with the principal by which the applications of the target find it.
     private func portable(_ session: Session, now: Int64) throws(ConversionRefusal) -> PortableSession {
         guard session.format != JWTFormat.name else { return try token(session, now: now) }
-        var portable = try PortableSession(of: session, now: now, interval: interval)
-        if !isTomcat { portable.principalName = Self.nameInAttributes(of: session) }
-        return portable
+        return try PortableSession(of: session, now: now, interval: interval)
     }
 
     /// The session of a token: its id has the form that the layout's own have, and Spring Session finds its user by an attribute (ch. 5.4).
@@ -170,7 +168,13 @@ public struct SessionConversion: Sendable, Hashable {
         return securityContext == nil || user(of: session) == nil
     }
 
-    /// The principal as Spring Session resolves it, from attributes alone (ch. 5.4).
+    /// The principal as Spring Session will resolve it (ch. 5.4): from attributes alone, as they are written. It is what the index is named by.
+    private static func name(in attributes: [PortableAttribute]) -> [UInt8]? {
+        let written = attributes.map { SessionAttribute(name: $0.name, value: .stored($0.value)) }
+        return (try? SpringPrincipal.name(in: written)) ?? nil
+    }
+
+    /// The same of the source.
     private static func nameInAttributes(of session: Session) -> [UInt8]? {
         (try? SpringPrincipal.name(in: session.attributes ?? [])) ?? nil
     }
@@ -188,7 +192,6 @@ public struct SessionConversion: Sendable, Hashable {
         let context = SpringSecurityContext(of: user)
         portable.attributes.append(
             encoding == .json ? try context.json(for: securityContext) : context.java(for: securityContext))
-        if !isTomcat, portable.principalName == nil { portable.principalName = user.name }
     }
 
     private func rewritten(

@@ -13,16 +13,34 @@ enum SpringPrincipal {
     /// The attribute of the index' name, else the name of the authentication in the security context, else nil.
     static func name(in attributes: [SessionAttribute]) throws(JavaStreamError) -> [UInt8]? {
         for name in names {
-            guard let value = bytes(of: name, in: attributes) else { continue }
-            return try JavaStringValue.bytes(of: value) ?? legible(value)
+            guard let value = value(of: name, in: attributes) else { continue }
+            return try text(of: value)
         }
-        guard let value = bytes(of: contextName, in: attributes) else { return nil }
-        guard value.starts(with: [0xAC, 0xED]) else {
-            return ObjectView(.stored(value)).flatMap { AuthenticationName.name(ofContext: $0) }
-        }
-        let graph = try JavaGraph.reading(value)
+        guard let context = value(of: contextName, in: attributes), let view = try view(of: context) else { return nil }
+        return AuthenticationName.name(ofContext: view)
+    }
+
+    /// The value of an attribute; nil also for a Java null, which is no attribute.
+    private static func value(of name: [UInt8], in attributes: [SessionAttribute]) -> AttributeValue? {
+        guard let value = attributes.first(where: { $0.name == name })?.value else { return nil }
+        if case .node(_, nil) = value { return nil }
+        return value
+    }
+
+    /// The text of an attribute. In a stream that attributes share the bytes of one of them mean nothing by themselves: they have no header,
+    /// and refer to what stands elsewhere.
+    private static func text(of value: AttributeValue) throws(JavaStreamError) -> [UInt8]? {
+        if case .node(let graph, let node) = value { return node.flatMap { graph.wtf8(of: $0) } }
+        return try JavaStringValue.bytes(of: value.bytes) ?? legible(value.bytes)
+    }
+
+    private static func view(of value: AttributeValue) throws(JavaStreamError) -> ObjectView? {
+        if case .node = value { return ObjectView(value) }
+        let bytes = value.bytes
+        guard bytes.starts(with: [0xAC, 0xED]) else { return ObjectView(.stored(bytes)) }
+        let graph = try JavaGraph.reading(bytes)
         guard graph.contentCount == 1, let context = graph.content(0) else { return nil }
-        return AuthenticationName.name(ofContext: .java(graph, context))
+        return .java(graph, context)
     }
 
     /// The attribute that says who a session belongs to, as the repository looks for it.
@@ -41,11 +59,6 @@ enum SpringPrincipal {
     /// The attribute with Spring Security's context, which any store of sessions may have.
     static func context(in attributes: [SessionAttribute]) -> AttributeValue? {
         attributes.first { $0.name == contextName }?.value
-    }
-
-    private static func bytes(of name: [UInt8], in attributes: [SessionAttribute]) -> [UInt8]? {
-        for attribute in attributes where attribute.name == name { return attribute.value.bytes }
-        return nil
     }
 }
 
