@@ -140,12 +140,15 @@ struct ExportJob {
             return context.say("interrupted: \(place) has \(Self.sessions(export.count)) so far\(wayOn)")
         }
         var line = "exported \(Self.sessions(tally.held)) to \(place)"
-        if tally.written < tally.held { line += ", of which \(tally.written) were new or changed" }
+        if tally.written < tally.held {
+            line += ", of which \(tally.written) \(tally.written == 1 ? "was" : "were") new or changed"
+        }
         if tally.ended > 0 { line += "; \(tally.ended) had ended and \(tally.ended == 1 ? "is" : "are") left out" }
         context.say(line)
         let others = export.count - tally.held
         if others > 0 {
-            context.say("\(Self.sessions(others)) of earlier runs are in it too, which were not found now")
+            let words = others == 1 ? ("is", "was") : ("are", "were")
+            context.say("\(Self.sessions(others)) of earlier runs \(words.0) in it too, which \(words.1) not found now")
         }
         if tally.written > 0 { context.say("\(place) holds sessions in clear: who can read it can take them over") }
     }

@@ -9,7 +9,10 @@ struct MigratedContents {
     /// Sessions that hold a class of the servlet API of the other kind.
     private var otherServlets = BoundedCounts()
 
-    mutating func add(_ session: Session, for conversion: SessionConversion?) {
+    /// - Parameter dropped: the names of attributes that are left out: nobody will read them.
+    mutating func add(_ session: Session, without dropped: [[UInt8]] = [], for conversion: SessionConversion?) {
+        var session = session
+        if !dropped.isEmpty { session.attributes?.removeAll { dropped.contains($0.name) } }
         for name in session.classNames where !Self.isOfThePlatform(name) {
             classes.add(name)
             if let other = conversion?.foreignServlets, name.hasPrefix(other) { otherServlets.add(name) }

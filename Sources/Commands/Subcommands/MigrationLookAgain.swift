@@ -94,7 +94,8 @@ final class MigrationLookAgain {
                 try again.append(FoundSession(session.key, end: session.end))
             }
             let named = namesGone ? sessions : sessions.filter { !$0.outcome.isOver }
-            try results.noteAgain(named.map { told($0, end: ends[$0.key] ?? nil) })
+            try results.noteAgain(
+                named.map { told($0, end: ends[$0.key] ?? nil) }, taken: named.filter { !$0.outcome.isOver }.count)
             feed?.listen()
             return migration.goesOn && batch.lost == nil
         }

@@ -45,6 +45,8 @@ struct MigrationPreflight {
         var logins: Int { loginPlaces.values.reduce(0, +) }
         /// Those of them whose login the target's applications do not find.
         var lostLogins = 0
+        /// Sessions that never end, for a repository that may end such.
+        var endless = 0
         /// Tokens that are taken whatever their signatures.
         var unverified = 0
         /// Sessions that will be written, unless they are there already.
@@ -85,9 +87,13 @@ struct MigrationPreflight {
         if let place = session.loginPlace { look.loginPlaces[place, default: 0] += 1 }
         let (bytes, overflow) = look.bytes.addingReportingOverflow(Int64(clamping: session.sizeBytes ?? 0))
         look.bytes = overflow ? .max : bytes
-        look.contents.add(session, for: migration.conversion)
-        guard let conversion = migration.conversion else { return }
+        guard let conversion = migration.conversion else {
+            look.contents.add(session, for: nil)
+            if session.isEndlessInSpring { look.endless += 1 }
+            return
+        }
         if let refusal = refusalOfToken(session) ?? session.tokenObjections?.kind {
+            look.contents.add(session, for: conversion)
             look.refused[refusal, default: 0] += 1
             return
         }
@@ -98,8 +104,11 @@ struct MigrationPreflight {
             for loss in converted.losses {
                 look.losses["\(EscapedName.text(of: loss.attribute)): \(loss.reason)", default: 0] += 1
             }
+            look.contents.add(session, without: converted.losses.filter(\.isDropped).map(\.attribute), for: conversion)
+            if conversion.endsTooSoon(converted.session) { look.endless += 1 }
             if session.principal != nil, conversion.losesLogin(of: session) { look.lostLogins += 1 }
         } catch {
+            look.contents.add(session, for: conversion)
             look.refused[error.description, default: 0] += 1
         }
     }
@@ -160,7 +169,7 @@ extension MigrationPreflight.Look {
         let left = ended == 1 ? "; 1 has ended and stays behind" : "; \(ended) have ended and stay behind"
         let census = "found \(kinds.isEmpty ? "no session" : kinds)" + (ended > 0 ? left : "")
         return [census] + refusals + Self.first(losses).map { "\(Self.sessions($1)): \($0)" }
-            + contents.lines(converts: converts) + advice
+            + endlessLines + contents.lines(converts: converts) + advice
     }
 
     private var refusals: [String] {

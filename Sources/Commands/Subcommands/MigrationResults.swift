@@ -38,9 +38,9 @@ final class MigrationResults {
     /// Notes what is about no session in particular.
     func note(_ text: String) { tally.note(text) }
 
-    /// Notes what has become of sessions that were taken once more.
-    func noteAgain(_ sessions: [MigratedSession]) throws {
-        tally.takenAgain(sessions.filter { !$0.outcome.isOver }.count)
+    /// Notes what has become of sessions at which it was looked once more, and how many of them were taken again.
+    func noteAgain(_ sessions: [MigratedSession], taken: Int) throws {
+        tally.takenAgain(taken)
         try note(sessions, isFirst: false)
     }
 

@@ -23,6 +23,9 @@ struct MigrationTally {
         if isFirst {
             total += 1
             if case .denied = session.outcome { denied += 1 }
+        }
+        // What goes wrong at a second look is counted beside what the first came to; what goes on to change has a count of its own.
+        if isFirst || session.outcome.isIncomplete && session.outcome != .changed {
             counts[session.outcome.word, default: 0] += 1
         }
         guard session.outcome.isIncomplete else { return }

@@ -42,6 +42,9 @@ extension RedisError {
         kind == .permission && message.hasPrefix("NOPERM") && message.utf8.contains(Array(" to access ".utf8))
     }
 
+    /// Whether the key is of another type than the command is for.
+    package var isAboutTheType: Bool { kind == .server(code: "WRONGTYPE") }
+
     /// A failure below the connection, which adds where and during what.
     struct Cause: Error {
         let kind: Kind

@@ -99,7 +99,7 @@ package final class IndexVerification {
             guard reply.count == 2, let next = reply[0].bytes else { return nil }
             return (next, (reply[1].elements ?? []).compactMap(\.bytes))
         } catch {
-            guard error.isAboutTheKeyOnly else { throw .redis(error) }
+            guard error.isAboutTheKeyOnly || error.isAboutTheType else { throw .redis(error) }
             return nil
         }
     }
@@ -120,7 +120,7 @@ package final class IndexVerification {
         do throws(RedisError) {
             return try connection.call([Array("SISMEMBER".utf8), index, member]).integer == 1
         } catch {
-            guard error.isAboutTheKeyOnly else { throw .redis(error) }
+            guard error.isAboutTheKeyOnly || error.isAboutTheType else { throw .redis(error) }
             return false
         }
     }

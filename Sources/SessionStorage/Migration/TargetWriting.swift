@@ -32,7 +32,7 @@ struct TargetWriting {
     private static func obstacle(_ wanted: KeyState, _ current: CurrentState) -> String? {
         guard current.isThere else { return nil }
         guard wanted.content.isOfTheType(of: current.content) else {
-            return "is of another type than a \(wanted.role.rawValue)"
+            return "is of another type than the \(wanted.role.rawValue) has to be"
         }
         guard wanted.role == .shadow, case .string(let bytes)? = current.content, !bytes.isEmpty,
             current.content != wanted.content

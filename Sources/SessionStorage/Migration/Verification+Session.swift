@@ -18,7 +18,9 @@ extension Verification {
         guard let own = found.states.first, own.isThere else { return .missing }
         var differences: [SessionComparison.Difference] = []
         if own.content.map({ !session.isSame($0) }) ?? true {
-            differences = meaning(session, own, found.target, now)
+            // What is no session has no times, and whatever else is not right follows from that.
+            guard let target = found.target else { return .different([Self.noSession]) }
+            differences = meaning(session, own, target, now)
         }
         differences += keys(session, found.states)
         for (absent, other) in zip(session.absent, found.others) where other.isThere {
@@ -36,13 +38,9 @@ extension Verification {
 
     /// What is different where the bytes are not the same.
     private func meaning(
-        _ session: MigratingSession, _ own: CurrentState, _ target: SessionGroup?, _ now: MigrationBatch.Times
+        _ session: MigratingSession, _ own: CurrentState, _ target: SessionGroup, _ now: MigrationBatch.Times
     ) -> [SessionComparison.Difference] {
-        func difference(_ reason: String) -> [SessionComparison.Difference] {
-            [SessionComparison.Difference(part: "content", reason: reason)]
-        }
-        guard let target else { return difference("no session is at the target's key") }
-        guard let wanted = session.portable(now.source) else { return difference("of other bytes") }
+        guard let wanted = session.portable(now.source) else { return [Self.content("of other bytes")] }
         let there = Self.used(target.session, own)
         let head = Self.head(session.wanted[0].content, own.content)
         do throws(ConversionRefusal) {
@@ -50,9 +48,15 @@ extension Verification {
             return comparison(of: there).differences(of: wanted, and: found)
                 + details(session.group.session, there) + damage(session.group.session, there) + head
         } catch {
-            return difference(error.description)
+            return [Self.content(error.description)]
         }
     }
+
+    private static func content(_ reason: String) -> SessionComparison.Difference {
+        SessionComparison.Difference(part: "content", reason: reason)
+    }
+
+    private static var noSession: SessionComparison.Difference { content("no session is at the target's key") }
 
     /// What the session of the target means, as far as its layout can hold what `wanted` does.
     private func portable(

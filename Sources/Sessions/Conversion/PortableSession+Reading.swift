@@ -32,6 +32,7 @@ extension PortableSession {
         lastAccessedAt = lastAccess
         // In Tomcat 0 means never (ch. 2.1), in Spring Session that it has ended (ch. 5.3).
         maxInactiveSeconds = session.format != SpringFormat.name && interval == 0 ? -1 : interval
+        endOfKey = session.endsWithItsKey && maxInactiveSeconds < 0 ? session.expiresAt(now: now) : nil
         principalName = session.principalName
         container = ContainerLogin(of: session)
         self.attributes = attributes.compactMap { PortableAttribute($0) }

@@ -12,6 +12,8 @@ public struct PortableSession: Sendable {
     public var lastAccessedAt: Int64
     /// The idle time in seconds after which it ends; below zero for never, zero for what has ended.
     public var maxInactiveSeconds: Int64
+    /// When its key ends, in milliseconds since 1970, where the interval says never and its manager takes no notice of that (ch. 3.2).
+    public var endOfKey: Int64?
     /// The name of who is logged in, in WTF-8; nil for nobody.
     public var principalName: [UInt8]?
     /// What the container keeps of that; nil where it knows of nobody.
@@ -23,7 +25,7 @@ public struct PortableSession: Sendable {
 
     /// When it ends if nobody uses it; nil for never, and for what no clock can hold.
     public var end: Int64? {
-        guard maxInactiveSeconds >= 0 else { return nil }
+        guard maxInactiveSeconds >= 0 else { return endOfKey }
         let (interval, first) = maxInactiveSeconds.multipliedReportingOverflow(by: 1000)
         let (end, second) = lastAccessedAt.addingReportingOverflow(interval)
         return first || second ? nil : end

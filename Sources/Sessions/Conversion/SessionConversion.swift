@@ -86,7 +86,21 @@ public struct SessionConversion: Sendable, Hashable {
 
     private func portable(_ session: Session, now: Int64) throws(ConversionRefusal) -> PortableSession {
         guard session.format != JWTFormat.name else { return try token(session, now: now) }
-        return try PortableSession(of: session, now: now, interval: interval)
+        let portable = try PortableSession(of: session, now: now, interval: interval)
+        guard session.endsWithItsKey, portable.maxInactiveSeconds < 0, heedsIntervals else { return portable }
+        // Nobody would end it any more, and what is left to its key is no interval: each request begins that anew.
+        throw ConversionRefusal(
+            "the interval in it says that it never ends, and its manager takes no notice of that and ends it with its key: "
+                + "--max-inactive-interval says what the manager allows")
+    }
+
+    /// Whether the interval of a session ends it in the layout, and not the life of its key alone.
+    private var heedsIntervals: Bool {
+        switch layout {
+        case .spring: true
+        case .tomcat(let layout): layout.manager == .raw
+        case .jwt: false
+        }
     }
 
     /// The session of a token: its id has the form that the layout's own have, and Spring Session finds its user by an attribute (ch. 5.4).

@@ -84,6 +84,31 @@ struct MigrationAdviceIntegrationTests {
         #expect(!said.contains("found ") && !said.contains("the target is") && !said.contains("browsers"), "\(said)")
     }
 
+    /// Nobody has to have the class of a value that is not there.
+    @Test func classesOfWhatIsLeftOutAreNotAskedFor() throws {
+        let bench = try Bench("tomcat-redis-session-manager-2.0.0")
+        defer { bench.stop() }
+        let words = "--to spring --serializer json --max-inactive-interval 2592000 --unconvertible "
+        let (skipped, kept) = (bench.said(words + "skip-attribute"), bench.said(words + "keep"))
+        #expect(skipped.contains("left out: ") && kept.contains("kept as it is: "), "\(skipped)")
+        #expect(kept.contains("classes that the new application must have"), "\(kept)")
+        #expect(!skipped.contains("demo.shop.AllPrimitives ("), "\(skipped)")
+    }
+
+    /// Some versions lose them.
+    @Test(arguments: [
+        ("", true), ("--to spring", true), ("--to spring --spring-version 2.7", false),
+        ("--to spring --variant reactive-indexed", false),
+        ("--to spring --max-inactive-interval 2592000", false), ("--to tomcat --manager raw", false),
+    ]) func tellsOfSessionsThatNeverEnd(_ words: String, _ isTold: Bool) throws {
+        let bench = try Bench("spring-session-2.7.4-indexed")
+        defer { bench.stop() }
+        let said = bench.said(words + (words.isEmpty ? "" : " --unconvertible skip-attribute"))
+        #expect(
+            said.contains("1 session never ends: the indexed repository of Spring Session 3.4 to 4.1") == isTold,
+            "\(said)")
+    }
+
     @Test func tellsOfCookiesAndClasses() throws {
         let tomcat = try Bench("tomcat-redis-session-manager-2.0.0")
         defer { tomcat.stop() }

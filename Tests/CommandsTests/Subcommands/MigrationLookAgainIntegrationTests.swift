@@ -165,6 +165,20 @@ struct MigrationLookAgainIntegrationTests {
         Issue.record("none was copied that has ended since")
     }
 
+    /// Whose user has logged out at the source goes on at the target, and is counted as what it is.
+    @Test func whatIsLoggedOutMeanwhileIsCounted() throws {
+        let bench = try Bench(60)
+        defer { bench.stop() }
+        try bench.start("--rate", "20")
+        let copied = try bench.first(of: 60) { try bench.has($0, bench.target) }
+        // What has become of it is told by then.
+        usleep(300_000)
+        try bench.source.command([Array("DEL".utf8), bench.key(copied)])
+        let (status, errors) = try bench.end()
+        #expect(status == 5 && errors.contains("left: it was copied, and is gone"), "\(errors)")
+        #expect(errors.contains("migrated 60 of 60 sessions: 1 left\n"), "\(errors)")
+    }
+
     /// What was not looked at again is not said to be used all the time.
     @Test(arguments: [["--move"], []])
     func theSourceIsLost(_ words: [String]) throws {

@@ -181,6 +181,36 @@ struct VerifiedContentsIntegrationTests {
         #expect(run.status == .done, "\(run.out) \(run.err)")
     }
 
+    /// What is no set at the name of an index holds no session, and stops nothing.
+    @Test(arguments: [[], ["--to", "spring", "--variant", "indexed"]])
+    func aForeignKeyAmongTheIndicesIsPassedOver(_ words: [String]) throws {
+        let bench = try Bench("spring-session-3.5.7-indexed")
+        defer { bench.stop() }
+        #expect(bench.run(words + ["--yes"]).status == .done)
+        try bench.target.command("SET", Self.mallory, "x")
+        let run = verify(bench, words)
+        #expect(run.status == .done && run.err.contains("9 sessions are equal"), "\(run.out) \(run.err)")
+        // Others are looked at all the same.
+        let member: [UInt8] = [0xAC, 0xED, 0, 5, 0x74, 0, 36] + Array("4d9b7057-0beb-41fc-a125-27a138cc728e".utf8)
+        try bench.target.command([Array("SADD".utf8), Array((Self.mallory + "2").utf8), member])
+        let other = verify(bench, words)
+        #expect(other.status == .notFound && other.err.contains("8 sessions are equal, 1 not"), "\(other.err)")
+    }
+
+    /// What is no session has neither attributes nor times that could be compared.
+    @Test(arguments: [[], ["--to", "spring", "--variant", "indexed"]])
+    func ofAForeignKeyInASessionsPlaceOneLineIsTold(_ words: [String]) throws {
+        let bench = try Bench("spring-session-3.5.7-indexed")
+        defer { bench.stop() }
+        #expect(bench.run(words + ["--yes"]).status == .done)
+        let key = "spring:session:sessions:4d9b7057-0beb-41fc-a125-27a138cc728e"
+        try bench.target.command("DEL", key)
+        try bench.target.command("RPUSH", key, "a", "b")
+        let run = verify(bench, words)
+        let told = run.out.split(separator: "\n").map { $0.split(separator: "\t").suffix(2).joined(separator: " ") }
+        #expect(run.status == .notFound && told == ["content no session is at the target's key"], "\(run.out)")
+    }
+
     // MARK: Words
 
     @Test func whereNothingDiffersThereIsNoTable() throws {
