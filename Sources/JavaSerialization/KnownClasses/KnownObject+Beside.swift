@@ -1,5 +1,5 @@
 // Collections that are shown by their elements refer to more than these: a second time to what they stand around, to the object that
-// they lock, to the class of what may stand in them.
+// they lock, to the class of what may stand in them. What is shown by its text has fields that are not in that.
 
 extension JavaGraph {
     /// A reference of a collection beside those that lead to its elements.
@@ -13,14 +13,34 @@ extension JavaGraph {
     /// What the collection `node` and those that it stands around refer to beside their elements, without what every application expects
     /// there: the collection inside once more, and a collection that locks itself.
     package func referencesBeside(_ node: JavaNode) -> [ReferenceBeside] {
-        var found: [ReferenceBeside] = []
+        objectsInside(node).flatMap(\.referencesBeside)
+    }
+
+    /// The object `node`, and those that it stands around, as far as the platform made them.
+    private func objectsInside(_ node: JavaNode) -> [KnownObject] {
+        var found: [KnownObject] = []
         var next: JavaNode? = node
         for _ in 0..<KnownObject.deepestWrapping {
             guard let node = next, let object = try? known(node), !object.isApplicationClass else { break }
-            found += object.referencesBeside
+            found.append(object)
             next = object.inner
         }
         return found
+    }
+}
+
+extension JavaGraph {
+    /// A value that an application sees of an object and that is not in what the object is shown by.
+    package enum ValueBeside {
+        case number(Int64)
+        case text([UInt16])
+        case null
+    }
+
+    /// The values beside what `node`, and what it stands around, are shown by: how many elements may be in a queue, and the host and port of a URL,
+    /// which need not be those of its authority.
+    package func valuesBeside(_ node: JavaNode) -> [(name: String, value: ValueBeside)] {
+        objectsInside(node).flatMap(\.valuesBeside)
     }
 }
 
@@ -39,6 +59,25 @@ extension KnownObject {
         return repeating.compactMap { beside($0, unless: inner) }
             + locks.compactMap { beside($0, unless: node) }
             + limits.compactMap { beside($0, unless: nil) }
+    }
+
+    fileprivate var valuesBeside: [(name: String, value: JavaGraph.ValueBeside)] {
+        switch meaning {
+        case .text(.url): [("host", text("host")), ("port", number("port"))]
+        case .sequence(.ring, _): [("capacity", .number(Int64((try? elements("items"))?.count ?? 0)))]
+        // Only two of those that end with a null have the field.
+        case .sequence(.untilNull, _):
+            if let capacity = try? int("capacity") { [("capacity", .number(Int64(capacity)))] } else { [] }
+        default: []
+        }
+    }
+
+    private func number(_ name: StaticString) -> JavaGraph.ValueBeside {
+        if let number = try? int(name) { .number(Int64(number)) } else { .null }
+    }
+
+    private func text(_ name: StaticString) -> JavaGraph.ValueBeside {
+        if let units = try? string(name) { .text(units) } else { .null }
     }
 
     private func beside(_ name: StaticString, unless usual: JavaNode?) -> JavaGraph.ReferenceBeside? {

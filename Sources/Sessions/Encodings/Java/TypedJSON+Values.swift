@@ -119,6 +119,19 @@ extension TypedJSON {
             writer.string(String(graph.serialVersionUID(of: described)))
         }
         writeRange(node, to: &writer)
+        if extent != .everything { writeValuesBeside(node, to: &writer) }
+    }
+
+    /// What an application sees of an object and its content does not tell.
+    private func writeValuesBeside(_ node: JavaNode, to writer: inout JSONWriter) {
+        for (name, value) in graph.valuesBeside(node) {
+            writer.name(name)
+            switch value {
+            case .number(let number): writer.integer(number)
+            case .text(let units): writer.string(JSONString(utf16: units))
+            case .null: writer.null()
+            }
+        }
     }
 
     /// Boxes and constants always have the same version, and objects shown by their fields have it at each class.

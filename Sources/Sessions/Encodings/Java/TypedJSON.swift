@@ -104,7 +104,8 @@ enum TypedExtent: Sendable {
     /// All that docs/json.md describes.
     case everything
     /// What is the same to an application is written the same: without the places of bytes, and boxed numbers as what they are, however
-    /// many references there are. What collections refer to beside their elements is written as well.
+    /// many references there are. What collections refer to beside their elements is written as well, and what is seen of an object beside the
+    /// text or the elements that it is shown by.
     case meaning
     /// The same without what collections refer to beside their elements.
     case elements
