@@ -82,11 +82,19 @@ struct SharedStreamPrincipalTests {
 
     /// Whose context stays behind is found by nobody's name: the index and the session say the same.
     @Test func whatIsLeftOutNamesNobody() throws {
-        let session = try Self.session([SpringPrincipal.indexAttribute]) { builder in
-            builder.beginObject([ClassShape("demo.Unknown", uid: 1, flags: 2, fields: [])])
+        func shape(_ name: String, _ field: String, _ type: String) -> [ClassShape] {
+            [ClassShape(name, uid: 1, flags: 2, fields: [ClassShape.Field(field, type)])]
         }
-        var conversion = SessionConversion(to: .spring(try SpringLayout(serializer: .json)))
-        conversion.unconvertible = .skipAttribute
-        #expect(try Self.indices(session, conversion) == [])
+        let session = try Self.session([SpringPrincipal.contextAttribute]) { builder in
+            builder.beginObject(shape("demo.Context", "authentication", "Ljava/lang/Object;"))
+            builder.beginObject(shape("demo.Authentication", "name", "Ljava/lang/String;"))
+            builder.string("alice")
+        }
+        var found: [[String]] = []
+        for var conversion in try Self.layouts() {
+            conversion.unconvertible = .skipAttribute
+            found.append(try Self.indices(session, conversion))
+        }
+        #expect(found == [["alice"], []])
     }
 }
