@@ -15,6 +15,8 @@ extension CurrentState {
         case .hash(let fields)?:
             return [condition(.exists, otherwise: .gone), condition(.fieldCount(fields.count))]
                 + fields.map { condition(.fieldDigest($0.field, SHA1.hexadecimal(of: $0.value))) }
+        // It is written member by member: a part alone would be made of one that is gone.
+        case .set?: return [condition(.exists, otherwise: .gone)]
         default: return []
         }
     }

@@ -2,14 +2,35 @@ import Sessions
 
 /// What one key is now that a change has touched.
 struct CurrentState: Hashable {
-    /// What it holds, as far as the change touched it; nil for another type.
+    /// What it holds, as far as the change touched it; nil for another type. A key that is not there holds nothing.
     let content: KeyState.Content?
     /// Whether there is such a key.
     let isThere: Bool
     /// When it expires, in milliseconds since 1970; nil for never, and where there is none.
     let expiresAt: Int64?
-    /// What people call its type; nil where nobody asked.
-    var type: String?
+    /// What people call its type; nil where nobody asked, and where there is none.
+    let type: String?
+    /// Whether it held something when its content was read, and was gone when it was asked how long it lives.
+    let hasJustGone: Bool
+
+    init(
+        content: KeyState.Content?, isThere: Bool, expiresAt: Int64?, type: String? = nil, hasJustGone: Bool = false
+    ) {
+        // What a key held that is gone is nothing to write a difference to: a part of a session would be made of it.
+        self.content = isThere ? content : content.gone
+        self.isThere = isThere
+        self.expiresAt = isThere ? expiresAt : nil
+        self.type = isThere ? type : nil
+        self.hasJustGone = hasJustGone && !isThere
+    }
+}
+
+extension Optional<KeyState.Content> {
+    /// What is left of it where the key is gone.
+    var gone: KeyState.Content {
+        guard case .shared(let members)? = self else { return .missing }
+        return .shared(members.map { SharedMember($0.member, .outside) })
+    }
 }
 
 extension KeyState {

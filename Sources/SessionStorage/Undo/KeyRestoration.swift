@@ -118,9 +118,16 @@ struct KeyRestoration {
             + life
     }
 
+    /// Where these members are now; nil where the key is of another type.
+    private func places(of members: [SharedMember]) -> [SharedMember]? {
+        guard now.isThere else { return members.map { SharedMember($0.member, .outside) } }
+        guard case .shared(let found)? = now.content else { return nil }
+        return found
+    }
+
     /// Only the session's own members: the set belongs to many. A set that is made anew gets the life that it had.
     private func shared(_ members: [SharedMember]) -> [PlannedCommand] {
-        guard case .shared(let found)? = now.content else { return [] }
+        guard let found = places(of: members) else { return [] }
         var commands: [PlannedCommand] = []
         for member in members where !found.contains(member) {
             switch member.place {

@@ -33,10 +33,12 @@ package struct StateRecorder {
         return zip(wanted, commands).map { keys, commands in
             keys.compactMap { wanted in
                 let content = wanted.content ?? others.popFirst().flatMap { Self.content(of: wanted.key, $0) }
-                let expiry = expiries.popFirst()?.time
-                return content.map {
+                let expiry = expiries.popFirst()
+                // What is gone since it was read is no key that lives for ever.
+                let isThere = expiry?.isThere ?? true
+                return content.map { isThere ? $0 : Optional($0).gone }.map {
                     KeyState(
-                        key: wanted.key.key, role: wanted.key.role, content: $0, expiresAt: expiry,
+                        key: wanted.key.key, role: wanted.key.role, content: $0, expiresAt: expiry?.time,
                         extent: .init(of: commands.filter { $0.key == wanted.key.key }, at: $0))
                 }
             }
@@ -127,23 +129,38 @@ package struct StateRecorder {
 
     /// What is at keys beside sessions, with their ends.
     func readings(of keys: [GroupedKey]) throws(StorageError) -> [KeyReading] {
-        let records = try groups.records(of: keys)
-        return zip(records, try expiries(keys.map(\.key))).map { record, end in
-            // It may have ended between the two looks.
-            KeyReading(
-                end.isThere ? record : GroupedRecord(key: record.key, content: .missing), expiresAt: end.time)
-        }
+        try looks(at: keys).map { look in KeyReading(look.record, expiresAt: look.expiresAt) }
     }
 
     /// What keys hold now of which it is known what they held before.
     func current(of states: [KeyState]) throws(StorageError) -> [CurrentState] {
         let keys = states.map { GroupedKey(key: $0.key, role: $0.role, members: $0.members) }
-        let records = try groups.records(of: keys)
-        let expiries = try expiries(keys.map(\.key))
-        return zip(states, zip(records, expiries)).map { state, now in
+        return zip(states, try looks(at: keys)).map { state, look in
             CurrentState(
-                content: Self.content(of: now.0, like: state.content), isThere: now.1.isThere, expiresAt: now.1.time,
-                type: now.0.content.type)
+                content: Self.content(of: look.record, like: state.content), isThere: look.isThere,
+                expiresAt: look.expiresAt, type: look.record.content.type, hasJustGone: look.hasJustGone)
+        }
+    }
+
+    /// How often a key is read again that has come between the two commands of a look.
+    private static let attempts = 3
+
+    /// What is at keys with their ends. These are two commands, between which others may make a key or take it away: of each key it is told what was so
+    /// at one moment.
+    private func looks(at keys: [GroupedKey]) throws(StorageError) -> [KeyLook] {
+        var looks = try onceOver(keys)
+        for _ in 1..<Self.attempts {
+            let open = looks.indices.filter { looks[$0].hasJustCome }
+            guard !open.isEmpty else { break }
+            for (place, look) in zip(open, try onceOver(open.map { keys[$0] })) { looks[place] = look }
+        }
+        // Where others do so all the time it is as the first command has found it: whoever writes asks once more.
+        return looks.map { $0.hasJustCome ? KeyLook(record: $0.record, isThere: false, expiresAt: nil) : $0 }
+    }
+
+    private func onceOver(_ keys: [GroupedKey]) throws(StorageError) -> [KeyLook] {
+        zip(try groups.records(of: keys), try expiries(keys.map(\.key))).map { record, end in
+            KeyLook(record: record, isThere: end.isThere, expiresAt: end.time)
         }
     }
 

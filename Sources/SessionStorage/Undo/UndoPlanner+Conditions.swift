@@ -9,8 +9,10 @@ extension UndoPlanner {
     }
 
     private func conditions(before: KeyState, now: CurrentState) -> [PlanCondition] {
-        guard before.role == .session || before.role.revokes || !now.isThere else { return [] }
         if case .shared = before.content { return [] }
+        guard before.role == .session || before.role.revokes || !now.isThere else {
+            return now.isOfParts ? [PlanCondition(before.key, .exists, otherwise: .changed)] : []
+        }
         let key = before.key
         let isThere = PlanCondition(key, now.isThere ? .exists : .missing, otherwise: .changed)
         switch (now.content, before.extent) {
@@ -40,16 +42,37 @@ extension UndoPlanner {
         return [PlanCondition(key, .endsAt(end), otherwise: .usedSince)]
     }
 
-    /// What must still be so where what others have written is overwritten: that a session is there of which some values are written, and
-    /// that it is the one whose places are cleared.
+    /// What must still be so where what others have written is overwritten: that each key is still there, or not, as what is written is the
+    /// difference to that; and that the session is the one whose places are cleared.
     var forcedConditions: [PlanCondition] {
         guard !isInPlace else { return [PlanCondition(kept.key, .exists, otherwise: .changed)] }
+        return zip(states, current).compactMap { presence(before: $0, now: $1) } + replaced
+    }
+
+    /// That a key of the session alone is still there, or still not: else a part of a session would be made.
+    private func presence(before: KeyState, now: CurrentState) -> PlanCondition? {
+        if case .shared = before.content { return nil }
+        return PlanCondition(before.key, now.isThere ? .exists : .missing, otherwise: .changed)
+    }
+
+    /// That the session is there whose places are cleared.
+    private var replaced: [PlanCondition] {
         guard let overwritten, !strayPlaces.isEmpty else { return [] }
         switch overwritten.record.content {
         case .string(let bytes):
             return [PlanCondition(kept.key, .digest(SHA1.hexadecimal(of: bytes)), otherwise: .changed)]
         case .hash(let fields): return fields.map { overwritten.record.content.isAsRead($0.field, of: kept.key) }
         case .other: return []
+        }
+    }
+}
+
+extension CurrentState {
+    /// Whether it is written field by field, or member by member, so that what is not written has to be there still.
+    fileprivate var isOfParts: Bool {
+        switch content {
+        case .hash?, .set?: isThere
+        default: false
         }
     }
 }

@@ -1,0 +1,59 @@
+import Sessions
+import Testing
+
+@testable import SessionStorage
+
+/// What is written of a key is never the difference to what it held before it was gone.
+struct KeyRestorationTests {
+    private static let key = Array("key".utf8)
+    private static let fields = [StoredField([1], [1]), StoredField([2], [2])]
+    private static let older = [StoredField([1], [1]), StoredField([2], [9])]
+
+    /// The commands for a key that was found to hold `found`, and was gone then.
+    private func commands(
+        for wanted: KeyState.Content, found: KeyState.Content?, usesRestore: Bool
+    ) -> [(name: String, words: Int)] {
+        KeyRestoration(
+            before: KeyState(key: Self.key, role: .session, content: wanted, expiresAt: 5000),
+            now: CurrentState(content: found, isThere: false, expiresAt: nil, hasJustGone: true), time: 1000,
+            usesRestore: usesRestore, keepsLife: true
+        ).commands.map { ($0.name, $0.arguments.count) }
+    }
+
+    @Test func aHashThatIsGoneIsMadeWhole() {
+        for found in [KeyState.Content.hash(Self.older), .hash(Self.fields), .missing, nil] {
+            let commands = commands(for: .hash(Self.fields), found: found, usesRestore: false)
+            #expect(commands.map(\.name) == ["HSET", "PEXPIREAT"] && commands.first?.words == 4, "\(commands)")
+            #expect(self.commands(for: .hash(Self.fields), found: found, usesRestore: true).map(\.name) == ["RESTORE"])
+        }
+    }
+
+    @Test func aStringThatIsGoneIsMadeWhole() {
+        for found in [KeyState.Content.string([1]), .string([2]), .missing, nil] {
+            let commands = commands(for: .string([1]), found: found, usesRestore: false)
+            #expect(commands.map(\.name) == ["SET", "PEXPIREAT"], "\(commands)")
+        }
+    }
+
+    @Test func aSetThatIsGoneIsMadeWhole() {
+        for found in [KeyState.Content.set([[1]]), .set([[1], [2]]), .missing, nil] {
+            let commands = commands(for: .set([[1], [2]]), found: found, usesRestore: false)
+            #expect(commands.map(\.name) == ["SADD", "PEXPIREAT"] && commands.first?.words == 2, "\(commands)")
+        }
+    }
+
+    @Test func theMemberOfASharedSetThatIsGoneIsPutIn() {
+        for found in [KeyState.Content.shared([SharedMember([1], .inside)]), .missing, nil] {
+            let commands = commands(for: .shared([SharedMember([1], .inside)]), found: found, usesRestore: true)
+            #expect(commands.map(\.name) == ["SADD", "PEXPIREAT"], "\(commands)")
+        }
+    }
+
+    @Test func nothingIsLeftOfWhatIsGone() {
+        let gone = CurrentState(
+            content: .hash(Self.fields), isThere: false, expiresAt: 5000, type: "hash", hasJustGone: true)
+        #expect(gone.content == .missing && gone.expiresAt == nil && gone.type == nil && gone.hasJustGone)
+        let there = CurrentState(content: .hash(Self.fields), isThere: true, expiresAt: 5000, hasJustGone: true)
+        #expect(there.content == .hash(Self.fields) && there.expiresAt == 5000 && !there.hasJustGone)
+    }
+}
