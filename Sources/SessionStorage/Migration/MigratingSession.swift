@@ -21,6 +21,10 @@ final class MigratingSession: @unchecked Sendable {
     private(set) var targetFingerprint: KeyFingerprint
     /// Whether something is at its key at the target.
     var overwrites = false
+    /// What this run has seen of it at the target.
+    var seen = SeenAtTarget()
+    /// Whether it was seen there, and is not there any more.
+    var wasEnded = false
     /// The key of the session of the source that has become the one at the target, where that is kept.
     var takenBy: [UInt8]?
     /// When it ends if nobody uses it, in milliseconds since 1970; nil for never.

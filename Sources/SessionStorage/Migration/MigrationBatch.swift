@@ -112,10 +112,13 @@ package struct MigrationBatch {
         var outcomes: [MigratedSession?]
         /// The places of those that are to be tried again.
         var open: [Int]
+        /// What was seen of them at the target.
+        var seen: [SeenAtTarget]
 
         init(_ keys: [[UInt8]]) {
             self.keys = keys
             outcomes = keys.map { _ in nil }
+            seen = keys.map { _ in SeenAtTarget() }
             open = Array(keys.indices)
         }
     }
@@ -180,9 +183,13 @@ package struct MigrationBatch {
         for (place, reading) in zip(places, try batch.readings.get()) {
             switch reading {
             case .decided(let result): results.outcomes[place] = result
-            case .migrating(let session): sessions.append((place, session))
+            case .migrating(let session):
+                session.seen = results.seen[place]
+                sessions.append((place, session))
             }
         }
+        // Also where a connection is lost behind the look.
+        defer { for (place, session) in sessions { results.seen[place] = session.seen } }
         let migrated = try writer.migrate(sessions.map(\.session), batch.times, now: now)
         for (place, result) in zip(sessions.map(\.place), migrated) { results.outcomes[place] = result }
         let done = Set(places.filter { !(results.outcomes[$0]?.outcome.isToBeTriedAgain ?? false) })

@@ -36,6 +36,11 @@ struct MigrationConfirmation {
         try? journal?.noteWritten(written.map { sessions[$0].entry })
     }
 
+    /// Notes who was ended at the target while this run looked: the next one is not to bring them back either.
+    func noteEnded(_ sessions: [MigratingSession]) throws(StorageError) {
+        try journal?.noteWritten(sessions.filter(\.wasEnded).map(\.entry))
+    }
+
     /// Compares what is at the target with what was written, and takes what moves away from the source.
     private mutating func compare(
         _ sessions: [MigratingSession], _ outcomes: inout [MigrationOutcome?], at time: Int64

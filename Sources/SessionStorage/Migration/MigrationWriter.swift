@@ -78,6 +78,7 @@ struct MigrationWriter {
                 writing.append((place, plan))
             }
         }
+        try confirmation.noteEnded(sessions)
         try confirmation.requireRights(for: sessions)
         for (one, problem) in zip(writing, try issueTokens(writing.map { sessions[$0.place] })) {
             outcomes[one.place] = problem.map { .refused($0) }

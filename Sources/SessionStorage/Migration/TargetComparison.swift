@@ -31,7 +31,8 @@ struct TargetComparison {
     /// What is to be done.
     var decision: MigrationDecision {
         session.overwrites = own.isThere
-        if let outcome = settled ?? occupied { return .outcome(outcome) }
+        defer { session.seen.add(session.wanted, current) }
+        if let outcome = settled ?? ended ?? occupied { return .outcome(outcome) }
         return writing
     }
 
@@ -52,6 +53,16 @@ struct TargetComparison {
         let lost = zip(session.wanted, current).first { $0.isOwn && !$1.isThere }
         let past = earlier.stage == .done ? "it was migrated before" : "it was written before"
         return lost.map { wanted, _ in .missing(wanted, past, at: time) }
+    }
+
+    // MARK: What was there a moment ago
+
+    /// What a session comes to that this run has seen at the target, and that somebody has ended there since; nil for every other.
+    private var ended: MigrationOutcome? {
+        guard !manner.batch.writesAnew else { return nil }
+        let key = session.seen.ended(session.wanted, current, at: time)
+        session.wasEnded = key != nil
+        return key.map { .missing($0, "it was at the target when this run looked", at: time) }
     }
 
     // MARK: What others have put there
