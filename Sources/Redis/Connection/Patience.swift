@@ -8,6 +8,12 @@
 struct Patience {
     let interruption: () -> Bool
 
+    /// Whether one of `events`, or an error, is there within so many milliseconds; a signal may end the wait sooner.
+    func isReady(for events: Int32, on descriptor: CInt, within milliseconds: CInt) -> Bool {
+        var entry = pollfd(fd: descriptor, events: Int16(events), revents: 0)
+        return poll(&entry, 1, milliseconds) != 0
+    }
+
     /// Returns when one of `events` is there (or an error of the descriptor, which the next call on it will tell).
     func wait(
         for events: Int32, on descriptor: CInt, until deadline: Deadline, timeout: String

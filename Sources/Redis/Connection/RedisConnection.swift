@@ -73,14 +73,16 @@ package final class RedisConnection {
 
     /// Reads the next `count` replies of what was sent. The batch is emptied first.
     ///
-    /// - Parameter limits: closer ones than the connection's own. Replies that pass them close it (`overLimit`).
+    /// - Parameters:
+    ///   - limits: closer ones than the connection's own. Replies that pass them close it (`overLimit`).
+    ///   - whenSilent: called where nothing comes for ten milliseconds, before it is waited longer.
     package func receive(
-        _ count: Int, into batch: inout ReplyBatch, within limits: ReplyLimits? = nil
+        _ count: Int, into batch: inout ReplyBatch, within limits: ReplyLimits? = nil, whenSilent: (() -> Void)? = nil
     ) throws(RedisError) {
         batch.removeAll()
         try guarded { () throws(RedisError.Cause) in
             precondition(count <= outstanding, "more replies than commands")
-            try wire.read(count, into: &batch, within: limits)
+            try wire.read(count, into: &batch, within: limits, whenSilent: whenSilent)
             outstanding -= count
         }
     }
@@ -123,6 +125,11 @@ package final class RedisConnection {
     /// The error of a command that was answered, where no answer of this server is one that can be used; `message` says why.
     package func refusal(of command: String, _ message: String) -> RedisError {
         error(RedisError.Cause(kind: .server(code: "ERR"), message: message), of: command)
+    }
+
+    /// The error of commands that this user may not run, as several answers say together; `message` names them.
+    package func denial(of command: String, _ message: String) -> RedisError {
+        error(RedisError.Cause(kind: .permission, message: message), of: command)
     }
 
     func error(_ cause: RedisError.Cause, of command: String) -> RedisError {

@@ -14,6 +14,8 @@ final class Wire {
     private let timeout: Duration
     private let limits: ReplyLimits
     private var input = InputBuffer()
+    /// Milliseconds without a byte that are a silence.
+    private static let moment: CInt = 10
     /// Set while something is due as a whole: a server that sends a byte now and then makes progress and gets nowhere.
     var phase: Phase?
 
@@ -52,13 +54,17 @@ final class Wire {
 
     /// Reads until `count` replies are whole, and appends them to the batch.
     ///
-    /// - Parameter limits: closer ones than the connection's own; nil for these.
-    func read(_ count: Int, into batch: inout ReplyBatch, within limits: ReplyLimits?) throws(RedisError.Cause) {
+    /// - Parameters:
+    ///   - limits: closer ones than the connection's own; nil for these.
+    ///   - whenSilent: called where nothing comes for a moment, before it is waited longer.
+    func read(
+        _ count: Int, into batch: inout ReplyBatch, within limits: ReplyLimits?, whenSilent: (() -> Void)? = nil
+    ) throws(RedisError.Cause) {
         batch.limits = limits ?? self.limits
         var missing = count
         while missing > 0 {
             missing -= try reader.take(upTo: missing, into: &batch)
-            if missing > 0 { try feedParser() }
+            if missing > 0 { try feedParser(whenSilent) }
         }
         reader.trim()
     }
@@ -71,10 +77,17 @@ final class Wire {
     }
 
     /// Gives the parser its next piece: of what is here, or of what the server sends next.
-    private func feedParser() throws(RedisError.Cause) {
+    private func feedParser(_ whenSilent: (() -> Void)?) throws(RedisError.Cause) {
+        var tell = whenSilent
         while input.count == 0 {
             try checkPatience()
-            if case .tryAgain = try receive() { _ = try wait(for: POLLIN) }
+            guard case .tryAgain = try receive() else { continue }
+            if let silent = tell {
+                tell = nil
+                if !patience.isReady(for: POLLIN, on: socket.descriptor, within: Self.moment) { silent() }
+            } else {
+                _ = try wait(for: POLLIN)
+            }
         }
         try input.take(ReplyReader.pieceSize) { piece throws(RedisError.Cause) in try reader.feed(piece) }
     }
