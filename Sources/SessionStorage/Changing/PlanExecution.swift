@@ -39,7 +39,15 @@ package struct PlanExecution {
     ///
     /// - Throws: only what comes before anything was sent.
     package mutating func run(_ plans: [ChangePlan]) throws(RedisError) -> [PlanResult] {
-        results(of: try send(prepare(plans)))
+        try run(plans, noting: nil)
+    }
+
+    /// Takes the results of the first plans, when the next one is not there at once.
+    typealias Noting = ([PlanResult]) -> Void
+
+    /// The same; what is known so far is told while it is waited for more, so that whoever is killed then has it noted.
+    mutating func run(_ plans: [ChangePlan], noting note: Noting?) throws(RedisError) -> [PlanResult] {
+        results(of: try send(prepare(plans), noting: note), noting: note)
     }
 
     /// Loads the scripts of `plans`, and looks whether the user may run what is in them; runs none.
@@ -79,10 +87,14 @@ package struct PlanExecution {
     ///
     /// - Throws: only what comes before anything was sent.
     package mutating func send(_ prepared: borrowing Prepared) throws(RedisError) -> Sent {
+        try send(prepared, noting: nil)
+    }
+
+    private mutating func send(_ prepared: borrowing Prepared, noting note: Noting?) throws(RedisError) -> Sent {
         let calls = prepared.calls
         guard !calls.isEmpty else { return Sent(calls: [], results: []) }
         if isInCluster, calls.contains(where: { $0.plan.partsBySlot.count > 1 }) {
-            return Sent(calls: calls, results: calls.map { run($0.plan) { $0.runPart($1) } })
+            return Sent(calls: calls, results: oneByOne(calls, note) { $0.run($1.plan) { $0.runPart($1) } })
         }
         for (script, plan) in prepared.scripts { try load(script, for: plan) }
         switch way {
@@ -90,17 +102,35 @@ package struct PlanExecution {
         // They may have been prepared before it was known that they cannot be sent by digest.
         case .text: return Sent(calls: calls, failure: write(commands(of: calls, byText: true)))
         case .transaction:
-            let results = calls.map {
-                PlanTransaction(connection: connection, plan: $0.plan, tellsExpiry: tellsExpiry).run()
-            }
-            return Sent(calls: calls, results: results)
+            return Sent(calls: calls, results: oneByOne(calls, note) { $0.transaction(of: $1.plan).run() })
         }
     }
 
+    private func transaction(of plan: ChangePlan) -> PlanTransaction {
+        PlanTransaction(connection: connection, plan: plan, tellsExpiry: tellsExpiry)
+    }
+
+    /// What takes some round trips for each plan is told of from time to time.
+    private mutating func oneByOne(
+        _ calls: [PlanCall], _ note: Noting?, _ body: (inout PlanExecution, PlanCall) -> PlanResult
+    ) -> [PlanResult] {
+        var results: [PlanResult] = []
+        var noted = ContinuousClock.now
+        for call in calls {
+            results.append(body(&self, call))
+            guard let note, ContinuousClock.now - noted > .milliseconds(10) else { continue }
+            note(results)
+            noted = .now
+        }
+        return results
+    }
+
     /// What became of them, one for each.
-    package mutating func results(of sent: Sent) -> [PlanResult] {
+    package mutating func results(of sent: Sent) -> [PlanResult] { results(of: sent, noting: nil) }
+
+    private mutating func results(of sent: Sent, noting note: Noting?) -> [PlanResult] {
         if let results = sent.results { return results }
-        var results = receive(sent.calls, sent.failure)
+        var results = receive(sent.calls, sent.failure, noting: note)
         // A server that was restarted, or told to, has forgotten its scripts.
         let forgotten = sent.calls.indices.filter { results[$0].isForgottenScript }
         if !forgotten.isEmpty {
@@ -123,7 +153,7 @@ package struct PlanExecution {
             let found =
                 way == .text
                 ? receive(again, write(commands(of: again, byText: true)))
-                : again.map { PlanTransaction(connection: connection, plan: $0.plan, tellsExpiry: tellsExpiry).run() }
+                : again.map { transaction(of: $0.plan).run() }
             for (index, result) in zip(denied, found) { results[index] = result }
         }
     }
@@ -178,13 +208,14 @@ package struct PlanExecution {
     }
 
     /// Of what was sent, and not answered, nobody knows how far it came.
-    private func receive(_ calls: [PlanCall], _ failure: RedisError?) -> [PlanResult] {
+    private func receive(_ calls: [PlanCall], _ failure: RedisError?, noting note: Noting? = nil) -> [PlanResult] {
         if let failure { return calls.map { _ in .unknown(failure) } }
         var replies = ReplyBatch()
         var results: [PlanResult] = []
+        let tell = note.map { note in { if !results.isEmpty { note(results) } } }
         do throws(RedisError) {
             for call in calls {
-                try connection.receive(1, into: &replies)
+                try connection.receive(1, into: &replies, whenSilent: tell)
                 results.append(result(of: call, in: replies))
             }
         } catch {

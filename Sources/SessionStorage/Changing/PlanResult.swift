@@ -12,6 +12,12 @@ package enum PlanResult: Sendable {
     /// It was sent, and no answer came.
     case unknown(RedisError)
 
+    /// Whether all of it was run.
+    var isWhole: Bool {
+        guard case .done(let failures) = self else { return false }
+        return failures.isEmpty
+    }
+
     /// Whether the connection was lost before anything was sent.
     var wasNotSent: Bool {
         guard case .refused(let error) = self else { return false }

@@ -41,6 +41,12 @@ struct MigrationConfirmation {
         try journal?.noteWritten(sessions.filter(\.wasEnded).map(\.entry))
     }
 
+    /// Notes what is written of a batch of which the rest is still waited for: where the program is killed then, who is ended meanwhile stays so.
+    func noteAnswered(_ answers: [(session: MigratingSession, result: PlanResult)]) {
+        // Where it cannot be noted, it is tried again when all have come.
+        try? journal?.noteWritten(answers.filter(\.result.isWhole).map(\.session.entry))
+    }
+
     /// Compares what is at the target with what was written, and takes what moves away from the source.
     private mutating func compare(
         _ sessions: [MigratingSession], _ outcomes: inout [MigrationOutcome?], at time: Int64

@@ -86,7 +86,10 @@ struct MigrationWriter {
         writing.removeAll { outcomes[$0.place] != nil }
         try journal?.begin(writing.map { sessions[$0.place].entry })
         try journal?.take(writing.map { (sessions[$0.place].wanted[0].key, sessions[$0.place].group.record.key) })
-        for (one, outcome) in zip(writing, try write(writing.map(\.plan))) { outcomes[one.place] = outcome }
+        let written = try write(writing.map(\.plan)) { [confirmation] answers in
+            confirmation.noteAnswered(zip(writing, answers).map { (sessions[$0.place], $1) })
+        }
+        for (one, outcome) in zip(writing, written) { outcomes[one.place] = outcome }
         try confirmation.run(sessions, &outcomes, now)
         return zip(sessions, outcomes).map { MigratedSession($0, $1 ?? .changed) }
     }
@@ -152,8 +155,10 @@ struct MigrationWriter {
     }
 
     /// Writes; a second time by content where RESTORE is refused.
-    private mutating func write(_ plans: [ChangePlan]) throws(StorageError) -> [MigrationOutcome?] {
-        let answers = try execution.answers(to: plans)
+    private mutating func write(
+        _ plans: [ChangePlan], noting note: @escaping PlanExecution.Noting
+    ) throws(StorageError) -> [MigrationOutcome?] {
+        let answers = try execution.answers(to: plans, noting: note)
         if manner.usesRestore, zip(plans, answers).contains(where: { $0.restores && $1.isRefusalToRestore }) {
             manner.usesRestore = false
         }

@@ -107,10 +107,11 @@ extension KeyState.Content {
 extension PlanExecution {
     /// What became of plans; a server that refuses before it has run any refuses each.
     ///
+    /// - Parameter note: takes the results of the first plans, when the next one is not there at once.
     /// - Throws: also where the user may not run the commands at all, before any is run.
-    mutating func answers(to plans: [ChangePlan]) throws(StorageError) -> [PlanResult] {
+    mutating func answers(to plans: [ChangePlan], noting note: Noting? = nil) throws(StorageError) -> [PlanResult] {
         do throws(RedisError) {
-            return try run(plans)
+            return try run(plans, noting: note)
         } catch {
             guard error.isARefusal, !error.deniesCommands else { throw .redis(error) }
             return plans.map { _ in .refused(error) }

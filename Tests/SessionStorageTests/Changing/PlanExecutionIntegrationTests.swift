@@ -136,6 +136,31 @@ struct PlanExecutionIntegrationTests {
         #expect(try server.command("EXISTS", "mark") == .integer(0))
     }
 
+    /// What is answered is told while the rest is waited for.
+    @Test(arguments: [nil, "plain"])
+    func tellsWhatIsAnsweredWhileItWaits(user: String?) throws {
+        let server = try RedisServer { $0.users = ["plain on nopass ~* &* +@all -@scripting"] }
+        defer { server.stop() }
+        let link = try SlowLink(to: server)
+        defer { link.stop() }
+        let connection = try server.store(user: user, over: link).changeConnection()
+        var execution = PlanExecution(on: connection)
+        // So much takes its time on the way.
+        let long = PlannedCommand("APPEND", Self.mark, [[UInt8](repeating: 1, count: 999)], role: .time)
+        let plans = (0..<6).map { _ in plan([Self.condition(Self.nothing, .missing)], commands: [long]) }
+        var told: [Int] = []
+        var failed = 0
+        let note: PlanExecution.Noting = { results in
+            told.append(results.count)
+            failed += results.count { !$0.isWhole }
+        }
+        let results = try execution.run(plans, noting: note)
+        failed += results.count { !$0.isWhole }
+        #expect(failed == 0 && results.count == 6)
+        #expect(!told.isEmpty && told == told.sorted() && told.allSatisfy { 1...6 ~= $0 }, "\(told)")
+        #expect(try server.command("STRLEN", "mark") == .integer(6000))
+    }
+
     /// Several fields are asked for in one command; which of them is another, and that the key is gone, is known all the same.
     @Test(arguments: [nil, "plain"])
     func tellsWhichOfSeveralFieldsIsAnother(user: String?) throws {
