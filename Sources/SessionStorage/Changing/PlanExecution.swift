@@ -16,7 +16,7 @@ package struct PlanExecution {
     private var way = Way.digest
     /// The scripts of all shapes so far.
     private var scripts: [[UInt8]: PlanScript] = [:]
-    /// Those that the server has, where it may be given any, and whose commands this user may run.
+    /// Those that the server has, where it may be given any, and whose commands this user may run, in scripts or without.
     private var loaded: Set<[UInt8]> = []
 
     /// Whether keys lie in the slots of a Redis Cluster: a script may write those of one slot alone.
@@ -77,7 +77,7 @@ package struct PlanExecution {
         var new: [(script: PlanScript, plan: ChangePlan)] = []
         for call in calls {
             let script = script(for: call)
-            guard way != .transaction, !loaded.contains(script.digest) else { continue }
+            guard !loaded.contains(script.digest) else { continue }
             if !new.contains(where: { $0.script.digest == script.digest }) { new.append((script, call.plan)) }
         }
         return Prepared(calls: calls, batch: commands(of: calls, byText: way == .text), scripts: new)
@@ -175,8 +175,11 @@ package struct PlanExecution {
                 way = try mayRunScripts() ? .text : .transaction
             }
         }
-        guard way != .transaction else { return }
-        try ScriptRights(connection: connection).require(for: plan)
+        // Who may run neither a text nor what was loaded runs no scripts.
+        if way != .transaction, try !ScriptRights(connection: connection).require(for: plan) {
+            way = try mayRunLoadedScripts() ? way : .transaction
+        }
+        if way == .transaction { try TransactionRights(connection: connection).require(for: plan) }
         // Only now: who tries again after a refusal is refused again.
         loaded.insert(script.digest)
     }
@@ -188,6 +191,17 @@ package struct PlanExecution {
         } catch {
             guard error.isARefusal else { throw error }
             return false
+        }
+    }
+
+    private func mayRunLoadedScripts() throws(RedisError) -> Bool {
+        do throws(RedisError) {
+            // Nobody has loaded such a script: who may run any is told so.
+            try connection.call("EVALSHA", String(repeating: "0", count: 40), "0")
+            return true
+        } catch {
+            guard error.isARefusal else { throw error }
+            return error.kind != .permission
         }
     }
 

@@ -46,23 +46,35 @@ struct ScriptRights {
     ///
     /// RESTORE is not asked for: where it is denied, keys are made by their content.
     ///
+    /// - Returns: whether it could be tried; not where the user may not run scripts by their texts.
     /// - Throws: the server's refusal, before anything is written.
-    func require(for plan: ChangePlan) throws(RedisError) {
-        var names: [String] = []
-        for command in plan.commands where !names.contains(command.name) { names.append(command.name) }
-        let probes = names.compactMap { name in
-            Self.making.contains(name) ? [name] : Self.harmless[name].map { [name] + $0 }
-        }
-        guard !probes.isEmpty else { return }
-        // Beside the session, where its rights hold, and nobody has such a key.
-        let key = plan.key + Array(":\(UInt64.random(in: .min ... .max))".utf8)
-        let words = [Array("EVAL".utf8), Array(Self.script.utf8), Array("1".utf8), key, Array(Self.json(probes).utf8)]
+    func require(for plan: ChangePlan) throws(RedisError) -> Bool {
+        let probes = Self.probes(of: plan)
+        guard !probes.isEmpty else { return true }
+        let json = Array(Self.json(probes).utf8)
+        let words = [Array("EVAL".utf8), Array(Self.script.utf8), Array("1".utf8), Self.key(beside: plan), json]
         do throws(RedisError) {
             try connection.call(words)
+            return true
         } catch {
-            // Who may run scripts that were loaded, and no others, is told when one fails.
             guard error.kind == .permission, error.isAboutScripts else { throw error }
+            return false
         }
+    }
+
+    /// The commands of a plan with words with which they do nothing; those that make a key are without any.
+    static func probes(of plan: ChangePlan) -> [[String]] {
+        var names: [String] = []
+        for command in plan.commands where !names.contains(command.name) { names.append(command.name) }
+        return names.compactMap { name in making.contains(name) ? [name] : harmless[name].map { [name] + $0 } }
+    }
+
+    /// Whether a command does nothing without any word behind its key.
+    static func needsNoWord(_ probe: [String]) -> Bool { probe.first.flatMap { harmless[$0] }?.isEmpty ?? false }
+
+    /// A key beside the session, where its rights hold, and nobody has such a key.
+    static func key(beside plan: ChangePlan) -> [UInt8] {
+        plan.key + Array(":\(UInt64.random(in: .min ... .max))".utf8)
     }
 
     /// Words of the tables above, in which nothing has to be escaped.

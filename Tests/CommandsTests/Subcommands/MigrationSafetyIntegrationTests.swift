@@ -278,6 +278,25 @@ struct MigrationSafetyIntegrationTests {
         #expect(run.out.contains(parts[damage] ?? ""), "\(run.out)")
     }
 
+    /// Neither by scripts nor without: it is said before the first session is written.
+    @Test(arguments: [[], ["--move"]]) func whoMayOnlyReadWritesNothing(_ words: [String]) throws {
+        let bench = try Bench(Self.indexed)
+        defer { bench.stop() }
+        let before = try bench.source.everything()
+        let server = words.isEmpty ? bench.target : bench.source
+        try server.command(
+            "ACL", "SETUSER", "reader", "on", ">p", "~*", "&*", "-@all", "+@read", "+@connection", "+info", "+time")
+        let urls = [bench.source, bench.target].map { one in
+            "unix://\(one === server ? "reader:p@" : "")\(one.socketPath)"
+        }
+        let run = CommandRun(
+            ["migrate"] + urls + words + ["--yes"], environment: ["XDG_STATE_HOME": bench.home.path])
+        #expect(
+            run.status == .permission && run.err.contains("NOPERM this user may not run WATCH, MULTI"), "\(run.err)")
+        #expect(run.err.contains("EXEC, nor scripts") && run.err.contains("+@scripting"), "\(run.err)")
+        #expect(try bench.source.everything() == before && bench.target.everything().isEmpty)
+    }
+
     /// Nothing is changed by whoever compares, or rehearses: what may be read is enough.
     @Test func whoMayOnlyReadComparesAndRehearses() throws {
         let bench = try Bench(Self.indexed)

@@ -46,6 +46,44 @@ struct ScriptRightsIntegrationTests {
         #expect(try server.command("DBSIZE") == .integer(0))
     }
 
+    /// Without scripts it takes WATCH, MULTI and EXEC, and every command of the plan between them.
+    @Test(
+        arguments: [
+            ("-@scripting -@transaction -hset", "WATCH, MULTI, HSET, EXEC"), ("-@scripting -watch", "WATCH"),
+            ("-@scripting -exec", "EXEC"), ("-@scripting -multi", "MULTI"), ("-@scripting -sadd", "SADD"),
+            ("-@scripting -hset -sadd -pexpireat", "HSET, SADD, PEXPIREAT"),
+            ("-eval -evalsha -watch -sadd", "WATCH, SADD"),
+        ])
+    func refusesWhoMayNotDoWithoutScripts(_ right: String, _ missing: String) throws {
+        let server = try server(without: right)
+        defer { server.stop() }
+        let connection = try server.store(user: "some").changeConnection()
+        var execution = PlanExecution(on: connection)
+        for _ in 1...2 {
+            let error = #expect(throws: RedisError.self) { try execution.run([Self.making]) }
+            #expect(error?.kind == .permission && error?.deniesCommands ?? false, "\(String(describing: error))")
+            #expect(
+                error?.message.contains("may not run \(missing), nor scripts") ?? false, "\(String(describing: error))")
+            let rights = #expect(throws: RedisError.self) { try execution.requireRights(for: [Self.making]) }
+            #expect(rights == error)
+        }
+        // Nothing of it is left, also on the connection.
+        #expect(try server.command("DBSIZE") == .integer(0))
+        #expect(try connection.call("GET", "hash") == .null)
+    }
+
+    @Test(arguments: ["-@scripting", "-eval -evalsha"]) func doesWithoutScripts(_ right: String) throws {
+        let server = try server(without: right)
+        defer { server.stop() }
+        var execution = PlanExecution(on: try server.store(user: "some").changeConnection())
+        try execution.requireRights(for: [Self.making, Self.removing])
+        #expect(try server.command("DBSIZE") == .integer(0))
+        #expect(try execution.run([Self.making]).first?.failures == [])
+        #expect(try server.command("DBSIZE") == .integer(2))
+        #expect(try execution.run([Self.removing]).first?.failures == [])
+        #expect(try server.command("DBSIZE") == .integer(0))
+    }
+
     /// What counts is tried with a word that is no number.
     @Test func countingHasToBeAllowed() throws {
         let server = try server(without: "-incrby")
