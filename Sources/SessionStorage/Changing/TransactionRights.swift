@@ -44,11 +44,16 @@ struct TransactionRights {
         var index = 0
         for command in commands {
             let name = String(decoding: command[0], as: UTF8.self)
-            if let error = connection.failure(in: replies, at: index, of: name), error.deniesCommands, name != "ECHO" {
+            if let error = connection.failure(in: replies, at: index, of: name), name != "ECHO", Self.isDenial(error) {
                 denials.append(error)
             }
             index = replies.index(after: index)
         }
         return denials
+    }
+
+    /// Since Redis 6.2 an EXEC that is denied ends the step, and says why behind a word of its own.
+    private static func isDenial(_ error: RedisError) -> Bool {
+        error.deniesCommands || error.message.hasPrefix("EXECABORT") && error.message.contains("NOPERM")
     }
 }
