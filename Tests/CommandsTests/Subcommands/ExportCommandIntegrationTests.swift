@@ -33,7 +33,7 @@ struct ExportCommandIntegrationTests {
             }
             #expect(!after.isEmpty, "\(store.name)")
             let verified = bench.run("verify", "unix://\(bench.source.socketPath)", bench.targetURL)
-            #expect(verified.status == .done, "\(store.name): \(verified.out)")
+            #expect(verified.status == .done, "\(store.name): \(verified.out)\(verified.err)")
         }
         #expect(keys > 180, "\(keys)")
         #expect(try bench.leftovers().isEmpty)

@@ -44,8 +44,11 @@ struct MigrationLookAgainIntegrationTests {
 
         /// Managers write whatever is there, at the end of each request.
         func put(_ number: Int, _ text: String, milliseconds: Int = long * 1000) throws {
-            try source.command(
-                [Array("SET".utf8), key(number), value(number, text), Array("PX".utf8), Array("\(milliseconds)".utf8)])
+            try source.command(putting(number, text, milliseconds: milliseconds))
+        }
+
+        func putting(_ number: Int, _ text: String, milliseconds: Int = long * 1000) -> [[UInt8]] {
+            [Array("SET".utf8), key(number), value(number, text), Array("PX".utf8), Array("\(milliseconds)".utf8)]
         }
 
         func start(_ words: String...) throws {
@@ -113,7 +116,8 @@ struct MigrationLookAgainIntegrationTests {
         defer { bench.stop() }
         try bench.start("--move", "--rate", "20")
         let moved = try bench.first(of: 40) { try !bench.has($0, bench.source) }
-        while bench.isRunning { try bench.put(moved, "late") }
+        // So many at once that each look finds one.
+        while bench.isRunning { try bench.source.pipeline(Array(repeating: bench.putting(moved, "late"), count: 200)) }
         let (status, errors) = try bench.end()
         let id = String(decoding: bench.key(moved), as: UTF8.self)
         #expect(status == 5 && errors.contains("changed: ") && errors.contains(id), "\(errors)")

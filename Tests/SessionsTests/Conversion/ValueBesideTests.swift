@@ -6,7 +6,7 @@ import Testing
 
 /// What an application sees of objects beside the text or the elements that they are shown by.
 struct ValueBesideTests {
-    private static func differences(_ one: [UInt8], _ other: [UInt8]) throws -> [String?] {
+    private static func differences(_ one: [UInt8], _ other: [UInt8]) throws -> [String] {
         let graphs = try [one, other].map { try JavaGraph($0) }
         #expect(graphs[0].contentCount == graphs[1].contentCount)
         return try (0..<graphs[0].contentCount).compactMap { place in
