@@ -116,8 +116,10 @@ struct MigrationLookAgainIntegrationTests {
         defer { bench.stop() }
         try bench.start("--move", "--rate", "20")
         let moved = try bench.first(of: 40) { try !bench.has($0, bench.source) }
-        // So many at once that each look finds one.
-        while bench.isRunning { try bench.source.pipeline(Array(repeating: bench.putting(moved, "late"), count: 200)) }
+        // Without a pause between them, so that each look finds one.
+        let late = Array(repeating: bench.putting(moved, "late"), count: 20)
+        let client = try bench.source.client()
+        while bench.isRunning { try client.pipeline(late) }
         let (status, errors) = try bench.end()
         let id = String(decoding: bench.key(moved), as: UTF8.self)
         #expect(status == 5 && errors.contains("changed: ") && errors.contains(id), "\(errors)")
