@@ -42,17 +42,20 @@ extension UndoPlanner {
         return [PlanCondition(key, .endsAt(end), otherwise: .usedSince)]
     }
 
-    /// What must still be so where what others have written is overwritten: that each key is still there, or not, as what is written is the
-    /// difference to that; and that the session is the one whose places are cleared.
+    /// What must still be so where what others have written is overwritten: that each key is as it was found, as what is written is the difference
+    /// to that; and that the session is the one whose places are cleared. What others write in between is looked at again, and overwritten then.
     var forcedConditions: [PlanCondition] {
-        guard !isInPlace else { return [PlanCondition(kept.key, .exists, otherwise: .changed)] }
-        return zip(states, current).compactMap { presence(before: $0, now: $1) } + replaced
+        let found = zip(states, current)
+        guard !isInPlace else { return found.filter { $0.0.key == kept.key }.flatMap { asFound(before: $0, now: $1) } }
+        return found.flatMap { asFound(before: $0, now: $1) } + replaced
     }
 
-    /// That a key of the session alone is still there, or still not: else a part of a session would be made.
-    private func presence(before: KeyState, now: CurrentState) -> PlanCondition? {
-        if case .shared = before.content { return nil }
-        return PlanCondition(before.key, now.isThere ? .exists : .missing, otherwise: .changed)
+    /// That a key of the session alone is as it was found: else a part of it would be written into what somebody else has put there.
+    private func asFound(before: KeyState, now: CurrentState) -> [PlanCondition] {
+        if case .shared = before.content { return [] }
+        let presence = PlanCondition(before.key, now.isThere ? .exists : .missing, otherwise: .changed)
+        guard now.isThere, case .hash(let fields)? = now.content else { return [presence] }
+        return [presence, HashDigest.condition(before.key, fields)]
     }
 
     /// That the session is there whose places are cleared.

@@ -20,6 +20,20 @@ struct UndoneBetweenIntegrationTests {
     /// By force it is brought back whole, and stays ended else.
     @Test(arguments: ["PEXPIRETIME", "EVALSHA"], [false, true])
     func noPartOfASessionIsWritten(_ command: String, _ isForced: Bool) throws {
+        try takeBack(at: command, isForced) { server in try server.command("DEL", Self.key) }
+    }
+
+    /// A request saves its last fields where the session is deleted already.
+    @Test(arguments: ["PEXPIRETIME", "EVALSHA"]) func noPartOfASessionIsWrittenToWhatIsLeft(_ command: String) throws {
+        try takeBack(at: command, true) { server in
+            try server.command("DEL", Self.key)
+            try server.command("HSET", Self.key, "lastAccessedTime", "1")
+        }
+    }
+
+    private func takeBack(
+        at command: String, _ isForced: Bool, meanwhile: @escaping @Sendable (RedisServer) throws -> Void
+    ) throws {
         let server = try RedisServer()
         defer { server.stop() }
         let link = try ActingLink(to: server)
@@ -40,7 +54,7 @@ struct UndoneBetweenIntegrationTests {
             (["HSET", Self.key] + Self.fields(at: time, "after").flatMap { [$0.name, $0.value] }).map { Array($0.utf8) }
         )
         try server.command("PEXPIREAT", Self.key, String(time + 2_100_000))
-        link.act(at: [command, Self.key]) { _ = try? server.command("DEL", Self.key) }
+        link.act(at: [command, Self.key]) { try? meanwhile(server) }
         var batch = UndoBatch(.init(isForced: isForced), of: store, on: try store.changeConnection(), info)
         let outcomes = try batch.run([kept], changed: ChangeSpan(began: time, ended: time), now: time)
         #expect(link.count == 1)
