@@ -9,6 +9,8 @@ struct ReplyCursor {
     private(set) var failureIndex: Int?
     /// Whether the last key was of another type than the one that was asked for.
     private(set) var wasOfAnotherType = false
+    /// Where the error stands that came in place of whether a key beside the last one is there.
+    private var neighbourFailureIndex: Int?
     /// Whether a reply of the last key cannot be the answer to its command: the connection is out of step.
     private var isOutOfStep = false
     private var names = SharedNames()
@@ -24,6 +26,7 @@ struct ReplyCursor {
     ) -> StoredRecord? {
         failureIndex = nil
         wasOfAnotherType = false
+        neighbourFailureIndex = nil
         isOutOfStep = false
         guard request != .nothing, request != .large else { return nil }
         let content = content(key, request, needs, in: replies)
@@ -32,8 +35,8 @@ struct ReplyCursor {
         record.holdsAskedAttributes = needs.namesAttributes && (request == .hashFields || request == .formatFields)
         if request.asksLife { takeLife(needs.endQuestion, into: &record, in: replies) }
         if request.needsShadowKey(needs.parts), hasShadowKey(request, key) {
-            record.hasShadowKey = nextInteger(replies) == 1
-            record.hasIndexKey = nextInteger(replies) == 1
+            record.hasShadowKey = isThere(in: replies)
+            record.hasIndexKey = isThere(in: replies)
         }
         guard let content, record.timeToLive != .unknown || !request.asksLife else { return nil }
         if record.isWhole { record.sizeBytes = content.byteCount }
@@ -50,6 +53,12 @@ struct ReplyCursor {
     ) -> Found {
         let record = record(of: key, request, needs, in: replies)
         if isOutOfStep { return (nil, connection.unexpectedAnswer(to: "HGETALL")) }
+        // Whoever may not ask at all would take an indexed session for one of another repository, and leave its other keys behind.
+        if record != nil, let index = neighbourFailureIndex,
+            let refusal = connection.failure(in: replies, at: index, of: "EXISTS"), refusal.deniesCommands
+        {
+            return (nil, refusal)
+        }
         return (record, failureIndex.flatMap { connection.failure(in: replies, at: $0) })
     }
 
@@ -86,6 +95,14 @@ struct ReplyCursor {
         if index < replies.count, replies[index].kind == .error, failureIndex == nil { failureIndex = index }
         if index < replies.count, replies[index].kind != .error, replies[index].kind != .integer { isOutOfStep = true }
         return nextInteger(replies)
+    }
+
+    /// Whether a key beside the last one is there; nil where the server does not say, as to a user who may not look at it.
+    private mutating func isThere(in replies: borrowing ReplyBatch) -> Bool? {
+        let isRefused = index < replies.count && replies[index].kind == .error
+        if isRefused, neighbourFailureIndex == nil { neighbourFailureIndex = index }
+        let answer = nextInteger(replies)
+        return isRefused ? nil : answer == 1
     }
 
     /// Whether a shadow key was asked for: not every format has one.

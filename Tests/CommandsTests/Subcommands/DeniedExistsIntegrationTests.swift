@@ -1,0 +1,91 @@
+import TestSupport
+import Testing
+
+@testable import Commands
+
+/// What a session is shows by keys beside it: users who may not ask whether those are there.
+struct DeniedExistsIntegrationTests {
+    private typealias Bench = MigrateCommandIntegrationTests.Bench
+
+    private static let alice = "3e88ee0f-5b15-45de-b411-8a0c5e79a69b"
+
+    private static func bench() throws -> Bench { try Bench("spring-session-2.7.4-indexed") }
+
+    /// The store's URL as a user with these rights.
+    private static func url(of server: RedisServer, _ rights: String...) throws -> String {
+        let words = ["ACL", "SETUSER", "ann", "reset", "on", ">p", "&*", "+@all"] + rights
+        try server.command(words.map { Array($0.utf8) })
+        return "unix://ann:p@\(server.socketPath)"
+    }
+
+    private static func run(_ bench: Bench, _ words: [String]) -> CommandRun {
+        CommandRun(words, environment: ["XDG_STATE_HOME": bench.home.path, "TMPDIR": bench.home.path])
+    }
+
+    /// An indexed session would be taken for one of the default repository, and leave its other keys behind.
+    @Test(arguments: ["--yes", "--yes --move", "--dry-run", "--yes --to spring --namespace other"])
+    func whoMayNotAskMigratesNothing(_ words: String) throws {
+        let bench = try Self.bench()
+        defer { bench.stop() }
+        let source = try Self.url(of: bench.source, "~*", "-exists")
+        let before = try bench.source.everything()
+        let run = Self.run(
+            bench,
+            ["migrate", source, "unix://\(bench.target.socketPath)"] + words.split(separator: " ").map(String.init))
+        #expect(run.status == .permission && run.err.contains("EXISTS: NOPERM"), "\(run.err)")
+        #expect(!run.err.contains("found "), "\(run.err)")
+        #expect(try bench.target.everything().isEmpty && bench.source.everything() == before)
+    }
+
+    @Test func whoMayNotAskComparesNothing() throws {
+        let bench = try Self.bench()
+        defer { bench.stop() }
+        #expect(bench.run("--yes").status == .done)
+        let denied = try [bench.source, bench.target].map { try Self.url(of: $0, "~*", "-exists") }
+        let open = [bench.source, bench.target].map { "unix://\($0.socketPath)" }
+        for urls in [[denied[0], open[1]], [open[0], denied[1]], denied] {
+            let run = Self.run(bench, ["verify"] + urls)
+            #expect(run.status == .permission && run.err.contains("EXISTS: NOPERM"), "\(run.out) \(run.err)")
+        }
+    }
+
+    @Test(arguments: [[], ["--where", "variant = default"]]) func whoMayNotAskExportsNothing(_ words: [String]) throws {
+        let bench = try Self.bench()
+        defer { bench.stop() }
+        let source = try Self.url(of: bench.source, "~*", "-exists")
+        let run = Self.run(bench, ["export", bench.home.path + "/a.jsonl", "-u", source] + words)
+        #expect(run.status == .permission && run.err.contains("EXISTS: NOPERM"), "\(run.err)")
+    }
+
+    /// What a filter says of variants would be true of others.
+    @Test func whoMayNotAskEndsNothingByVariant() throws {
+        let bench = try Self.bench()
+        defer { bench.stop() }
+        let source = try Self.url(of: bench.source, "~*", "-exists")
+        let before = try bench.source.everything()
+        let run = Self.run(bench, ["expire", "--where", "variant = default", "--yes", "-u", source])
+        #expect(run.status == .permission && run.err.contains("EXISTS: NOPERM"), "\(run.err)")
+        #expect(try bench.source.everything() == before)
+    }
+
+    /// Where nobody asks what a session is, nothing is missing.
+    @Test func aListNeedsNoSuchRight() throws {
+        let bench = try Self.bench()
+        defer { bench.stop() }
+        let run = Self.run(bench, ["list", "-u", try Self.url(of: bench.source, "~*", "-exists")])
+        #expect(run.status == .done && run.out.contains(Self.alice), "\(run.err)")
+    }
+
+    /// Who may ask, and not at those keys, is told which.
+    @Test func whoMayNotLookAtShadowKeysIsToldSo() throws {
+        let bench = try Self.bench()
+        defer { bench.stop() }
+        let patterns = ["sessions:????????-*", "sessions:expirations", "index:*", "expirations:*"]
+        let rights = patterns.map { "~spring:session:" + $0 }
+        let source = try Self.url(of: bench.source, rights[0], rights[1], rights[2], rights[3])
+        let run = Self.run(bench, ["migrate", source, "unix://\(bench.target.socketPath)", "--yes"])
+        #expect(run.status == .partial && run.err.contains("migrated 0 of 11 sessions"), "\(run.err)")
+        #expect(run.err.contains("may not read 'spring:session:sessions:expires:\(Self.alice)'"), "\(run.err)")
+        #expect(try bench.target.everything().isEmpty)
+    }
+}
