@@ -19,6 +19,8 @@ struct ConditionQuestion {
 
     /// The command.
     let words: [[UInt8]]
+    /// The command's name.
+    var name: String { String(decoding: words.first ?? [], as: UTF8.self) }
     let comparison: Comparison
     let wanted: [UInt8]
 

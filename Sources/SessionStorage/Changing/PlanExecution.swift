@@ -176,10 +176,12 @@ package struct PlanExecution {
             }
         }
         // Who may run neither a text nor what was loaded runs no scripts.
-        if way != .transaction, try !ScriptRights(connection: connection).require(for: plan) {
+        if way != .transaction, try !ScriptRights(connection: connection, tellsExpiry: tellsExpiry).require(for: plan) {
             way = try mayRunLoadedScripts() ? way : .transaction
         }
-        if way == .transaction { try TransactionRights(connection: connection).require(for: plan) }
+        if way == .transaction {
+            try TransactionRights(connection: connection, tellsExpiry: tellsExpiry).require(for: plan)
+        }
         // Only now: who tries again after a refusal is refused again.
         loaded.insert(script.digest)
     }

@@ -5,11 +5,16 @@ import Sessions
 /// session that is changed in part.
 struct ScriptRights {
     let connection: RedisConnection
+    /// Whether the server tells when keys end.
+    let tellsExpiry: Bool
 
     /// Words with which a command does nothing at a key that is not there, or is refused for them once its user may run it.
     private static let harmless: [String: [String]] = [
         "DEL": [], "UNLINK": [], "PERSIST": [], "PEXPIRE": ["1"], "PEXPIREAT": ["1"], "SREM": ["1"], "ZREM": ["1"],
         "HDEL": ["1"], "SET": ["", "?"], "INCRBY": ["?"], "HSET": ["1", "1", "1"], "ZADD": ["?", "1"],
+        "EXISTS": [], "GET": [], "HGETALL": [], "HLEN": [], "PEXPIRETIME": [], "PTTL": [], "HGET": ["?"],
+        "HMGET": ["?"],
+        "SISMEMBER": ["?"],
     ]
 
     /// They take whatever they are given, and are tried where what they make can be taken away at once.
@@ -42,14 +47,15 @@ struct ScriptRights {
         return 1
         """
 
-    /// Also those that only tidy up: a session without its index would be found no more, one with two would be found twice.
+    /// Also those that only tidy up: a session without its index would be found no more, one with two would be found twice. And those that
+    /// only look: what may not be looked at would never be as it was read.
     ///
     /// RESTORE is not asked for: where it is denied, keys are made by their content.
     ///
     /// - Returns: whether it could be tried; not where the user may not run scripts by their texts.
     /// - Throws: the server's refusal, before anything is written.
     func require(for plan: ChangePlan) throws(RedisError) -> Bool {
-        let probes = Self.probes(of: plan)
+        let probes = Self.probes(of: plan, plan.questions(inScripts: true, tellsExpiry: tellsExpiry))
         guard !probes.isEmpty else { return true }
         let json = Array(Self.json(probes).utf8)
         let words = [Array("EVAL".utf8), Array(Self.script.utf8), Array("1".utf8), Self.key(beside: plan), json]
@@ -63,8 +69,10 @@ struct ScriptRights {
     }
 
     /// The commands of a plan with words with which they do nothing; those that make a key are without any.
-    static func probes(of plan: ChangePlan) -> [[String]] {
-        var names: [String] = []
+    ///
+    /// - Parameter questions: the commands by which its conditions are looked at, each once.
+    static func probes(of plan: ChangePlan, _ questions: [String]) -> [[String]] {
+        var names = questions
         for command in plan.commands where !names.contains(command.name) { names.append(command.name) }
         return names.compactMap { name in making.contains(name) ? [name] : harmless[name].map { [name] + $0 } }
     }

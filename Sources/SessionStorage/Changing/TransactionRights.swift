@@ -4,6 +4,8 @@ import Sessions
 /// Looks whether a user who may run no scripts may do without: by WATCH, MULTI and EXEC, and the commands of a plan in between.
 struct TransactionRights {
     let connection: RedisConnection
+    /// Whether the server tells when keys end.
+    let tellsExpiry: Bool
 
     /// - Throws: what the user may not run, all of it in one refusal, before anything is written.
     func require(for plan: ChangePlan) throws(RedisError) {
@@ -22,10 +24,14 @@ struct TransactionRights {
             of: first.command, "NOPERM this user may not run \(names), nor scripts in their place: nothing was changed")
     }
 
-    /// The commands of the plan, and EXEC. Whether a command may be run is looked at when it is queued, and a step in which one is
-    /// wrong, such as ECHO without a word, is never run. Where no step can be begun, only those are tried that do nothing by themselves.
+    /// The commands that look at the conditions of the plan, its own, and EXEC. Whether a command may be run is looked at when it is
+    /// queued, and a step in which one is wrong, such as ECHO without a word, is never run. Where no step can be begun, only those are tried
+    /// that do nothing by themselves.
     private func commands(of plan: ChangePlan, at key: [UInt8], isOpen: Bool) -> [[[UInt8]]] {
-        let probes = ScriptRights.probes(of: plan).filter { isOpen || $0.count > 1 || ScriptRights.needsNoWord($0) }
+        let questions = plan.questions(inScripts: false, tellsExpiry: tellsExpiry)
+        let probes = ScriptRights.probes(of: plan, questions).filter {
+            isOpen || $0.count > 1 || ScriptRights.needsNoWord($0)
+        }
         let tried = probes.map { words -> [[UInt8]] in
             let rest = words.count > 1 || ScriptRights.needsNoWord(words) ? words.dropFirst() : ["1"]
             return [Array(words[0].utf8), key] + rest.map { Array($0.utf8) }

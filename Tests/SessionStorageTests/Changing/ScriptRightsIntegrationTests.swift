@@ -116,4 +116,56 @@ struct ScriptRightsIntegrationTests {
         #expect(throws: RedisError.self) { try execution.run([Self.removing]) }
         #expect(try server.command("EXISTS", "hash") == .integer(1))
     }
+
+    // MARK: What is looked at
+
+    /// Takes the hash away if it and the set are as they were read.
+    private static let resting: ChangePlan = {
+        var plan = removing
+        plan.conditions = [
+            PlanCondition(hash, .field(Array("a".utf8), Array("1".utf8)), otherwise: .changed),
+            PlanCondition(hash, .fieldCount(1), otherwise: .changed),
+            PlanCondition(set, .member(member[0]), otherwise: .changed),
+        ]
+        return plan
+    }()
+
+    private static func put(on server: RedisServer) throws {
+        try server.command("HSET", "hash", "a", "1")
+        try server.command("SADD", "set", "member")
+    }
+
+    /// What may not be looked at would never be as it was read, and each plan would fail by itself.
+    @Test(
+        arguments: [
+            ("-@scripting -hlen", "HLEN, nor scripts"), ("-@scripting -hget", "HGET, nor scripts"),
+            ("-@scripting -exists", "EXISTS, nor scripts"),
+            ("-@scripting -sismember -srem", "SISMEMBER, SREM, nor scripts"),
+            ("-@scripting -multi -exists -hlen -hget", "MULTI, EXISTS, HGET, HLEN, nor scripts"),
+            ("-hlen", "HLEN in scripts"), ("-hmget", "HMGET in scripts"), ("-exists", "EXISTS in scripts"),
+            ("-sismember", "SISMEMBER in scripts"),
+        ])
+    func whatIsLookedAtHasToBeAllowed(_ right: String, _ missing: String) throws {
+        let server = try server(without: right)
+        defer { server.stop() }
+        try Self.put(on: server)
+        var execution = PlanExecution(on: try server.store(user: "some").changeConnection())
+        for _ in 1...2 {
+            let error = #expect(throws: RedisError.self) { try execution.requireRights(for: [Self.resting]) }
+            #expect(error?.deniesCommands ?? false, "\(String(describing: error))")
+            #expect(error?.message.contains("may not run \(missing)") ?? false, "\(String(describing: error))")
+            #expect(throws: RedisError.self) { try execution.run([Self.resting]) }
+        }
+        #expect(try server.command("EXISTS", "hash", "set") == .integer(2))
+    }
+
+    /// A script asks for fields together, and whoever runs none for each.
+    @Test(arguments: ["-hget", "-@scripting -hmget"]) func noMoreIsNeededThanIsAsked(_ right: String) throws {
+        let server = try server(without: right)
+        defer { server.stop() }
+        try Self.put(on: server)
+        var execution = PlanExecution(on: try server.store(user: "some").changeConnection())
+        #expect(try execution.run([Self.resting]).first?.failures == [])
+        #expect(try server.command("EXISTS", "hash", "set") == .integer(0))
+    }
 }

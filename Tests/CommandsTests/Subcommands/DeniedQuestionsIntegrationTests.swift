@@ -3,8 +3,8 @@ import Testing
 
 @testable import Commands
 
-/// What a session is shows by keys beside it: users who may not ask whether those are there.
-struct DeniedExistsIntegrationTests {
+/// Users who may not ask all that has to be known of sessions, such as whether the keys are there that tell what they are.
+struct DeniedQuestionsIntegrationTests {
     private typealias Bench = MigrateCommandIntegrationTests.Bench
 
     private static let alice = "3e88ee0f-5b15-45de-b411-8a0c5e79a69b"
@@ -87,5 +87,37 @@ struct DeniedExistsIntegrationTests {
         #expect(run.status == .partial && run.err.contains("migrated 0 of 11 sessions"), "\(run.err)")
         #expect(run.err.contains("may not read 'spring:session:sessions:expires:\(Self.alice)'"), "\(run.err)")
         #expect(try bench.target.everything().isEmpty)
+    }
+
+    // MARK: What writing rests on
+
+    /// Nothing is written where nothing could be taken away: what may not be looked at is never as it was read.
+    @Test(arguments: [("-@scripting", "-hlen"), ("-@scripting", "-hget"), ("+eval", "-hlen")])
+    func whoMayNotLookAgainMovesNothing(_ way: String, _ right: String) throws {
+        let bench = try Self.bench()
+        defer { bench.stop() }
+        let source = try Self.url(of: bench.source, "~*", way, right)
+        let before = try bench.source.everything()
+        let run = Self.run(bench, ["migrate", source, "unix://\(bench.target.socketPath)", "--move", "--yes"])
+        #expect(run.status == .permission, "\(run.err)")
+        #expect(run.err.contains("\(right.dropFirst().uppercased())"), "\(run.err)")
+        #expect(try bench.target.everything().isEmpty && bench.source.everything() == before)
+    }
+
+    @Test(arguments: ["-hlen", "-hget"]) func whoMayNotLookAgainWritesNothingOver(_ right: String) throws {
+        let bench = try Self.bench()
+        defer { bench.stop() }
+        try bench.target.load(FixtureStore("spring-session-2.7.4-indexed"))
+        let key = "spring:session:sessions:" + Self.alice
+        try bench.target.command("HSET", key, "sessionAttr:more", "x")
+        let before = try bench.target.everything()
+        let target = try Self.url(of: bench.target, "~*", "-@scripting", right)
+        let words = [
+            "migrate", "unix://\(bench.source.socketPath)", target, "--yes", "--on-conflict", "overwrite",
+        ]
+        let run = Self.run(bench, words)
+        #expect(run.status == .permission, "\(run.err)")
+        #expect(run.err.contains("NOPERM this user may not run \(right.dropFirst().uppercased())"), "\(run.err)")
+        #expect(try bench.target.everything() == before)
     }
 }
