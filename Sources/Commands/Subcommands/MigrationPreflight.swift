@@ -43,8 +43,12 @@ struct MigrationPreflight {
         /// Sessions of somebody who is logged in, by where they say so.
         var loginPlaces: [LoginPlace: Int] = [:]
         var logins: Int { loginPlaces.values.reduce(0, +) }
-        /// Those of them whose login the target's applications do not find.
-        var lostLogins = 0
+        /// Those of them whose login the target's applications do not find, as only the container knows of it.
+        var unknownLogins = 0
+        /// Those of them of which the attribute that says who is left out, or cannot be read.
+        var leftLogins = 0
+        /// Those of them who have to log in again.
+        var lostLogins: Int { unknownLogins + leftLogins }
         /// Sessions that never end, for a repository that may end such.
         var endless = 0
         /// Tokens that are taken whatever their signatures.
@@ -106,7 +110,12 @@ struct MigrationPreflight {
             }
             look.contents.add(session, without: converted.losses.filter(\.isDropped).map(\.attribute), for: conversion)
             if conversion.endsTooSoon(converted.session) { look.endless += 1 }
-            if session.principal != nil, conversion.losesLogin(of: session) { look.lostLogins += 1 }
+            guard session.principal != nil else { return }
+            if conversion.losesLogin(of: session) {
+                look.unknownLogins += 1
+            } else if conversion.leavesLogin(of: session, as: converted) {
+                look.leftLogins += 1
+            }
         } catch {
             look.contents.add(session, for: conversion)
             look.refused[error.description, default: 0] += 1
@@ -138,12 +147,17 @@ extension MigrationPreflight.Look {
 
     private var lostLoginLines: [String] {
         guard lostLogins > 0 else { return [] }
+        let reasons = [unknownLogins > 0 ? reason : nil, leftLogins > 0 ? Self.leaving : nil].compactMap { $0 }
         return [
-            "\(lostLogins) of \(logins) \(logins == 1 ? "session" : "sessions") with a login will have to log in again: \(reason)"
+            "\(lostLogins) of \(Self.sessions(logins)) with a login will have to log in again: \(reasons.joined(separator: "; "))"
         ]
     }
 
-    /// Why logins are lost, and what can be done.
+    private static let leaving =
+        "the attribute that says who cannot be converted, and --unconvertible leaves it out, or as bytes that applications of the other "
+        + "serializer do not read"
+
+    /// Why the target's applications do not find logins, and what can be done.
     private var reason: String {
         if formatNames == [JWTFormat.name] {
             return

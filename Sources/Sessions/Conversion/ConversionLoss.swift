@@ -8,6 +8,8 @@ public struct ConversionLoss: Sendable, Hashable {
     public let reason: String
     /// Whether the value is not in the target at all.
     public let isDropped: Bool
+    /// Whether the value is there in bytes that the target's applications do not read.
+    public var isKept = false
 
     /// Creates a loss.
     public init(attribute: [UInt8], className: String? = nil, _ reason: String, isDropped: Bool = false) {

@@ -182,6 +182,19 @@ public struct SessionConversion: Sendable, Hashable {
         return securityContext == nil || user(of: session) == nil
     }
 
+    /// Whether the attribute by which applications know who is logged in does not go along, or in bytes that those of the target do not read.
+    public func leavesLogin(of session: Session, as converted: ConvertedSession) -> Bool {
+        guard !isToTokens, Self.nameInAttributes(of: session) != nil else { return false }
+        let unread = Set(converted.losses.filter(\.isKept).map(\.attribute))
+        let read = converted.session.attributes.filter { !unread.contains($0.name) }
+        // Spring Security takes nobody's word but its own, whatever else says the name.
+        if session.loginPlace == .securityContext, !read.contains(where: { $0.name == SpringSecurityContext.attribute })
+        {
+            return true
+        }
+        return Self.name(in: read) == nil
+    }
+
     /// The principal as Spring Session will resolve it (ch. 5.4): from attributes alone, as they are written. It is what the index is named by.
     private static func name(in attributes: [PortableAttribute]) -> [UInt8]? {
         let written = attributes.map { SessionAttribute(name: $0.name, value: .stored($0.value)) }
@@ -254,7 +267,9 @@ public struct SessionConversion: Sendable, Hashable {
             losses.append(ConversionLoss(attribute, problem, "left out: ", isDropped: true))
             return nil
         case (.keep, false):
-            losses.append(ConversionLoss(attribute, problem, "kept as it is: "))
+            var loss = ConversionLoss(attribute, problem, "kept as it is: ")
+            loss.isKept = true
+            losses.append(loss)
             return PortableAttribute(name: attribute.name, value: attribute.value, encoding: encoding)
         default:
             throw ConversionRefusal(

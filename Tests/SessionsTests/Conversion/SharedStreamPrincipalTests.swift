@@ -80,21 +80,54 @@ struct SharedStreamPrincipalTests {
         }
     }
 
-    /// Whose context stays behind is found by nobody's name: the index and the session say the same.
-    @Test func whatIsLeftOutNamesNobody() throws {
+    /// A context of classes that nobody knows.
+    private static func writeContext(to builder: inout JavaStreamBuilder) {
         func shape(_ name: String, _ field: String, _ type: String) -> [ClassShape] {
             [ClassShape(name, uid: 1, flags: 2, fields: [ClassShape.Field(field, type)])]
         }
-        let session = try Self.session([SpringPrincipal.contextAttribute]) { builder in
-            builder.beginObject(shape("demo.Context", "authentication", "Ljava/lang/Object;"))
-            builder.beginObject(shape("demo.Authentication", "name", "Ljava/lang/String;"))
-            builder.string("alice")
-        }
+        builder.beginObject(shape("demo.Context", "authentication", "Ljava/lang/Object;"))
+        builder.beginObject(shape("demo.Authentication", "name", "Ljava/lang/String;"))
+        builder.string("alice")
+    }
+
+    /// Whose context stays behind is found by nobody's name: the index and the session say the same.
+    @Test func whatIsLeftOutNamesNobody() throws {
+        let session = try Self.session([SpringPrincipal.contextAttribute]) { Self.writeContext(to: &$0) }
         var found: [[String]] = []
         for var conversion in try Self.layouts() {
             conversion.unconvertible = .skipAttribute
             found.append(try Self.indices(session, conversion))
         }
         #expect(found == [["alice"], []])
+    }
+
+    /// Who is to log in again is told of attributes that are left out, and of those that stay as they are.
+    @Test(arguments: [SessionConversion.Unconvertible.skipAttribute, .keep])
+    func whatIsNotConvertedLogsNobodyIn(_ unconvertible: SessionConversion.Unconvertible) throws {
+        var session = try Self.session([SpringPrincipal.contextAttribute]) { Self.writeContext(to: &$0) }
+        session.principalName = Array("alice".utf8)
+        var left: [Bool] = []
+        for var conversion in try Self.layouts() {
+            conversion.unconvertible = unconvertible
+            let converted = try conversion.converted(session, now: Self.now)
+            left.append(conversion.leavesLogin(of: session, as: converted))
+            #expect(!conversion.losesLogin(of: session))
+        }
+        #expect(left == [false, true])
+    }
+
+    /// The name alone is no login of Spring Security.
+    @Test func theNameBesideTheContextIsNotEnough() throws {
+        let names = [SpringPrincipal.contextAttribute, SpringPrincipal.indexAttribute]
+        var session = try Self.session(names) { builder in
+            Self.writeContext(to: &builder)
+            builder.string("alice")
+        }
+        session.principalName = Array("alice".utf8)
+        var conversion = try SessionConversion(to: .spring(SpringLayout(serializer: .json)))
+        conversion.unconvertible = .skipAttribute
+        let converted = try conversion.converted(session, now: Self.now)
+        #expect(converted.session.principalName == session.principalName)
+        #expect(conversion.leavesLogin(of: session, as: converted))
     }
 }
