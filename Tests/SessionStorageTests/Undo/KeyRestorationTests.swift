@@ -52,6 +52,14 @@ struct KeyRestorationTests {
     @Test func nothingIsLeftOfWhatIsGone() {
         let gone = CurrentState(
             content: .hash(Self.fields), isThere: false, expiresAt: 5000, type: "hash", hasJustGone: true)
+        let key = GroupedKey(key: [1], role: .session)
+        for (content, hasGone) in [
+            (GroupedRecord.Content.hash([]), false), (.hash(Self.fields), true), (.string([]), false),
+            (.string([1]), true),
+        ] {
+            let look = KeyLook(record: GroupedRecord(key: key, content: content), isThere: false, expiresAt: nil)
+            #expect(look.hasJustGone == hasGone && look.record.content == .missing)
+        }
         #expect(gone.content == .missing && gone.expiresAt == nil && gone.type == nil && gone.hasJustGone)
         let there = CurrentState(content: .hash(Self.fields), isThere: true, expiresAt: 5000, hasJustGone: true)
         #expect(there.content == .hash(Self.fields) && there.expiresAt == 5000 && !there.hasJustGone)
