@@ -14,11 +14,14 @@ struct MigrationLookAgainIntegrationTests {
         let source: RedisServer
         let target: RedisServer
         let home: TemporaryDirectory
+        /// Where the migration reaches the source.
+        var sourcePath: String
         private let process = Process()
         private let template: [UInt8]
 
         init(_ count: Int) throws {
             source = try RedisServer()
+            sourcePath = source.socketPath
             target = try RedisServer()
             home = try TemporaryDirectory()
             let records = try FixtureStore("tomcat9-redis-session-manager").records()
@@ -53,7 +56,8 @@ struct MigrationLookAgainIntegrationTests {
 
         func start(_ words: String...) throws {
             process.executableURL = URL(fileURLWithPath: BuiltProgram.path)
-            process.arguments = ["migrate"] + [source, target].map { "unix://\($0.socketPath)" } + words + ["--yes"]
+            process.arguments =
+                ["migrate"] + [sourcePath, target.socketPath].map { "unix://\($0)" } + words + ["--yes"]
             process.environment = [
                 "PATH": "/usr/bin:/bin", "HOME": home.path, "XDG_STATE_HOME": home.path, "TMPDIR": home.path,
             ]
@@ -114,12 +118,20 @@ struct MigrationLookAgainIntegrationTests {
     @Test func whatGoesOnToComeBackIsNamed() throws {
         let bench = try Bench(40)
         defer { bench.stop() }
+        let link = try ActingLink(to: bench.source)
+        defer { link.stop() }
+        bench.sourcePath = link.socketPath
         try bench.start("--move", "--rate", "20")
         let moved = try bench.first(of: 40) { try !bench.has($0, bench.source) }
-        // Without a pause between them, so that each look finds one.
-        let late = Array(repeating: bench.putting(moved, "late"), count: 20)
-        let client = try bench.source.client()
-        while bench.isRunning { try client.pipeline(late) }
+        let (server, late, key) = (bench.source, bench.putting(moved, "late"), bench.key(moved))
+        // Before each look.
+        @Sendable func comeBack() {
+            link.act(at: ["EXISTS", String(decoding: key, as: UTF8.self)]) {
+                _ = try? server.command(late)
+                comeBack()
+            }
+        }
+        comeBack()
         let (status, errors) = try bench.end()
         let id = String(decoding: bench.key(moved), as: UTF8.self)
         #expect(status == 5 && errors.contains("changed: ") && errors.contains(id), "\(errors)")
