@@ -3,21 +3,8 @@ package import Sessions
 
 /// Runs plans, many in one round trip: by a script each, or, where the user may run none, by WATCH and MULTI.
 package struct PlanExecution {
-    /// How a plan is made one step of the server.
-    private enum Way {
-        /// By the digests of scripts that were loaded.
-        case digest
-        /// By their texts: whoever may not load one may still be allowed to run it.
-        case text
-        case transaction
-    }
-
     let connection: RedisConnection
-    private var way = Way.digest
-    /// The scripts of all shapes so far.
-    private var scripts: [[UInt8]: PlanScript] = [:]
-    /// Those that the server has, where it may be given any, and whose commands this user may run, in scripts or without.
-    private var loaded: Set<[UInt8]> = []
+    private var scripts: PlanScripts
 
     /// Whether keys lie in the slots of a Redis Cluster: a script may write those of one slot alone.
     let isInCluster: Bool
@@ -28,6 +15,7 @@ package struct PlanExecution {
         self.connection = connection
         self.isInCluster = isInCluster
         self.tellsExpiry = tellsExpiry
+        scripts = PlanScripts(connection: connection, tellsExpiry: tellsExpiry)
     }
 
     /// The way of a server that was asked.
@@ -52,7 +40,7 @@ package struct PlanExecution {
 
     /// Loads the scripts of `plans`, and looks whether the user may run what is in them; runs none.
     mutating func requireRights(for plans: [ChangePlan]) throws(RedisError) {
-        for (script, plan) in prepare(plans).scripts { try load(script, for: plan) }
+        for (script, plan) in prepare(plans).scripts { try scripts.load(script, for: plan) }
     }
 
     /// Plans in the form of the wire.
@@ -74,13 +62,8 @@ package struct PlanExecution {
     /// Puts plans into commands; sends nothing.
     package mutating func prepare(_ plans: [ChangePlan]) -> Prepared {
         let calls = plans.map { PlanCall($0) }
-        var new: [(script: PlanScript, plan: ChangePlan)] = []
-        for call in calls {
-            let script = script(for: call)
-            guard !loaded.contains(script.digest) else { continue }
-            if !new.contains(where: { $0.script.digest == script.digest }) { new.append((script, call.plan)) }
-        }
-        return Prepared(calls: calls, batch: commands(of: calls, byText: way == .text), scripts: new)
+        let batch = scripts.commands(of: calls, byText: scripts.way == .text)
+        return Prepared(calls: calls, batch: batch, scripts: scripts.missing(for: calls))
     }
 
     /// Sends plans; others may be read and prepared while the server is at them, but none sent before their results are taken.
@@ -96,11 +79,11 @@ package struct PlanExecution {
         if isInCluster, calls.contains(where: { $0.plan.partsBySlot.count > 1 }) {
             return Sent(calls: calls, results: oneByOne(calls, note) { $0.run($1.plan) { $0.runPart($1) } })
         }
-        for (script, plan) in prepared.scripts { try load(script, for: plan) }
-        switch way {
+        for (script, plan) in prepared.scripts { try scripts.load(script, for: plan) }
+        switch scripts.way {
         case .digest: return Sent(calls: calls, failure: write(prepared.batch))
         // They may have been prepared before it was known that they cannot be sent by digest.
-        case .text: return Sent(calls: calls, failure: write(commands(of: calls, byText: true)))
+        case .text: return Sent(calls: calls, failure: write(scripts.commands(of: calls, byText: true)))
         case .transaction:
             return Sent(calls: calls, results: oneByOne(calls, note) { $0.transaction(of: $1.plan).run() })
         }
@@ -135,8 +118,8 @@ package struct PlanExecution {
         let forgotten = sent.calls.indices.filter { results[$0].isForgottenScript }
         if !forgotten.isEmpty {
             let again = forgotten.map { sent.calls[$0] }
-            loaded.removeAll()
-            let failure = write(commands(of: again, byText: true))
+            scripts.forgetLoaded()
+            let failure = write(scripts.commands(of: again, byText: true))
             for (index, result) in zip(forgotten, receive(again, failure)) { results[index] = result }
         }
         runDenied(sent.calls, &results)
@@ -145,104 +128,17 @@ package struct PlanExecution {
 
     /// What this user may not run in one way is run in another: nothing of it was done.
     private mutating func runDenied(_ calls: [PlanCall], _ results: inout [PlanResult]) {
-        while way != .transaction, case let denied = calls.indices.filter({ results[$0].isDeniedScript }),
+        while scripts.way != .transaction, case let denied = calls.indices.filter({ results[$0].isDeniedScript }),
             !denied.isEmpty
         {
-            way = way == .digest ? .text : .transaction
+            scripts.giveUpWay()
             let again = denied.map { calls[$0] }
             let found =
-                way == .text
-                ? receive(again, write(commands(of: again, byText: true)))
+                scripts.way == .text
+                ? receive(again, write(scripts.commands(of: again, byText: true)))
                 : again.map { transaction(of: $0.plan).run() }
             for (index, result) in zip(denied, found) { results[index] = result }
         }
-    }
-
-    private mutating func script(for call: PlanCall) -> PlanScript {
-        let shape = call.shape
-        if let known = scripts[shape] { return known }
-        let script = PlanScript(for: call, tellsExpiry: tellsExpiry)
-        scripts[shape] = script
-        return script
-    }
-
-    private mutating func load(_ script: PlanScript, for plan: ChangePlan) throws(RedisError) {
-        if way == .digest {
-            do throws(RedisError) {
-                try connection.call([Array("SCRIPT".utf8), Array("LOAD".utf8), script.text])
-            } catch {
-                guard error.isARefusal else { throw error }
-                way = try mayRunScripts() ? .text : .transaction
-            }
-        }
-        // Who may run neither a text nor what was loaded runs no scripts.
-        if way != .transaction, try !ScriptRights(connection: connection, tellsExpiry: tellsExpiry).require(for: plan) {
-            way = try mayRunLoadedScripts() ? way : .transaction
-        }
-        if way == .transaction {
-            try TransactionRights(connection: connection, tellsExpiry: tellsExpiry).require(for: plan)
-        }
-        // Only now: who tries again after a refusal is refused again.
-        loaded.insert(script.digest)
-    }
-
-    private func mayRunScripts() throws(RedisError) -> Bool {
-        do throws(RedisError) {
-            try connection.call("EVAL", "return 1", "0")
-            return true
-        } catch {
-            guard error.isARefusal else { throw error }
-            return false
-        }
-    }
-
-    private func mayRunLoadedScripts() throws(RedisError) -> Bool {
-        do throws(RedisError) {
-            // Nobody has loaded such a script: who may run any is told so.
-            try connection.call("EVALSHA", String(repeating: "0", count: 40), "0")
-            return true
-        } catch {
-            guard error.isARefusal else { throw error }
-            return error.kind != .permission
-        }
-    }
-
-    private mutating func commands(of calls: [PlanCall], byText: Bool) -> CommandBatch {
-        var batch = CommandBatch()
-        for call in calls { call.append(script(for: call), byText: byText, to: &batch) }
-        return batch
-    }
-
-    /// Nil where all was sent.
-    private func write(_ batch: borrowing CommandBatch) -> RedisError? {
-        do throws(RedisError) {
-            try connection.send(batch, as: "EVALSHA")
-            return nil
-        } catch {
-            return error
-        }
-    }
-
-    /// Of what was sent, and not answered, nobody knows how far it came.
-    private func receive(_ calls: [PlanCall], _ failure: RedisError?, noting note: Noting? = nil) -> [PlanResult] {
-        if let failure { return calls.map { _ in .unknown(failure) } }
-        var replies = ReplyBatch()
-        var results: [PlanResult] = []
-        let tell = note.map { note in { if !results.isEmpty { note(results) } } }
-        do throws(RedisError) {
-            for call in calls {
-                try connection.receive(1, into: &replies, whenSilent: tell)
-                results.append(result(of: call, in: replies))
-            }
-        } catch {
-            results += calls[results.count...].map { _ in .unknown(error) }
-        }
-        return results
-    }
-
-    private func result(of call: PlanCall, in replies: borrowing ReplyBatch) -> PlanResult {
-        if let error = connection.failure(in: replies, at: 0, of: "EVALSHA") { return .refused(error) }
-        return call.result(replies.reply(at: 0)) ?? .unknown(connection.unexpectedAnswer(to: "EVALSHA"))
     }
 }
 
@@ -257,12 +153,4 @@ extension PlanResult {
         guard case .refused(let error) = self, error.kind == .permission else { return false }
         return error.isAboutScripts
     }
-}
-
-extension RedisError {
-    /// Whether the user may not run a command, at whatever key.
-    var deniesCommands: Bool { kind == .permission && !isAboutTheKeyOnly }
-
-    /// Whether what is refused is to run a script in one of the ways; Redis before 7 quotes commands that it does not know with backticks.
-    var isAboutScripts: Bool { ["'eval", "`eval"].contains { message.lowercased().contains($0) } }
 }
