@@ -14,19 +14,7 @@ extension ChangeBatchIntegrationTests {
         let server = try indexed()
         defer { server.stop() }
         let keys = try sessionKeys(server)
-        // The first kill comes before anything is sent.
-        let kill = { @Sendable in
-            usleep(UInt32(round) * 150)
-            _ = try? server.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
-        }
-        let killing = DispatchGroup()
-        var kept = 0
-        let changed = try logout(server, keys) { _ in
-            kept += 1
-            guard kept == 1 else { return }
-            if round == 0 { kill() } else { DispatchQueue.global().async(group: killing, execute: kill) }
-        }
-        killing.wait()
+        let changed = try logoutCutOff(server, keys, after: UInt32(round) * 150)
         for one in changed { #expect(one.outcome.word == "done", "\(one.outcome)") }
         for key in keys { #expect(try isLoggedOut(server, key)) }
     }
@@ -38,18 +26,9 @@ extension ChangeBatchIntegrationTests {
         defer { server.stop() }
         let keys = try sessionKeys(server)
         let client = try server.client()
-        let killing = DispatchGroup()
-        var kept = 0
-        let changed = try logout(server, keys) { _ in
-            kept += 1
-            guard kept == 1 else { return }
+        let changed = try logoutCutOff(server, keys, after: UInt32(round) * 100) {
             for key in keys { _ = try? client.command([Array("PEXPIREAT".utf8), key, Array("9000000000000".utf8)]) }
-            DispatchQueue.global().async(group: killing) {
-                usleep(UInt32(round) * 100)
-                _ = try? server.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
-            }
         }
-        killing.wait()
         for one in changed { #expect(["active again", "unknown"].contains(one.outcome.word), "\(one.outcome)") }
         for key in keys {
             #expect(try !isLoggedOut(server, key))
@@ -64,19 +43,32 @@ extension ChangeBatchIntegrationTests {
         defer { server.stop() }
         let keys = try sessionKeys(server)
         let client = try server.client()
-        let killing = DispatchGroup()
-        var kept = 0
-        let changed = try logout(server, keys, extends: isTouch) { _ in
-            kept += 1
-            guard kept == 1 else { return }
+        let changed = try logoutCutOff(server, keys, extends: isTouch, after: UInt32(round) * 100) {
             for key in keys { _ = try? client.command([Array("DEL".utf8), key]) }
-            DispatchQueue.global().async(group: killing) {
-                usleep(UInt32(round) * 100)
-                _ = try? server.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
-            }
         }
-        killing.wait()
         #expect(changed.count == keys.count)
         for one in changed { #expect(["gone", "unknown"].contains(one.outcome.word), "\(one.outcome)") }
+    }
+    /// Changes the sessions at `keys`, whose connections the server closes some time after the first of them are kept; none at all: before
+    /// anything is sent.
+    ///
+    /// - Parameter body: what another client does before.
+    private func logoutCutOff(
+        _ server: RedisServer, _ keys: [[UInt8]], extends: Bool = false, after microseconds: UInt32,
+        _ body: () -> Void = {}
+    ) throws -> [ChangedSession] {
+        let kill = { @Sendable in
+            usleep(microseconds)
+            _ = try? server.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+        }
+        let killing = DispatchGroup()
+        defer { killing.wait() }
+        var kept = 0
+        return try logout(server, keys, extends: extends) { _ in
+            kept += 1
+            guard kept == 1 else { return }
+            body()
+            if microseconds == 0 { kill() } else { DispatchQueue.global().async(group: killing, execute: kill) }
+        }
     }
 }
