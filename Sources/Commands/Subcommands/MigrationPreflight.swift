@@ -51,6 +51,8 @@ struct MigrationPreflight {
         var lostLogins: Int { unknownLogins + leftLogins }
         /// Sessions that never end, for a repository that may end such.
         var endless = 0
+        /// Sessions that end sooner at the target than the source would end them.
+        var shortened = 0
         /// Tokens that are taken whatever their signatures.
         var unverified = 0
         /// Sessions that will be written, unless they are there already.
@@ -110,6 +112,7 @@ struct MigrationPreflight {
             }
             look.contents.add(session, without: converted.losses.filter(\.isDropped).map(\.attribute), for: conversion)
             if conversion.endsTooSoon(converted.session) { look.endless += 1 }
+            if conversion.shortens(session, to: converted.session, now: now) { look.shortened += 1 }
             guard session.principal != nil else { return }
             if conversion.losesLogin(of: session) {
                 look.unknownLogins += 1
@@ -135,7 +138,7 @@ extension MigrationPreflight.Look {
     }
 
     /// The part of it that is told also to those who want to hear of trouble alone.
-    var troubles: [String] { unverifiedLines + lostLoginLines + refusals }
+    var troubles: [String] { unverifiedLines + lostLoginLines + refusals + shortenedLines }
 
     private var unverifiedLines: [String] {
         guard unverified > 0 else { return [] }
@@ -183,7 +186,7 @@ extension MigrationPreflight.Look {
         let left = ended == 1 ? "; 1 has ended and stays behind" : "; \(ended) have ended and stay behind"
         let census = "found \(kinds.isEmpty ? "no session" : kinds)" + (ended > 0 ? left : "")
         return [census] + refusals + Self.first(losses).map { "\(Self.sessions($1)): \($0)" }
-            + endlessLines + contents.lines(converts: converts) + advice
+            + shortenedLines + endlessLines + contents.lines(converts: converts) + advice
     }
 
     private var refusals: [String] {

@@ -19,6 +19,7 @@ extension PortableSession {
                     ? "it does not say when it was used: give the manager's --max-inactive-interval, from which the remaining life tells"
                     : "it does not say when it was used: no other session can be made of it")
         }
+        endOfKey = session.endsWithItsKey && interval == nil ? session.expiresAt(now: now) : nil
         guard let interval = interval ?? session.maxInactiveSeconds else {
             throw ConversionRefusal("it has no interval: give one with --max-inactive-interval")
         }
@@ -32,7 +33,6 @@ extension PortableSession {
         lastAccessedAt = lastAccess
         // In Tomcat 0 means never (ch. 2.1), in Spring Session that it has ended (ch. 5.3).
         maxInactiveSeconds = session.format != SpringFormat.name && interval == 0 ? -1 : interval
-        endOfKey = session.endsWithItsKey && maxInactiveSeconds < 0 ? session.expiresAt(now: now) : nil
         principalName = session.principalName
         container = ContainerLogin(of: session)
         self.attributes = attributes.compactMap { PortableAttribute($0) }

@@ -12,7 +12,8 @@ public struct PortableSession: Sendable {
     public var lastAccessedAt: Int64
     /// The idle time in seconds after which it ends; below zero for never, zero for what has ended.
     public var maxInactiveSeconds: Int64
-    /// When its key ends, in milliseconds since 1970, where the interval says never and its manager takes no notice of that (ch. 3.2).
+    /// When its key ends, in milliseconds since 1970, where that alone ends the session, whatever interval is in it (ch. 3.2), and nobody has
+    /// given another interval.
     public var endOfKey: Int64?
     /// The name of who is logged in, in WTF-8; nil for nobody.
     public var principalName: [UInt8]?
@@ -23,9 +24,9 @@ public struct PortableSession: Sendable {
     /// The names of those that led to an object which another of them led to as well, and now have each their own (ch. 18).
     public var parted: [[UInt8]] = []
 
-    /// When it ends if nobody uses it; nil for never, and for what no clock can hold.
+    /// When it ends by its interval if nobody uses it; nil for never, and for what no clock can hold.
     public var end: Int64? {
-        guard maxInactiveSeconds >= 0 else { return endOfKey }
+        guard maxInactiveSeconds >= 0 else { return nil }
         let (interval, first) = maxInactiveSeconds.multipliedReportingOverflow(by: 1000)
         let (end, second) = lastAccessedAt.addingReportingOverflow(interval)
         return first || second ? nil : end

@@ -70,18 +70,32 @@ public struct SessionConversion: Sendable, Hashable {
         return ConvertedSession(session: portable, keys: try keys(of: portable), losses: losses)
     }
 
-    /// Refuses what the application of the target would find ended although it lives on at the source.
+    /// Refuses what the application of the target would find ended although it lives on at the source, or would end sooner than its key by an
+    /// interval that its manager takes no notice of.
     ///
     /// - Parameter now: milliseconds since 1970 by the clock of the source.
     public func requireLife(of converted: ConvertedSession, now: Int64) throws(ConversionRefusal) {
         let session = converted.session
-        guard let end = session.end, end <= now else { return }
+        guard let end = end(of: session) else { return }
+        if end <= now { throw ended(session) }
+        guard heedsIntervals, let key = session.endOfKey, end < key else { return }
         throw ConversionRefusal(
+            "by its own interval of \(session.maxInactiveSeconds) s it would end before its key does, by which its manager goes: "
+                + "--max-inactive-interval says what the manager allows")
+    }
+
+    private func ended(_ session: PortableSession) -> ConversionRefusal {
+        ConversionRefusal(
             interval == nil
                 ? "by its own interval of \(session.maxInactiveSeconds) s it has ended, though its key lives on: --max-inactive-interval "
                     + "says what its manager allows"
                 : "by --max-inactive-interval \(session.maxInactiveSeconds) it has ended, though it lives on at the source: give a longer one"
         )
+    }
+
+    /// When a session ends in the layout if nobody uses it; nil for never.
+    package func end(of session: PortableSession) -> Int64? {
+        heedsIntervals ? session.end : session.endOfKey ?? session.end
     }
 
     private func portable(_ session: Session, now: Int64) throws(ConversionRefusal) -> PortableSession {

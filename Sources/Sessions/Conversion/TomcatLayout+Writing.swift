@@ -18,6 +18,8 @@ extension TomcatLayout {
             throw ConversionRefusal("its interval is 0 s: it has ended, and Tomcat would take that for never")
         }
         if session.maxInactiveSeconds < 0, manager == .raw { return nil }
+        // Managers that both end sessions with their keys: what is left to the key goes along, and no interval counts (ch. 3.2).
+        if manager != .raw, let end = session.endOfKey { return end }
         if let end = session.end { return end }
         throw ConversionRefusal(
             "it never ends, and this manager ends sessions with their keys: give it an interval with --max-inactive-interval"

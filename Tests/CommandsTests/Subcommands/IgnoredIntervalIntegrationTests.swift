@@ -65,4 +65,84 @@ struct IgnoredIntervalIntegrationTests {
         let verified = verify(bench, words)
         #expect(verified.status == .done, "\(verified.out) \(verified.err)")
     }
+
+    // MARK: Intervals that are shorter than the lives of keys
+
+    /// A session of ten years by its own interval.
+    private static let short = "079BF285CEA016D47A6A62C93AF84F85"
+    private static let onlyShort = ["--where", "id = '\(short)'"]
+    /// Eleven years in seconds, which the manager is said to allow.
+    private static let allowed = "346896000"
+
+    /// The session as it is a moment after a request, where the manager allows eleven years.
+    private static func benchOfLongKey() throws -> Bench {
+        let bench = try Bench("tomcat-redis-session-manager-2.0.0")
+        try bench.source.command("PEXPIRE", short, allowed + "000")
+        return bench
+    }
+
+    private func end(of key: String, _ server: RedisServer) throws -> String? {
+        guard case .integer(let end) = try server.command("PEXPIRETIME", key) else { return nil }
+        return String(end)
+    }
+
+    /// Its user would be logged out before the time.
+    @Test(arguments: [
+        ["--to", "spring"], ["--to", "spring", "--variant", "default"],
+        ["--to", "tomcat", "--manager", "raw", "--key-prefix", "p:"],
+    ]) func isNotShortenedWhereTheIntervalCounts(_ words: [String]) throws {
+        let bench = try Self.benchOfLongKey()
+        defer { bench.stop() }
+        let run = bench.run(words + Self.onlyShort + ["--yes"])
+        #expect(run.status == .partial && run.err.contains("1 refused"), "\(run.err)")
+        #expect(run.err.contains("by its own interval of 315360000 s it would end before its key does"), "\(run.err)")
+        #expect(try bench.target.everything().isEmpty)
+    }
+
+    /// The interval that the manager has is that of the session then.
+    @Test func theIntervalOfTheManagerIsTaken() throws {
+        let bench = try Self.benchOfLongKey()
+        defer { bench.stop() }
+        let words = ["--to", "spring", "--max-inactive-interval", Self.allowed] + Self.onlyShort
+        let run = bench.run(words + ["--yes"])
+        #expect(run.status == .done && !run.err.contains("sooner"), "\(run.err)")
+        let shadow = "spring:session:sessions:expires:" + Self.short
+        #expect(try end(of: shadow, bench.target) == end(of: Self.short, bench.source))
+    }
+
+    /// What somebody has asked for is done, and told: also to those who want to hear of trouble alone.
+    @Test func aShorterIntervalIsToldOf() throws {
+        let bench = try Self.benchOfLongKey()
+        defer { bench.stop() }
+        let run = bench.run(["--to", "spring", "--max-inactive-interval", "315360000", "--yes", "-q"] + Self.onlyShort)
+        #expect(run.status == .done, "\(run.err)")
+        let told =
+            "1 session ends sooner at the target than at the source, where its key lives longer than the interval"
+        #expect(run.err.contains(told + ": --max-inactive-interval 315360000 is less than that"), "\(run.err)")
+    }
+
+    /// A key that lives for ever gets a life at the target.
+    @Test(arguments: ["spring", "tomcat"]) func aKeyWithoutAnEndIsToldOf(_ format: String) throws {
+        let bench = try Self.benchOfLongKey()
+        defer { bench.stop() }
+        try bench.source.command("PERSIST", Self.short)
+        let words = ["--to", format] + (format == "tomcat" ? ["--key-prefix", "p:"] : [])
+        let run = bench.run(words + Self.onlyShort + ["--yes"])
+        #expect(run.status == .done && run.err.contains("1 session ends sooner at the target"), "\(run.err)")
+        #expect(run.err.contains("--max-inactive-interval says what the manager has"), "\(run.err)")
+    }
+
+    /// Between managers that end sessions with their keys no interval counts.
+    @Test(arguments: ["jcoleman", "jcoleman1", "ranjit"]) func keepsTheLongerLifeOfItsKey(_ manager: String) throws {
+        let bench = try Self.benchOfLongKey()
+        defer { bench.stop() }
+        let words = ["--to", "tomcat", "--manager", manager, "--key-prefix", "p:"] + Self.onlyShort
+        let run = bench.run(words + ["--yes"])
+        #expect(run.status == .done && run.err.contains("migrated 1 of 1 session"), "\(run.err)")
+        #expect(!run.err.contains("sooner"), "\(run.err)")
+        #expect(try end(of: "p:" + Self.short, bench.target) == end(of: Self.short, bench.source))
+        let urls = [bench.source, bench.target].map { "unix://\($0.socketPath)" }
+        let verified = CommandRun(["verify"] + urls + words, environment: ["TMPDIR": bench.home.path])
+        #expect(verified.status == .done, "\(verified.out) \(verified.err)")
+    }
 }
