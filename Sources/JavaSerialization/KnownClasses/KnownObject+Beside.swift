@@ -33,12 +33,13 @@ extension JavaGraph {
     /// A value that an application sees of an object and that is not in what the object is shown by.
     package enum ValueBeside {
         case number(Int64)
+        case flag(Bool)
         case text([UInt16])
         case null
     }
 
-    /// The values beside what `node`, and what it stands around, are shown by: how many elements may be in a queue, and the host and port of a URL,
-    /// which need not be those of its authority.
+    /// The values beside what `node`, and what it stands around, are shown by: how many elements may be in a queue, whether a map puts last what
+    /// was asked for last, from when on a calendar is Gregorian, and the host and port of a URL, which need not be those of its authority.
     package func valuesBeside(_ node: JavaNode) -> [(name: String, value: ValueBeside)] {
         objectsInside(node).flatMap(\.valuesBeside)
     }
@@ -68,6 +69,18 @@ extension KnownObject {
         // Only two of those that end with a null have the field.
         case .sequence(.untilNull, _):
             if let capacity = try? int("capacity") { [("capacity", .number(Int64(capacity)))] } else { [] }
+        case .map(.counted, _) where row.name == "java.util.LinkedHashMap": ownValue("accessOrder")
+        // Of calendars of the platform only this one and what is made of it have the field.
+        case .calendar: ownValue("gregorianCutover")
+        default: []
+        }
+    }
+
+    /// A primitive that another class of the object writes than the one that holds its data; nothing where none does.
+    private func ownValue(_ name: StaticString) -> [(name: String, value: JavaGraph.ValueBeside)] {
+        switch graph.fieldValue(name, of: node) {
+        case .primitive(.boolean(let flag)): [(name.description, .flag(flag))]
+        case .primitive(.long(let number)): [(name.description, .number(number))]
         default: []
         }
     }

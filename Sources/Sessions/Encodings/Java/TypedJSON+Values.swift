@@ -128,6 +128,7 @@ extension TypedJSON {
             writer.name(name)
             switch value {
             case .number(let number): writer.integer(number)
+            case .flag(let flag): writer.bool(flag)
             case .text(let units): writer.string(JSONString(utf16: units))
             case .null: writer.null()
             }
