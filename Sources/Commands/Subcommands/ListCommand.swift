@@ -74,6 +74,11 @@ struct ListCommand: Subcommand {
             context: context, output: output, fields: fields, filter: filter, order: order, limit: limit, form: form)
         var walk = SessionWalk(
             context: context, quiet: output.quiet, filter: filter, needs: listing.needs, pattern: selection.pattern)
+        // A filter must not take one variant for another; a column may be empty.
+        walk.mayLackVariants = listing.needs.parts.contains(.variant) && !filter.needs.parts.contains(.variant)
+        store.mayLackVariants = walk.mayLackVariants
+        // In the shell the next command has the same store, and may write.
+        defer { store.mayLackVariants = false }
         let summary = try listing.run(on: store, &walk)
         // Whoever closed the output, or left the pager, has seen a part that nobody counted.
         if !output.quiet, context.messageColumns != nil, context.output.wantsMore {

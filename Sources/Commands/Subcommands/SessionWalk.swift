@@ -33,6 +33,10 @@ struct SessionWalk {
     var offset: Int64 = 0
     /// Hears where in the keys the sessions lie that come next.
     var places: ScanPlaces = { _ in }
+    /// Whether the variant is shown alone, and a session without is worth telling of.
+    var mayLackVariants = false
+    /// Sessions whose variant was to be shown and could not be asked for.
+    private(set) var lackingVariants = 0
     /// What the filter could not compare.
     private(set) var tally = FilterTally()
     /// Sessions whose attributes were asked for and are too large to be read.
@@ -61,6 +65,7 @@ struct SessionWalk {
             let now = context.clock() + offset
             if needs.parts.contains(.attributes), session.isTooLarge { tooLarge += 1 }
             guard filter.matches(session, now: now, tally: &tally) else { return true }
+            if mayLackVariants, session.lacksVariant { lackingVariants += 1 }
             return try body(session, now, progress)
         }
         return summary
@@ -87,7 +92,15 @@ struct SessionWalk {
             context.say(
                 "\(sessions) too large for all attributes to be read; --where \"finding = too-large\" names them")
         }
-        guard summary.denied > 0 else { return tooLarge > 0 && status != .undecodable ? .partial : status }
+        if lackingVariants > 0 {
+            let sessions = lackingVariants == 1 ? "1 session" : "\(lackingVariants) sessions"
+            context.say(
+                "this Redis user may not ask (EXISTS) for the keys beside \(sessions) that tell the variant: it is left empty, and findings "
+                    + "about these keys are missing")
+        }
+        guard summary.denied > 0 else {
+            return tooLarge + lackingVariants > 0 && status != .undecodable ? .partial : status
+        }
         context.say(
             "this Redis user may not read \(summary.denied) of the keys, which may hold sessions; --pattern narrows the walk"
         )

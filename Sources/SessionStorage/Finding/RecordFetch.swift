@@ -10,6 +10,8 @@ struct RecordFetch {
     var end: EndQuestion?
     /// Gives milliseconds since 1970 by the server's clock, as far as it is known.
     var now: () -> Int64 = { 0 }
+    /// Whether it will do where nobody may ask for the keys that tell the variant.
+    var mayLackVariant = false
 
     /// Bytes of a string in one GETRANGE.
     private static let sliceBytes = 1 << 20
@@ -37,14 +39,23 @@ struct RecordFetch {
             try fetchHash(&record, needs)
             let beside = SpringFormat.keysBeside(hash: key)
             if let shadow = beside?.shadow ?? SessionFormats.shadowKey(ofKey: key) {
-                record.hasShadowKey = try call("EXISTS", shadow).integer == 1
+                record.hasShadowKey = try isThere(shadow)
             }
-            if let index = beside?.index { record.hasIndexKey = try call("EXISTS", index).integer == 1 }
+            if let index = beside?.index { record.hasIndexKey = try isThere(index) }
         default: break
         }
         if record.isWhole { record.sizeBytes = record.content.byteCount }
         try addCompanions(to: &record)
         return record
+    }
+
+    private func isThere(_ key: [UInt8]) throws(RedisError) -> Bool? {
+        do throws(RedisError) {
+            return try call("EXISTS", key).integer == 1
+        } catch {
+            guard mayLackVariant, error.isARefusal else { throw error }
+            return nil
+        }
     }
 
     private func takeLife(into record: inout StoredRecord) throws(RedisError) {

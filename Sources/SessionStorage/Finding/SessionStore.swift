@@ -20,6 +20,8 @@ package final class SessionStore {
     func now() -> Int64 { clock() + clockOffset }
     /// The interval in seconds that the session manager is configured with; nil where the user does not say.
     package var managerInterval: Int64?
+    /// Whether a session is worth having whose variant nobody may ask for: it is shown, and nothing rests on it.
+    package var mayLackVariants = false
     /// How the application names the keys beside its tokens.
     package var jwtKeys = JWTKeyTemplates.standard
     /// Whether sessions may be missing that were meant to be in it: it is of an export that was interrupted.
@@ -116,8 +118,10 @@ package final class SessionStore {
     ) throws(StorageError) -> StoredRecord? {
         let connection = try sideConnection()
         return try redis { () throws(RedisError) in
-            try RecordFetch(connection: connection, jwtKeys: jwtKeys, end: end ?? needs?.endQuestion, now: now)
-                .record(of: key, needs)
+            var fetch = RecordFetch(
+                connection: connection, jwtKeys: jwtKeys, end: end ?? needs?.endQuestion, now: now)
+            fetch.mayLackVariant = mayLackVariants
+            return try fetch.record(of: key, needs)
         }
     }
 
@@ -143,6 +147,7 @@ package final class SessionStore {
         if wanted.mayAskMemory {
             wanted = RecordNeeds(needs, measuresBytes: try measuresBytes(on: connection), jwtKeys)
         }
+        wanted.mayLackVariant = mayLackVariants
         if needs.parts.contains(.end) { wanted.endQuestion = try endQuestion(on: connection) }
         return wanted
     }

@@ -10,6 +10,8 @@ struct RecordNeeds: Sendable {
     let measuresBytes: Bool
     /// How it is asked when keys end; nil where their lives are enough.
     var endQuestion: EndQuestion?
+    /// Whether a record will do of which nobody may ask whether the keys are there that tell the variant.
+    var mayLackVariant = false
     /// How the application names the keys beside its tokens.
     let jwtKeys: JWTKeyTemplates
     /// Whether hashes are fetched with all their fields.

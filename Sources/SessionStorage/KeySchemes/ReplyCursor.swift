@@ -54,7 +54,7 @@ struct ReplyCursor {
         let record = record(of: key, request, needs, in: replies)
         if isOutOfStep { return (nil, connection.unexpectedAnswer(to: "HGETALL")) }
         // Whoever may not ask at all would take an indexed session for one of another repository, and leave its other keys behind.
-        if record != nil, let index = neighbourFailureIndex,
+        if record != nil, !needs.mayLackVariant, let index = neighbourFailureIndex,
             let refusal = connection.failure(in: replies, at: index, of: "EXISTS"), refusal.deniesCommands
         {
             return (nil, refusal)

@@ -61,6 +61,9 @@ public struct Session {
         self.timeToLive = timeToLive
     }
 
+    /// Whether other keys tell the variant of such a session, and nobody has said whether they are there.
+    package var lacksVariant: Bool { variant == nil && [SpringFormat.name, AmadeusFormat.name].contains(format) }
+
     /// ``principalName`` as people see and type it: bytes that are no UTF-8 as `\xff`, unpaired surrogates as `\ud83d`.
     public var principal: String? {
         get { principalName.map { EscapedName.text(of: $0) } }

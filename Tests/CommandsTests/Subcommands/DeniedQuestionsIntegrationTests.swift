@@ -76,6 +76,44 @@ struct DeniedQuestionsIntegrationTests {
         #expect(run.status == .done && run.out.contains(Self.alice), "\(run.err)")
     }
 
+    /// What is only shown is left empty, and said to be so; also of a session that is too large to be read at once.
+    @Test(arguments: [[], ["--sort", "id"], ["--where", "principal != none"], ["--where", "size > 1"]])
+    func aListLeavesTheVariantEmpty(_ words: [String]) throws {
+        let bench = try Self.bench()
+        defer { bench.stop() }
+        let key = "spring:session:sessions:" + Self.alice
+        let fields = (0..<10_001).flatMap { ["more\($0)", "x"] }
+        try bench.source.command((["HSET", key] + fields).map { Array($0.utf8) })
+        let source = try Self.url(of: bench.source, "~*", "-exists")
+        let run = Self.run(bench, ["list", "--fields", "id,format,variant", "-u", source] + words)
+        #expect(run.status == .partial && run.out.contains("\(Self.alice)\tspring\t\n"), "\(run.out) \(run.err)")
+        #expect(run.err.contains("this Redis user may not ask (EXISTS) for the keys beside"), "\(run.err)")
+        #expect(run.err.split(separator: "\n").count { $0.contains("EXISTS") } == 1, "\(run.err)")
+        let lines = run.out.split(separator: "\n").count
+        #expect(run.err.contains("beside \(lines) sessions"), "\(lines): \(run.err)")
+    }
+
+    /// Of those keys alone the same is so.
+    @Test func aListTellsOfShadowKeysThatMayNotBeLookedAt() throws {
+        let bench = try Self.bench()
+        defer { bench.stop() }
+        let source = try Self.url(of: bench.source, "~spring:session:sessions:????????-*")
+        let run = Self.run(bench, ["list", "--fields", "id,variant", "-u", source])
+        #expect(run.status == .partial && run.out.contains("\(Self.alice)\t\n"), "\(run.out) \(run.err)")
+        #expect(run.err.contains("that tell the variant: it is left empty"), "\(run.err)")
+    }
+
+    /// Where a filter rests on it, what is not known must not be taken for something else.
+    @Test func aListByVariantIsRefused() throws {
+        let bench = try Self.bench()
+        defer { bench.stop() }
+        let source = try Self.url(of: bench.source, "~*", "-exists")
+        for words in [["--where", "variant = default"], ["--where", "finding = 'missing-shadow-key'"]] {
+            let run = Self.run(bench, ["list", "--fields", "id,variant", "-u", source] + words)
+            #expect(run.status == .permission && run.err.contains("EXISTS: NOPERM"), "\(run.err)")
+        }
+    }
+
     /// Who may ask, and not at those keys, is told which.
     @Test func whoMayNotLookAtShadowKeysIsToldSo() throws {
         let bench = try Self.bench()
