@@ -20,6 +20,11 @@ enum SpringPrincipal {
         return AuthenticationName.name(ofContext: view)
     }
 
+    /// The name in the attribute of the index' name, which an application may set in any store; nil where there is none, or it holds no text.
+    static func indexedName(in attributes: [SessionAttribute]) -> [UInt8]? {
+        names.lazy.compactMap { value(of: $0, in: attributes) }.first.flatMap { try? text(of: $0) }
+    }
+
     /// The value of an attribute; nil also for a Java null, which is no attribute.
     private static func value(of name: [UInt8], in attributes: [SessionAttribute]) -> AttributeValue? {
         guard let value = attributes.first(where: { $0.name == name })?.value else { return nil }

@@ -1,7 +1,7 @@
 import JavaSerialization
 
-/// Who a Tomcat session belongs to: the persisted principal (session-formats, ch. 2.2), else the authentication in Spring
-/// Security's context, else the attribute `principal`.
+/// Who a Tomcat session belongs to: the persisted principal (session-formats, ch. 2.2), else whom Spring Session would find by the attributes
+/// (ch. 5.4), which are that of the index' name and Spring Security's context, else the attribute `principal`.
 struct TomcatPrincipal {
     let name: [UInt8]?
     /// The object that holds the roles.
@@ -18,17 +18,24 @@ struct TomcatPrincipal {
             authentication = .node(graph, persisted)
             return
         }
-        if let (graph, context) = Self.node(SpringPrincipal.contextAttribute, in: attributes),
-            let name = AuthenticationName.name(ofContext: .java(graph, context))
-        {
+        let context = Self.context(in: attributes)
+        if let name = SpringPrincipal.indexedName(in: attributes) ?? context?.name {
             self.name = name
-            authentication = .node(graph, context)
+            authentication = context?.authentication
             return
         }
         guard let (graph, node) = Self.node("principal", in: attributes), let name = Self.name(of: node, in: graph)
         else { return nil }
         self.name = name
         authentication = nil
+    }
+
+    /// Whom Spring Security's context names, and the context.
+    private static func context(in attributes: [SessionAttribute]) -> (name: [UInt8], authentication: AttributeValue)? {
+        guard let (graph, context) = node(SpringPrincipal.contextAttribute, in: attributes),
+            let name = AuthenticationName.name(ofContext: .java(graph, context))
+        else { return nil }
+        return (name, .node(graph, context))
     }
 
     private static func node(_ name: String, in attributes: [SessionAttribute]) -> (JavaGraph, JavaNode)? {
