@@ -17,10 +17,28 @@ struct VerificationJob {
     /// Looks at what differs: applications may be using it meanwhile.
     private static let rounds = 3
 
+    private typealias Servers = (source: ChangeServer, target: ChangeServer)
+
     func run() throws -> ExitStatus {
         guard conversion != nil || source.endpoint.canonical != target.endpoint.canonical else {
             throw Failure.usage("source and target are the same database: there is nothing to compare")
         }
+        let servers = try servers()
+        let filter = try selection.filter(now: context.clock() + source.clockOffset)
+        let verification = try verification(filter, servers)
+        let expected = try expected(servers)
+        let writer = DifferenceWriter(form, output, context)
+        var tally = Tally()
+        let (keys, status) = try walk(source, filter)
+        try compareInRounds(keys, verification, expected, writer, &tally)
+        try lookIntoIndices(expected.indices, writer, &tally)
+        let other = try lookAtTarget(expected, writer, &tally)
+        writer.finish()
+        return conclude(expected, tally, status == .done ? other : status)
+    }
+
+    /// Asks both what they are and what time it is there.
+    private func servers() throws -> Servers {
         let clock = context.clock()
         let servers = (
             source: try ChangeServer(of: source.connection, orElse: clock),
@@ -28,31 +46,38 @@ struct VerificationJob {
         )
         source.clockOffset = servers.source.time - context.clock()
         target.clockOffset = servers.target.time - context.clock()
-        let filter = try selection.filter(now: context.clock() + source.clockOffset)
-        let verification = try Verification(
+        return servers
+    }
+
+    private func verification(_ filter: SessionFilter, _ servers: Servers) throws -> Verification {
+        try Verification(
             MigrationBatch.Manner(conversion: conversion, filter: filter),
             of: MigrationBatch.Side(source, servers.source), and: MigrationBatch.Side(target, servers.target),
             tolerance: tolerance)
-        var tally = Tally()
-        let expected = Expected(
+    }
+
+    private func expected(_ servers: Servers) throws -> Expected {
+        let side = MigrationBatch.Side(target, servers.target)
+        return Expected(
             keys: try KeySet(folder: folder),
-            indices: try IndexVerification(
-                of: MigrationBatch.Side(target, servers.target), like: conversion == nil ? source : nil, folder: folder),
+            indices: try IndexVerification(of: side, like: conversion == nil ? source : nil, folder: folder),
             missing: MissingSessions(folder: folder))
-        let writer = DifferenceWriter(form, output, context)
-        var (keys, status) = try walk(source, filter)
+    }
+
+    /// Looks again at what differs: only what does so each time is told.
+    private func compareInRounds(
+        _ keys: KeySpool, _ verification: Verification, _ expected: Expected, _ writer: DifferenceWriter,
+        _ tally: inout Tally
+    ) throws {
+        var keys = keys
         for round in 1...Self.rounds where keys.count > 0 {
             let again = KeySpool(folder: folder)
             try compare(keys, verification, expected, again, writer, isLast: round == Self.rounds, &tally)
             keys = again
         }
-        try lookIntoIndices(expected.indices, writer, &tally)
-        // Whatever is at the target alone is too much, where all of the source was meant.
-        if selection.filters.isEmpty, selection.pattern == nil {
-            let other = try lookAtTarget(expected, writer, &tally)
-            if status == .done { status = other }
-        }
-        writer.finish()
+    }
+
+    private func conclude(_ expected: Expected, _ tally: Tally, _ status: ExitStatus) -> ExitStatus {
         if !output.quiet || tally.wrong > 0 { context.say(tally.line) }
         if conversion == nil, let hint = expected.missing.hint { context.say(hint) }
         if context.isInterrupted() { return .interrupted }
@@ -62,7 +87,7 @@ struct VerificationJob {
     private var folder: String { context.environment["TMPDIR"] ?? "/tmp" }
 
     /// What is to be at the target.
-    private struct Expected {
+    struct Expected {
         let keys: KeySet
         let indices: IndexVerification
         let missing: MissingSessions
@@ -145,39 +170,5 @@ struct VerificationJob {
         }
         tally.equal -= strays
         tally.wrong += strays
-    }
-
-    /// Names what is at the target and was not at the source.
-    private func lookAtTarget(
-        _ expected: Expected, _ writer: DifferenceWriter, _ tally: inout Tally
-    ) throws -> ExitStatus {
-        var walk = SessionWalk(
-            context: context, quiet: output.quiet, filter: SessionFilter(all: []), needs: SessionNeeds([]), pattern: nil
-        )
-        walk.offset = target.clockOffset
-        var wrong = 0
-        let summary = try walk.run(on: target) { session, now, _ throws(StorageError) in
-            let hasEnded = session.expiresAt(now: now).map { $0 <= now } ?? false
-            guard isOfLayout(session), !hasEnded, try !expected.keys.contains(session.key) else {
-                return !context.isInterrupted()
-            }
-            wrong += 1
-            try expected.missing.look(at: session)
-            writer.write(
-                Verification.Compared(id: session.id, key: session.key, target: session.key, verdict: .tooMuch))
-            return !context.isInterrupted()
-        }
-        tally.wrong += wrong
-        return walk.conclude(summary, .done)
-    }
-
-    /// Whether a session of the target has the layout that is compared.
-    private func isOfLayout(_ session: Session) -> Bool {
-        switch conversion?.layout {
-        case .spring(let layout): session.format == SpringFormat.name && session.namespace == layout.prefix
-        case .tomcat(let layout): session.format == TomcatFormat.name && session.key.starts(with: layout.keyPrefix)
-        case .jwt: session.format == JWTFormat.name
-        case nil: true
-        }
     }
 }
