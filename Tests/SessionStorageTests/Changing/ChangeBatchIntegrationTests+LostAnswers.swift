@@ -55,7 +55,7 @@ extension ChangeBatchIntegrationTests {
     /// - Parameter body: what another client does before.
     private func logoutCutOff(
         _ server: RedisServer, _ keys: [[UInt8]], extends: Bool = false, after microseconds: UInt32,
-        _ body: () -> Void = {}
+        _ body: @escaping () -> Void = {}
     ) throws -> [ChangedSession] {
         let kill = { @Sendable in
             usleep(microseconds)
