@@ -101,14 +101,15 @@ struct Migration {
     }
 
     private func rehearse(_ look: MigrationPreflight.Look, _ servers: Servers) throws -> ExitStatus {
-        let journal = try MigrationJournal.existing(identity: identity, environment: context.environment)
+        let journal = try MigrationJournal.existing(
+            identity: identity, of: bothStores, environment: context.environment)
         return try MigrationRehearsal(self, batch: try batch(servers, journal, nil)).run(look)
     }
 
     private func migrate(_ look: MigrationPreflight.Look, _ servers: Servers) throws -> ExitStatus {
         try confirm(look.fitting)
         let journal = try MigrationJournal.open(
-            identity: identity, environment: context.environment, now: context.clock())
+            identity: identity, of: bothStores, environment: context.environment, now: context.clock())
         let issuer = try openTokens(journal)
         // Of what is moved every key is changed: whether it has come back is asked.
         let feed = looksAgain && !moves ? ChangeFeed(of: MigrationBatch.Side(source, servers.source)) : nil
@@ -193,9 +194,18 @@ struct Migration {
     private var identity: String {
         let layout = conversion.map { "\($0)" } ?? "as it is"
         let filter = selection.filters.joined(separator: "\u{0}") + "\u{0}" + (selection.pattern ?? "")
-        let stores = [source, target].map { "\($0.endpoint.canonical.absolute) \($0.endpoint.database)" }
-        let text = (stores + [layout, filter] + (issue.map { [Self.whole($0.file)] } ?? [])).joined(
-            separator: "\n")
+        return Self.digest(of: stores + [layout, filter] + (issue.map { [Self.whole($0.file)] } ?? []))
+    }
+
+    /// What makes jobs such of the same two stores: each knows what the others have written.
+    private var bothStores: String { Self.digest(of: stores) }
+
+    private var stores: [String] {
+        [source, target].map { "\($0.endpoint.canonical.absolute) \($0.endpoint.database)" }
+    }
+
+    private static func digest(of lines: [String]) -> String {
+        let text = lines.joined(separator: "\n")
         return String(decoding: SHA1.hexadecimal(of: Array(text.utf8)), as: UTF8.self)
     }
 }

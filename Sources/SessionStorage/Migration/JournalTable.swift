@@ -1,23 +1,21 @@
 /// The rows of one job of migration, in the order in which they were written: so a batch of them takes few pages of the file.
 final class JournalTable {
+    private let job: Int64
     private let database: SQLiteDatabase
-    private let name: String
-    private let put: SQLiteStatement
+    /// Prepared where something is written: who only looks may have a table of an earlier version, with fewer columns.
+    private var put: SQLiteStatement?
     private let update: SQLiteStatement
-    private let find: SQLiteStatement
+    private let finder: JournalFinder
     private var next: Int64
     /// Whether rows are found by the key of their session. To keep an index costs several times as much as the rows themselves.
     private(set) var isIndexed = false
 
     init(of job: Int64, in database: SQLiteDatabase) throws(StorageError) {
-        self.database = database
-        name = JournalSchema.table(of: job)
+        (self.job, self.database) = (job, database)
+        let name = JournalSchema.table(of: job)
         next = try database.integer("SELECT coalesce(max(number), 0) + 1 FROM \(name)")
-        put = try SQLiteStatement("INSERT INTO \(name) VALUES (?, ?, ?, ?, ?, ?, ?)", of: database)
         update = try SQLiteStatement("UPDATE \(name) SET done = ? WHERE number = ?", of: database)
-        find = try SQLiteStatement(
-            "SELECT source, source_end, target, target_end, done FROM \(name) WHERE key = ? ORDER BY number",
-            of: database)
+        finder = try JournalFinder(of: job, in: database)
     }
 
     /// Whether nothing was noted before.
@@ -26,40 +24,33 @@ final class JournalTable {
     /// Makes rows be found by keys, from now on.
     func makeIndex() throws(StorageError) {
         guard !isIndexed else { return }
-        try database.execute("CREATE INDEX IF NOT EXISTS \(name)_key ON \(name) (key)")
+        try JournalSchema.makeIndex(of: job, in: database)
         isIndexed = true
     }
 
     /// What is known of the session at `key`; nil for nothing.
-    func entry(of key: [UInt8]) throws(StorageError) -> MigrationJournal.Entry? {
-        var entry: MigrationJournal.Entry?
-        try find.rows(.bytes(key)) { () throws(StorageError) in
-            guard let source = find.bytes(0), let target = find.bytes(2),
-                let state = find.integer(4).flatMap({ MigrationJournal.State(rawValue: $0) })
-            else {
-                throw .damagedArchive(database.path, "the entry of a session is none", .migrations)
-            }
-            let step = MigrationJournal.Step(
-                source: KeyFingerprint(digest: source, expiresAt: find.integer(1)),
-                target: KeyFingerprint(digest: target, expiresAt: find.integer(3)))
-            var known = entry ?? MigrationJournal.Entry()
-            known.add(step, state)
-            entry = known
-            return true
-        }
-        return entry
-    }
+    func entry(of key: [UInt8]) throws(StorageError) -> MigrationJournal.Entry? { try finder.entry(of: key) }
 
     /// Adds a row; its number.
     func append(
         _ key: [UInt8], _ step: MigrationJournal.Step, _ state: MigrationJournal.State
     ) throws(StorageError) -> Int64 {
+        let put = try putting()
         let number = next
         try put.run(
             .integer(number), .bytes(key), .bytes(step.source.digest), Self.time(step.source.expiresAt),
-            .bytes(step.target.digest), Self.time(step.target.expiresAt), .integer(state.rawValue))
+            .bytes(step.target.digest), Self.time(step.target.expiresAt), .integer(state.rawValue),
+            step.place.map { .bytes($0) } ?? .null)
         next += 1
         return number
+    }
+
+    private func putting() throws(StorageError) -> SQLiteStatement {
+        if let put { return put }
+        let made = try SQLiteStatement(
+            "INSERT INTO \(JournalSchema.table(of: job)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", of: database)
+        put = made
+        return made
     }
 
     /// Notes how far the step of a row has come.

@@ -25,6 +25,8 @@ final class MigratingSession: @unchecked Sendable {
     var seen = SeenAtTarget()
     /// Whether it was seen there, and is not there any more.
     var wasEnded = false
+    /// What was found at its key at the target where that is another session, which stays.
+    var found: KeyFingerprint?
     /// The key of the session of the source that has become the one at the target, where that is kept.
     var takenBy: [UInt8]?
     /// When it ends if nobody uses it, in milliseconds since 1970; nil for never.
@@ -95,8 +97,14 @@ final class MigratingSession: @unchecked Sendable {
     }
 
     /// What the journal has of it.
-    var entry: (key: [UInt8], step: MigrationJournal.Step) {
-        (group.record.key, MigrationJournal.Step(source: fingerprint, target: targetFingerprint))
+    var entry: (key: [UInt8], step: MigrationJournal.Step) { entry(targetFingerprint) }
+
+    /// What the journal has of it where another session was found at the target, and left; nil for every other.
+    var foundEntry: (key: [UInt8], step: MigrationJournal.Step)? { found.map { entry($0) } }
+
+    private func entry(_ target: KeyFingerprint) -> (key: [UInt8], step: MigrationJournal.Step) {
+        let (key, place) = (group.record.key, wanted[0].key)
+        return (key, MigrationJournal.Step(source: fingerprint, target: target, place: place == key ? nil : place))
     }
 }
 

@@ -41,6 +41,11 @@ struct MigrationConfirmation {
         try journal?.noteWritten(sessions.filter(\.wasEnded).map(\.entry))
     }
 
+    /// Notes which sessions are at the target and stay there: who is ended there later is not to be brought back by the next run.
+    func noteSeen(_ sessions: [MigratingSession]) throws(StorageError) {
+        try journal?.noteSeen(sessions.compactMap(\.foundEntry))
+    }
+
     /// Notes what is written of a batch of which the rest is still waited for: where the program is killed then, who is ended meanwhile stays so.
     func noteAnswered(_ answers: [(session: MigratingSession, result: PlanResult)]) {
         // Where it cannot be noted, it is tried again when all have come.

@@ -21,5 +21,8 @@ enum MigrationDecision {
 
         /// Whether the session goes at the source for a token, which nobody has who was not given it.
         var goesForToken: Bool { batch.tokens != nil && batch.movesAway }
+
+        /// Whether a session stays away from the target that was there before, and that somebody has ended there.
+        var leavesEnded: Bool { !batch.writesAnew && !goesForToken }
     }
 }

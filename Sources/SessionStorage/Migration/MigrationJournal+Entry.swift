@@ -3,8 +3,10 @@ extension MigrationJournal {
     package struct Step: Sendable, Hashable {
         /// The session at the source, when it was read.
         package let source: KeyFingerprint
-        /// The same at the target, as it was to be written.
+        /// The same at the target, as it was to be written; of what was only seen there, as it was found.
         package let target: KeyFingerprint
+        /// Its key at the target; nil where that is the same as at the source, and in a step that was read from the file, where nobody asks for it.
+        package var place: [UInt8]?
 
         /// Whether it is the same, but for some milliseconds of a life.
         func isSame(as other: Step) -> Bool {
@@ -20,6 +22,8 @@ extension MigrationJournal {
         case done = 1
         /// The target's server has said that it is written, and nobody has read it back.
         case written = 2
+        /// Another session was at its key at the target, and has stayed there.
+        case seen = 3
     }
 
     /// What is known of one session.
@@ -28,6 +32,8 @@ extension MigrationJournal {
         package private(set) var done: Step?
         /// What the target's server has said since that it is written.
         private(set) var written: Step?
+        /// What a run has found at the target since, and left there.
+        private(set) var seen: Step?
         /// What was begun since it was read back last: any of it may have been written, or nothing.
         private var begun: [Step] = []
 
@@ -44,10 +50,12 @@ extension MigrationJournal {
             case .written:
                 if begun.last != step { begun.append(step) }
                 written = step
+                seen = nil
             case .done:
                 done = step
-                written = nil
+                (written, seen) = (nil, nil)
                 begun = []
+            case .seen: seen = step
             }
         }
 
@@ -56,6 +64,15 @@ extension MigrationJournal {
 
         /// Whether it is known that the target had `step` last.
         func isAnswered(_ step: Step) -> Bool { answered?.isSame(as: step) ?? false }
+
+        /// Whether it is known that the target had something at the session's key, when the session was what it is in `step`: whoever misses it
+        /// there knows as much by what was answered.
+        func isSeen(_ step: Step) -> Bool {
+            isAnswered(of: step.source) || seen?.isSame(as: step) ?? false
+        }
+
+        /// Whether the target certainly had what was made of the session as it is.
+        private func isAnswered(of source: KeyFingerprint) -> Bool { answered?.source.isSame(as: source) ?? false }
 
         /// Whether what is at the target comes from this migration.
         ///

@@ -11,11 +11,14 @@ package final class MigrationJournal {
     private static let keptMilliseconds: Int64 = 90 * 86_400_000
 
     private let database: SQLiteDatabase
-    private let table: JournalTable
+    /// Nil where the job was never begun, and others of the same two stores were.
+    private let table: JournalTable?
+    /// Nil where there are none.
+    private let others: OtherJobs?
     /// Held while the job runs.
     private let mark: RunningMark?
     private var recent = RecentEntries()
-    private let job: Int64
+    private let job: Int64?
     /// Kept where sessions may take the places of others.
     private var places: JournalPlaces?
     /// Kept of a job that runs.
@@ -25,10 +28,11 @@ package final class MigrationJournal {
     ///
     /// - Parameters:
     ///   - identity: what makes it the same job: stores, layouts, filter.
+    ///   - stores: what makes jobs those of the same two stores; nil where no other job is asked, and none asks this one.
     ///   - now: milliseconds since 1970.
     /// - Throws: `StorageError` where the same job runs already, or the file is not to be trusted.
     package static func open(
-        identity: String, environment: [String: String], now: Int64
+        identity: String, of stores: String? = nil, environment: [String: String], now: Int64
     ) throws(StorageError) -> MigrationJournal {
         let folder = try ArchiveFile.folder(environment: environment, .migrations)
         try ArchiveFile.makeFolder(folder, .migrations)
@@ -48,20 +52,24 @@ package final class MigrationJournal {
         let job = try JournalSchema.job(identity, in: database, now)
         let mark = try RunningMark(job, in: file.folder, .migrations)
         try JournalSchema.makeTable(of: job, in: database)
-        return try MigrationJournal(database, job, mark: mark)
+        if let stores { try JournalSchema.note(stores, of: job, in: database) }
+        return try MigrationJournal(database, job, try OtherJobs(than: job, of: stores, in: database), mark: mark)
     }
 
-    /// What is known of a job, to be read alone; nil where it was never begun. Makes no journal.
+    /// What is known of a job and of the others of the same two stores, to be read alone; nil where none of them was begun. Makes no journal.
     package static func existing(
-        identity: String, environment: [String: String]
+        identity: String, of stores: String? = nil, environment: [String: String]
     ) throws(StorageError) -> MigrationJournal? {
         guard
             let file = try ArchiveFile(
                 existing: try ArchiveFile.folder(environment: environment, .migrations), .migrations),
-            try file.size() != nil, case let database = try checked(file),
-            let job = try JournalSchema.known(identity, in: database)
+            try file.size() != nil
         else { return nil }
-        return try MigrationJournal(database, job, mark: nil)
+        let database = try checked(file)
+        let job = try JournalSchema.known(identity, in: database)
+        let others = try OtherJobs(than: job, of: stores, in: database)
+        guard job != nil || others != nil else { return nil }
+        return try MigrationJournal(database, job, others, mark: nil)
     }
 
     private static func checked(_ file: ArchiveFile) throws(StorageError) -> SQLiteDatabase {
@@ -71,25 +79,30 @@ package final class MigrationJournal {
         return database
     }
 
-    private init(_ database: SQLiteDatabase, _ job: Int64, mark: RunningMark?) throws(StorageError) {
-        self.database = database
-        self.mark = mark
-        self.job = job
-        table = try JournalTable(of: job, in: database)
+    private init(
+        _ database: SQLiteDatabase, _ job: Int64?, _ others: OtherJobs?, mark: RunningMark?
+    ) throws(StorageError) {
+        (self.database, self.mark, self.job, self.others) = (database, mark, job, others)
+        guard let job else {
+            (table, progress) = (nil, nil)
+            return
+        }
+        let table = try JournalTable(of: job, in: database)
         progress = mark == nil ? nil : try JournalProgress(of: job, in: database)
         // Of a job that begins nothing can be found.
         if !table.isEmpty { try table.makeIndex() }
+        self.table = table
     }
 
     /// Whether the job has noted nothing yet.
-    package var isNew: Bool { table.isEmpty }
+    package var isNew: Bool { table?.isEmpty ?? true }
 
     /// What is known of the sessions at `keys`; of a job that has just begun only of the last few thousand, as a first walk comes to each
     /// session once.
     package func entries(of keys: [[UInt8]]) throws(StorageError) -> [[UInt8]: Entry] {
         var entries: [[UInt8]: Entry] = [:]
         for key in keys {
-            if recent[key] == nil, table.isIndexed, let found = try table.entry(of: key) {
+            if recent[key] == nil, let table, table.isIndexed, let found = try table.entry(of: key) {
                 recent.put(key, RecentEntries.Known(entry: found))
             }
             entries[key] = recent[key]?.entry
@@ -97,8 +110,18 @@ package final class MigrationJournal {
         return entries
     }
 
+    /// Whether other jobs of the same two stores have noted anything.
+    var hasOtherJobs: Bool { others != nil }
+
+    /// What other jobs of the same two stores know of the session at `key` of the source, where that is at `place` of the target.
+    func entriesOfOtherJobs(_ key: [UInt8], at place: [UInt8]) throws(StorageError) -> [Entry] {
+        try others?.entries(of: key, at: place) ?? []
+    }
+
     /// Keeps from now on which session of the source has become which one of the target.
-    func keepPlaces() throws(StorageError) { places = try JournalPlaces(of: job, in: database) }
+    func keepPlaces() throws(StorageError) {
+        if let job { places = try JournalPlaces(of: job, in: database) }
+    }
 
     /// The keys of the sessions that have become the ones at `targets`; nil for those that none has.
     func sources(of targets: [[UInt8]]) throws(StorageError) -> [[UInt8]?] {
@@ -132,11 +155,11 @@ package final class MigrationJournal {
     }
 
     /// To be called before sessions are taken once more that were begun some time ago.
-    package func prepareForAnySession() throws(StorageError) { try table.makeIndex() }
+    package func prepareForAnySession() throws(StorageError) { try table?.makeIndex() }
 
     /// Notes what is about to be written, beside what was before: until it is read back, either may be at the target.
     func begin(_ steps: [(key: [UInt8], step: Step)]) throws(StorageError) {
-        try note(steps) { key, step throws(StorageError) in
+        try note(steps) { table, key, step throws(StorageError) in
             var known = recent[key] ?? RecentEntries.Known()
             known.open = (step, try table.append(key, step, .begun))
             known.entry.add(step, .begun)
@@ -147,17 +170,32 @@ package final class MigrationJournal {
     /// Notes what the target's server has said is written: who does not find it there later knows that it was.
     func noteWritten(_ steps: [(key: [UInt8], step: Step)]) throws(StorageError) {
         let new = steps.filter { !(recent[$0.key]?.entry.isAnswered($0.step) ?? false) }
-        try note(new) { key, step throws(StorageError) in try advance(key, step, to: .written) }
+        try note(new) { table, key, step throws(StorageError) in try advance(key, step, to: .written, in: table) }
     }
 
     /// Notes what was written and read back; what was begun before is forgotten.
     func finish(_ steps: [(key: [UInt8], step: Step)]) throws(StorageError) {
         let new = steps.filter { !(recent[$0.key]?.entry.isDone($0.step) ?? false) }
-        try note(new) { key, step throws(StorageError) in try advance(key, step, to: .done) }
+        try note(new) { table, key, step throws(StorageError) in try advance(key, step, to: .done, in: table) }
+    }
+
+    /// Notes what was found at the target and left there: who does not find it there later knows that somebody has ended it.
+    func noteSeen(_ steps: [(key: [UInt8], step: Step)]) throws(StorageError) {
+        let new = steps.filter { !(recent[$0.key]?.entry.isSeen($0.step) ?? false) }
+        try note(new) { table, key, step throws(StorageError) in
+            var known = recent[key] ?? RecentEntries.Known()
+            _ = try table.append(key, step, .seen)
+            // A row of its own, behind the one of what was begun before.
+            known.open = nil
+            known.entry.add(step, .seen)
+            recent.put(key, known)
+        }
     }
 
     /// Notes how far a step has come: in the row that it has, where that is the last of its session.
-    private func advance(_ key: [UInt8], _ step: Step, to state: State) throws(StorageError) {
+    private func advance(
+        _ key: [UInt8], _ step: Step, to state: State, in table: JournalTable
+    ) throws(StorageError) {
         var known = recent[key] ?? RecentEntries.Known()
         if let open = known.open, open.step == step {
             try table.mark(open.row, state)
@@ -171,11 +209,11 @@ package final class MigrationJournal {
 
     /// All of them or none. A process that is killed loses nothing of it; after a power failure the target is compared.
     private func note(
-        _ steps: [(key: [UInt8], step: Step)], _ body: ([UInt8], Step) throws(StorageError) -> Void
+        _ steps: [(key: [UInt8], step: Step)], _ body: (JournalTable, [UInt8], Step) throws(StorageError) -> Void
     ) throws(StorageError) {
-        guard !steps.isEmpty else { return }
+        guard let table, !steps.isEmpty else { return }
         try database.transaction(isDurable: false) { () throws(StorageError) in
-            for (key, step) in steps { try body(key, step) }
+            for (key, step) in steps { try body(table, key, step) }
         }
     }
 }

@@ -79,6 +79,7 @@ struct MigrationWriter {
             }
         }
         try confirmation.noteEnded(sessions)
+        try confirmation.noteSeen(sessions)
         try confirmation.requireRights(for: sessions)
         for (one, problem) in zip(writing, try issueTokens(writing.map { sessions[$0.place] })) {
             outcomes[one.place] = problem.map { .refused($0) }
@@ -126,16 +127,30 @@ struct MigrationWriter {
         var current = found[...]
         let sources = try journal?.sources(of: sessions.map { $0.wanted[0].key }) ?? []
         for (session, source) in zip(sessions, sources) { session.takenBy = source }
-        var decisions: [MigrationDecision] = zip(sessions, denied).map { session, denied in
-            guard denied.isEmpty else { return .outcome(.denied(DeniedKeys.refusal(denied, at: "target"))) }
+        var decisions: [MigrationDecision] = []
+        for (session, denied) in zip(sessions, denied) {
+            guard denied.isEmpty else {
+                decisions.append(.outcome(.denied(DeniedKeys.refusal(denied, at: "target"))))
+                continue
+            }
             let states = Array(current.prefix(session.wanted.count))
             let others = Array(current.dropFirst(states.count).prefix(session.absent.count))
             current = current.dropFirst(states.count + others.count)
             let entry = known[session.group.record.key]
-            return TargetComparison(session, states, others, entry, at: times.target, in: manner).decision
+            let otherJobs = try entriesOfOtherJobs(session, states.first)
+            decisions.append(
+                TargetComparison(session, states, others, entry, otherJobs, at: times.target, in: manner).decision)
         }
         try clearStrays(of: sessions, &decisions)
         return decisions
+    }
+
+    /// What other jobs know of a session. They are asked only of one that is not at the target, so that all others take no longer.
+    private func entriesOfOtherJobs(
+        _ session: MigratingSession, _ own: CurrentState?
+    ) throws(StorageError) -> [MigrationJournal.Entry] {
+        guard let journal, journal.hasOtherJobs, manner.leavesEnded, !(own?.isThere ?? false) else { return [] }
+        return try journal.entriesOfOtherJobs(session.group.record.key, at: session.wanted[0].key)
     }
 
     /// What is at the keys of all sessions that this user may look at, and for each session the keys that it may not.

@@ -2,6 +2,12 @@ import Sessions
 
 /// What stands in the way of a session at the target.
 extension TargetComparison {
+    /// The same outcome, once it is kept what is there: who misses that later knows that somebody has ended it. A placeholder is no session.
+    func staying(_ outcome: MigrationOutcome) -> MigrationOutcome {
+        if !(found?.isPlaceholder ?? false) { session.found = own.fingerprint }
+        return outcome
+    }
+
     /// What a session comes to in whose place another one of the source is.
     var taken: MigrationOutcome? {
         guard let source = session.takenBy, source != session.group.record.key else { return nil }

@@ -14,15 +14,21 @@ struct TargetComparison {
     let own: CurrentState
     /// How far earlier runs have come with it.
     let earlier: EarlierWriting
+    /// The same of other jobs of the same two stores, where it is not at the target.
+    let otherJobs: [EarlierWriting]
 
-    /// - Parameter entry: what is known of it from before.
+    /// - Parameters:
+    ///   - entry: what is known of it from before.
+    ///   - otherJobs: what each of the other jobs knows.
     init(
         _ session: MigratingSession, _ current: [CurrentState], _ others: [CurrentState],
-        _ entry: MigrationJournal.Entry?, at time: Int64, in manner: MigrationDecision.Manner
+        _ entry: MigrationJournal.Entry?, _ otherJobs: [MigrationJournal.Entry], at time: Int64,
+        in manner: MigrationDecision.Manner
     ) {
         (self.session, self.current, self.others, self.time, self.manner) = (session, current, others, time, manner)
         own = current.first ?? .nothing
         earlier = EarlierWriting(entry, of: session, found: own.fingerprint, at: time)
+        self.otherJobs = otherJobs.map { EarlierWriting($0, of: session, found: nil, at: time) }
     }
 
     /// The session that is there; nil where there is none, or none that any format knows.
@@ -32,7 +38,7 @@ struct TargetComparison {
     var decision: MigrationDecision {
         session.overwrites = own.isThere
         defer { session.seen.add(session.wanted, current) }
-        if let outcome = settled ?? ended ?? occupied { return .outcome(outcome) }
+        if let outcome = settled ?? ended ?? endedBefore ?? occupied { return .outcome(outcome) }
         return writing
     }
 
@@ -40,7 +46,7 @@ struct TargetComparison {
 
     /// What a session comes to that earlier runs have put there; nil for one that is compared.
     private var settled: MigrationOutcome? {
-        guard !manner.batch.writesAnew, !manner.goesForToken, earlier.stage != .unanswered else { return nil }
+        guard manner.leavesEnded, earlier.stage != .unanswered else { return nil }
         // What comes back at the source after it was moved may have been ended at the target.
         let isEnded = manner.batch.movesAway && !own.isThere && earlier.lives
         if earlier.isUnchanged || isEnded, let absence { return absence }
@@ -70,12 +76,12 @@ struct TargetComparison {
     /// What a session comes to in whose place another one is that stays; nil where it may be written.
     private var occupied: MigrationOutcome? {
         guard own.isThere else { return nil }
-        if let taken { return taken }
+        if let taken { return staying(taken) }
         guard isReplaced || !earlier.isAtTarget else { return nil }
         let isSame = own.content.map { $0 == session.wanted[0].content || session.isSame($0) } ?? false
         if !isSame, let noSession { return noSession }
-        if let otherLayout { return otherLayout }
-        guard isSame else { return conflict }
+        if let otherLayout { return staying(otherLayout) }
+        guard isSame else { return conflict.map { staying($0) } }
         session.keepLonger(own.expiresAt)
         return nil
     }
@@ -87,7 +93,7 @@ struct TargetComparison {
         let writing = TargetWriting(
             wanted: session.wanted, current: current, now: time, usesRestore: manner.usesRestore,
             keepsLife: manner.keepsLife)
-        if let obstacle = writing.obstacle { return .outcome(.conflict(obstacle)) }
+        if let obstacle = writing.obstacle { return .outcome(staying(.conflict(obstacle))) }
         if writing.isUnneeded, isMade { return .outcome(.unneeded) }
         let source = session.group.session
         var plan = writing.plan(id: source.id, format: source.format, variant: source.variant)
@@ -113,7 +119,7 @@ extension CurrentState {
     fileprivate static let nothing = CurrentState(content: .missing, isThere: false, expiresAt: nil)
 
     /// Nil where no key is there, or one of another type.
-    fileprivate var fingerprint: KeyFingerprint? {
+    var fingerprint: KeyFingerprint? {
         guard isThere, let content else { return nil }
         return KeyFingerprint(content, expiresAt: expiresAt)
     }

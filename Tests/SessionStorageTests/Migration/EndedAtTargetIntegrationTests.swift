@@ -7,75 +7,44 @@ import Testing
 
 /// Who logs out at the target while a run is at the session is not logged in again by what it writes, nor by a part of it.
 struct EndedAtTargetIntegrationTests {
-    private static let key = "spring:session:sessions:107fe95d-17d0-4470-b9cd-c9c8f35e27f9"
-    private static let shadow = "spring:session:sessions:expires:107fe95d-17d0-4470-b9cd-c9c8f35e27f9"
+    private static let (key, shadow) = (IndexedSessionBench.key, IndexedSessionBench.shadow)
 
-    /// A session of an indexed repository that was copied, and used at the source since; and a link to the target.
+    /// A session that was copied, and used at the source since; and a link to the target.
     private struct Bench {
-        let source: RedisServer
-        let target: RedisServer
+        private let servers: IndexedSessionBench
         let link: ActingLink
-        let home: TemporaryDirectory
-        /// When the session ends, and the time of the runs, in milliseconds since 1970.
-        let end: Int64
-        let time: Int64
+        var source: RedisServer { servers.source }
+        var target: RedisServer { servers.target }
 
         init() throws {
-            source = try RedisServer()
-            target = try RedisServer()
-            link = try ActingLink(to: target)
-            home = try TemporaryDirectory()
-            time = try source.now()
-            end = time + 1_800_000
-            try use("first", at: time - 5000)
-            try source.command("SET", shadow, "", "PXAT", String(end))
+            servers = try IndexedSessionBench()
+            link = try ActingLink(to: servers.target)
+            try servers.use("first", 5000)
             let copied = try run("job")
-            try use("second", at: time)
+            try servers.use("second")
             try #require(copied == .migrated)
-        }
-
-        private func use(_ text: String, at time: Int64) throws {
-            try source.command(
-                "HSET", key, "creationTime", String(time - 60_000), "lastAccessedTime", String(time),
-                "maxInactiveInterval", "1800", "sessionAttr:text", text)
-            try source.command("HSETNX", key, "sessionAttr:same", "it")
-            try source.command("PEXPIREAT", key, String(end + 300_000))
         }
 
         func run(
             _ job: String, _ change: (inout MigrationBatch.Manner) -> Void = { _ in }
         ) throws -> MigrationOutcome? {
-            var manner = MigrationBatch.Manner(conversion: nil, filter: SessionFilter(all: []))
-            change(&manner)
-            let journal = try MigrationJournal.open(
-                identity: job, environment: ["XDG_STATE_HOME": home.path], now: time)
-            let sides = try [source.store(now: time), target.store(at: link.socketPath, now: time)].map { store in
-                MigrationBatch.Side(store, try ChangeServer(of: store.connection))
-            }
-            var batch = try MigrationBatch(manner, from: sides[0], to: sides[1], journal: journal)
-            defer { batch.endReading() }
-            let time = time
-            let sessions = try batch.run([Array(key.utf8)]) { MigrationBatch.Times(source: time, target: time) }
-            return sessions.first?.outcome
+            try servers.run(job, at: link.socketPath, change)
         }
 
         /// Whether there is nothing of the session at the target but what was not `ended`, and all of it at the source.
         func isAsItWasLeft(_ ended: [String]) throws -> Bool {
-            let isThere = try [key, shadow].map { try target.command("EXISTS", $0) == .integer(1) }
+            let isThere = try [key, shadow].map { try servers.has($0, target) }
             let atSource = try source.command("EXISTS", key, shadow) == .integer(2)
             return isThere == [key, shadow].map { !ended.contains($0) } && atSource
         }
 
         func stop() {
             link.stop()
-            source.stop()
-            target.stop()
+            servers.stop()
         }
     }
 
-    private static func text(_ outcome: MigrationOutcome?) -> String {
-        outcome.map { "\($0.word): \($0.detail ?? "")" } ?? "nothing"
-    }
+    private static func text(_ outcome: MigrationOutcome?) -> String { IndexedSessionBench.text(outcome) }
 
     /// Its user logs out behind the answer that tells what it holds, and before the one that tells how long it lives.
     @Test(arguments: ["job", "other"], [[key, shadow], [key]])

@@ -6,9 +6,9 @@ import Testing
 
 /// What a migration remembers of itself.
 struct MigrationJournalTests {
-    private static let key = Array("session".utf8)
+    static let key = Array("session".utf8)
 
-    private static func step(_ version: String) -> MigrationJournal.Step {
+    static func step(_ version: String) -> MigrationJournal.Step {
         MigrationJournal.Step(
             source: KeyFingerprint(.string(Array(version.utf8)), expiresAt: 1),
             target: KeyFingerprint(.string(Array((version + " there").utf8)), expiresAt: nil))
@@ -101,10 +101,52 @@ struct MigrationJournalTests {
         #expect(try Self.entry(journal).isDone(Self.step("1")))
     }
 
+    /// What stays at the target is noted once, until something is written there.
+    @Test func whatWasFoundThereIsNoted() throws {
+        let home = try TemporaryDirectory()
+        let (found, other) = (Self.step("1"), Self.step("2"))
+        for _ in 0..<2 {
+            let journal = try Self.journal(home)
+            _ = try journal.entries(of: [Self.key])
+            for _ in 0..<2 { try journal.noteSeen([(Self.key, found)]) }
+            let entry = try Self.entry(journal)
+            #expect(entry.seen == found && entry.answered == nil && !entry.wrote(found.target))
+        }
+        #expect(try Self.database(home).integer("SELECT count(*) FROM steps_1") == 1)
+        let journal = try Self.journal(home)
+        #expect(try Self.entry(journal).seen == found)
+        try journal.begin([(Self.key, other)])
+        #expect(try Self.entry(journal).seen == found)
+        try journal.noteWritten([(Self.key, other)])
+        #expect(try Self.entry(journal).seen == nil)
+        // Who misses it at the target knows as much already.
+        try journal.noteSeen([(Self.key, other)])
+        #expect(try Self.entry(journal).seen == nil)
+        try journal.noteSeen([(Self.key, found)])
+        #expect(try Self.entry(journal).seen == found && Self.entry(journal).answered == other)
+        try journal.finish([(Self.key, other)])
+        #expect(try Self.entry(journal).seen == nil && Self.entry(journal).isDone(other))
+    }
+
+    /// What was begun before it was found there keeps its row.
+    @Test func whatWasBegunAndIsFoundThereIsKnown() throws {
+        let home = try TemporaryDirectory()
+        let (begun, found) = (Self.step("1"), Self.step("2"))
+        do {
+            let journal = try Self.journal(home)
+            try journal.begin([(Self.key, begun)])
+            try journal.noteSeen([(Self.key, found)])
+            try journal.finish([(Self.key, begun)])
+        }
+        let entry = try Self.entry(try Self.journal(home))
+        #expect(entry.done == begun && entry.seen == nil)
+        #expect(try Self.database(home).integer("SELECT count(*) FROM steps_1") == 3)
+    }
+
     @Test func aStateThatIsNoneIsDamage() throws {
         let home = try TemporaryDirectory()
         try Self.journal(home).begin([(Self.key, Self.step("1"))])
-        try Self.database(home).execute("UPDATE steps_1 SET done = 3")
+        try Self.database(home).execute("UPDATE steps_1 SET done = 4")
         let error = #expect(throws: StorageError.self) { try Self.journal(home).entries(of: [Self.key]) }
         #expect(
             error.map { "\($0)".contains("the entry of a session is none") } == true, "\(String(describing: error))")
@@ -188,8 +230,8 @@ struct MigrationJournalTests {
 
     // MARK: Versions
 
-    /// A journal as version 2 or 3 wrote it, with a job and a session.
-    private static func write(version: Int, _ home: TemporaryDirectory) throws -> SQLiteDatabase {
+    /// A journal as version 2, 3 or 4 wrote it, with a job and a session.
+    static func write(version: Int, _ home: TemporaryDirectory) throws -> SQLiteDatabase {
         let environment = ["XDG_STATE_HOME": home.path]
         let folder = try ArchiveFile.folder(environment: environment, .migrations)
         try ArchiveFile.makeFolder(folder, .migrations)
@@ -212,7 +254,7 @@ struct MigrationJournalTests {
         return try SQLiteDatabase(path: file.path, .migrations)
     }
 
-    @Test(arguments: [2, 3]) func aVersionBeforeIsBroughtToThisOne(_ version: Int) throws {
+    @Test(arguments: [2, 3, 4]) func aVersionBeforeIsBroughtToThisOne(_ version: Int) throws {
         let home = try TemporaryDirectory()
         let database = try Self.write(version: version, home)
         // Who only looks leaves it as it is.
@@ -226,9 +268,11 @@ struct MigrationJournalTests {
             #expect(try journal.entries(of: [Self.key])[Self.key]?.done == Self.step("1"))
             try journal.keep(ScanCursor(6), on: Self.server("one"))
             #expect(try journal.place(on: Self.server("one")) == ScanCursor(6))
+            try journal.finish([(Array("other".utf8), Self.step("2"))])
+            #expect(try journal.entries(of: [Array("other".utf8)])[Array("other".utf8)]?.done == Self.step("2"))
         }
-        #expect(try database.integer("PRAGMA user_version") == 4)
-        try database.execute("PRAGMA user_version=5")
+        #expect(try database.integer("PRAGMA user_version") == 5)
+        try database.execute("PRAGMA user_version=6")
         let error = #expect(throws: StorageError.self) { try Self.journal(home) }
         #expect(error.map { "\($0)".contains("another version") } == true, "\(String(describing: error))")
     }

@@ -7,89 +7,11 @@ import Testing
 
 /// What becomes of a session between its write at the target and the moment when it is read back.
 struct WrittenSessionIntegrationTests {
-    private static let key = "spring:session:sessions:107fe95d-17d0-4470-b9cd-c9c8f35e27f9"
-    private static let shadow = "spring:session:sessions:expires:107fe95d-17d0-4470-b9cd-c9c8f35e27f9"
+    private typealias Bench = IndexedSessionBench
 
-    /// Two servers, the journal of a job, and a session of an indexed repository at the source.
-    private struct Bench {
-        let source: RedisServer
-        let target: RedisServer
-        let home: TemporaryDirectory
-        /// When the session ends, and the time of the runs, in milliseconds since 1970.
-        let end: Int64
-        let time: Int64
+    private static let (key, shadow) = (Bench.key, Bench.shadow)
 
-        init() throws {
-            source = try RedisServer()
-            target = try RedisServer()
-            home = try TemporaryDirectory()
-            time = try source.now()
-            end = time + 1_800_000
-            try use("first")
-            try source.command("SET", shadow, "", "PXAT", String(end))
-        }
-
-        /// Somebody uses the session at the source.
-        func use(_ text: String) throws {
-            try source.command(
-                "HSET", key, "creationTime", String(time), "lastAccessedTime", String(time), "maxInactiveInterval",
-                "1800", "sessionAttr:text", text)
-            try source.command("PEXPIREAT", key, String(end + 300_000))
-        }
-
-        /// Runs the job; `between` is called whenever the time is asked for: before the session is read, and once it is written.
-        func run(
-            _ change: (inout MigrationBatch.Manner) -> Void = { _ in }, laterBy later: Int64 = 0,
-            between: @escaping () -> Void = {}
-        ) throws -> MigrationOutcome? {
-            var manner = MigrationBatch.Manner(conversion: nil, filter: SessionFilter(all: []))
-            change(&manner)
-            var batch = try MigrationBatch(manner, from: side(source), to: side(target), journal: try journal())
-            defer { batch.endReading() }
-            let (time, target) = (time, target)
-            let sessions = try batch.run([Array(key.utf8)]) {
-                let isWritten = (try? target.command("EXISTS", key)) == .integer(1)
-                between()
-                return MigrationBatch.Times(source: time, target: isWritten ? time + later : time)
-            }
-            return sessions.first?.outcome
-        }
-
-        /// Runs the job, which is refused to read back what it has written.
-        func runWithoutReadBack(moves: Bool) throws {
-            let target = target
-            _ = try? run({ $0.movesAway = moves }) {
-                guard (try? target.command("EXISTS", key)) == .integer(1) else { return }
-                _ = try? target.command("ACL", "SETUSER", "default", "-@read")
-            }
-            try target.command("ACL", "SETUSER", "default", "+@all")
-            let entry = try journal().entries(of: [Array(key.utf8)])[Array(key.utf8)]
-            #expect(entry?.done == nil && entry?.answered != nil)
-            #expect(try has(key, target) && has(key, source))
-        }
-
-        func journal() throws -> MigrationJournal {
-            try MigrationJournal.open(identity: "job", environment: ["XDG_STATE_HOME": home.path], now: time)
-        }
-
-        private func side(_ server: RedisServer) throws -> MigrationBatch.Side {
-            let store = try server.store(now: time)
-            return MigrationBatch.Side(store, try ChangeServer(of: store.connection))
-        }
-
-        func has(_ key: String, _ server: RedisServer) throws -> Bool {
-            try server.command("EXISTS", key) == .integer(1)
-        }
-
-        func stop() {
-            source.stop()
-            target.stop()
-        }
-    }
-
-    private static func text(_ outcome: MigrationOutcome?) -> String {
-        outcome.map { "\($0.word): \($0.detail ?? "")" } ?? "nothing"
-    }
+    private static func text(_ outcome: MigrationOutcome?) -> String { Bench.text(outcome) }
 
     // MARK: Ended there
 
@@ -142,7 +64,7 @@ struct WrittenSessionIntegrationTests {
         defer { bench.stop() }
         try bench.runWithoutReadBack(moves: moves)
         #expect(try bench.run { $0.movesAway = moves } == wanted)
-        let entry = try bench.journal().entries(of: [Array(Self.key.utf8)])[Array(Self.key.utf8)]
+        let entry = try bench.entry()
         #expect(entry?.done != nil && entry?.written == nil)
     }
 
@@ -176,7 +98,7 @@ struct WrittenSessionIntegrationTests {
         defer { bench.stop() }
         try bench.runWithoutReadBack(moves: moves)
         try bench.use("second")
-        for key in [Self.key, Self.shadow] { try bench.target.command("DEL", key) }
+        try bench.logOut()
         let outcome = try bench.run { $0.movesAway = moves }
         #expect(Self.text(outcome).hasPrefix(wanted), "\(Self.text(outcome))")
         #expect(try bench.has(Self.key, bench.source) && bench.has(Self.key, bench.target) == !moves)
@@ -190,5 +112,34 @@ struct WrittenSessionIntegrationTests {
         try bench.use("second")
         #expect(try bench.run() == .migrated)
         #expect(try bench.target.command("HGET", Self.key, "sessionAttr:text") == .string(Array("second".utf8)))
+    }
+}
+
+extension IndexedSessionBench {
+    /// Runs the job; `between` is called whenever the time is asked for: before the session is read, and once it is written.
+    fileprivate func run(
+        _ change: (inout MigrationBatch.Manner) -> Void = { _ in }, laterBy later: Int64 = 0,
+        between: @escaping () -> Void
+    ) throws -> MigrationOutcome? {
+        let (time, target) = (time, target)
+        let now = {
+            let isWritten = (try? target.command("EXISTS", Self.key)) == .integer(1)
+            between()
+            return MigrationBatch.Times(source: time, target: isWritten ? time + later : time)
+        }
+        return try run("job", change, now: now)
+    }
+
+    /// Runs the job, which is refused to read back what it has written.
+    fileprivate func runWithoutReadBack(moves: Bool) throws {
+        let target = target
+        _ = try? run({ $0.movesAway = moves }) {
+            guard (try? target.command("EXISTS", Self.key)) == .integer(1) else { return }
+            _ = try? target.command("ACL", "SETUSER", "default", "-@read")
+        }
+        try target.command("ACL", "SETUSER", "default", "+@all")
+        let entry = try entry()
+        #expect(entry?.done == nil && entry?.answered != nil)
+        #expect(try has(Self.key, target) && has(Self.key, source))
     }
 }

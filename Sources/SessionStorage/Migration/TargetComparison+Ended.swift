@@ -1,0 +1,22 @@
+import Sessions
+
+/// Who was at the target before this run, and is not there any more.
+extension TargetComparison {
+    /// What a session comes to that is not at the target, and that an earlier run has found there, or another job of the same two stores has put or
+    /// found there; nil for every other.
+    var endedBefore: MigrationOutcome? {
+        guard manner.leavesEnded, !own.isThere, let past else { return nil }
+        return .missing(session.wanted[0], past, at: time)
+    }
+
+    /// How it is known that it was there; nil where it is not.
+    private var past: String? {
+        if earlier.wasSeen { return "it was at the target when an earlier run looked" }
+        // What comes back at the source after it was moved may have been ended at the target, as in the own job.
+        if otherJobs.contains(where: { $0.lives && ($0.isUnchanged || manner.batch.movesAway) }) {
+            return "another job of these two stores has written it, with other options or another filter"
+        }
+        return otherJobs.contains(where: \.wasSeen)
+            ? "it was at the target when another job of these two stores looked" : nil
+    }
+}

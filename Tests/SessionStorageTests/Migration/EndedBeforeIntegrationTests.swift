@@ -1,0 +1,202 @@
+import Redis
+import Sessions
+import TestSupport
+import Testing
+
+@testable import SessionStorage
+
+/// Who was at the target before a run, and has logged out there, is not logged in again: neither where another job of the same two stores had written
+/// the session, nor where an earlier run had found another one and left it.
+struct EndedBeforeIntegrationTests {
+    private typealias Bench = IndexedSessionBench
+
+    private static func expect(_ outcome: MigrationOutcome?, _ text: String) {
+        let told = Bench.text(outcome)
+        #expect(told.hasPrefix(text), "\(told)")
+        guard text.hasPrefix("absent") else { return }
+        #expect(told.hasSuffix("it was ended there, or lost; --anew writes it again"), "\(told)")
+    }
+
+    private static func expectNothing(at bench: Bench) throws {
+        #expect(try !bench.has(Bench.key, bench.target) && !bench.has(Bench.shadow, bench.target))
+        #expect(try bench.has(Bench.key, bench.source) && bench.has(Bench.shadow, bench.source))
+    }
+
+    // MARK: Other jobs
+
+    private static let written =
+        "absent: another job of these two stores has written it, with other options or another filter, and the target has '"
+
+    @Test(arguments: [true, false]) func whatAnotherJobHasWrittenIsNotWrittenAgain(_ readsBack: Bool) throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        #expect(try bench.run("one", of: "stores") { $0.readsBack = readsBack } == .migrated)
+        try bench.logOut()
+        for _ in 0..<2 {
+            Self.expect(try bench.run("two", of: "stores"), Self.written)
+            try Self.expectNothing(at: bench)
+        }
+        #expect(try bench.run("two", of: "stores") { $0.writesAnew = true } == .migrated)
+        #expect(try bench.run("two", of: "stores") == .unneeded)
+    }
+
+    @Test func whatWasWrittenBetweenOtherStoresIsWritten() throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        #expect(try bench.run("one", of: "others") == .migrated)
+        try bench.logOut()
+        #expect(try bench.run("two", of: "stores") == .migrated)
+    }
+
+    /// Used at the source since, it is new there.
+    @Test func whatIsUsedAtTheSourceSinceIsWritten() throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        #expect(try bench.run("one", of: "stores") == .migrated)
+        try bench.logOut()
+        try bench.use("second")
+        #expect(try bench.run("two", of: "stores") == .migrated)
+    }
+
+    /// The own job has an older state of it than the one that was written last.
+    @Test func whatAnotherJobHasWrittenLaterIsNotWrittenAgain() throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        #expect(try bench.run("one", of: "stores") == .migrated)
+        try bench.use("second")
+        #expect(try bench.run("two", of: "stores") { $0.conflict = .overwrite } == .migrated)
+        try bench.logOut()
+        Self.expect(try bench.run("one", of: "stores"), Self.written)
+        try Self.expectNothing(at: bench)
+    }
+
+    /// What comes back at the source after it was moved may have been ended at the target.
+    @Test(arguments: [true, false]) func whatComesBackAfterItWasMoved(_ moves: Bool) throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        #expect(try bench.run("one", of: "stores") { $0.movesAway = true } == .moved)
+        try bench.logOut()
+        try bench.use("second")
+        try bench.source.command("SET", Bench.shadow, "", "PXAT", String(bench.end))
+        let outcome = try bench.run("two", of: "stores") { $0.movesAway = moves }
+        Self.expect(outcome, moves ? Self.written : "migrated: ")
+        #expect(try bench.has(Bench.key, bench.source) && bench.has(Bench.key, bench.target) == !moves)
+    }
+
+    /// What was over there by itself nobody has ended.
+    @Test(arguments: [(1_000_000, "absent: "), (-1, "migrated: ")])
+    func aLifeThatWasOver(_ rest: Int64, _ wanted: String) throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        #expect(try bench.run("one") == .migrated)
+        let step = try #require(try bench.entry("one")?.done)
+        let other = MigrationJournal.Step(
+            source: step.source, target: KeyFingerprint(digest: step.target.digest, expiresAt: bench.time + rest))
+        try bench.journal("two", of: "stores").finish([(Array(Bench.key.utf8), other)])
+        try bench.logOut()
+        Self.expect(try bench.run("three", of: "stores"), wanted)
+    }
+
+    // MARK: Seen at the target
+
+    private static let seen = "absent: it was at the target when an earlier run looked, and the target has '"
+
+    /// Another session at the target, which was used later.
+    private static func bench() throws -> Bench {
+        let bench = try Bench()
+        try bench.use("first", 5000)
+        try bench.use("there", at: bench.target)
+        return bench
+    }
+
+    @Test(arguments: [(ConflictPolicy.fail, "conflict: "), (.skip, "skipped: "), (.newer, "skipped: ")])
+    func whatWasFoundThereIsNotWritten(_ policy: ConflictPolicy, _ first: String) throws {
+        let bench = try Self.bench()
+        defer { bench.stop() }
+        Self.expect(try bench.run { $0.conflict = policy }, first)
+        try bench.logOut()
+        for _ in 0..<2 {
+            Self.expect(try bench.run { $0.conflict = policy }, Self.seen)
+            try Self.expectNothing(at: bench)
+        }
+        #expect(try bench.run { $0.writesAnew = true } == .migrated)
+        #expect(try bench.entry()?.seen == nil)
+    }
+
+    /// Nobody had noted that it is the same.
+    @Test func whatWasThereAlreadyIsNotWritten() throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        #expect(try bench.run("one") == .migrated)
+        #expect(try bench.run("two") == .unneeded)
+        try bench.logOut()
+        Self.expect(try bench.run("two"), "absent: it was migrated before")
+        try Self.expectNothing(at: bench)
+    }
+
+    @Test func whatAnotherJobHasFoundThereIsNotWritten() throws {
+        let bench = try Self.bench()
+        defer { bench.stop() }
+        Self.expect(try bench.run("one", of: "stores"), "conflict: ")
+        try bench.logOut()
+        Self.expect(
+            try bench.run("two", of: "stores"),
+            "absent: it was at the target when another job of these two stores looked")
+        try Self.expectNothing(at: bench)
+    }
+
+    @Test func whatIsUsedAtTheSourceSinceItWasFoundThereIsWritten() throws {
+        let bench = try Self.bench()
+        defer { bench.stop() }
+        Self.expect(try bench.run(), "conflict: ")
+        try bench.logOut()
+        try bench.use("second")
+        #expect(try bench.run() == .migrated)
+    }
+
+    @Test func whatWasOverThereByItselfIsWritten() throws {
+        let bench = try Self.bench()
+        defer { bench.stop() }
+        try bench.target.command("PEXPIREAT", Bench.key, String(bench.time + 600_000))
+        Self.expect(try bench.run(), "conflict: ")
+        try bench.logOut()
+        let later = MigrationBatch.Times(source: bench.time, target: bench.time + 700_000)
+        #expect(try bench.run(now: { later }) == .migrated)
+    }
+
+    /// The text of the conflict says that it is to be deleted, and the command given again.
+    @Test func whatIsNoSessionMayBeDeleted() throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        try bench.target.command("HSET", Bench.key, "field", "value")
+        Self.expect(try bench.run(), "conflict: a hash that is no session")
+        try bench.logOut()
+        #expect(try bench.run() == .migrated)
+    }
+
+    /// A session at the target with a key that the one of the source does not have.
+    @Test(arguments: [(ConflictPolicy.fail, "conflict: "), (.skip, "skipped: ")])
+    func whatHasAnotherLayoutIsNotWrittenEither(_ policy: ConflictPolicy, _ first: String) throws {
+        let bench = try Self.bench()
+        defer { bench.stop() }
+        try bench.source.command("DEL", Bench.shadow)
+        try bench.target.command("SET", Bench.shadow, "", "PXAT", String(bench.end))
+        let outcome = try bench.run { $0.conflict = policy }
+        Self.expect(outcome, first + "the session at '\(Bench.key)' of the target has another layout")
+        try bench.logOut()
+        Self.expect(try bench.run { $0.conflict = policy }, Self.seen)
+        #expect(try !bench.has(Bench.key, bench.target))
+    }
+
+    /// Somebody else's string stands beside the same session.
+    @Test func whatIsThereBesideAnObstacleIsNotWritten() throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        #expect(try bench.run("one") == .migrated)
+        try bench.target.command("SET", Bench.shadow, "value")
+        Self.expect(try bench.run("two"), "conflict: the key '\(Bench.shadow)' of the target holds a string")
+        try bench.logOut()
+        Self.expect(try bench.run("two"), Self.seen)
+        try Self.expectNothing(at: bench)
+    }
+}

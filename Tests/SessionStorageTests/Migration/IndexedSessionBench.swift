@@ -1,0 +1,90 @@
+import Redis
+import Sessions
+import TestSupport
+
+@testable import SessionStorage
+
+/// Two servers, the journal of jobs between them, and a session of an indexed repository at the source.
+struct IndexedSessionBench {
+    static let key = "spring:session:sessions:107fe95d-17d0-4470-b9cd-c9c8f35e27f9"
+    static let shadow = "spring:session:sessions:expires:107fe95d-17d0-4470-b9cd-c9c8f35e27f9"
+
+    let source: RedisServer
+    let target: RedisServer
+    let home: TemporaryDirectory
+    /// When the session ends, and the time of the runs, in milliseconds since 1970.
+    let end: Int64
+    let time: Int64
+
+    init() throws {
+        source = try RedisServer()
+        target = try RedisServer()
+        home = try TemporaryDirectory()
+        time = try source.now()
+        end = time + 1_800_000
+        try use("first")
+        try source.command("SET", Self.shadow, "", "PXAT", String(end))
+    }
+
+    /// Somebody uses the session at the source, or at another server.
+    ///
+    /// - Parameter past: so many milliseconds before the runs.
+    func use(_ text: String, _ past: Int64 = 0, at server: RedisServer? = nil) throws {
+        let server = server ?? source
+        try server.command(
+            "HSET", Self.key, "creationTime", String(time - 60_000), "lastAccessedTime", String(time - past),
+            "maxInactiveInterval", "1800", "sessionAttr:text", text)
+        try server.command("HSETNX", Self.key, "sessionAttr:same", "it")
+        try server.command("PEXPIREAT", Self.key, String(end + 300_000))
+    }
+
+    /// Runs a job of migration of the session.
+    ///
+    /// - Parameters:
+    ///   - stores: what makes jobs such of the same two stores.
+    ///   - path: the socket by which the target is reached, where it is not its own.
+    ///   - now: tells the time, before the session is read and once it is written.
+    func run(
+        _ job: String = "job", of stores: String? = nil, at path: String? = nil,
+        _ change: (inout MigrationBatch.Manner) -> Void = { _ in }, now: (() -> MigrationBatch.Times)? = nil
+    ) throws -> MigrationOutcome? {
+        var manner = MigrationBatch.Manner(conversion: nil, filter: SessionFilter(all: []))
+        change(&manner)
+        let sides = try [source.store(now: time), target.store(at: path, now: time)].map { store in
+            MigrationBatch.Side(store, try ChangeServer(of: store.connection))
+        }
+        var batch = try MigrationBatch(manner, from: sides[0], to: sides[1], journal: journal(job, of: stores))
+        defer { batch.endReading() }
+        let time = time
+        let sessions = try batch.run(
+            [Array(Self.key.utf8)], at: now ?? { MigrationBatch.Times(source: time, target: time) })
+        return sessions.first?.outcome
+    }
+
+    func journal(_ job: String = "job", of stores: String? = nil) throws -> MigrationJournal {
+        try MigrationJournal.open(
+            identity: job, of: stores, environment: ["XDG_STATE_HOME": home.path], now: time)
+    }
+
+    /// What is known of the session.
+    func entry(_ job: String = "job") throws -> MigrationJournal.Entry? {
+        try journal(job).entries(of: [Array(Self.key.utf8)])[Array(Self.key.utf8)]
+    }
+
+    func has(_ key: String, _ server: RedisServer) throws -> Bool {
+        try server.command("EXISTS", key) == .integer(1)
+    }
+
+    /// Its user logs out at the target.
+    func logOut() throws { try target.command("DEL", Self.key, Self.shadow) }
+
+    /// An outcome as it is told.
+    static func text(_ outcome: MigrationOutcome?) -> String {
+        outcome.map { "\($0.word): \($0.detail ?? "")" } ?? "nothing"
+    }
+
+    func stop() {
+        source.stop()
+        target.stop()
+    }
+}
