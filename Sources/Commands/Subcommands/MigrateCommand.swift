@@ -103,7 +103,7 @@ struct MigrationOptions: ParsableArguments, ConfirmedOptions {
     @Flag(help: "Take what there is of an export that was not finished.")
     var incomplete = false
 
-    @Flag(help: "Write again what an earlier run has written and the target has no more.")
+    @Flag(help: "Write again what the target had in an earlier run, and has no more.")
     var anew = false
 
     @Flag(help: "Write also where the profile says that it is production.")
