@@ -76,7 +76,7 @@ struct TargetComparison {
     /// What a session comes to in whose place another one is that stays; nil where it may be written.
     private var occupied: MigrationOutcome? {
         guard own.isThere else { return nil }
-        if let taken { return staying(taken) }
+        if let taken { return noSession == nil ? staying(taken) : taken }
         guard isReplaced || !earlier.isAtTarget else { return nil }
         let isSame = own.content.map { $0 == session.wanted[0].content || session.isSame($0) } ?? false
         if !isSame, let noSession { return noSession }
