@@ -9,6 +9,19 @@ extension TargetComparison {
         return .missing(session.wanted[0], past, at: time)
     }
 
+    /// What a session comes to of which the target has only what a logout leaves for its application (session-formats, ch. 6.6); nil for every
+    /// other, and where the source has begun another one of its id since.
+    var loggedOut: MigrationOutcome? {
+        guard manner.leavesEnded, let found, SessionFormats.isLoggedOut(found), !isReplaced,
+            !SessionFormats.isLoggedOut(session.group.session)
+        else { return nil }
+        // What is left there will be gone soon: the next run is to know it then.
+        session.wasEnded = true
+        return .absent(
+            "it was logged out at the target, where '\(EscapedName.text(of: session.wanted[0].key))' is what is left of it; --anew with "
+                + "--on-conflict overwrite writes it again")
+    }
+
     /// How it is known that it was there; nil where it is not.
     private var past: String? {
         if earlier.wasSeen { return "it was at the target when an earlier run looked" }

@@ -38,7 +38,7 @@ struct TargetComparison {
     var decision: MigrationDecision {
         session.overwrites = own.isThere
         defer { session.seen.add(session.wanted, current) }
-        if let outcome = settled ?? ended ?? endedBefore ?? occupied { return .outcome(outcome) }
+        if let outcome = settled ?? ended ?? endedBefore ?? loggedOut ?? occupied { return .outcome(outcome) }
         return writing
     }
 
