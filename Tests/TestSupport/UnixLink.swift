@@ -14,6 +14,7 @@ final class UnixLink: @unchecked Sendable {
     let socketPath: String
     private let target: String
     private let listener: Int32
+    private let isStopped = Flag()
 
     /// Microseconds that a server may take to run what came before the link is cut.
     private static let patience: useconds_t = 100_000
@@ -31,7 +32,11 @@ final class UnixLink: @unchecked Sendable {
     deinit { stop() }
 
     /// Takes no more connections; those that are there go on until either side closes them.
-    func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+    ///
+    /// Once alone: the thread closes the listener then, and its number may be another's by the next time.
+    func stop() {
+        if isStopped.set() { shutdown(listener, Int32(SHUT_RDWR)) }
+    }
 
     /// Begins to take connections.
     ///
@@ -125,5 +130,12 @@ private final class Flag: @unchecked Sendable {
     private var value = false
 
     var isSet: Bool { lock.withLock { value } }
-    func set() { lock.withLock { value = true } }
+
+    /// Whether it was not set before.
+    @discardableResult func set() -> Bool {
+        lock.withLock {
+            defer { value = true }
+            return !value
+        }
+    }
 }
