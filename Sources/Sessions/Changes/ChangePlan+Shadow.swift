@@ -5,6 +5,16 @@ extension ChangePlan {
     /// processor in between, a life of a millisecond is over, and it deletes the key instead.
     package static let lastLife: Int64 = 20
 
+    /// Leaves the hash of a session that is logged out so many milliseconds for its application.
+    ///
+    /// Its end is said, and not its life: where the session was taken back, and its application logs it out anew, the hash is the same but for
+    /// its end.
+    mutating func leave(_ hash: [UInt8], for life: Int64, _ context: ChangeContext) {
+        let end = context.now.addingReportingOverflow(life).partialValue
+        commands.append(PlannedCommand("PEXPIREAT", hash, [end.decimal], role: .session))
+        result.append(PlanCondition(hash, .endsAt(end), otherwise: .changed))
+    }
+
     /// Ends the key whose end the application hears, after all else; nothing where it is gone already, as then no event will ever come
     /// (session-formats, ch. 6.4 and 6.6).
     mutating func endShadow(of group: SessionGroup, _ context: ChangeContext) {

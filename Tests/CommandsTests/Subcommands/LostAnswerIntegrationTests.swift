@@ -87,6 +87,38 @@ struct LostAnswerIntegrationTests {
         #expect(isLoggedOut ? left[Array(id.utf8)] == nil : left == before)
     }
 
+    /// Spring's library leaves the same hash as a logout from here, but for its end.
+    @Test func undoBringsNobodyBackWhomTheApplicationHasLoggedOut() throws {
+        let server = try server("spring-session-3.5.7-indexed")
+        defer { server.stop() }
+        let home = try TemporaryDirectory()
+        let id = try id(for: "expire ID", on: server, home)
+        let hash = "spring:session:sessions:\(id)"
+        let zero = try zeroInterval(of: hash, on: server)
+        let link = try LossyLink(to: server, losing: .answer, of: "EVALSHA", number: 2) {
+            _ = try? server.command([Array("HSET".utf8), Array(hash.utf8), Array("maxInactiveInterval".utf8), zero])
+            _ = try? server.command("DEL", "spring:session:sessions:expires:\(id)")
+            _ = try? server.command("PEXPIRE", hash, "300000")
+        }
+        defer { link.stop() }
+        #expect(try run("expire \(id) --yes --settle 0", link.socketPath, home).status == 0)
+        let undo = try run("undo --yes", link.socketPath, home)
+        #expect(link.count == 2 && undo.status == 5, "\(undo.errors)")
+        let left = try server.everything()
+        let again = try run("undo --yes", link.socketPath, home)
+        #expect(again.status == 5 && again.errors.contains("not as the change left it"), "\(again.errors)")
+        #expect(try server.everything() == left)
+    }
+
+    /// The interval 0 as the hash would hold it.
+    private func zeroInterval(of hash: String, on server: RedisServer) throws -> [UInt8] {
+        guard case .string(var interval) = try server.command("HGET", hash, "maxInactiveInterval") else {
+            throw FixtureError("\(hash) has no interval")
+        }
+        interval.replaceSubrange((interval.count - 4)..., with: [0, 0, 0, 0])
+        return interval
+    }
+
     /// On a node of a cluster there is a script for each slot: what is left of them is run behind a lost one.
     @Test func onAClusterAllOfItIsDone() throws {
         let server = try RedisServer {
@@ -130,11 +162,7 @@ struct LostAnswerIntegrationTests {
         let hash = Array("spring:session:sessions:\(id)".utf8)
         let shadow = Array("spring:session:sessions:expires:\(id)".utf8)
         let field = Array("maxInactiveInterval".utf8)
-        guard case .string(var interval) = try server.command([Array("HGET".utf8), hash, field]) else {
-            return #expect(Bool(false))
-        }
-        interval.replaceSubrange((interval.count - 4)..., with: [0, 0, 0, 0])
-        let zero = interval
+        let zero = try zeroInterval(of: "spring:session:sessions:\(id)", on: server)
         let link = try LossyLink(to: server, losing: .answer, of: "EVALSHA", number: number) {
             _ = try? server.command([Array("HSET".utf8), hash, field, zero])
             _ = try? server.command([Array("DEL".utf8), shadow])

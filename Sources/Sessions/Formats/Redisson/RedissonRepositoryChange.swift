@@ -28,15 +28,13 @@ struct RedissonRepositoryChange {
             plan.result.append(PlanCondition(hash.key, .missing, otherwise: .changed))
             return plan
         }
-        plan.commands = [
-            PlannedCommand("HSET", hash.key, [interval.field, interval.value], role: .session),
-            PlannedCommand("PEXPIRE", hash.key, [Self.afterlife.decimal], role: .session),
-        ]
-        plan.commands += indices
+        plan.commands = [PlannedCommand("HSET", hash.key, [interval.field, interval.value], role: .session)]
         plan.result = [PlanCondition(hash.key, .field(interval.field, interval.value), otherwise: .changed)]
         if let last = hash.stored(Field.lastAccessedTime) {
             plan.result.append(PlanCondition(hash.key, .field(last.field, last.value), otherwise: .usedSince))
         }
+        plan.leave(hash.key, for: Self.afterlife, context)
+        plan.commands += indices
         plan.endShadow(of: group, context)
         return plan
     }

@@ -22,15 +22,13 @@ struct SpringChange {
             let zero = BoxedNumber.bytes(of: 0, like: group.field(Field.maxInactiveInterval), .integer)
         else { return deletion }
         var plan = ChangePlan(for: group.session, conditions: group.isAsRead)
-        plan.commands = [
-            PlannedCommand("HSET", key, [Field.maxInactiveInterval, zero], role: .session),
-            PlannedCommand("PEXPIRE", key, [Self.afterlife.decimal], role: .session),
-        ]
-        plan.commands += indices
+        plan.commands = [PlannedCommand("HSET", key, [Field.maxInactiveInterval, zero], role: .session)]
         // Listeners of a reactive repository delete the hash as well (ch. 8); until then this is so.
         plan.result = [
             PlanCondition(key, .field(Field.maxInactiveInterval, zero), otherwise: .changed), accessIsAsRead,
         ]
+        plan.leave(key, for: Self.afterlife, context)
+        plan.commands += indices
         plan.endShadow(of: group, context)
         return plan
     }
