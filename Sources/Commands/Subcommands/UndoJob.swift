@@ -50,17 +50,20 @@ struct UndoJob {
         let report = try ChangeReport(nil, form: form, context: context)
         let progress = context.progress("taking back", unit: "sessions", quiet: quiet)
         defer { progress.hide() }
-        try forEach(server, manner) { open, outcomes, now in
+        let marks = UndoneMarks(archive: archive, change: change.number, clock: context.clock)
+        try forEach(server, manner, marks) { open, outcomes, now in
             for (one, outcome) in zip(open, outcomes) { tally.add(one.session, outcome) }
             do {
-                try markUndone(open, outcomes)
+                try marks.mark(zip(open, outcomes).filter { $1.isAsItWas }.map { $0.0 })
             } catch let StorageError.archive(problem) {
                 // They are what they were, and that is told before what went wrong.
                 progress.hide()
                 for line in tally.lines(of: count) { context.say(line) }
                 throw Failure(
                     .partial, "what was taken back could not be recorded: \(problem)",
-                    advice: "the same command goes on: sessions that are as they were stay so")
+                    advice:
+                        "the same command goes on: it takes back what is as the change left it, also one whose user has logged out in between"
+                )
             }
             try report.write(zip(open, outcomes).map { SessionOutcome($0.session, $1) }, at: now)
             progress.update(done: tally.total, total: count)
@@ -78,7 +81,7 @@ struct UndoJob {
         manner.isDryRun = true
         var tally = UndoTally(isDryRun: true)
         var writer = PlanWriter(form, context)
-        try forEach(server, manner) { open, outcomes, _ in
+        try forEach(server, manner, nil) { open, outcomes, _ in
             for (one, outcome) in zip(open, outcomes) {
                 tally.add(one.session, outcome)
                 writer.write(ShownPlan(one.session, outcome.shown))
@@ -90,8 +93,10 @@ struct UndoJob {
     }
 
     /// Goes through the sessions that can be taken back; `body` gets some hundred, what became of each, and the server's time.
+    ///
+    /// - Parameter marks: get those that are what they were as soon as that is known.
     private func forEach(
-        _ server: ChangeServer, _ manner: UndoBatch.Manner,
+        _ server: ChangeServer, _ manner: UndoBatch.Manner, _ marks: UndoneMarks?,
         _ body: ([ArchivedSession], [UndoBatch.Outcome], Int64) throws -> Void
     ) throws {
         var batch = UndoBatch(manner, of: store, on: try store.changeConnection(), server)
@@ -101,8 +106,8 @@ struct UndoJob {
         while !context.isInterrupted(), case let some = try sessions.next(), !some.isEmpty {
             let open = some.filter { $0.isOpen }
             let now = context.clock() + offset
-            let outcomes = try batch.run(
-                open.map(\.session), changed: span, now: now)
+            let note: UndoBatch.Noting? = marks.map { marks in { places in marks.note(places.map { open[$0] }) } }
+            let outcomes = try batch.run(open.map(\.session), changed: span, now: now, noting: note)
             try body(open, outcomes, now)
         }
     }
@@ -149,16 +154,6 @@ struct UndoJob {
                 advice: "--yes goes on without a question")
         }
         try TypedCount(question: "Take back", count: count, place: "in \(store.endpoint)").require(by: ask)
-    }
-
-    private func markUndone(_ sessions: [ArchivedSession], _ outcomes: [UndoBatch.Outcome]) throws(StorageError) {
-        let places = zip(sessions, outcomes).compactMap { one, outcome -> Int? in
-            switch outcome {
-            case .restored, .unneeded: one.place
-            case .planned, .ended, .changed, .refused, .failed: nil
-            }
-        }
-        try archive.markUndone(places, of: change.number, at: context.clock())
     }
 }
 

@@ -51,18 +51,23 @@ package struct UndoBatch {
         keepsLife = server.keepsLife
     }
 
+    /// Takes the places of sessions, from 0, that are what they were, as soon as that is known; some may be told again.
+    package typealias Noting = ([Int]) -> Void
+
     /// One outcome for each, in their order.
     ///
     /// - Parameters:
     ///   - changed: from when to when the change was made.
     ///   - now: by the server's clock.
+    ///   - note: told who is taken back already while others are waited for: whoever is killed then has it noted, and brings nobody back who
+    ///     is ended by its user after that.
     package mutating func run(
-        _ kept: [KeptSession], changed: ChangeSpan, now: Int64
+        _ kept: [KeptSession], changed: ChangeSpan, now: Int64, noting note: Noting? = nil
     ) throws(StorageError) -> [Outcome] {
         var outcomes = kept.map { _ in Outcome.unneeded }
         var open = Array(kept.indices)
         for _ in 0..<Self.mostTries where !open.isEmpty {
-            open = try once(open, kept, (changed, now), &outcomes)
+            open = try once(open, kept, (changed, now), &outcomes, note ?? { _ in })
         }
         return outcomes
     }
@@ -72,18 +77,22 @@ package struct UndoBatch {
     private static let mostTries = 3
 
     private mutating func once(
-        _ places: [Int], _ kept: [KeptSession], _ times: Times, _ outcomes: inout [Outcome]
+        _ places: [Int], _ kept: [KeptSession], _ times: Times, _ outcomes: inout [Outcome],
+        _ note: @escaping Noting
     ) throws(StorageError) -> [Int] {
         var current = try recorder.current(of: places.flatMap { kept[$0].states })[...]
         // What others have in its place is overwritten only where that is forced.
         let overwritten =
             manner.isForced ? try recorder.successors(at: places.map { (kept[$0].key, kept[$0].variant) }) : [:]
         var planned: [(place: Int, plan: ChangePlan)] = []
+        var unneeded: [Int] = []
         for place in places {
             let states = Array(current.prefix(kept[place].states.count))
             current = current.dropFirst(states.count)
             switch decision(kept[place], states, overwritten[kept[place].key], times) {
-            case .isAsItWas: outcomes[place] = .unneeded
+            case .isAsItWas:
+                outcomes[place] = .unneeded
+                unneeded.append(place)
             case .ended: outcomes[place] = .ended
             case .changed(let what): outcomes[place] = .changed(what)
             case .refused(let reason): outcomes[place] = .refused(reason)
@@ -94,8 +103,8 @@ package struct UndoBatch {
             for one in planned { outcomes[one.place] = .planned(one.plan) }
             return []
         }
-        let plans = planned.map { $0.plan }
-        let answers = try redis { () throws(RedisError) in try execution.run(plans) }
+        note(unneeded)
+        let answers = try answers(to: planned, note)
         var again: [Int] = []
         var isRefused = false
         let lost = zip(planned, answers).filter { $1.isLost }.map { $0.0.place }
@@ -109,7 +118,20 @@ package struct UndoBatch {
         }
         if isRefused { usesRestore = false }
         if isOpen, !lost.isEmpty { lookAgain(lost, kept, times, &outcomes) }
+        note(planned.map { $0.place }.filter { outcomes[$0].isAsItWas })
         return again
+    }
+
+    /// Runs plans, and tells of those that are answered while others are waited for.
+    private mutating func answers(
+        to planned: [(place: Int, plan: ChangePlan)], _ note: @escaping Noting
+    ) throws(StorageError) -> [PlanResult] {
+        let answered: PlanExecution.Noting = { results in
+            note(zip(planned, results).filter { $1.isWhole }.map { $0.0.place })
+        }
+        return try redis { () throws(RedisError) in
+            try execution.run(planned.map { $0.plan }, noting: answered)
+        }
     }
 
     /// Those whose answers were lost are as they were, or nobody knows. None is done twice: what was taken back, and was then ended by its user, looks
@@ -145,7 +167,19 @@ package struct UndoBatch {
         case .unmet: .changed("somebody changed it at the same time")
         case .refused(let error): .failed("\(error.command): \(error.message)")
         case .unknown(let error):
-            .failed("\(error.command): \(error.message); nobody knows whether it is as it was: the same command looks")
+            .failed(
+                "\(error.command): \(error.message); nobody knows whether it was taken back: the same command takes back what "
+                    + "is as the change left it, also one whose user has logged out in between")
+        }
+    }
+}
+
+extension UndoBatch.Outcome {
+    /// Whether the session is what it was, so that there is nothing to take back any more.
+    package var isAsItWas: Bool {
+        switch self {
+        case .restored, .unneeded: true
+        case .planned, .ended, .changed, .refused, .failed: false
         }
     }
 }

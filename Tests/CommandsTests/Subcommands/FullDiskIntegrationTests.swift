@@ -80,7 +80,7 @@ struct FullDiskIntegrationTests {
         #expect(back > 0 && back < 700, "\(run.errors)")
         #expect(run.errors.contains("took back \(back) of 700 sessions: \(700 - back) not reached"), "\(run.errors)")
         #expect(run.errors.contains("what was taken back could not be recorded: "), "\(run.errors)")
-        #expect(run.errors.contains("the same command goes on: sessions that are as they were stay so"))
+        #expect(run.errors.contains("the same command goes on: it takes back what is as the change left it"))
         try makeRoom()
         let again = try bench.run("undo 1 --yes")
         #expect(again.status == 0, "\(again.errors)")

@@ -1,0 +1,48 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// kill -9 in the middle of `undo`: who was taken back by then, and has logged out since, is not brought back by the next one.
+struct KilledUndoIntegrationTests {
+    private func keys(_ server: RedisServer) throws -> Set<[UInt8]> { Set(try server.everything().keys) }
+
+    @Test(arguments: [[], ["--force"]]) func bringsNobodyBackTwice(_ words: [String]) throws {
+        let server = try RedisServer { $0.configuration = ["enable-debug-command yes"] }
+        defer { server.stop() }
+        try server.load(FixtureStore("tomcat9-redis-session-manager"))
+        let home = try TemporaryDirectory()
+        let link = try SlowLink(to: server)
+        defer { link.stop() }
+        let environment = ["XDG_STATE_HOME": home.path]
+        let before = try keys(server)
+        let expire = try BuiltProgram.run(
+            ["expire", "--all", "--yes", "--settle", "0", "-s", link.socketPath], environment: environment)
+        let others = try keys(server)
+        #expect(expire.status == 0 && before.subtracting(others).count >= 3, "\(expire.errors)")
+        try kill(["undo", "--yes", "-s", link.socketPath], home) { try keys(server).count > others.count }
+        let back = try keys(server).subtracting(others)
+        // Whatever came behind it may be taken back as well by the time.
+        #expect(!back.isEmpty && back.count < before.subtracting(others).count)
+        for key in back { try server.command([Array("DEL".utf8), key]) }
+        let undo = try BuiltProgram.run(
+            ["undo", "1", "--yes", "-s", link.socketPath] + words, environment: environment)
+        let left = before.subtracting(back)
+        #expect(undo.errors.contains("took back \(left.subtracting(others).count) of "), "\(undo.errors)")
+        #expect(try keys(server) == left, "\(undo.errors)")
+    }
+
+    /// Kills it a moment after `condition` holds: by then it has heard of it, and waits for what is still on its way.
+    private func kill(_ words: [String], _ home: TemporaryDirectory, when condition: () throws -> Bool) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: BuiltProgram.path)
+        process.arguments = words
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": home.path, "XDG_STATE_HOME": home.path]
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        while process.isRunning, try !condition() { usleep(1000) }
+        usleep(60_000)
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        #expect(process.terminationReason == .uncaughtSignal)
+    }
+}

@@ -1,0 +1,75 @@
+import Sessions
+import TestSupport
+import Testing
+
+@testable import SessionStorage
+
+/// Who is taken back is told as soon as it is known, and not only when all are.
+struct UndoNotingIntegrationTests {
+    /// Strings that were there for the next hour, and that a change has deleted.
+    private func kept(_ count: Int, at time: Int64) -> [KeptSession] {
+        (0..<count).map { number in
+            let key = Array("00000000000000000000000000000\(number)".utf8)
+            // So much takes its time on the way.
+            let content = KeyState.Content.string([UInt8](repeating: UInt8(number), count: 999))
+            let state = KeyState(key: key, role: .session, content: content, expiresAt: time + 3_600_000)
+            let result = [PlanCondition(key, .missing, otherwise: .changed)]
+            return KeptSession(id: key, key: key, format: "tomcat", variant: nil, states: [state], result: result)
+        }
+    }
+
+    @Test(arguments: [nil, "plain"]) func tellsThemWhileItWaitsForOthers(user: String?) throws {
+        let server = try RedisServer { $0.users = ["plain on nopass ~* &* +@all -@scripting"] }
+        defer { server.stop() }
+        let time = try server.now()
+        let link = try SlowLink(to: server)
+        defer { link.stop() }
+        let store = try server.store(user: user, over: link)
+        var batch = UndoBatch(
+            .init(), of: store, on: try store.changeConnection(), try ChangeServer(of: store.connection))
+        var told: [[Int]] = []
+        let outcomes = try batch.run(kept(6, at: time), changed: ChangeSpan(began: time, ended: time), now: time) {
+            told.append($0)
+        }
+        #expect(outcomes.count == 6 && outcomes.allSatisfy(\.isAsItWas), "\(outcomes)")
+        #expect(told.contains { !$0.isEmpty && $0.count < 6 } && told.last == Array(0..<6), "\(told)")
+    }
+
+    /// Before anything is written.
+    @Test func tellsFirstWhoIsAsTheyWere() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        let time = try server.now()
+        let kept = kept(2, at: time)
+        guard case .string(let bytes) = kept[1].states[0].content else { return }
+        let end = Array(String(time + 3_600_000).utf8)
+        try server.command([Array("SET".utf8), kept[1].key, bytes, Array("PXAT".utf8), end])
+        let store = try server.store()
+        let facts = try ChangeServer(of: store.connection)
+        var batch = UndoBatch(.init(), of: store, on: try store.changeConnection(), facts)
+        var told: [[Int]] = []
+        let outcomes = try batch.run(kept, changed: ChangeSpan(began: time, ended: time), now: time) { places in
+            let size = try? server.command("DBSIZE")
+            if told.isEmpty { #expect(places == [1] && size == .integer(1)) }
+            told.append(places)
+        }
+        #expect(outcomes.allSatisfy(\.isAsItWas) && told.last == [0], "\(outcomes) \(told)")
+    }
+
+    /// What is found to be so behind a lost answer.
+    @Test func tellsWhatIsFoundBehindALostAnswer() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        let time = try server.now()
+        let link = try LossyLink(to: server, losing: .answer, of: "EVALSHA", number: 1)
+        defer { link.stop() }
+        let store = try server.store(at: link.socketPath, now: time)
+        let facts = try ChangeServer(of: store.connection)
+        var batch = UndoBatch(.init(), of: store, on: try store.changeConnection(), facts)
+        var told: [Int] = []
+        let outcomes = try batch.run(kept(1, at: time), changed: ChangeSpan(began: time, ended: time), now: time) {
+            told += $0
+        }
+        #expect(told == [0] && outcomes.first?.isAsItWas == true, "\(outcomes)")
+    }
+}
