@@ -51,7 +51,9 @@ struct KeyRestoration {
         guard let end = before.expiresAt else { return [command("SET", [bytes], values: [2])] }
         // Never without a life, not even for a moment; which one exactly is said behind it.
         let left = max(1, end.subtractingReportingOverflow(time).partialValue)
-        return [command("SET", [bytes, Array("PX".utf8), left.decimal], values: [2])] + life
+        return [
+            command("SET", [bytes, Array("PX".utf8), left.decimal], values: [2]), command("PEXPIREAT", [end.decimal]),
+        ]
     }
 
     /// A string that lives on as it does now.

@@ -31,7 +31,7 @@ extension UndoPlanner {
     /// That nobody has given a hash another life, where it is about to get the one that it had.
     private func lifeOfHash(_ before: KeyState, _ now: CurrentState) -> [PlanCondition] {
         guard !KeyState.isSame(before.expiresAt, now.expiresAt) else { return [] }
-        return [PlanCondition(before.key, now.expiresAt.map { .endsAt($0) } ?? .lifeIsEndless, otherwise: .changed)]
+        return [end(of: before.key, now)]
     }
 
     /// That its life has not begun anew.
@@ -54,8 +54,30 @@ extension UndoPlanner {
     private func asFound(before: KeyState, now: CurrentState) -> [PlanCondition] {
         if case .shared = before.content { return [] }
         let presence = PlanCondition(before.key, now.isThere ? .exists : .missing, otherwise: .changed)
-        guard now.isThere, case .hash(let fields)? = now.content else { return [presence] }
-        return [presence, HashDigest.condition(before.key, fields)]
+        guard now.isThere else { return [presence] }
+        let end = keeps(before, now) ? [self.end(of: before.key, now)] : []
+        switch now.content {
+        case .hash(let fields)?: return [presence, HashDigest.condition(before.key, fields)] + end
+        case .string(let bytes)? where !end.isEmpty:
+            return [presence, PlanCondition(before.key, .digest(SHA1.hexadecimal(of: bytes)), otherwise: .changed)]
+                + end
+        default: return [presence] + end
+        }
+    }
+
+    /// Whether what is written of a key rests on how long it lives now: a difference to what is there says nothing of a life that is right already.
+    private func keeps(_ before: KeyState, _ now: CurrentState) -> Bool {
+        switch (before.extent, before.content, now.content) {
+        case (.fields, _, _): false
+        case (.content, _, _): !keepsLife
+        case (.whole, .hash, .hash?), (.whole, .set, .set?): true
+        case (.whole, .string(let one), .string(let other)?): one == other
+        default: false
+        }
+    }
+
+    private func end(of key: [UInt8], _ now: CurrentState) -> PlanCondition {
+        PlanCondition(key, now.expiresAt.map { .endsAt($0) } ?? .lifeIsEndless, otherwise: .changed)
     }
 
     /// That the session is there whose places are cleared.

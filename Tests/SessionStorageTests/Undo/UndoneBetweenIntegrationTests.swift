@@ -31,6 +31,14 @@ struct UndoneBetweenIntegrationTests {
         }
     }
 
+    /// The end was right when it was looked at, and is another when it is written.
+    @Test(arguments: [["PERSIST"], ["PEXPIRE", "60000"]]) func byForceTheEndIsTheOneThatItHad(_ words: [String]) throws
+    {
+        try takeBack(at: "EVALSHA", true) { server in
+            try server.command((words.prefix(1) + [Self.key] + words.dropFirst()).map { Array($0.utf8) })
+        }
+    }
+
     private func takeBack(
         at command: String, _ isForced: Bool, meanwhile: @escaping @Sendable (RedisServer) throws -> Void
     ) throws {
