@@ -16,6 +16,12 @@ extension PlanResult {
         case .unmet, .unknown: false
         }
     }
+
+    /// Whether a key is of another type than when it was looked at.
+    var isOfAnotherType: Bool {
+        guard case .done(let failures) = self else { return false }
+        return failures.first?.message.hasPrefix("WRONGTYPE") ?? false
+    }
 }
 
 /// From when to when a change was made, in milliseconds since 1970.

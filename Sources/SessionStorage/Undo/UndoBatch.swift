@@ -111,7 +111,7 @@ package struct UndoBatch {
         let isOpen = lost.isEmpty && execution.connection.isOpen || execution.reopens()
         for (one, answer) in zip(planned, answers) {
             outcomes[one.place] = outcome(of: answer)
-            if answer.isUnmet || answer.wasNotSent && isOpen { again.append(one.place) }
+            if answer.isUnmet || answer.isOfAnotherType || answer.wasNotSent && isOpen { again.append(one.place) }
             guard usesRestore, one.plan.restores, answer.isRefusalToRestore else { continue }
             again.append(one.place)
             isRefused = true

@@ -53,8 +53,11 @@ struct UndoPlanner {
         if zip(states, current).allSatisfy({ $0.isSame(as: $1) }) { return .isAsItWas }
         if isForced || extending != nil || !hasEnded, let reason = lacksOtherKeys { return .refused(reason) }
         if !isForced, let change = changedSince { return .changed(change) }
-        guard hasEnded else { return .plan(plan(commands(extends: false))) }
+        guard hasEnded else {
+            return lacksSharedKey.map { .refused($0) } ?? .plan(plan(commands(extends: false)))
+        }
         guard let extending, let group = kept.group(now: now) else { return .ended }
+        if let reason = lacksSharedKey { return .refused(reason) }
         do throws(ChangeRefusal) {
             let extended = try extending(group).commands
             return .plan(plan(commands(extends: true) + extended))
@@ -258,8 +261,11 @@ struct UndoPlanner {
                 usesRestore: usesRestore, keepsLife: keepsLife
             ).commands
         }
-        // Where the server refuses it, it is refused before anything else is written.
-        return commands.filter { $0.name == "RESTORE" } + commands.filter { $0.name != "RESTORE" } + strayPlaces
+        // What a server refuses ends a plan: a set that is of another type by then comes before anything of the session is written, and RESTORE
+        // before what is written by parts.
+        let shared = commands.filter { isShared($0.key) }
+        let own = commands.filter { !isShared($0.key) }
+        return shared + own.filter { $0.name == "RESTORE" } + own.filter { $0.name != "RESTORE" } + strayPlaces
     }
 
     /// Takes the session that is overwritten out of the sets of another user: whoever looks there would find the one that is put in its
