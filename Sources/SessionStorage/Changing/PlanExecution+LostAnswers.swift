@@ -41,7 +41,7 @@ extension PlanExecution {
     /// Runs a plan, or the part of one that a single script may run, unless it was run before.
     private mutating func runAgain(_ part: ChangePlan) -> PlanResult {
         let result = runPart(part)
-        guard result.isUnmet, !part.commands.isEmpty, !part.result.isEmpty else { return result }
+        guard result.isUnmet, !part.commands.isEmpty, !part.ownResult.isEmpty else { return result }
         var seen = runPart(part.look)
         if seen.isUnmet, !part.afterwards.isEmpty {
             // What is to be heard as expired is still there for a moment.
@@ -70,9 +70,15 @@ extension ChangePlan {
     /// by its application all else is so.
     fileprivate var look: ChangePlan {
         var look = self
-        look.conditions = result + conditions.filter { isLeft($0) }
+        look.conditions = ownResult + conditions.filter { isLeft($0) }
         look.commands = []
         return look
+    }
+
+    /// How the plan leaves what is the session's alone: buckets are given other lives by other sessions.
+    fileprivate var ownResult: [PlanCondition] {
+        let buckets = commands.filter { $0.role == .expirations }.map(\.key)
+        return result.filter { !buckets.contains($0.key) }
     }
 
     /// Whether a condition is about a field of a hash that stays as it is.

@@ -9,12 +9,14 @@ struct KeyRestoration {
     let usesRestore: Bool
     /// Whether SET knows KEEPTTL.
     let keepsLife: Bool
+    /// When the key ends as the change left it, in milliseconds since 1970; nil where that is not known.
+    var given: Int64?
 
     /// Fields or members in one command of a script.
     private static let wordsAtOnce = 1000
 
     var commands: [PlannedCommand] {
-        if before.isSame(as: now) { return [] }
+        if before.isSame(as: now) { return endlessness }
         switch (before.extent, before.content) {
         case (.fields(let names), .hash(let fields)): return some(of: fields, names)
         case (.content, .string(let bytes)): return livingOn(bytes)
@@ -140,7 +142,16 @@ struct KeyRestoration {
                 commands.append(command(place == .inside ? "SREM" : "ZREM", [member.member]))
             }
         }
-        guard let expiresAt = before.expiresAt, !KeyState.isSame(expiresAt, now.expiresAt) else { return commands }
-        return commands + [command("PEXPIREAT", [expiresAt.decimal])]
+        guard let expiresAt = before.expiresAt else { return commands + endlessness }
+        return KeyState.isSame(expiresAt, now.expiresAt)
+            ? commands : commands + [command("PEXPIREAT", [expiresAt.decimal])]
+    }
+
+    /// A shared set that had no life loses the one that the change has given it, as long as it is that one.
+    private var endlessness: [PlannedCommand] {
+        guard before.isShared, before.expiresAt == nil, let given, now.isThere, now.expiresAt != nil,
+            KeyState.isSame(given, now.expiresAt)
+        else { return [] }
+        return [command("PERSIST")]
     }
 }

@@ -5,6 +5,17 @@ extension UndoPlanner {
     /// Whether others have members in a key.
     func isShared(_ key: [UInt8]) -> Bool { states.contains { $0.key == key && $0.isShared } }
 
+    /// Whether a key collects the sessions that end in one minute: others give it other lives, which says nothing of this one.
+    func isBucket(_ key: [UInt8]) -> Bool { states.contains { $0.key == key && $0.role == .expirations } }
+
+    /// When a key ends as the change left it, in milliseconds since 1970; nil where that is not known.
+    func endGiven(to key: [UInt8]) -> Int64? {
+        for condition in kept.result where condition.key == key {
+            if case .endsAt(let end) = condition.test { return end }
+        }
+        return nil
+    }
+
     /// Why the session cannot be put back into a set, also by force: somebody has something else at the set's key, and it would be in no index.
     var lacksSharedKey: String? {
         for (before, now) in zip(states, current) where now.isThere {

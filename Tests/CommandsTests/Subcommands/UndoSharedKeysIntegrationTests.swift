@@ -38,6 +38,21 @@ struct UndoSharedKeysIntegrationTests {
             let words = try #require(lines.first { $0.count == 2 && $0[1].allSatisfy(\.isLetter) })
             return (words[0], words[1])
         }
+
+        /// A session's interval in seconds, of which Java's serialization has the four bytes at the end.
+        func interval(of id: String) throws -> Int64? {
+            let hash = "spring:session:sessions:\(id)"
+            guard case .string(let bytes) = try server.command("HGET", hash, "maxInactiveInterval") else { return nil }
+            return bytes.suffix(4).reduce(0) { $0 << 8 | Int64($1) }
+        }
+
+        /// The server's time in milliseconds since 1970.
+        func now() throws -> Int64 {
+            guard case .array(let parts) = try server.command("TIME"), case .string(let seconds)? = parts.first else {
+                return 0
+            }
+            return (Int64(String(decoding: seconds, as: UTF8.self)) ?? 0) * 1000
+        }
     }
 
     /// What is there in place of it, and what makes it be so.
@@ -75,6 +90,26 @@ struct UndoSharedKeysIntegrationTests {
         let again = try bench.run("undo --yes" + force)
         #expect(again.status == 0 && again.errors.contains("took back 1 of 1"), "\(again.errors)")
         #expect(try bench.server.everything() == before)
+    }
+
+    /// Since Spring Session 3.4 buckets have none of their own: the one that a change gave is taken back, and no other.
+    @Test(arguments: [false, true]) func aBucketHasNoLifeAgain(isExtended: Bool) throws {
+        let bench = try Bench("spring-session-3.5.7-indexed")
+        defer { bench.stop() }
+        let (id, _) = try bench.session()
+        let interval = try #require(try bench.interval(of: id))
+        // The minute may pass before the session is extended.
+        let end = try bench.now() + interval * 1000 + 60_000
+        let buckets = [end, end + 60_000].map { "spring:session:expirations:\($0 - $0 % 60_000)" }
+        for bucket in buckets { try bench.server.command("SADD", bucket, "another") }
+        let before = try bench.server.everything()
+        #expect(try bench.run("touch \(id) --yes").status == 0)
+        let touched = try #require(buckets.first { try bench.server.command("PTTL", $0) != .integer(-1) })
+        if isExtended { try bench.server.command("PEXPIREAT", touched, "\(end + 900_000)") }
+        let undo = try bench.run("undo --yes")
+        #expect(undo.status == 0 && undo.errors.contains("took back 1 of 1"), "\(undo.errors)")
+        guard isExtended else { return #expect(try bench.server.everything() == before) }
+        #expect(try bench.server.command("PEXPIRETIME", touched) == .integer(end + 900_000))
     }
 
     /// It becomes so between the look and the write.

@@ -49,6 +49,24 @@ struct KeyRestorationTests {
         }
     }
 
+    /// The commands for a set that had no life, and has this one now, where the change gave it one until 9000.
+    private func names(of place: SharedMember.Place, lives end: Int64?) -> [String] {
+        KeyRestoration(
+            before: KeyState(
+                key: Self.key, role: .expirations, content: .shared([SharedMember([1], .outside)]), expiresAt: nil),
+            now: CurrentState(content: .shared([SharedMember([1], place)]), isThere: true, expiresAt: end), time: 1000,
+            usesRestore: true, keepsLife: true, given: 9000
+        ).commands.map(\.name)
+    }
+
+    /// What others have given it since stays.
+    @Test func aSharedSetLosesTheLifeThatTheChangeGaveIt() {
+        #expect(names(of: .inside, lives: 9000) == ["SREM", "PERSIST"])
+        #expect(names(of: .outside, lives: 9000) == ["PERSIST"])
+        #expect(names(of: .inside, lives: 9500) == ["SREM"])
+        #expect(names(of: .inside, lives: nil) == ["SREM"])
+    }
+
     @Test func nothingIsLeftOfWhatIsGone() {
         let gone = CurrentState(
             content: .hash(Self.fields), isThere: false, expiresAt: 5000, type: "hash", hasJustGone: true)

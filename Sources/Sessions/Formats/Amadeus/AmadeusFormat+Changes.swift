@@ -74,6 +74,7 @@ extension AmadeusFormat {
         }
         plan.commands.append(PlannedCommand("PEXPIREAT", key, [(end + margin).decimal], role: .session))
         plan.commands += group.others.flatMap { lives(of: $0, end) }
+        plan.sayLivesOfBuckets()
         return plan
     }
 
@@ -87,6 +88,18 @@ extension AmadeusFormat {
         case (.expirations, .members(let members)) where !members.isEmpty:
             return record.moved(members, to: end, bucketLife: end + margin)
         default: return []
+        }
+    }
+}
+
+extension ChangePlan {
+    /// Says when the buckets end that get a life: where they had none before, whoever takes that back knows this one from another's.
+    mutating func sayLivesOfBuckets() {
+        for command in commands where command.role == .expirations && command.name == "PEXPIREAT" {
+            guard let end = command.arguments.first.flatMap({ Int64(String(decoding: $0, as: UTF8.self)) }) else {
+                continue
+            }
+            result.append(PlanCondition(command.key, .endsAt(end), otherwise: .changed))
         }
     }
 }

@@ -23,6 +23,7 @@ extension SpringChange {
                 key, .lifeAtMost(keyEnd.subtractingReportingOverflow(context.now).partialValue), otherwise: .usedSince))
         // Of version 1.0 the bucket's minute, in which it has to be there, is up to a minute behind the end (ch. 6.1 and 6.2).
         plan.commands += expirations(at: end, bucketLife: isIndexed ? latest : end + 60_000)
+        plan.sayLivesOfBuckets()
         return plan
     }
 
