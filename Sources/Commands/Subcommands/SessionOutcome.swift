@@ -31,6 +31,7 @@ struct SessionOutcome {
         outcome = result.word
         switch result {
         case .changed(let reason), .refused(let reason), .failed(let reason): detail = reason
+        case .gone: detail = "it has ended since"
         case .planned, .restored, .unneeded, .ended: break
         }
     }
@@ -90,7 +91,7 @@ extension UndoBatch.Outcome {
         switch self {
         case .planned, .restored: "restored"
         case .unneeded: "unneeded"
-        case .ended: "ended"
+        case .ended, .gone: "ended"
         case .changed: "changed"
         case .refused: "refused"
         case .failed: "failed"

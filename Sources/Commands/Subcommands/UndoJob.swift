@@ -169,6 +169,7 @@ extension UndoBatch.Outcome {
         case .planned(let plan): .plan(plan)
         case .restored, .unneeded: .left("it is as it was")
         case .ended: .left("it would have ended meanwhile (--extend brings it back)")
+        case .gone: .left("it has ended since")
         case .changed(let what): .left("changed since: \(what) (--force overwrites that)")
         case .refused(let reason): .left("refused: \(reason)")
         case .failed(let message): .left(message)

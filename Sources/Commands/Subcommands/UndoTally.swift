@@ -9,6 +9,7 @@ struct UndoTally {
     private var restored = 0
     private var unneeded = 0
     private var ended = 0
+    private var gone = 0
     private var troubles: [String] = []
     private var changed = 0
     private var refused = 0
@@ -21,7 +22,7 @@ struct UndoTally {
     /// By the words that reports have; without those that there are none of.
     var counts: [String: Int] {
         [
-            "restored": restored, "unneeded": unneeded, "ended": ended, "changed": changed, "refused": refused,
+            "restored": restored, "unneeded": unneeded, "ended": ended + gone, "changed": changed, "refused": refused,
             "failed": failed,
         ]
         .filter { $0.value > 0 }
@@ -37,6 +38,7 @@ struct UndoTally {
         case .planned, .restored: restored += 1
         case .unneeded: unneeded += 1
         case .ended: ended += 1
+        case .gone: gone += 1
         case .changed(let what):
             changed += 1
             note(session, "changed since: \(what)")
@@ -58,6 +60,7 @@ struct UndoTally {
         var notes: [String] = []
         if unneeded > 0 { notes.append(unneeded == 1 ? "1 is as it was" : "\(unneeded) are as they were") }
         if ended > 0 { notes.append("\(ended) would have ended meanwhile (--extend brings them back)") }
+        if gone > 0 { notes.append("\(gone) \(gone == 1 ? "has" : "have") ended since") }
         if changed > 0 {
             let verb = changed == 1 ? "was" : "were"
             notes.append("\(changed) \(verb) changed since (--force overwrites that)")

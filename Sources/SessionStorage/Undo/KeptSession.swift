@@ -34,6 +34,11 @@ package struct KeptSession: Sendable, Hashable {
         }
     }
 
+    /// Whether the change has found the session's own key, and left it alone: a session that was logged out already left only its sets.
+    var leavesOwnKey: Bool {
+        !states.contains { $0.key == key } && result.contains { $0.key == key && $0.test != .missing }
+    }
+
     /// The session with its keys, as they were.
     func group(now: Int64) -> SessionGroup? {
         guard let own = states.first(where: { $0.key == key }), own.role == .session,

@@ -132,6 +132,11 @@ package struct StateRecorder {
         try looks(at: keys).map { look in KeyReading(look.record, expiresAt: look.expiresAt) }
     }
 
+    /// Those of the keys of sessions that are not there.
+    func gone(among keys: [[UInt8]]) throws(StorageError) -> Set<[UInt8]> {
+        Set(zip(keys, try expiries(keys)).filter { !$1.isThere }.map { $0.0 })
+    }
+
     /// What keys hold now of which it is known what they held before.
     func current(of states: [KeyState]) throws(StorageError) -> [CurrentState] {
         let keys = states.map { GroupedKey(key: $0.key, role: $0.role, members: $0.members) }

@@ -28,6 +28,8 @@ package struct UndoBatch {
         case unneeded
         /// It would have ended meanwhile, and was left.
         case ended
+        /// It has ended since, and was left: the change has kept nothing that could make it anew.
+        case gone
         /// Somebody has changed it since, and it was left; the text says what.
         case changed(String)
         /// It cannot be made what it was, also by force, and was left; the text says why.
@@ -84,16 +86,19 @@ package struct UndoBatch {
         // What others have in its place is overwritten only where that is forced.
         let overwritten =
             manner.isForced ? try recorder.successors(at: places.map { (kept[$0].key, kept[$0].variant) }) : [:]
+        let gone = try recorder.gone(among: places.map { kept[$0] }.filter(\.leavesOwnKey).map(\.key))
         var planned: [(place: Int, plan: ChangePlan)] = []
         var unneeded: [Int] = []
         for place in places {
             let states = Array(current.prefix(kept[place].states.count))
             current = current.dropFirst(states.count)
-            switch decision(kept[place], states, overwritten[kept[place].key], times) {
+            let isGone = kept[place].leavesOwnKey && gone.contains(kept[place].key)
+            switch decision(kept[place], states, overwritten[kept[place].key], isGone: isGone, times) {
             case .isAsItWas:
                 outcomes[place] = .unneeded
                 unneeded.append(place)
             case .ended: outcomes[place] = .ended
+            case .gone: outcomes[place] = .gone
             case .changed(let what): outcomes[place] = .changed(what)
             case .refused(let reason): outcomes[place] = .refused(reason)
             case .plan(let plan): planned.append((place, plan))
@@ -149,11 +154,12 @@ package struct UndoBatch {
     private typealias Times = (changed: ChangeSpan, now: Int64)
 
     private func decision(
-        _ kept: KeptSession, _ states: [CurrentState], _ overwritten: SessionGroup?, _ times: Times
+        _ kept: KeptSession, _ states: [CurrentState], _ overwritten: SessionGroup?, isGone: Bool = false,
+        _ times: Times
     ) -> UndoPlanner.Decision {
         let planner = UndoPlanner(
             kept: kept, current: states, now: times.now, changed: times.changed, isForced: manner.isForced,
-            usesRestore: usesRestore, keepsLife: keepsLife, overwritten: overwritten)
+            usesRestore: usesRestore, keepsLife: keepsLife, overwritten: overwritten, isGone: isGone)
         guard manner.extends else { return planner.decide(extending: nil) }
         return planner.decide { group throws(ChangeRefusal) in
             try SessionChanges.extend(group, ChangeContext(now: times.now))
@@ -179,7 +185,7 @@ extension UndoBatch.Outcome {
     package var isAsItWas: Bool {
         switch self {
         case .restored, .unneeded: true
-        case .planned, .ended, .changed, .refused, .failed: false
+        case .planned, .ended, .gone, .changed, .refused, .failed: false
         }
     }
 }

@@ -18,14 +18,16 @@ struct UndoPlanner {
     let keepsLife: Bool
     /// What lies at the session's key now, with what is there because of it; nil where nobody has to know.
     let overwritten: SessionGroup?
+    /// Whether a change that has left the session's own key alone is all that was kept of it, and that key is gone.
+    let isGone: Bool
 
     init(
         kept: KeptSession, current: [CurrentState], now: Int64, changed: ChangeSpan, isForced: Bool, usesRestore: Bool,
-        keepsLife: Bool, overwritten: SessionGroup? = nil
+        keepsLife: Bool, overwritten: SessionGroup? = nil, isGone: Bool = false
     ) {
         (self.kept, self.current, self.now, self.changed) = (kept, current, now, changed)
         (self.isForced, self.usesRestore, self.keepsLife) = (isForced, usesRestore, keepsLife)
-        self.overwritten = overwritten
+        (self.overwritten, self.isGone) = (overwritten, isGone)
         isInPlace = Self.isInPlace(kept, current, now)
         states = isInPlace ? kept.states : kept.states.map(\.whole)
     }
@@ -43,6 +45,8 @@ struct UndoPlanner {
         case changed(String)
         /// It would have ended meanwhile.
         case ended
+        /// It has ended since, and nothing is kept that could make it anew.
+        case gone
         /// It is left whatever is asked for; the text says why.
         case refused(String)
         case plan(ChangePlan)
@@ -51,6 +55,7 @@ struct UndoPlanner {
     /// - Parameter extension: what makes a session that would have ended live on; nil where such are left.
     func decide(extending: ((SessionGroup) throws(ChangeRefusal) -> ChangePlan)?) -> Decision {
         if zip(states, current).allSatisfy({ $0.isSame(as: $1) }) { return .isAsItWas }
+        if isGone { return .gone }
         if isForced || extending != nil || !hasEnded, let reason = lacksOtherKeys { return .refused(reason) }
         if !isForced, let change = changedSince { return .changed(change) }
         guard hasEnded else {
@@ -69,7 +74,9 @@ struct UndoPlanner {
     private func plan(_ commands: [PlannedCommand]) -> ChangePlan {
         var plan = ChangePlan(id: kept.id, key: kept.key, format: kept.format, variant: kept.variant)
         plan.commands = commands
-        plan.conditions = isForced ? forcedConditions : conditions
+        // Its places alone would be those of nobody.
+        let own = kept.leavesOwnKey ? [PlanCondition(kept.key, .exists, otherwise: .gone)] : []
+        plan.conditions = own + (isForced ? forcedConditions : conditions)
         return plan
     }
 
