@@ -97,10 +97,12 @@ extension UndoPlanner {
         return SessionFormats.session(from: record, now: now)?.expiresAt(now: now)
     }
 
-    /// A hash that was logged out ends some minutes later; that changes nothing.
+    /// A hash that was logged out ends some minutes later, or sooner, by its application; that changes nothing. A key whose end the application
+    /// hears may be gone only when its end has come.
     private func hasEndedByItself(_ key: [UInt8]) -> Bool {
-        guard let now = state(of: key)?.now else { return false }
-        return !now.isThere && kept.result.contains { $0.key == key && $0.test != .missing }
+        guard let (before, current) = state(of: key), !current.isThere else { return false }
+        if before.role == .shadow { return endGiven(to: key).map { $0 <= now } ?? false }
+        return kept.result.contains { $0.key == key && $0.test != .missing }
     }
 
     /// Whether what is asked about is as it was before the change, which failed in the middle then, or was taken back there by hand: to
@@ -110,7 +112,8 @@ extension UndoPlanner {
         switch condition.test {
         case .field(let name, _), .fieldDigest(let name, _): return now.field(name) == before.field(name)
         case .lifeAtMost, .endsAt, .lifeIsEndless:
-            return now.isThere && KeyState.isSame(now.expiresAt, before.expiresAt)
+            guard now.isThere else { return before.content == .missing }
+            return KeyState.isSame(now.expiresAt, before.expiresAt)
         default: return before.isSame(as: now)
         }
     }

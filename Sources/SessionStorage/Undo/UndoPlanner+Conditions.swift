@@ -10,7 +10,7 @@ extension UndoPlanner {
 
     private func conditions(before: KeyState, now: CurrentState) -> [PlanCondition] {
         if case .shared = before.content { return [] }
-        guard before.role == .session || before.role.revokes || !now.isThere else {
+        guard before.role.isCompared || !now.isThere else {
             return now.isOfParts ? [PlanCondition(before.key, .exists, otherwise: .changed)] : []
         }
         let key = before.key
@@ -18,6 +18,7 @@ extension UndoPlanner {
         switch (now.content, before.extent) {
         case (.string(let bytes)?, let extent):
             let digest = PlanCondition(key, .digest(SHA1.hexadecimal(of: bytes)), otherwise: .changed)
+            if before.role == .shadow { return [isThere, digest, end(of: key, now)] }
             return [isThere, digest] + (extent == .content && keepsLife ? [] : life(of: key, now, extent))
         case (.hash(let fields)?, .fields(let names)):
             let found = StoredRecord.Content.hash(fields)
@@ -103,6 +104,10 @@ extension CurrentState {
 }
 
 extension GroupedKey.Role {
+    /// Whether what such a key holds must be what was found: it is the session itself, what its application hears of its end by, or what revokes
+    /// tokens.
+    fileprivate var isCompared: Bool { self == .session || self == .shadow || revokes }
+
     /// Whether such a key revokes tokens: what somebody has written there since is not taken back.
     fileprivate var revokes: Bool { [.denyList, .cutOff, .tokenVersion, .refreshFamily].contains(self) }
 }

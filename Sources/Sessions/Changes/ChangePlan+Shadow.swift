@@ -15,6 +15,15 @@ extension ChangePlan {
         result.append(PlanCondition(hash, .endsAt(end), otherwise: .changed))
     }
 
+    /// Says how a key is left whose end the application hears: who takes that back leaves it where somebody has written or deleted it since.
+    mutating func sayLife(ofShadow shadow: GroupedRecord, until end: Int64) {
+        var content: [UInt8] = []
+        if case .string(let bytes) = shadow.content { content = bytes }
+        result += [.digest(SHA1.hexadecimal(of: content)), .endsAt(end)].map {
+            PlanCondition(shadow.key.key, $0, otherwise: .changed)
+        }
+    }
+
     /// Ends the key whose end the application hears, after all else; nothing where it is gone already, as then no event will ever come
     /// (session-formats, ch. 6.4 and 6.6).
     mutating func endShadow(of group: SessionGroup, _ context: ChangeContext) {

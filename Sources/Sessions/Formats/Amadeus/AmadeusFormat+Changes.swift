@@ -75,6 +75,7 @@ extension AmadeusFormat {
         plan.commands.append(PlannedCommand("PEXPIREAT", key, [(end + margin).decimal], role: .session))
         plan.commands += group.others.flatMap { lives(of: $0, end) }
         plan.sayLivesOfBuckets()
+        for shadow in group.others(.shadow) where shadow.isShadow { plan.sayLife(ofShadow: shadow, until: end) }
         return plan
     }
 

@@ -64,6 +64,7 @@ struct RedissonRepositoryChange {
             throw ChangeRefusal("with an interval of \(interval) seconds it would have ended")
         }
         plan.commands += shadowLives(until: end)
+        for shadow in group.others(.shadow) where shadow.isShadow { plan.sayLife(ofShadow: shadow, until: end) }
         plan.commands.append(
             PlannedCommand("PEXPIREAT", hash.key, [(end + Self.afterlife).decimal], role: .session))
         let life = (end + Self.afterlife).subtractingReportingOverflow(context.now).partialValue

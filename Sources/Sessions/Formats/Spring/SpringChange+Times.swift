@@ -15,7 +15,10 @@ extension SpringChange {
             throw ChangeRefusal("with an interval of \(interval) seconds it would have ended")
         }
         let isIndexed = group.session.variant != "default"
-        plan.commands += shadowLives(until: end)
+        for shadow in shadows {
+            plan.commands += Self.life(ofShadow: shadow.key.key, until: end)
+            plan.sayLife(ofShadow: shadow, until: end)
+        }
         let keyEnd = isIndexed ? latest : end
         plan.commands.append(PlannedCommand("PEXPIREAT", key, [keyEnd.decimal], role: .session))
         plan.result.append(
@@ -63,15 +66,15 @@ extension SpringChange {
                     + "extend it")
     }
 
-    /// An empty string whose end the application hears; where it is lost it is made anew, as the library does (ch. 6.5). Nothing where
-    /// another session's hash has its name.
-    private func shadowLives(until end: Int64) -> [PlannedCommand] {
-        group.others(.shadow).filter { $0.isShadow || !$0.isThere }.flatMap { shadow in
-            [
-                PlannedCommand("APPEND", shadow.key.key, [[]], role: .shadow),
-                PlannedCommand("PEXPIREAT", shadow.key.key, [end.decimal], role: .shadow),
-            ]
-        }
+    /// The keys whose end the application hears. None where another session's hash has the name.
+    private var shadows: [GroupedRecord] { group.others(.shadow).filter { $0.isShadow || !$0.isThere } }
+
+    /// An empty string; where it is lost it is made anew, as the library does (ch. 6.5).
+    private static func life(ofShadow key: [UInt8], until end: Int64) -> [PlannedCommand] {
+        [
+            PlannedCommand("APPEND", key, [[]], role: .shadow),
+            PlannedCommand("PEXPIREAT", key, [end.decimal], role: .shadow),
+        ]
     }
 
     /// From the bucket of the old end to that of the new one, or to its place in the sorted set.
