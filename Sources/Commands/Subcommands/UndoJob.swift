@@ -33,9 +33,22 @@ struct UndoJob {
                 .notFound,
                 "change \(change.number) has no session that could be taken back: each was left, or is taken back")
         }
+        try announce()
         if dryRun { return try show(server) }
         try ask(count, yes: yes)
         return try takeBack(count, server)
+    }
+
+    private static let longestCommand = 200
+
+    /// Who gives no number sees which change is the last that is kept: one that was made with `--no-undo` is not.
+    private func announce() throws {
+        guard !quiet else { return }
+        let command = ShellLine.text(change.origin.command)
+        let shown = command.count > Self.longestCommand ? command.prefix(Self.longestCommand) + "…" : command[...]
+        context.say("change \(change.number), made at \(RFC3339.text(milliseconds: change.began)): \(shown)")
+        // Before the question, which goes to the terminal by itself.
+        try context.errors.flush()
     }
 
     private func requireEnd(_ dryRun: Bool) throws(Failure) {
@@ -46,7 +59,7 @@ struct UndoJob {
     }
 
     private func takeBack(_ count: Int, _ server: ChangeServer) throws -> ExitStatus {
-        var tally = UndoTally(isDryRun: false)
+        var tally = UndoTally(isDryRun: false, change: change.number)
         let report = try ChangeReport(nil, form: form, context: context)
         let progress = context.progress("taking back", unit: "sessions", quiet: quiet)
         defer { progress.hide() }
@@ -79,7 +92,7 @@ struct UndoJob {
     private func show(_ server: ChangeServer) throws -> ExitStatus {
         var manner = manner
         manner.isDryRun = true
-        var tally = UndoTally(isDryRun: true)
+        var tally = UndoTally(isDryRun: true, change: change.number)
         var writer = PlanWriter(form, context)
         try forEach(server, manner, nil) { open, outcomes, _ in
             for (one, outcome) in zip(open, outcomes) {
@@ -153,7 +166,8 @@ struct UndoJob {
                 "\(count) sessions would be taken back, and nobody is there to be asked: nothing was changed",
                 advice: "--yes goes on without a question")
         }
-        try TypedCount(question: "Take back", count: count, place: "in \(store.endpoint)").require(by: ask)
+        let place = "of change \(change.number) in \(store.endpoint)"
+        try TypedCount(question: "Take back", count: count, place: place).require(by: ask)
     }
 }
 

@@ -5,6 +5,8 @@ import Terminal
 /// What became of the sessions of an undone change.
 struct UndoTally {
     let isDryRun: Bool
+    /// The number of the change.
+    let change: Int64
     private(set) var total = 0
     private var restored = 0
     private var unneeded = 0
@@ -17,7 +19,7 @@ struct UndoTally {
 
     private static let mostNamed = 20
 
-    init(isDryRun: Bool) { self.isDryRun = isDryRun }
+    init(isDryRun: Bool, change: Int64) { (self.isDryRun, self.change) = (isDryRun, change) }
 
     /// By the words that reports have; without those that there are none of.
     var counts: [String: Int] {
@@ -70,7 +72,8 @@ struct UndoTally {
         if total < count { notes.append("\(count - total) not reached: the same command goes on") }
         let sessions = count == 1 ? "1 session" : "\(count) sessions"
         let verb = isDryRun ? "would take back" : "took back"
-        let summary = "\(verb) \(restored) of \(sessions)" + (notes.isEmpty ? "" : ": \(notes.joined(separator: ", "))")
+        let rest = notes.isEmpty ? "" : ": \(notes.joined(separator: ", "))"
+        let summary = "change \(change): \(verb) \(restored) of \(sessions)" + rest
         let events = restored > 0 && !isDryRun ? ["events that the application has acted on are not taken back"] : []
         let hidden = changed + refused + failed - troubles.count
         return troubles + (hidden > 0 ? ["and \(hidden) more"] : []) + [summary] + events
