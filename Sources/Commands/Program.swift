@@ -14,6 +14,7 @@ package enum Program {
         _ arguments: [String], of tree: any ParsableCommand.Type = SessionctlCommand.self, in context: CommandContext
     ) -> ExitStatus {
         context.reveals = arguments.contains("--reveal")
+        context.hasDoneAll = false
         context.commandWords = RecordedCommand.words(arguments)
         do {
             try refuseKeys(arguments)
@@ -33,7 +34,7 @@ package enum Program {
             }
             let status = try subcommand.run(in: context)
             // What was interrupted in the middle of a value is not done, however well it ended.
-            return status == .done && context.isInterrupted() ? .interrupted : status
+            return status == .done && context.wasCutShort ? .interrupted : status
         } catch {
             return status(of: error, of: tree, in: context)
         }
@@ -85,6 +86,11 @@ package enum Program {
             return status == .done ? .partial : status
         }
         try? context.errors.finish()
-        return context.isInterrupted() && status == .done ? .interrupted : status
+        return context.wasCutShort && status == .done ? .interrupted : status
     }
+}
+
+extension CommandContext {
+    /// Whether somebody wanted to stop the command before its end.
+    fileprivate var wasCutShort: Bool { isInterrupted() && !hasDoneAll }
 }

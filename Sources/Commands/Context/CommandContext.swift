@@ -34,6 +34,8 @@ package final class CommandContext {
     var reveals = false
     /// The words of the command that runs, without secrets: by them the undo archive tells what was done.
     var commandWords: [String] = []
+    /// Whether the command that runs has left nothing undone: then its status counts, also where somebody wanted to stop it just before its end.
+    var hasDoneAll = false
     /// What stands before messages.
     var messagePrefix = "sessionctl: "
 

@@ -70,7 +70,8 @@ struct ChangeSelection: ParsableArguments {
             nearest = NearestWord.suggestion(for: user, among: [nearest, principal].compactMap { $0 })
             return true
         }
-        return nearest.map { "; did you mean '\($0)'?" } ?? ""
+        // Who is there by just that name was left for another reason.
+        return nearest.flatMap { $0 == user ? nil : "; did you mean '\($0)'?" } ?? ""
     }
 
     /// As a value of a filter, in which a quote is written twice.

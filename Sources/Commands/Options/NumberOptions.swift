@@ -22,6 +22,9 @@ enum NumberOptions {
         !text.hasPrefix("-")
     }
 
+    /// The same where nothing is meant by none.
+    private static let span = Range(words: "give a duration above 0, such as 90s, 15m or 2h") { !$0.hasPrefix("-") }
+
     private static let ranges: [String: Range] = [
         "--limit": .whole("give a whole number from 0 on", from: 0),
         "--at-most": .whole("give a whole number from 0 on", from: 0),
@@ -31,7 +34,7 @@ enum NumberOptions {
         "--port": .whole("give a number between 1 and 65535", from: 1, through: 65_535),
         "--connect-timeout": seconds, "--timeout": seconds,
         "--max-inactive-interval": .whole("give a whole number of seconds above 0", from: 1),
-        "--in": duration, "--settle": duration, "--lifetime": duration, "--expires-in": duration, "--leeway": duration,
+        "--in": span, "--settle": duration, "--lifetime": duration, "--expires-in": duration, "--leeway": duration,
         "--ttl-tolerance": duration,
     ]
 

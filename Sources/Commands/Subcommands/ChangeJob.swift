@@ -21,6 +21,8 @@ final class ChangeJob {
     private let rate: SessionRate
     /// Whether the last look at what was done failed: that is done all the same, and not as it should be.
     private var isLookLost = false
+    /// Whether somebody wanted to stop before all that were changed were looked at once more.
+    private var isLookOpen = false
     private let keeper: UndoKeeper?
 
     init(_ bulk: BulkChange, store: SessionStore, server: ChangeServer, clock: ServerClock, found: Int) throws {
@@ -63,7 +65,7 @@ final class ChangeJob {
             // What was only read is left where somebody wants to stop: nothing of it was written.
             while ahead > 0, goesOn { try advance(progress) }
             try finish(progress)
-            if tally.isOpen, goesOn { try settle(progress) }
+            if tally.isOpen { try settle(progress) }
         } catch {
             // What was done is told before the error is.
             try? finish(progress)
@@ -154,9 +156,16 @@ final class ChangeJob {
     /// more.
     private func settle(_ progress: ProgressLine) throws {
         guard let seconds = bulk.settle, changed.count > 0 else { return }
+        isLookOpen = true
+        guard goesOn else { return }
         context.wait(until: context.monotonicClock() + seconds) { goesOn }
         let check = ReturnCheck(of: store)
-        defer { if !goesOn || isLookLost { context.say("not all were looked at once more: some may have come back") } }
+        var looked = 0
+        defer {
+            isLookOpen = looked < changed.count
+            if isLookOpen { context.say("not all were looked at once more: some may have come back") }
+        }
+        guard goesOn else { return }
         try changed.forEach(BulkChange.sessionsAtOnce) { keys in
             guard let found = look(at: keys, check) else {
                 isLookLost = true
@@ -164,6 +173,7 @@ final class ChangeJob {
             }
             for session in found { tally.note(cameBack: session) }
             try report.write(found.map { SessionOutcome(cameBack: $0) }, at: clock.now.now)
+            looked += keys.count
             return goesOn
         }
     }
@@ -187,7 +197,8 @@ final class ChangeJob {
     }
 
     private func status(_ status: ExitStatus) -> ExitStatus {
-        if context.isInterrupted() { return .interrupted }
+        context.hasDoneAll = left == 0 && !isLookOpen && status != .interrupted
+        if context.isInterrupted(), !context.hasDoneAll { return .interrupted }
         if !context.output.wantsMore || report.hasFailed || isLookLost { return .partial }
         return tally.status(status)
     }

@@ -96,7 +96,7 @@ struct ExpireCommand: Subcommand {
         try selection.check(in: context, command: "expire")
         let end = try endTime(context)
         guard let pause = TimeWords.duration(settle) else {
-            throw Failure.usage("--settle \(settle): write 3s, 500ms or 1m")
+            throw Failure.usage("--settle \(settle): write 3s, 500ms or 1m; 0 looks at once")
         }
         let store = try context.openStore(connection, toChange: change.permission)
         var bulk = BulkChange(
@@ -136,10 +136,7 @@ struct ExpireCommand: Subcommand {
         case (nil, nil): return .now
         case (.some, .some): throw Failure.usage("--in and --at contradict each other: give one of them")
         case (let delay?, _):
-            guard let span = TimeWords.duration(delay), span > 0, span < Self.longestDelay else {
-                throw Failure.usage("--in \(delay): write 90s, 30m, 2h or 7d")
-            }
-            return .after(span)
+            return .after(try Self.span(delay))
         case (_, let end?):
             guard let time = TimeWords.time(end, now: context.clock()) else {
                 throw Failure.usage("--at \(end): write 2026-01-31, 2026-01-31T12:00:00Z or epoch seconds")
@@ -151,6 +148,18 @@ struct ExpireCommand: Subcommand {
         }
     }
 
+    private static func span(_ delay: String) throws(Failure) -> Int64 {
+        guard let span = TimeWords.duration(delay), span >= 0 else {
+            throw .usage("--in \(delay): write 90s, 30m, 2h or 7d")
+        }
+        guard span > 0 else {
+            throw .usage("--in \(delay) is no time from now", advice: "without --in the sessions end now")
+        }
+        guard span <= longestDelay else { throw .usage("--in \(delay) is too long: at most \(longestDays)d") }
+        return span
+    }
+
     /// A hundred years: an interval is a java.lang.Integer of seconds anyway.
-    private static let longestDelay: Int64 = 36_525 * 86_400_000
+    private static let longestDays: Int64 = 36_525
+    private static let longestDelay = longestDays * 86_400_000
 }

@@ -84,7 +84,8 @@ struct UndoJob {
         progress.hide()
         report.finish(tally.counts, matched: count)
         for line in tally.lines(of: count) where !quiet || tally.isIncomplete { context.say(line) }
-        if context.isInterrupted() { return .interrupted }
+        context.hasDoneAll = tally.total >= count
+        if context.isInterrupted(), !context.hasDoneAll { return .interrupted }
         return context.output.wantsMore ? tally.status : .partial
     }
 

@@ -28,7 +28,7 @@ struct NumberOptionsTests {
             ("list --timeout 3s", "--timeout 3s: give a number of seconds"),
             ("list -t -2", "-t -2: give a number of seconds above 0"),
             ("list --connect-timeout nan", "a number of seconds"),
-            ("expire abc --in -5m", "--in -5m: give a duration from 0 on"),
+            ("expire abc --in -5m", "--in -5m: give a duration above 0"),
             ("expire abc --settle -1", "--settle -1: give a duration from 0 on"),
             ("list --max-inactive-interval -5", "give a whole number of seconds above 0"),
             ("show abc --max-inactive-interval 1e3", "give a whole number of seconds above 0"),

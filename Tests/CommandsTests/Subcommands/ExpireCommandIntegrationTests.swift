@@ -136,7 +136,9 @@ struct ExpireCommandIntegrationTests {
         ("expire --all", "nobody is there to be asked"), ("expire --all --at-most 3 --yes", "--at-most is 3"),
         ("expire --all --in 1h --at 2027-01-01 --yes", "contradict each other"),
         ("expire --all --at 2020-01-01 --yes", "is past"), ("expire --all --in soon --yes", "write 90s"),
-        ("expire --all --settle x --yes", "--settle x"),
+        ("expire --all --settle x --yes", "--settle x"), ("expire --all --settle=-5 --yes", "--settle -5: "),
+        ("expire --all --in 0 --yes", "without --in the sessions end now"),
+        ("expire --all --in 40000d --yes", "--in 40000d is too long: at most 36525d"),
         ("expire --all --report /nowhere/x --yes", "nothing was changed"),
         ("expire --all --report /dev/null --dry-run", "--dry-run changes none"),
         ("expire --all --in 1h --event expired --yes", "the session ends by itself"),
@@ -148,6 +150,45 @@ struct ExpireCommandIntegrationTests {
         let run = try self.run(line, on: server)
         #expect(run.status == .usage && run.err.contains(words), "\(run.err)")
         #expect(try !isLoggedOut(Self.alice, on: server) && !isLoggedOut(Self.other, on: server))
+    }
+
+    /// Nobody is nearer to a name than who has it.
+    @Test func whoIsExceptedIsNoOtherUser() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let run = try self.run("expire --principal alice --except user:alice --yes", on: server)
+        #expect(run.err.contains("no session fits") && !run.err.contains("did you mean"), "\(run.err)")
+        let other = try self.run("expire --principal alicee --yes", on: server)
+        #expect(other.err.contains("did you mean 'alice'?"), "\(other.err)")
+    }
+
+    /// Whoever wants to stop when all is done, and looked at once more, has stopped nothing.
+    @Test func anInterruptBehindTheLastSessionIsNone() throws {
+        let server = try indexed()
+        defer { server.stop() }
+        let home = try TemporaryDirectory()
+        let shadow = "spring:session:sessions:expires:" + Self.alice
+        func run(_ line: String, isDone: @escaping () -> Bool) -> CommandRun {
+            CommandRun(
+                line.split(separator: " ").map(String.init), on: server, environment: ["XDG_STATE_HOME": home.path],
+                interrupted: isDone)
+        }
+        func isThere() -> Bool { (try? server.command("EXISTS", shadow)) == .integer(1) }
+        // Without a second look the last session is the end.
+        let touch = run("expire \(Self.alice) --in 1h --yes") { (try? isTouched(server)) ?? false }
+        #expect(touch.status == .done && touch.err.contains("set the end of 1 of 1"), "\(touch.err)")
+        #expect(run("undo --yes") { (try? !isTouched(server)) ?? false }.status == .done)
+        // With one it is still to come.
+        let expire = run("expire \(Self.alice) --yes --settle 0") { !isThere() }
+        #expect(expire.status == .interrupted && expire.err.contains("logged out 1 of 1"), "\(expire.err)")
+        #expect(run("undo --yes", isDone: isThere).status == .done && isThere())
+    }
+
+    private func isTouched(_ server: RedisServer) throws -> Bool {
+        guard case .integer(let life) = try server.command("PTTL", "spring:session:sessions:" + Self.alice) else {
+            return false
+        }
+        return life < 7_200_000
     }
 
     /// Versions before 1.3 put sessions without an end into the bucket of the minute that their interval below zero comes to.
