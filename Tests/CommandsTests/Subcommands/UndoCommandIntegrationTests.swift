@@ -196,7 +196,7 @@ struct UndoCommandIntegrationTests {
     @Test func saysWhichChangeItTakesBack() throws {
         let bench = try Bench()
         defer { bench.server.stop() }
-        _ = bench.run("touch user:alice --yes")
+        _ = bench.run("expire user:alice --yes --settle 0")
         _ = bench.run("expire user:changer --yes --settle 0 --no-undo")
         var question = ""
         let run = CommandRun(
@@ -205,10 +205,10 @@ struct UndoCommandIntegrationTests {
                 question = text
                 return "2"
             })
-        #expect(run.err.contains(/change 1, made at 20[-0-9]+T[:.0-9]+Z: .*touch user:alice --yes\n/), "\(run.err)")
+        #expect(run.err.contains(/change 1, made at 20[-0-9]+T[:.0-9]+Z: .*expire user:alice --yes --settle 0\n/), "\(run.err)")
         #expect(question.contains("Take back 2 sessions of change 1 in unix://"), "\(question)")
         #expect(run.status == .done && run.err.contains("change 1: took back 2 of 2 sessions"), "\(run.err)")
-        _ = bench.run("touch user:alice --yes")
+        _ = bench.run("expire user:alice --yes --settle 0")
         let dryRun = bench.run("undo --dry-run")
         #expect(dryRun.err.contains("change 2, made at ") && dryRun.err.contains("change 2: would take back 2 of 2"))
         #expect(!bench.run("undo --dry-run -q").err.contains("change 2"))

@@ -32,7 +32,7 @@ struct UndoSharedKeysIntegrationTests {
 
         /// The id of a session of somebody, and who it is.
         func session() throws -> (id: String, user: String) {
-            let filter = ["list", "--where", "principal != none and interval > 0s", "--fields", "id,principal"]
+            let filter = ["list", "--where", "principal != none and interval > 1000d", "--fields", "id,principal"]
             let list = try BuiltProgram.run(filter + ["-o", "tsv", "-s", server.socketPath], environment: [:])
             let lines = list.output.split(separator: "\n").map { $0.split(separator: "\t").map(String.init) }
             let words = try #require(lines.first { $0.count == 2 && $0[1].allSatisfy(\.isLetter) })
