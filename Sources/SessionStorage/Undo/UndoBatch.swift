@@ -110,6 +110,8 @@ package struct UndoBatch {
         }
         note(unneeded)
         let answers = try answers(to: planned, note)
+        // To connect anew takes its time.
+        note(zip(planned, answers).filter { $1.isWhole }.map { $0.0.place })
         var again: [Int] = []
         var isRefused = false
         let lost = zip(planned, answers).filter { $1.isLost }.map { $0.0.place }
