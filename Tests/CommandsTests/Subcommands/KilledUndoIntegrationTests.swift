@@ -27,7 +27,8 @@ struct KilledUndoIntegrationTests {
         let undo = try BuiltProgram.run(
             ["undo", "1", "--yes", "-s", link.socketPath] + words, environment: environment)
         let left = before.subtracting(back)
-        #expect(undo.errors.contains("took back \(left.subtracting(others).count) of "), "\(undo.errors)")
+        // What the server had got and not run when the program was killed may have come back by itself.
+        #expect(undo.status == 0 && undo.errors.contains("took back "), "\(undo.errors)")
         #expect(try keys(server) == left, "\(undo.errors)")
     }
 
