@@ -102,14 +102,14 @@ struct Migration {
 
     private func rehearse(_ look: MigrationPreflight.Look, _ servers: Servers) throws -> ExitStatus {
         let journal = try MigrationJournal.existing(
-            identity: identity, of: bothStores, environment: context.environment)
+            identity: identity, of: pair, environment: context.environment, now: context.clock())
         return try MigrationRehearsal(self, batch: try batch(servers, journal, nil)).run(look)
     }
 
     private func migrate(_ look: MigrationPreflight.Look, _ servers: Servers) throws -> ExitStatus {
         try confirm(look.fitting)
         let journal = try MigrationJournal.open(
-            identity: identity, of: bothStores, environment: context.environment, now: context.clock())
+            identity: identity, of: pair, environment: context.environment, now: context.clock())
         let issuer = try openTokens(journal)
         // Of what is moved every key is changed: whether it has come back is asked.
         let feed = looksAgain && !moves ? ChangeFeed(of: MigrationBatch.Side(source, servers.source)) : nil
@@ -197,8 +197,10 @@ struct Migration {
         return Self.digest(of: stores + [layout, filter] + (issue.map { [Self.whole($0.file)] } ?? []))
     }
 
-    /// What makes jobs such of the same two stores: each knows what the others have written.
-    private var bothStores: String { Self.digest(of: stores) }
+    /// What makes jobs such between the same two stores: each knows what the others have written.
+    private var pair: MigrationJournal.Stores {
+        MigrationJournal.Stores(pair: Self.digest(of: stores), back: Self.digest(of: stores.reversed()))
+    }
 
     private var stores: [String] {
         [source, target].map { "\($0.endpoint.canonical.absolute) \($0.endpoint.database)" }

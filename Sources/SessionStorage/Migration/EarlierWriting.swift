@@ -19,8 +19,8 @@ struct EarlierWriting {
     let isAtTarget: Bool
     /// Whether that was made of the session as it is now.
     let isMadeOfThis: Bool
-    /// Whether a run has found another session at its key at the target, and left it there, when the source had it as it has now; and whether that
-    /// one would still live.
+    /// Whether a run has found another session at its key at the target, and left it there, when the source had it as it has now. Whatever end that
+    /// one had then, it was another with its next use.
     let wasSeen: Bool
 
     /// - Parameters:
@@ -31,14 +31,9 @@ struct EarlierWriting {
         let answered = entry?.answered
         stage = entry?.written != nil ? .written : answered != nil ? .done : .unanswered
         isUnchanged = answered?.source.isSame(as: session.fingerprint) ?? false
-        lives = answered?.target.lives(at: time) ?? false
+        lives = answered.map { $0.target.expiresAt.map { $0 > time } ?? true } ?? false
         isAtTarget = found.map { entry?.wrote($0) ?? false } ?? false
         isMadeOfThis = found.map { entry?.wrote($0, of: session.fingerprint) ?? false } ?? false
-        wasSeen = entry?.seen.map { $0.source.isSame(as: session.fingerprint) && $0.target.lives(at: time) } ?? false
+        wasSeen = entry?.seen?.source.isSame(as: session.fingerprint) ?? false
     }
-}
-
-extension KeyFingerprint {
-    /// Whether the key had an end later than `time`, in milliseconds since 1970, or none.
-    fileprivate func lives(at time: Int64) -> Bool { expiresAt.map { $0 > time } ?? true }
 }

@@ -97,18 +97,24 @@ enum JournalSchema {
         try database.execute("CREATE INDEX IF NOT EXISTS \(name)_key ON \(name) (key)")
     }
 
-    /// The number of a job; nil where it has noted nothing.
-    static func known(_ identity: String, in database: SQLiteDatabase) throws(StorageError) -> Int64? {
-        guard let number = try number(of: identity, in: database) else { return nil }
+    /// The number of a job; nil where it has noted nothing, and where it was begun last before `limit`, in milliseconds since 1970.
+    static func known(
+        _ identity: String, since limit: Int64, in database: SQLiteDatabase
+    ) throws(StorageError) -> Int64? {
+        guard let number = try number(of: identity, since: limit, in: database) else { return nil }
         return try hasTable(number, in: database) ? number : nil
     }
 
-    /// The jobs of the same two stores; none in a journal of an earlier version, which does not say.
-    static func jobs(of stores: String, in database: SQLiteDatabase) throws(StorageError) -> [Int64] {
+    /// The jobs between the same two stores that were begun at `limit`, in milliseconds since 1970, or later; none in a journal of an earlier
+    /// version, which does not say.
+    static func jobs(
+        of stores: String, since limit: Int64, in database: SQLiteDatabase
+    ) throws(StorageError) -> [Int64] {
         guard try database.integer("PRAGMA user_version") >= version else { return [] }
         var jobs: [Int64] = []
-        let statement = try SQLiteStatement("SELECT number FROM jobs WHERE stores = ? ORDER BY number", of: database)
-        try statement.rows(.text(stores)) { () throws(StorageError) in
+        let statement = try SQLiteStatement(
+            "SELECT number FROM jobs WHERE stores = ? AND began >= ? ORDER BY number", of: database)
+        try statement.rows(.text(stores), .integer(limit)) { () throws(StorageError) in
             if let job = statement.integer(0) { jobs.append(job) }
             return true
         }
@@ -125,10 +131,12 @@ enum JournalSchema {
         try database.integer("SELECT count(*) FROM sqlite_schema WHERE name = '\(table(of: job))'") > 0
     }
 
-    private static func number(of identity: String, in database: SQLiteDatabase) throws(StorageError) -> Int64? {
+    private static func number(
+        of identity: String, since limit: Int64 = .min, in database: SQLiteDatabase
+    ) throws(StorageError) -> Int64? {
         var number: Int64?
-        let statement = try SQLiteStatement("SELECT number FROM jobs WHERE identity = ?", of: database)
-        try statement.rows(.text(identity)) { () throws(StorageError) in
+        let statement = try SQLiteStatement("SELECT number FROM jobs WHERE identity = ? AND began >= ?", of: database)
+        try statement.rows(.text(identity), .integer(limit)) { () throws(StorageError) in
             number = statement.integer(0)
             return false
         }

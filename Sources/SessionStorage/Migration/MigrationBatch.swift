@@ -138,8 +138,9 @@ package struct MigrationBatch {
                 }
             } catch {
                 if case .redis(let refusal) = error, refusal.deniesCommands { throw error }
-                // Where tokens cannot be kept none is made.
+                // Where tokens cannot be kept none is made, and a journal that is damaged says nothing of any session.
                 if case .tokenFile = error { throw error }
+                if case .archive(let problem) = error, problem.kind == .damaged { throw error }
                 failure = error
                 if !reopens(after: error) { break }
             }

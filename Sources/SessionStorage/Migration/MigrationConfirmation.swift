@@ -21,7 +21,8 @@ struct MigrationConfirmation {
         }
         let done = sessions.indices.filter { outcomes[$0].map(isToBeNoted) ?? false }
         do throws(StorageError) {
-            try journal?.finish(done.map { sessions[$0].entry })
+            try journal?.finish(done.filter { outcomes[$0] != .moved }.map { sessions[$0].entry })
+            try journal?.finish(done.filter { outcomes[$0] == .moved }.map { sessions[$0].entry }, moved: true)
         } catch {
             // What is done is done, and told: the next batch cannot be begun, and whoever looks again compares what is there.
             guard !done.isEmpty else { throw error }

@@ -24,6 +24,8 @@ extension MigrationJournal {
         case written = 2
         /// Another session was at its key at the target, and has stayed there.
         case seen = 3
+        /// It was read back at the target, and taken away from the source.
+        case moved = 4
     }
 
     /// What is known of one session.
@@ -34,6 +36,8 @@ extension MigrationJournal {
         private(set) var written: Step?
         /// What a run has found at the target since, and left there.
         private(set) var seen: Step?
+        /// Whether the migration itself has taken it away from the source then.
+        private(set) var isMoved = false
         /// What was begun since it was read back last: any of it may have been written, or nothing.
         private var begun: [Step] = []
 
@@ -45,13 +49,14 @@ extension MigrationJournal {
 
         /// Notes a further row, in the order in which they were written, or how far the last one has come.
         mutating func add(_ step: Step, _ state: State) {
+            isMoved = state == .moved
             switch state {
             case .begun: begun.append(step)
             case .written:
                 if begun.last != step { begun.append(step) }
                 written = step
                 seen = nil
-            case .done:
+            case .done, .moved:
                 done = step
                 (written, seen) = (nil, nil)
                 begun = []
@@ -60,7 +65,16 @@ extension MigrationJournal {
         }
 
         /// Whether nothing of `step` has to be noted any more.
-        func isDone(_ step: Step) -> Bool { begun.isEmpty && done?.isSame(as: step) ?? false }
+        ///
+        /// - Parameter moved: whether it was taken away from the source behind it.
+        func isDone(_ step: Step, moved: Bool = false) -> Bool {
+            begun.isEmpty && isMoved == moved && done?.isSame(as: step) ?? false
+        }
+
+        /// Whether the source of the job has had the session, and the target got it as it is in `found`, and the job has not taken it away there.
+        func hasCopied(_ found: KeyFingerprint) -> Bool {
+            written == nil && !isMoved && done?.target.isSame(as: found) ?? false
+        }
 
         /// Whether it is known that the target had `step` last.
         func isAnswered(_ step: Step) -> Bool { answered?.isSame(as: step) ?? false }

@@ -13,8 +13,8 @@ package final class MigrationJournal {
     private let database: SQLiteDatabase
     /// Nil where the job was never begun, and others of the same two stores were.
     private let table: JournalTable?
-    /// Nil where there are none.
-    private let others: OtherJobs?
+    /// Nil where none is asked.
+    private let related: RelatedJobs?
     /// Held while the job runs.
     private let mark: RunningMark?
     private var recent = RecentEntries()
@@ -28,11 +28,11 @@ package final class MigrationJournal {
     ///
     /// - Parameters:
     ///   - identity: what makes it the same job: stores, layouts, filter.
-    ///   - stores: what makes jobs those of the same two stores; nil where no other job is asked, and none asks this one.
+    ///   - stores: which two stores it is between; nil where no other job is asked, and none asks this one.
     ///   - now: milliseconds since 1970.
     /// - Throws: `StorageError` where the same job runs already, or the file is not to be trusted.
     package static func open(
-        identity: String, of stores: String? = nil, environment: [String: String], now: Int64
+        identity: String, of stores: Stores? = nil, environment: [String: String], now: Int64
     ) throws(StorageError) -> MigrationJournal {
         let folder = try ArchiveFile.folder(environment: environment, .migrations)
         try ArchiveFile.makeFolder(folder, .migrations)
@@ -52,13 +52,14 @@ package final class MigrationJournal {
         let job = try JournalSchema.job(identity, in: database, now)
         let mark = try RunningMark(job, in: file.folder, .migrations)
         try JournalSchema.makeTable(of: job, in: database)
-        if let stores { try JournalSchema.note(stores, of: job, in: database) }
-        return try MigrationJournal(database, job, try OtherJobs(than: job, of: stores, in: database), mark: mark)
+        if let stores { try JournalSchema.note(stores.pair, of: job, in: database) }
+        let related = stores.map { RelatedJobs(to: job, $0, since: now - keptMilliseconds, in: database) }
+        return try MigrationJournal(database, job, related, mark: mark)
     }
 
     /// What is known of a job and of the others of the same two stores, to be read alone; nil where none of them was begun. Makes no journal.
     package static func existing(
-        identity: String, of stores: String? = nil, environment: [String: String]
+        identity: String, of stores: Stores? = nil, environment: [String: String], now: Int64
     ) throws(StorageError) -> MigrationJournal? {
         guard
             let file = try ArchiveFile(
@@ -66,10 +67,11 @@ package final class MigrationJournal {
             try file.size() != nil
         else { return nil }
         let database = try checked(file)
-        let job = try JournalSchema.known(identity, in: database)
-        let others = try OtherJobs(than: job, of: stores, in: database)
-        guard job != nil || others != nil else { return nil }
-        return try MigrationJournal(database, job, others, mark: nil)
+        let limit = now - keptMilliseconds
+        let job = try JournalSchema.known(identity, since: limit, in: database)
+        let related = stores.map { RelatedJobs(to: job, $0, since: limit, in: database) }
+        guard job != nil || related != nil else { return nil }
+        return try MigrationJournal(database, job, related, mark: nil)
     }
 
     private static func checked(_ file: ArchiveFile) throws(StorageError) -> SQLiteDatabase {
@@ -80,9 +82,9 @@ package final class MigrationJournal {
     }
 
     private init(
-        _ database: SQLiteDatabase, _ job: Int64?, _ others: OtherJobs?, mark: RunningMark?
+        _ database: SQLiteDatabase, _ job: Int64?, _ related: RelatedJobs?, mark: RunningMark?
     ) throws(StorageError) {
-        (self.database, self.mark, self.job, self.others) = (database, mark, job, others)
+        (self.database, self.mark, self.job, self.related) = (database, mark, job, related)
         guard let job else {
             (table, progress) = (nil, nil)
             return
@@ -110,12 +112,12 @@ package final class MigrationJournal {
         return entries
     }
 
-    /// Whether other jobs of the same two stores have noted anything.
-    var hasOtherJobs: Bool { others != nil }
+    /// Finds other jobs between the same two stores that have noted something by now; to be called for each batch.
+    func lookForRelatedJobs() throws(StorageError) { try related?.look() }
 
-    /// What other jobs of the same two stores know of the session at `key` of the source, where that is at `place` of the target.
-    func entriesOfOtherJobs(_ key: [UInt8], at place: [UInt8]) throws(StorageError) -> [Entry] {
-        try others?.entries(of: key, at: place) ?? []
+    /// What other jobs between the same two stores know of the session at `key` of the source, where that is at `place` of the target.
+    func relatedEntries(of key: [UInt8], at place: [UInt8]) throws(StorageError) -> RelatedEntries {
+        try related?.entries(of: key, at: place) ?? RelatedEntries()
     }
 
     /// Keeps from now on which session of the source has become which one of the target.
@@ -174,9 +176,14 @@ package final class MigrationJournal {
     }
 
     /// Notes what was written and read back; what was begun before is forgotten.
-    func finish(_ steps: [(key: [UInt8], step: Step)]) throws(StorageError) {
-        let new = steps.filter { !(recent[$0.key]?.entry.isDone($0.step) ?? false) }
-        try note(new) { table, key, step throws(StorageError) in try advance(key, step, to: .done, in: table) }
+    ///
+    /// - Parameter moved: whether it was taken away from the source as well.
+    func finish(_ steps: [(key: [UInt8], step: Step)], moved: Bool = false) throws(StorageError) {
+        let new = steps.filter { !(recent[$0.key]?.entry.isDone($0.step, moved: moved) ?? false) }
+        try note(new) { table, key, step throws(StorageError) in
+            try advance(key, step, to: moved ? .moved : .done, in: table)
+            if moved { try related?.noteMoved(key, to: step.place ?? key) }
+        }
     }
 
     /// Notes what was found at the target and left there: who does not find it there later knows that somebody has ended it.
@@ -202,7 +209,7 @@ package final class MigrationJournal {
         } else {
             known.open = (step, try table.append(key, step, state))
         }
-        if state == .done { known.open = nil }
+        if state == .done || state == .moved { known.open = nil }
         known.entry.add(step, state)
         recent.put(key, known)
     }

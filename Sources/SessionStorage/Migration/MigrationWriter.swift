@@ -123,6 +123,7 @@ struct MigrationWriter {
         _ sessions: [MigratingSession], _ times: MigrationBatch.Times
     ) throws(StorageError) -> [MigrationDecision] {
         let known = try journal?.entries(of: sessions.map { $0.group.record.key }) ?? [:]
+        try journal?.lookForRelatedJobs()
         let (found, denied) = try look(at: sessions)
         var current = found[...]
         let sources = try journal?.sources(of: sessions.map { $0.wanted[0].key }) ?? []
@@ -137,20 +138,22 @@ struct MigrationWriter {
             let others = Array(current.dropFirst(states.count).prefix(session.absent.count))
             current = current.dropFirst(states.count + others.count)
             let entry = known[session.group.record.key]
-            let otherJobs = try entriesOfOtherJobs(session, states.first)
+            let related = try relatedEntries(of: session, states.first)
             decisions.append(
-                TargetComparison(session, states, others, entry, otherJobs, at: times.target, in: manner).decision)
+                TargetComparison(session, states, others, entry, related, at: times.target, in: manner).decision)
         }
         try clearStrays(of: sessions, &decisions)
         return decisions
     }
 
     /// What other jobs know of a session. They are asked only of one that is not at the target, so that all others take no longer.
-    private func entriesOfOtherJobs(
-        _ session: MigratingSession, _ own: CurrentState?
-    ) throws(StorageError) -> [MigrationJournal.Entry] {
-        guard let journal, journal.hasOtherJobs, manner.leavesEnded, !(own?.isThere ?? false) else { return [] }
-        return try journal.entriesOfOtherJobs(session.group.record.key, at: session.wanted[0].key)
+    private func relatedEntries(
+        of session: MigratingSession, _ own: CurrentState?
+    ) throws(StorageError) -> MigrationJournal.RelatedEntries {
+        guard let journal, manner.leavesEnded, !(own?.isThere ?? false) else {
+            return MigrationJournal.RelatedEntries()
+        }
+        return try journal.relatedEntries(of: session.group.record.key, at: session.wanted[0].key)
     }
 
     /// What is at the keys of all sessions that this user may look at, and for each session the keys that it may not.

@@ -1,32 +1,45 @@
-/// What the other jobs of the same two stores have noted: with other options or another filter it is another job, and who has logged out of what
-/// one of them has written is not to be logged in by the next.
-struct OtherJobs {
-    private let finders: [JournalFinder]
+/// What the other jobs between the same two stores, in one direction, have noted: with other options or another filter it is another job, and who
+/// has logged out of what one of them has written is not to be logged in by the next.
+final class OtherJobs {
+    private let job: Int64?
+    private let stores: String
+    /// Jobs that were begun last before, in milliseconds since 1970, are as good as forgotten.
+    private let limit: Int64
+    private let database: SQLiteDatabase
+    private var finders: [(job: Int64, finder: JournalFinder)] = []
 
-    /// Makes the rows of these jobs be found by keys; nil where there are none. Jobs that have noted nothing, and such that begin later, are not
-    /// asked.
-    ///
     /// - Parameters:
     ///   - job: the one that asks; nil where it was never begun.
-    ///   - stores: what makes them the same two stores; nil to ask none.
-    init?(than job: Int64?, of stores: String?, in database: SQLiteDatabase) throws(StorageError) {
-        guard let stores else { return nil }
-        var finders: [JournalFinder] = []
-        for other in try JournalSchema.jobs(of: stores, in: database) where other != job {
-            guard try JournalSchema.hasRows(other, in: database) else { continue }
-            try JournalSchema.makeIndex(of: other, in: database)
-            finders.append(try JournalFinder(of: other, in: database, asksForPlace: true))
-        }
-        guard !finders.isEmpty else { return nil }
-        self.finders = finders
+    ///   - stores: what makes them jobs between the same two stores.
+    init(than job: Int64?, of stores: String, since limit: Int64, in database: SQLiteDatabase) {
+        (self.job, self.stores, self.limit, self.database) = (job, stores, limit, database)
     }
 
-    /// What each of them knows of the session at `key` of the source, where that is at `place` of the target.
+    /// Finds those that have noted something by now, also such that were begun since, and makes their rows be found by keys.
+    func look() throws(StorageError) {
+        for other in try JournalSchema.jobs(of: stores, since: limit, in: database)
+        where other != job && !finders.contains(where: { $0.job == other }) {
+            guard try JournalSchema.hasRows(other, in: database) else { continue }
+            try JournalSchema.makeIndex(of: other, in: database)
+            finders.append((other, try JournalFinder(of: other, in: database, asksForPlace: true)))
+        }
+    }
+
+    /// What each of them knows of the session at `key` of its source, where that is at `place` of its target.
     func entries(of key: [UInt8], at place: [UInt8]) throws(StorageError) -> [MigrationJournal.Entry] {
         var entries: [MigrationJournal.Entry] = []
-        for finder in finders {
+        for (_, finder) in finders {
             if let entry = try finder.entry(of: key, at: place) { entries.append(entry) }
         }
         return entries
+    }
+
+    /// Forgets in all of them what they know of that session.
+    func forget(_ key: [UInt8], at place: [UInt8]) throws(StorageError) {
+        for (job, _) in finders {
+            try SQLiteStatement(
+                "DELETE FROM \(JournalSchema.table(of: job)) WHERE key = ? AND coalesce(place, key) = ?", of: database
+            ).run(.bytes(key), .bytes(place))
+        }
     }
 }

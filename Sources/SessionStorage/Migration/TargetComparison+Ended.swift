@@ -9,11 +9,11 @@ extension TargetComparison {
         return .missing(session.wanted[0], past, at: time)
     }
 
-    /// What a session comes to of which the target has only what a logout leaves for its application (session-formats, ch. 6.6); nil for every
-    /// other, and where the source has begun another one of its id since.
+    /// What a session comes to of which the target has only what a logout leaves for its application, or what a request leaves that was running
+    /// then (session-formats, ch. 6.6); nil for every other, and where the source has begun another one of its id since.
     var loggedOut: MigrationOutcome? {
-        guard manner.leavesEnded, let found, SessionFormats.isLoggedOut(found), !isReplaced,
-            !SessionFormats.isLoggedOut(session.group.session)
+        guard manner.leavesEnded, let found, found.isLeftOfALogout, !isReplaced,
+            !session.group.session.isLeftOfALogout
         else { return nil }
         // What is left there will be gone soon: the next run is to know it then.
         session.wasEnded = true
@@ -25,11 +25,21 @@ extension TargetComparison {
     /// How it is known that it was there; nil where it is not.
     private var past: String? {
         if earlier.wasSeen { return "it was at the target when an earlier run looked" }
-        // What comes back at the source after it was moved may have been ended at the target, as in the own job.
-        if otherJobs.contains(where: { $0.lives && ($0.isUnchanged || manner.batch.movesAway) }) {
+        // What comes back at the source after it was moved may have been ended at the target, as in the own job. Else no end that was noted counts:
+        // at the target it was another with the next use.
+        if otherJobs.contains(where: { $0.isUnchanged || $0.lives && manner.batch.movesAway }) {
             return "another job of these two stores has written it, with other options or another filter"
         }
-        return otherJobs.contains(where: \.wasSeen)
-            ? "it was at the target when another job of these two stores looked" : nil
+        if otherJobs.contains(where: \.wasSeen) {
+            return "it was at the target when another job of these two stores looked"
+        }
+        return cameFromThere ? "a migration in the other direction has copied it from there" : nil
+    }
+}
+
+extension Session {
+    /// Whether it was logged out, or is but some fields that were written behind a logout.
+    fileprivate var isLeftOfALogout: Bool {
+        SessionFormats.isLoggedOut(self) || format == SpringFormat.name && createdAt == nil
     }
 }

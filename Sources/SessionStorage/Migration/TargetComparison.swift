@@ -14,21 +14,24 @@ struct TargetComparison {
     let own: CurrentState
     /// How far earlier runs have come with it.
     let earlier: EarlierWriting
-    /// The same of other jobs of the same two stores, where it is not at the target.
+    /// The same of other jobs between the same two stores, where it is not at the target.
     let otherJobs: [EarlierWriting]
+    /// Whether a job in the other direction has copied it from there, as it is here now.
+    let cameFromThere: Bool
 
     /// - Parameters:
     ///   - entry: what is known of it from before.
-    ///   - otherJobs: what each of the other jobs knows.
+    ///   - related: what other jobs know.
     init(
         _ session: MigratingSession, _ current: [CurrentState], _ others: [CurrentState],
-        _ entry: MigrationJournal.Entry?, _ otherJobs: [MigrationJournal.Entry], at time: Int64,
+        _ entry: MigrationJournal.Entry?, _ related: MigrationJournal.RelatedEntries, at time: Int64,
         in manner: MigrationDecision.Manner
     ) {
         (self.session, self.current, self.others, self.time, self.manner) = (session, current, others, time, manner)
         own = current.first ?? .nothing
         earlier = EarlierWriting(entry, of: session, found: own.fingerprint, at: time)
-        self.otherJobs = otherJobs.map { EarlierWriting($0, of: session, found: nil, at: time) }
+        otherJobs = related.others.map { EarlierWriting($0, of: session, found: nil, at: time) }
+        cameFromThere = related.back.contains { $0.hasCopied(session.fingerprint) }
     }
 
     /// The session that is there; nil where there is none, or none that any format knows.
@@ -38,7 +41,7 @@ struct TargetComparison {
     var decision: MigrationDecision {
         session.overwrites = own.isThere
         defer { session.seen.add(session.wanted, current) }
-        if let outcome = settled ?? ended ?? endedBefore ?? loggedOut ?? occupied { return .outcome(outcome) }
+        if let outcome = loggedOut ?? settled ?? ended ?? endedBefore ?? occupied { return .outcome(outcome) }
         return writing
     }
 

@@ -49,7 +49,7 @@ struct EndedBeforeIntegrationTests {
     }
 
     /// The application deletes the shadow key first, and leaves the hash for some minutes.
-    @Test(arguments: [ConflictPolicy.fail, .skip, .newer, .overwrite], [true, false])
+    @Test(arguments: ConflictPolicy.allCases, [true, false])
     func whatALogoutLeavesIsNoSession(_ conflict: ConflictPolicy, _ isOfAnotherJob: Bool) throws {
         let bench = try Bench()
         defer { bench.stop() }
@@ -68,6 +68,23 @@ struct EndedBeforeIntegrationTests {
         Self.expect(try bench.run("two", of: "stores") { $0.conflict = conflict }, "absent: ")
         try Self.expectNothing(at: bench)
         #expect(try bench.run("two", of: "stores") { ($0.conflict, $0.writesAnew) = (.overwrite, true) } == .migrated)
+    }
+
+    /// A request that was running then writes what it has changed, and nothing else.
+    @Test(arguments: ConflictPolicy.allCases) func whatARequestLeavesBehindALogoutIsNoSession(
+        _ conflict: ConflictPolicy
+    ) throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        #expect(try bench.run("one", of: "stores") == .migrated)
+        try bench.logOut()
+        try bench.target.command("HSET", Bench.key, "lastAccessedTime", String(bench.time))
+        try bench.target.command("PEXPIREAT", Bench.key, String(bench.end))
+        for job in ["one", "two"] {
+            let outcome = try bench.run(job, of: "stores") { $0.conflict = conflict }
+            Self.expect(outcome, "absent: it was logged out at the target")
+        }
+        #expect(try bench.target.command("HLEN", Bench.key) == .integer(1))
     }
 
     /// Used at the source since, it is new there.
@@ -105,9 +122,8 @@ struct EndedBeforeIntegrationTests {
         #expect(try bench.has(Bench.key, bench.source) && bench.has(Bench.key, bench.target) == !moves)
     }
 
-    /// What was over there by itself nobody has ended.
-    @Test(arguments: [(1_000_000, "absent: "), (-1, "migrated: ")])
-    func aLifeThatWasOver(_ rest: Int64, _ wanted: String) throws {
+    /// Whatever end was noted: with the next use at the target it was another.
+    @Test(arguments: [Int64(1_000_000), -1]) func aLifeThatWasOver(_ rest: Int64) throws {
         let bench = try Bench()
         defer { bench.stop() }
         #expect(try bench.run("one") == .migrated)
@@ -116,7 +132,47 @@ struct EndedBeforeIntegrationTests {
             source: step.source, target: KeyFingerprint(digest: step.target.digest, expiresAt: bench.time + rest))
         try bench.journal("two", of: "stores").finish([(Array(Bench.key.utf8), other)])
         try bench.logOut()
-        Self.expect(try bench.run("three", of: "stores"), wanted)
+        Self.expect(try bench.run("three", of: "stores"), Self.written)
+    }
+
+    /// One that runs already when the other begins.
+    @Test func whatAnotherJobWritesMeanwhileIsNotWrittenAgain() throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        #expect(
+            try bench.run("one", of: "stores") { _ in
+                // The journal of the first is open by now.
+                #expect(throws: Never.self) {
+                    try #require(try bench.run("two", of: "stores") == .migrated)
+                    try bench.logOut()
+                }
+            }?.word == "absent")
+        try Self.expectNothing(at: bench)
+    }
+
+    // MARK: The other direction
+
+    /// Who has logged out where it was copied from is not brought back by the way back; what was moved, or used since, is.
+    @Test func whatWasCopiedTheOtherWay() throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        #expect(try bench.run("there", of: "stores") == .migrated)
+        try bench.source.command("DEL", Bench.key, Bench.shadow)
+        let past = "absent: a migration in the other direction has copied it from there, and the target has '"
+        for _ in 0..<2 { Self.expect(try bench.back("back"), past) }
+        #expect(try !bench.has(Bench.key, bench.source) && bench.has(Bench.key, bench.target))
+        try bench.use("second", at: bench.target)
+        #expect(try bench.back("back") == .migrated)
+    }
+
+    @Test func whatWasMovedTheOtherWayIsWritten() throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        for _ in 0..<2 {
+            #expect(try bench.run("there", of: "stores") { $0.movesAway = true } == .moved)
+            #expect(try bench.back("back") { $0.movesAway = true } == .moved)
+        }
+        #expect(try bench.run("there", of: "stores") == .migrated)
     }
 
     // MARK: Seen at the target

@@ -48,12 +48,29 @@ struct IndexedSessionBench {
         _ job: String = "job", of stores: String? = nil, at path: String? = nil,
         _ change: (inout MigrationBatch.Manner) -> Void = { _ in }, now: (() -> MigrationBatch.Times)? = nil
     ) throws -> MigrationOutcome? {
+        let journal = try journal(job, of: stores)
+        return try run(journal, [source.store(now: time), target.store(at: path, now: time)], change, now)
+    }
+
+    /// The same the other way, from the target to the source.
+    func back(
+        _ job: String, _ change: (inout MigrationBatch.Manner) -> Void = { _ in }
+    ) throws -> MigrationOutcome? {
+        let stores = Self.stores("stores")
+        let journal = try MigrationJournal.open(
+            identity: job, of: MigrationJournal.Stores(pair: stores.back, back: stores.pair),
+            environment: ["XDG_STATE_HOME": home.path], now: time)
+        return try run(journal, [target.store(now: time), source.store(now: time)], change, nil)
+    }
+
+    private func run(
+        _ journal: MigrationJournal, _ stores: [SessionStore], _ change: (inout MigrationBatch.Manner) -> Void,
+        _ now: (() -> MigrationBatch.Times)?
+    ) throws -> MigrationOutcome? {
         var manner = MigrationBatch.Manner(conversion: nil, filter: SessionFilter(all: []))
         change(&manner)
-        let sides = try [source.store(now: time), target.store(at: path, now: time)].map { store in
-            MigrationBatch.Side(store, try ChangeServer(of: store.connection))
-        }
-        var batch = try MigrationBatch(manner, from: sides[0], to: sides[1], journal: journal(job, of: stores))
+        let sides = try stores.map { MigrationBatch.Side($0, try ChangeServer(of: $0.connection)) }
+        var batch = try MigrationBatch(manner, from: sides[0], to: sides[1], journal: journal)
         defer { batch.endReading() }
         let time = time
         let sessions = try batch.run(
@@ -63,7 +80,12 @@ struct IndexedSessionBench {
 
     func journal(_ job: String = "job", of stores: String? = nil) throws -> MigrationJournal {
         try MigrationJournal.open(
-            identity: job, of: stores, environment: ["XDG_STATE_HOME": home.path], now: time)
+            identity: job, of: stores.map { Self.stores($0) }, environment: ["XDG_STATE_HOME": home.path], now: time)
+    }
+
+    /// Two stores, and a name for them.
+    static func stores(_ name: String) -> MigrationJournal.Stores {
+        MigrationJournal.Stores(pair: name, back: name + ", the other way")
     }
 
     /// What is known of the session.

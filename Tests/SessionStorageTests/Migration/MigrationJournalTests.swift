@@ -171,7 +171,13 @@ struct MigrationJournalTests {
         _ = try run("repeated", day: 80)
         _ = try run("other", day: 91)
         func isKnown(_ identity: String) throws -> Bool {
-            try MigrationJournal.existing(identity: identity, environment: environment) != nil
+            try MigrationJournal.existing(identity: identity, environment: environment, now: 0) != nil
+        }
+        // Who only looks forgets nothing, and takes for forgotten what a run would forget.
+        for (day, isKnown) in [(Int64(91), true), (92, false)] {
+            let old = try MigrationJournal.existing(
+                identity: "old", environment: environment, now: day * 86_400_000)
+            #expect((old != nil) == isKnown)
         }
         #expect(try isKnown("old"))
         _ = try run("other", day: 92)
@@ -190,7 +196,8 @@ struct MigrationJournalTests {
             #expect(error.map { "\($0)".contains("runs already") } == true, "\(String(describing: error))")
         }
         // To look is allowed, and another job.
-        #expect(try MigrationJournal.existing(identity: "job", environment: ["XDG_STATE_HOME": home.path]) != nil)
+        #expect(
+            try MigrationJournal.existing(identity: "job", environment: ["XDG_STATE_HOME": home.path], now: 1) != nil)
         _ = try MigrationJournal.open(identity: "other", environment: ["XDG_STATE_HOME": home.path], now: 1)
         withExtendedLifetime(first) {}
     }
@@ -259,7 +266,7 @@ struct MigrationJournalTests {
         let database = try Self.write(version: version, home)
         // Who only looks leaves it as it is.
         let looking = try #require(
-            try MigrationJournal.existing(identity: "job", environment: ["XDG_STATE_HOME": home.path]))
+            try MigrationJournal.existing(identity: "job", environment: ["XDG_STATE_HOME": home.path], now: 1))
         #expect(try looking.entries(of: [Self.key])[Self.key]?.done == Self.step("1"))
         #expect(try looking.place(on: Self.server("one")) == nil)
         #expect(try database.integer("PRAGMA user_version") == Int64(version))

@@ -20,19 +20,30 @@ struct OtherJobsTests {
         _ identity: String, of stores: String? = "stores", _ home: TemporaryDirectory, day: Int64 = 1
     ) throws -> MigrationJournal {
         try MigrationJournal.open(
-            identity: identity, of: stores, environment: ["XDG_STATE_HOME": home.path], now: day * 86_400_000)
+            identity: identity, of: stores.map { IndexedSessionBench.stores($0) },
+            environment: ["XDG_STATE_HOME": home.path], now: day * 86_400_000)
     }
 
     private static func existing(
-        _ identity: String, of stores: String? = "stores", _ home: TemporaryDirectory
+        _ identity: String, of stores: String? = "stores", _ home: TemporaryDirectory, day: Int64 = 1
     ) throws -> MigrationJournal? {
-        try MigrationJournal.existing(identity: identity, of: stores, environment: ["XDG_STATE_HOME": home.path])
+        try MigrationJournal.existing(
+            identity: identity, of: stores.map { IndexedSessionBench.stores($0) },
+            environment: ["XDG_STATE_HOME": home.path], now: day * 86_400_000)
     }
 
     private static func known(
         _ journal: MigrationJournal?, at place: [UInt8] = Journal.key
     ) throws -> [MigrationJournal.Entry] {
-        try #require(journal).entriesOfOtherJobs(Journal.key, at: place)
+        try related(journal, at: place).others
+    }
+
+    private static func related(
+        _ journal: MigrationJournal?, of key: [UInt8] = Journal.key, at place: [UInt8] = Journal.key
+    ) throws -> MigrationJournal.RelatedEntries {
+        let journal = try #require(journal)
+        try journal.lookForRelatedJobs()
+        return try journal.relatedEntries(of: key, at: place)
     }
 
     @Test func whatAnotherJobHasWrittenIsKnown() throws {
@@ -44,11 +55,12 @@ struct OtherJobsTests {
         try Self.open("four", home).begin([(Journal.key, step)])
         let journal = try Self.open("five", home)
         let entries = try Self.known(journal)
-        #expect(journal.hasOtherJobs && entries.count == 4)
+        #expect(entries.count == 4)
         #expect(entries.first?.done == step && entries[1].answered == step && entries[2].seen == step)
         #expect(entries.last?.answered == nil && entries.last?.seen == nil)
         #expect(try journal.entries(of: [Journal.key]).isEmpty && journal.isNew)
-        #expect(try journal.entriesOfOtherJobs(Array("another".utf8), at: Array("another".utf8)).isEmpty)
+        let another = Array("another".utf8)
+        #expect(try Self.related(journal, of: another, at: another).others.isEmpty)
     }
 
     @Test func ofOtherStoresNothingIsKnown() throws {
@@ -57,9 +69,9 @@ struct OtherJobsTests {
         try Self.open("two", of: nil, home).finish([(Journal.key, Self.step("1"))])
         for stores in ["stores", nil] {
             let journal = try Self.open("three", of: stores, home)
-            #expect(try !journal.hasOtherJobs && Self.known(journal).isEmpty)
+            #expect(try Self.known(journal).isEmpty)
         }
-        #expect(try Self.existing("four", home)?.hasOtherJobs == nil)
+        #expect(try Self.known(Self.existing("four", of: "still others", home)).isEmpty)
     }
 
     /// The job that asks is no other one.
@@ -67,10 +79,10 @@ struct OtherJobsTests {
         let home = try TemporaryDirectory()
         for _ in 0..<2 {
             let journal = try Self.open("one", home)
-            #expect(!journal.hasOtherJobs)
+            #expect(try Self.known(journal).isEmpty)
             try journal.finish([(Journal.key, Self.step("1"))])
         }
-        #expect(try Self.existing("one", home)?.hasOtherJobs == false)
+        #expect(try Self.known(Self.existing("one", home)).isEmpty)
     }
 
     @Test func aSessionIsKnownByItsPlaceAtTheTarget() throws {
@@ -94,15 +106,18 @@ struct OtherJobsTests {
             #expect(try journal?.entries(of: [Journal.key]).isEmpty == true && journal?.isNew == true)
             try journal?.keepPlaces()
         }
-        #expect(try Self.existing("two", of: nil, home) == nil && Self.existing("two", of: "others", home) == nil)
+        #expect(try Self.known(Self.existing("two", of: nil, home)).isEmpty)
+        #expect(try Self.known(Self.existing("two", of: "others", home)).isEmpty)
     }
 
-    /// One that runs is asked as well.
-    @Test func whatARunningJobNotesIsKnown() throws {
+    /// One that runs is asked as well, also where it has noted nothing when the other begins.
+    @Test(arguments: [true, false]) func whatARunningJobNotesIsKnown(_ isBegunBefore: Bool) throws {
         let home = try TemporaryDirectory()
-        let running = try Self.open("one", home)
+        let first = isBegunBefore ? try Self.open("one", home) : try Self.open("two", home)
+        let second = isBegunBefore ? try Self.open("two", home) : try Self.open("one", home)
+        let (running, journal) = isBegunBefore ? (first, second) : (second, first)
+        #expect(try Self.known(journal).isEmpty)
         try running.begin([(Journal.key, Self.step("1"))])
-        let journal = try Self.open("two", home)
         #expect(try Self.known(journal).map(\.answered) == [nil])
         try running.noteWritten([(Journal.key, Self.step("1"))])
         #expect(try Self.known(journal).map(\.answered) == [Self.step("1")])
@@ -111,16 +126,18 @@ struct OtherJobsTests {
     @Test func aJobThatIsForgottenIsNotKnown() throws {
         let home = try TemporaryDirectory()
         try Self.open("one", home).finish([(Journal.key, Self.step("1"))])
-        #expect(try Self.open("two", home, day: 91).hasOtherJobs)
-        #expect(try !Self.open("two", home, day: 92).hasOtherJobs)
+        for (day, count) in [(Int64(91), 1), (92, 0)] {
+            #expect(try Self.known(Self.existing("two", home, day: day)).count == count)
+            #expect(try Self.known(Self.open("two", home, day: day)).count == count)
+        }
     }
 
     /// Where earlier versions have put a session nobody knows: such rows are asked by no other job, and those that come behind them are.
     @Test(arguments: [2, 3, 4]) func ofAVersionBeforeNewRowsAreKnown(_ version: Int) throws {
         let home = try TemporaryDirectory()
         _ = try Journal.write(version: version, home)
-        #expect(try Self.existing("other", home) == nil)
-        #expect(try !Self.open("other", home).hasOtherJobs)
+        #expect(try Self.known(Self.existing("other", home)).isEmpty)
+        #expect(try Self.known(Self.open("other", home)).isEmpty)
         let (key, step) = (Array("new".utf8), Self.step("2"))
         do {
             let journal = try Self.open("job", home)
@@ -128,7 +145,45 @@ struct OtherJobsTests {
             try journal.finish([(key, step)])
         }
         let other = try Self.open("other", home)
-        #expect(try other.hasOtherJobs && Self.known(other).isEmpty)
-        #expect(try other.entriesOfOtherJobs(key, at: key).map(\.done) == [step])
+        #expect(try Self.known(other).isEmpty)
+        #expect(try Self.related(other, of: key, at: key).others.map(\.done) == [step])
+    }
+
+    // MARK: The other direction
+
+    private static func back(_ home: TemporaryDirectory) throws -> MigrationJournal {
+        let stores = IndexedSessionBench.stores("stores")
+        return try MigrationJournal.open(
+            identity: "back", of: MigrationJournal.Stores(pair: stores.back, back: stores.pair),
+            environment: ["XDG_STATE_HOME": home.path], now: 86_400_000)
+    }
+
+    /// What was copied there from where it is to go now, and not taken away there.
+    @Test func whatWasCopiedTheOtherWayIsKnown() throws {
+        let home = try TemporaryDirectory()
+        let step = Self.step("1", at: Self.place)
+        let there = try Self.open("one", home)
+        try there.finish([(Journal.key, step)])
+        let entries = try Self.related(Self.back(home), of: Self.place, at: Journal.key)
+        #expect(entries.others.isEmpty && entries.back.map(\.done) == [step])
+        #expect(entries.back.map { $0.hasCopied(step.target) } == [true])
+        #expect(entries.back.map { $0.hasCopied(step.source) } == [false])
+        try there.finish([(Journal.key, step)], moved: true)
+        let moved = try Self.related(Self.back(home), of: Self.place, at: Journal.key)
+        #expect(moved.back.map { $0.hasCopied(step.target) } == [false])
+    }
+
+    /// What is moved back was not ended by somebody else where it is taken from.
+    @Test func whatIsMovedBackIsForgotten() throws {
+        let home = try TemporaryDirectory()
+        let step = Self.step("1", at: Self.place)
+        try Self.open("one", home).finish([(Journal.key, step), (Self.place, Self.step("2"))], moved: true)
+        let back = try Self.back(home)
+        #expect(try Self.related(back, of: Self.place, at: Journal.key).back.count == 1)
+        try back.finish([(Self.place, Self.step("3", at: Journal.key))], moved: true)
+        #expect(try Self.related(back, of: Self.place, at: Journal.key).back.isEmpty)
+        let again = try Self.open("one", home)
+        #expect(try again.entries(of: [Journal.key])[Journal.key] == nil)
+        #expect(try again.entries(of: [Self.place])[Self.place]?.done == Self.step("2"))
     }
 }

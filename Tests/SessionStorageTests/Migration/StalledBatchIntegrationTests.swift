@@ -23,7 +23,7 @@ struct StalledBatchIntegrationTests {
     /// What is known of the sessions while the job runs.
     private static func noted(_ home: TemporaryDirectory) -> [Bool] {
         let environment = ["XDG_STATE_HOME": home.path]
-        guard let journal = try? MigrationJournal.existing(identity: "job", environment: environment),
+        guard let journal = try? MigrationJournal.existing(identity: "job", environment: environment, now: 0),
             let entries = try? journal.entries(of: keys)
         else { return [] }
         return keys.map { entries[$0]?.answered != nil }
