@@ -232,14 +232,15 @@ struct EndedBeforeIntegrationTests {
         #expect(try bench.run() == .migrated)
     }
 
-    @Test func whatWasOverThereByItselfIsWritten() throws {
+    /// It may have been used there since, and got another end by that.
+    @Test func whatMayHaveBeenOverThereByItselfIsNotWritten() throws {
         let bench = try Self.bench()
         defer { bench.stop() }
         try bench.target.command("PEXPIREAT", Bench.key, String(bench.time + 600_000))
         Self.expect(try bench.run(), "conflict: ")
         try bench.logOut()
         let later = MigrationBatch.Times(source: bench.time, target: bench.time + 700_000)
-        #expect(try bench.run(now: { later }) == .migrated)
+        Self.expect(try bench.run(now: { later }), Self.seen)
     }
 
     /// The text of the conflict says that it is to be deleted, and the command given again.

@@ -146,7 +146,7 @@ struct MigrationJournalTests {
     @Test func aStateThatIsNoneIsDamage() throws {
         let home = try TemporaryDirectory()
         try Self.journal(home).begin([(Self.key, Self.step("1"))])
-        try Self.database(home).execute("UPDATE steps_1 SET done = 4")
+        try Self.database(home).execute("UPDATE steps_1 SET done = 5")
         let error = #expect(throws: StorageError.self) { try Self.journal(home).entries(of: [Self.key]) }
         #expect(
             error.map { "\($0)".contains("the entry of a session is none") } == true, "\(String(describing: error))")
