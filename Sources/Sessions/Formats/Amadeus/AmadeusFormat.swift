@@ -12,7 +12,7 @@ public enum AmadeusFormat: SessionFormat {
         static let maxInactiveInterval = Array("#:maxInactiveInterval".utf8)
         static let owner = Array("#:owner".utf8)
         static let invalidSession = Array("#:invalidSession".utf8)
-        static let identity = [SpringPrincipal.indexAttribute, SpringPrincipal.contextAttribute].map { Array($0.utf8) }
+        static let identity = SpringPrincipal.attributes.map { Array($0.utf8) }
         static let own = [creationTime, lastAccessed, maxInactiveInterval, owner]
         static let metadata = own + identity
     }

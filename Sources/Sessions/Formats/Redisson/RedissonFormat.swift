@@ -23,11 +23,11 @@ public enum RedissonFormat: SessionFormat {
         static let times = [creationTime, lastAccessedTime, thisAccessedTime, maxInactiveInterval]
         /// All that Redisson writes beside attributes.
         static let own = times + [isNew, isValid, isExpirationLocked, principal, authType]
+        /// Attributes have bare names with Tomcat, and a prefix with the repository.
         static let identity =
-            [principal, Array("principal".utf8), Array(SpringPrincipal.contextAttribute.utf8)]
-            + [SpringPrincipal.indexAttribute, SpringPrincipal.contextAttribute].map {
-                attributePrefix + Array($0.utf8)
-            }
+            [principal, Array("principal".utf8)]
+            + SpringPrincipal.attributes.map { Array($0.utf8) }
+            + SpringPrincipal.attributes.map { attributePrefix + Array($0.utf8) }
         /// All that `list` shows without attributes.
         static let metadata = times + identity
     }

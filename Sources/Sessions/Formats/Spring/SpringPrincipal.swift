@@ -6,6 +6,8 @@ enum SpringPrincipal {
     /// The same of the reactive repository (ch. 8).
     static let reactiveIndexAttribute = "PRINCIPAL_NAME_INDEX_NAME"
     static let contextAttribute = "SPRING_SECURITY_CONTEXT"
+    /// All that may say who a session belongs to.
+    static let attributes = [indexAttribute, reactiveIndexAttribute, contextAttribute]
 
     private static let names = [indexAttribute, reactiveIndexAttribute].map { Array($0.utf8) }
     private static let contextName = Array(contextAttribute.utf8)
