@@ -67,7 +67,8 @@ public struct SessionConversion: Sendable, Hashable {
         }
         portable.attributes = attributes
         if !isTomcat { portable.principalName = Self.name(in: attributes) }
-        return ConvertedSession(session: portable, keys: try keys(of: portable), losses: losses)
+        let keys = try written(&portable, &losses)
+        return ConvertedSession(session: portable, keys: keys, losses: losses)
     }
 
     /// Refuses what the application of the target would find ended although it lives on at the source, or would end sooner than its key by an
@@ -150,15 +151,6 @@ public struct SessionConversion: Sendable, Hashable {
             text.append(digit)
         }
         return text
-    }
-
-    private func keys(of session: PortableSession) throws(ConversionRefusal) -> [WrittenKey] {
-        switch layout {
-        case .spring(let layout): try layout.keys(of: session)
-        case .tomcat(let layout): try layout.keys(of: session)
-        // Tokens have keys of their own claims.
-        case .jwt: []
-        }
     }
 
     /// Whether sessions become tokens.
@@ -273,7 +265,10 @@ public struct SessionConversion: Sendable, Hashable {
         }
     }
 
-    private func unconverted(
+    /// What becomes of an attribute that the layout cannot hold; nil where it is left out.
+    ///
+    /// - Throws: `ConversionRefusal` where its session is not to be migrated.
+    func unconverted(
         _ attribute: PortableAttribute, _ problem: ValueProblem, _ losses: inout [ConversionLoss]
     ) throws(ConversionRefusal) -> PortableAttribute? {
         switch (unconvertible, isTomcat) {
@@ -286,8 +281,9 @@ public struct SessionConversion: Sendable, Hashable {
             losses.append(loss)
             return PortableAttribute(name: attribute.name, value: attribute.value, encoding: encoding)
         default:
+            let form = attribute.encoding == encoding ? "a value of one stream with the others" : encoding.words
             throw ConversionRefusal(
-                "the attribute '\(EscapedName.text(of: attribute.name))' cannot become \(encoding.words): \(problem); "
+                "the attribute '\(EscapedName.text(of: attribute.name))' cannot become \(form): \(problem); "
                     + "--unconvertible skip-attribute leaves such out"
                     + (isTomcat ? "" : ", keep writes their bytes as they are"),
                 losses: [ConversionLoss(attribute, problem)])

@@ -127,13 +127,21 @@ extension TomcatLayout {
         guard attribute.encoding == .java else {
             throw ConversionRefusal("the attribute '\(name)' is not in the encoding of this layout")
         }
-        let graph = try JavaGraph(attribute.value)
-        guard graph.contentCount == 1, let value = graph.content(0), graph.kind(of: value).isObject else {
-            throw ConversionRefusal("the stream of the attribute '\(name)' does not hold one value")
-        }
+        let value = try Self.value(of: attribute)
         var builder = JavaStreamBuilder()
         builder.string(wtf8: attribute.name)
         let names = try builder.graph()
-        return [(names, names.content(0)), (graph, value)]
+        return [(names, names.content(0)), value]
+    }
+
+    /// The one value of an attribute's stream.
+    ///
+    /// - Throws: `ValueProblem` where it cannot be read or holds something else: beside other attributes nobody could tell where it ends.
+    static func value(of attribute: PortableAttribute) throws(ValueProblem) -> (graph: JavaGraph, node: JavaNode?) {
+        let graph = try ValueConversion.graph(of: attribute)
+        guard let value = graph.content(0), graph.kind(of: value).isObject else {
+            throw ValueConversion.problem(attribute, "its stream does not hold one value")
+        }
+        return (graph, value)
     }
 }

@@ -108,7 +108,8 @@ public struct ValueConversion: Sendable, Hashable {
         problem(attribute, "it is in an encoding of the application's own, which nobody else can read")
     }
 
-    private static func problem(_ attribute: PortableAttribute, _ reason: String) -> ValueProblem {
+    /// What is wrong with an attribute as a whole.
+    static func problem(_ attribute: PortableAttribute, _ reason: String) -> ValueProblem {
         ValueProblem(path: EscapedName.text(of: attribute.name), className: "", reason: reason)
     }
 }
