@@ -10,7 +10,7 @@ extension SessionConversion {
         guard !isToTokens, session.endsWithItsKey, let end = end(of: portable) else { return false }
         switch session.timeToLive {
         case .none: return true
-        case .milliseconds: return session.expiresAt(now: now).map { end < $0 } ?? false
+        case .milliseconds: return session.expiresAt(now: now).map { Self.isSooner(end, than: $0) } ?? false
         case .unknown: return false
         }
     }

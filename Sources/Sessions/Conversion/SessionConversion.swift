@@ -71,34 +71,6 @@ public struct SessionConversion: Sendable, Hashable {
         return ConvertedSession(session: portable, keys: keys, losses: losses)
     }
 
-    /// Refuses what the application of the target would find ended although it lives on at the source, or would end sooner than its key by an
-    /// interval that its manager takes no notice of.
-    ///
-    /// - Parameter now: milliseconds since 1970 by the clock of the source.
-    public func requireLife(of converted: ConvertedSession, now: Int64) throws(ConversionRefusal) {
-        let session = converted.session
-        guard let end = end(of: session) else { return }
-        if end <= now { throw ended(session) }
-        guard heedsIntervals, let key = session.endOfKey, end < key else { return }
-        throw ConversionRefusal(
-            "by its own interval of \(session.maxInactiveSeconds) s it would end before its key does, by which its manager goes: "
-                + "--max-inactive-interval says what the manager allows")
-    }
-
-    private func ended(_ session: PortableSession) -> ConversionRefusal {
-        ConversionRefusal(
-            interval == nil
-                ? "by its own interval of \(session.maxInactiveSeconds) s it has ended, though its key lives on: --max-inactive-interval "
-                    + "says what its manager allows"
-                : "by --max-inactive-interval \(session.maxInactiveSeconds) it has ended, though it lives on at the source: give a longer one"
-        )
-    }
-
-    /// When a session ends in the layout if nobody uses it; nil for never.
-    package func end(of session: PortableSession) -> Int64? {
-        heedsIntervals ? session.end : session.endOfKey ?? session.end
-    }
-
     private func portable(_ session: Session, now: Int64) throws(ConversionRefusal) -> PortableSession {
         guard session.format != JWTFormat.name else { return try token(session, now: now) }
         let portable = try PortableSession(of: session, now: now, interval: interval)
@@ -107,15 +79,6 @@ public struct SessionConversion: Sendable, Hashable {
         throw ConversionRefusal(
             "the interval in it says that it never ends, and its manager takes no notice of that and ends it with its key: "
                 + "--max-inactive-interval says what the manager allows")
-    }
-
-    /// Whether the interval of a session ends it in the layout, and not the life of its key alone.
-    private var heedsIntervals: Bool {
-        switch layout {
-        case .spring: true
-        case .tomcat(let layout): layout.manager == .raw
-        case .jwt: false
-        }
     }
 
     /// The session of a token: its id has the form that the layout's own have, and Spring Session finds its user by an attribute (ch. 5.4).
