@@ -7,12 +7,27 @@ extension SessionConversion {
     /// - Parameter now: milliseconds since 1970 by the clock of the source.
     public func requireLife(of converted: ConvertedSession, now: Int64) throws(ConversionRefusal) {
         let session = converted.session
-        guard let end = end(of: session) else { return }
-        if end <= now { throw ended(session) }
-        guard heedsIntervals, let key = session.endOfKey, Self.isSooner(end, than: key) else { return }
+        if let end = end(of: session), end <= now { throw ended(session) }
+        guard let key = session.endOfKey, let end = endByInterval(of: session, now: now), Self.isSooner(end, than: key)
+        else { return }
         throw ConversionRefusal(
-            "by its own interval of \(session.maxInactiveSeconds) s it would end before its key does, by which its manager goes: "
+            (heedsIntervals
+                ? "by its own interval of \(session.maxInactiveSeconds) s it would end before its key does, by which its manager goes: "
+                : "by its own interval of \(session.maxInactiveSeconds) s ran-jit's manager would end it "
+                    + "\(TomcatLayout.ranjitSeconds(of: session)) s after its next use, before its key does: ")
                 + "--max-inactive-interval says what the manager allows")
+    }
+
+    /// When the interval of a session ends it, at the latest; nil where the layout takes no notice of intervals, and for never.
+    ///
+    /// - Parameter now: ran-jit's manager takes a session for as long as its key lives, and gives that the interval at each use.
+    private func endByInterval(of session: PortableSession, now: Int64) -> Int64? {
+        guard case .tomcat(let layout) = layout, layout.manager == .ranjit else {
+            return heedsIntervals ? session.end : nil
+        }
+        let (life, first) = TomcatLayout.ranjitSeconds(of: session).multipliedReportingOverflow(by: 1000)
+        let (end, second) = now.addingReportingOverflow(life)
+        return first || second ? nil : end
     }
 
     private func ended(_ session: PortableSession) -> ConversionRefusal {

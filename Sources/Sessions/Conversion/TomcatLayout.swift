@@ -41,6 +41,12 @@ public struct TomcatLayout: Sendable, Hashable {
         self.route = route
     }
 
+    /// For how long ran-jit's manager lets a session live after each use, as far as the session says: where the context allows more it does so
+    /// for longer (ch. 4).
+    static func ranjitSeconds(of session: PortableSession) -> Int64 {
+        max(session.maxInactiveSeconds, TomcatFraming.leastRanjitSeconds)
+    }
+
     /// The id of a session in this layout: with its route.
     func id(of session: PortableSession) -> [UInt8] {
         guard let route = route ?? session.route, !route.isEmpty else { return session.id }

@@ -52,7 +52,7 @@ struct IgnoredIntervalIntegrationTests {
         #expect(verified.status == .done, "\(verified.out) \(verified.err)")
     }
 
-    /// To a manager that ends sessions with their keys it goes with the end of its own.
+    /// To a manager that ends sessions with their keys it goes with the end of its own. By no interval ran-jit's gives less than half an hour.
     @Test(arguments: ["jcoleman", "ranjit"]) func keepsTheEndOfItsKey(_ manager: String) throws {
         let bench = try Self.bench()
         defer { bench.stop() }
@@ -132,8 +132,24 @@ struct IgnoredIntervalIntegrationTests {
         #expect(run.err.contains("--max-inactive-interval says what the manager has"), "\(run.err)")
     }
 
+    /// With its next use ran-jit's manager would give its key the life that its own interval says.
+    @Test func isNotShortenedByTheNextUse() throws {
+        let bench = try Self.benchOfLongKey()
+        defer { bench.stop() }
+        let words = ["--to", "tomcat", "--manager", "ranjit", "--key-prefix", "p:"] + Self.onlyShort
+        let run = bench.run(words + ["--yes"])
+        #expect(run.status == .partial && run.err.contains("1 refused"), "\(run.err)")
+        let told =
+            "by its own interval of 315360000 s ran-jit's manager would end it 315360000 s after its next use, before its key does"
+        #expect(run.err.contains(told + ": --max-inactive-interval says what the manager allows"), "\(run.err)")
+        #expect(try bench.target.everything().isEmpty)
+        let longer = bench.run(words + ["--max-inactive-interval", Self.allowed, "--yes"])
+        #expect(longer.status == .done && !longer.err.contains("sooner"), "\(longer.err)")
+        #expect(try end(of: "p:" + Self.short, bench.target) == end(of: Self.short, bench.source))
+    }
+
     /// Between managers that end sessions with their keys no interval counts.
-    @Test(arguments: ["jcoleman", "jcoleman1", "ranjit"]) func keepsTheLongerLifeOfItsKey(_ manager: String) throws {
+    @Test(arguments: ["jcoleman", "jcoleman1"]) func keepsTheLongerLifeOfItsKey(_ manager: String) throws {
         let bench = try Self.benchOfLongKey()
         defer { bench.stop() }
         let words = ["--to", "tomcat", "--manager", manager, "--key-prefix", "p:"] + Self.onlyShort

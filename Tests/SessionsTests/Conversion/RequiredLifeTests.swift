@@ -29,4 +29,19 @@ struct RequiredLifeTests {
         #expect(Self.isRefused(1800, keyLives: left, .tomcat(TomcatLayout(manager: .raw))) == isRefused)
         #expect(!Self.isRefused(1800, keyLives: left, .tomcat(TomcatLayout(manager: .jcoleman))))
     }
+
+    /// ran-jit's manager gives the key the session's own interval at each use, and half an hour at least (session-formats, ch. 4).
+    @Test(
+        arguments: [
+            (3600, 3_601_000, false), (3600, 3_601_001, true), (3600, 2_592_000_000, true), (300, 1_801_000, false),
+            (300, 1_801_001, true), (-1, 600_000, false), (-1, 2_592_000_000, true), (.max, 2_592_000_000, false),
+        ] as [(Int64, Int64, Bool)])
+    func ranjitCountsFromTheNextUse(_ interval: Int64, _ left: Int64, _ isRefused: Bool) {
+        #expect(Self.isRefused(interval, keyLives: left, .tomcat(TomcatLayout(manager: .ranjit))) == isRefused)
+    }
+
+    /// What has ended by its interval lives on there as long as its key does.
+    @Test func ranjitTakesWhatHasAKey() {
+        #expect(!Self.isRefused(30, keyLives: 600_000, .tomcat(TomcatLayout(manager: .ranjit))))
+    }
 }

@@ -65,11 +65,14 @@ enum TomcatFraming: String, CaseIterable {
 
     /// The idle time that the key's life was set from: the manager's where it is known, else what the session says.
     ///
-    /// ran-jit's manager honours a session's own interval if it is longer, and none under 1800 s (ch. 4).
+    /// ran-jit's manager honours a session's own interval if it is longer, and none under half an hour (ch. 4).
     func ruling(manager: Int64?, stored: Int64?) -> Int64? {
         guard managerRules, let manager else { return stored }
         guard self == .ranjit else { return manager }
         if let stored, stored >= manager { return stored }
-        return max(manager, 1800)
+        return max(manager, Self.leastRanjitSeconds)
     }
+
+    /// What ran-jit's manager lets a session live at least.
+    static let leastRanjitSeconds: Int64 = 1800
 }
