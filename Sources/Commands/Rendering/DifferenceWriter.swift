@@ -37,6 +37,8 @@ extension Verification.Verdict {
         case .equal, .ended: []
         case .missing: [("session", "missing at the target")]
         case .tooMuch: [("session", "at the target alone")]
+        case .loggedOut(.source): [("session", "logged out at the source, and still at the target")]
+        case .loggedOut(.target): [("session", "logged out at the target")]
         case .refused(let reason): [("session", "cannot be at the target: \(reason)")]
         case .different(let differences): differences.map { ($0.part, $0.reason) }
         }

@@ -21,8 +21,11 @@ extension VerificationJob {
             }
             wrong += 1
             try expected.missing.look(at: session)
+            let isLoggedOut = try expected.loggedOut.contains(session.id)
             writer.write(
-                Verification.Compared(id: session.id, key: session.key, target: session.key, verdict: .tooMuch))
+                Verification.Compared(
+                    id: session.id, key: session.key, target: session.key,
+                    verdict: isLoggedOut ? .loggedOut(.source) : .tooMuch))
             return !context.isInterrupted()
         }
         tally.wrong += wrong

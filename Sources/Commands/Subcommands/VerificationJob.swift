@@ -61,7 +61,7 @@ struct VerificationJob {
         return Expected(
             keys: try KeySet(folder: folder),
             indices: try IndexVerification(of: side, like: conversion == nil ? source : nil, folder: folder),
-            missing: MissingSessions(folder: folder))
+            missing: MissingSessions(folder: folder), loggedOut: SessionIds(folder: folder))
     }
 
     /// Looks again at what differs: only what does so each time is told.
@@ -91,6 +91,8 @@ struct VerificationJob {
         let keys: KeySet
         let indices: IndexVerification
         let missing: MissingSessions
+        /// Whose users have logged out at the source.
+        let loggedOut: SessionIds
     }
 
     /// What became of the comparison.
@@ -148,7 +150,9 @@ struct VerificationJob {
         try expected.indices.expect(one)
         switch one.verdict {
         case .equal: tally.equal += 1
-        case .ended: tally.ended += 1
+        case .ended:
+            tally.ended += 1
+            if one.isLoggedOut { try expected.loggedOut.insert(one.id) }
         default:
             guard isLast else { return try again.append(one.key) }
             tally.wrong += 1

@@ -139,7 +139,8 @@ extension MigratedSession {
     init(_ group: SessionGroup, _ outcome: MigrationOutcome, losses: [ConversionLoss] = []) {
         self.init(
             id: group.session.id, key: group.record.key, format: group.session.format,
-            principal: group.session.principal, target: nil, outcome: outcome, losses: losses)
+            principal: group.session.principal, target: nil, outcome: outcome, losses: losses,
+            isLoggedOut: SessionFormats.isLoggedOut(group.session))
     }
 
     /// One of which nothing was read.

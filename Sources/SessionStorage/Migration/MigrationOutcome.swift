@@ -101,6 +101,8 @@ package struct MigratedSession: Sendable {
     package let losses: [ConversionLoss]
     /// When it ends if nobody uses it, in milliseconds since 1970; nil for never, and where it was not read.
     package var end: Int64?
+    /// Whether its user has logged out, and something is left of it for the application.
+    var isLoggedOut = false
 }
 
 /// What is done where another session has the id at the target.

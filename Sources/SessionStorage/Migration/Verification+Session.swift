@@ -16,6 +16,8 @@ extension Verification {
     /// What the comparison of `session` with `found` comes to.
     func verdict(_ session: MigratingSession, _ found: Found, _ now: MigrationBatch.Times) -> Verdict {
         guard let own = found.states.first, own.isThere else { return .missing }
+        // What a logout takes and leaves is different in many parts (session-formats, ch. 6.6), and none of them says why.
+        if let target = found.target, SessionFormats.isLoggedOut(target.session) { return .loggedOut(.target) }
         var differences: [SessionComparison.Difference] = []
         if own.content.map({ !session.isSame($0) }) ?? true {
             // What is no session has no times, and whatever else is not right follows from that.

@@ -12,6 +12,8 @@ extension Verification {
         case different([SessionComparison.Difference])
         /// It has ended, or is gone: nothing is to be at the target.
         case ended
+        /// Its user has logged out at this side, where something is left of it for the application, and not at the other.
+        case loggedOut(Side)
         /// The layout of the target cannot hold it.
         case refused(String)
 
@@ -21,10 +23,16 @@ extension Verification {
         /// Whether both stores have the session, equal or not.
         var isOfBoth: Bool {
             switch self {
-            case .equal, .different: true
+            case .equal, .different, .loggedOut: true
             case .missing, .tooMuch, .ended, .refused: false
             }
         }
+    }
+
+    /// One of the two stores.
+    package enum Side: String, Sendable, Hashable {
+        case source
+        case target
     }
 
     /// A session that was compared.
@@ -36,6 +44,8 @@ extension Verification {
         package let verdict: Verdict
         /// The indices of users that it has to be in.
         let indices: [[UInt8]]
+        /// Whether it has ended because its user has logged out at the source.
+        package var isLoggedOut = false
 
         package init(id: [UInt8], key: [UInt8], target: [UInt8]?, verdict: Verdict, indices: [[UInt8]] = []) {
             self.id = id

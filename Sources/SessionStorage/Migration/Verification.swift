@@ -84,7 +84,9 @@ package struct Verification {
             case .changed: .missing
             default: .ended
             }
-        return Compared(id: session.id, key: session.key, target: nil, verdict: verdict)
+        var compared = Compared(id: session.id, key: session.key, target: nil, verdict: verdict)
+        compared.isLoggedOut = verdict == .ended && session.isLoggedOut
+        return compared
     }
 
     private func look(_ session: MigratingSession, _ found: Found, _ now: MigrationBatch.Times) -> Look {
