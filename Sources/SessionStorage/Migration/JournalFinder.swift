@@ -2,16 +2,23 @@
 struct JournalFinder {
     private let database: SQLiteDatabase
     private let find: SQLiteStatement
+    private let remove: SQLiteStatement
+    private let move: SQLiteStatement
 
     /// - Parameter asksForPlace: whether the key at the target has to be the one that is asked for; the rows of a job have one for each session.
     init(of job: Int64, in database: SQLiteDatabase, asksForPlace: Bool = false) throws(StorageError) {
         self.database = database
         let place = asksForPlace ? " AND coalesce(place, key) = ?" : ""
+        let table = JournalSchema.table(of: job)
         find = try SQLiteStatement(
             """
-            SELECT source, source_end, target, target_end, done FROM \(JournalSchema.table(of: job)) \
+            SELECT source, source_end, target, target_end, done FROM \(table) \
             WHERE key = ?\(place) ORDER BY number
             """, of: database)
+        remove = try SQLiteStatement("DELETE FROM \(table) WHERE key = ?\(place)", of: database)
+        let (done, moved) = (MigrationJournal.State.done.rawValue, MigrationJournal.State.moved.rawValue)
+        move = try SQLiteStatement(
+            "UPDATE \(table) SET done = \(moved) WHERE done = \(done) AND key = ?\(place)", of: database)
     }
 
     /// What is known of the session at `key`; nil for nothing.
@@ -26,6 +33,16 @@ struct JournalFinder {
         var entry: MigrationJournal.Entry?
         try find.rows(.bytes(key), .bytes(place)) { () throws(StorageError) in try add(to: &entry) }
         return entry
+    }
+
+    /// Forgets the session at `key`, whose key at the target is `place`.
+    func forget(_ key: [UInt8], at place: [UInt8]) throws(StorageError) {
+        try remove.run(.bytes(key), .bytes(place))
+    }
+
+    /// Notes that it was taken away from the source, where it was copied.
+    func noteMoved(_ key: [UInt8], to place: [UInt8]) throws(StorageError) {
+        try move.run(.bytes(key), .bytes(place))
     }
 
     /// Adds a row to what those before it have told.

@@ -21,8 +21,8 @@ struct MigrationConfirmation {
         }
         let done = sessions.indices.filter { outcomes[$0].map(isToBeNoted) ?? false }
         do throws(StorageError) {
+            // What was moved is noted by now.
             try journal?.finish(done.filter { outcomes[$0] != .moved }.map { sessions[$0].entry })
-            try journal?.finish(done.filter { outcomes[$0] == .moved }.map { sessions[$0].entry }, moved: true)
         } catch {
             // What is done is done, and told: the next batch cannot be begun, and whoever looks again compares what is there.
             guard !done.isEmpty else { throw error }
@@ -66,9 +66,12 @@ struct MigrationConfirmation {
             return
         }
         try manner.tokens?.requireKept()
-        for (place, outcome) in zip(places, try removal.run(there.map(\.moving), at: time)) {
-            outcomes[place] = outcome
+        // Before it is done: whoever is killed then must not take it for a logout later that the source has the session no more.
+        let results = try removal.run(there.map(\.moving), at: time) { [journal] matching throws(StorageError) in
+            try journal?.finish(matching.map { there[$0].entry }, moved: true)
         }
+        for (place, result) in zip(places, results) { outcomes[place] = result.outcome }
+        try journal?.finish(zip(there, results).filter { $1.stays }.map { $0.0.entry })
     }
 
     /// Whether the target has the session, so that it is read back.

@@ -73,7 +73,7 @@ extension MigrationJournal {
 
         /// Whether the source of the job has had the session, and the target got it as it is in `found`, and the job has not taken it away there.
         func hasCopied(_ found: KeyFingerprint) -> Bool {
-            written == nil && !isMoved && done?.target.isSame(as: found) ?? false
+            !isMoved && answered?.target.isSame(as: found) ?? false
         }
 
         /// Whether it is known that the target had `step` last.

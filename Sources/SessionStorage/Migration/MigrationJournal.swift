@@ -179,12 +179,16 @@ package final class MigrationJournal {
     ///
     /// - Parameter moved: whether it was taken away from the source as well.
     func finish(_ steps: [(key: [UInt8], step: Step)], moved: Bool = false) throws(StorageError) {
-        let new = steps.filter { !(recent[$0.key]?.entry.isDone($0.step, moved: moved) ?? false) }
+        let new = moved ? steps : steps.filter { !(recent[$0.key]?.entry.isDone($0.step) ?? false) }
         try note(new) { table, key, step throws(StorageError) in
-            try advance(key, step, to: moved ? .moved : .done, in: table)
             if moved { try related?.noteMoved(key, to: step.place ?? key) }
+            guard !(recent[key]?.entry.isDone(step, moved: moved) ?? false) else { return }
+            try advance(key, step, to: moved ? .moved : .done, in: table)
         }
     }
+
+    /// Whether a job, this one or another, has moved the session at `key` of the source by now.
+    func hasMoved(_ key: [UInt8]) throws(StorageError) -> Bool { try table?.entry(of: key)?.isMoved ?? false }
 
     /// Notes what was found at the target and left there: who does not find it there later knows that somebody has ended it.
     func noteSeen(_ steps: [(key: [UInt8], step: Step)]) throws(StorageError) {

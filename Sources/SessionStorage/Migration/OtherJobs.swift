@@ -36,10 +36,11 @@ final class OtherJobs {
 
     /// Forgets in all of them what they know of that session.
     func forget(_ key: [UInt8], at place: [UInt8]) throws(StorageError) {
-        for (job, _) in finders {
-            try SQLiteStatement(
-                "DELETE FROM \(JournalSchema.table(of: job)) WHERE key = ? AND coalesce(place, key) = ?", of: database
-            ).run(.bytes(key), .bytes(place))
-        }
+        for (_, finder) in finders { try finder.forget(key, at: place) }
+    }
+
+    /// Notes in all of them that what they have copied there was taken away from the source since.
+    func noteMoved(_ key: [UInt8], to place: [UInt8]) throws(StorageError) {
+        for (_, finder) in finders { try finder.noteMoved(key, to: place) }
     }
 }

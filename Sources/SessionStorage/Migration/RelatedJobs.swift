@@ -43,8 +43,10 @@ struct RelatedJobs {
             others: try others.entries(of: key, at: place), back: try back.entries(of: place, at: key))
     }
 
-    /// To be called where a session was moved: those that had carried it to where it is taken from need not wonder where it has gone.
+    /// To be called where a session is moved: those that had copied it the same way, or carried it to where it is taken from, need not wonder
+    /// where it has gone.
     func noteMoved(_ key: [UInt8], to place: [UInt8]) throws(StorageError) {
+        try others.noteMoved(key, to: place)
         try back.forget(place, at: key)
     }
 }

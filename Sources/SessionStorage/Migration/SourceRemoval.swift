@@ -29,17 +29,32 @@ struct SourceRemoval {
     }
 
     /// What became of each.
+    struct Result {
+        let outcome: MigrationOutcome
+        /// Whether it was to be taken away, and nobody but the migration has done so.
+        let stays: Bool
+    }
+
+    /// Takes away what the target has.
     ///
-    /// - Parameter time: milliseconds since 1970 by the target's clock.
-    mutating func run(_ sessions: [Moving], at time: Int64) throws(StorageError) -> [MigrationOutcome] {
+    /// - Parameters:
+    ///   - time: milliseconds since 1970 by the target's clock.
+    ///   - note: takes the places of those that are about to be taken away.
+    mutating func run(
+        _ sessions: [Moving], at time: Int64, noting note: ([Int]) throws(StorageError) -> Void
+    ) throws(StorageError) -> [Result] {
         let differences = try readBack.differences(of: sessions.map(\.target))
-        let matching = zip(sessions, differences).filter { $1 == nil }.map { $0.0 }
-        let plans = matching.map { Self.plan($0) }
+        let matching = sessions.indices.filter { differences[$0] == nil }
+        try note(matching)
+        let plans = matching.map { Self.plan(sessions[$0]) }
         // Who may not run all of it at the source leaves the sessions there whole.
         var answers = try execution.answers(to: plans)[...]
         return differences.map { difference in
-            if let difference { return difference.outcome(at: time) }
-            return answers.popFirst().map { Self.outcome(of: $0) } ?? .left("it was not reached")
+            if let difference { return Result(outcome: difference.outcome(at: time), stays: false) }
+            guard let answer = answers.popFirst() else {
+                return Result(outcome: .left("it was not reached"), stays: true)
+            }
+            return Result(outcome: Self.outcome(of: answer), stays: answer.isUndone)
         }
     }
 
@@ -77,6 +92,16 @@ struct SourceRemoval {
                 : .changed
         case .refused(let error): .left("at the target; the source said: \(error.message)")
         case .unknown(let error): .left("at the target; the source was lost while it was to go there: \(error.message)")
+        }
+    }
+}
+
+extension PlanResult {
+    /// Whether nothing of it was done, for certain.
+    fileprivate var isUndone: Bool {
+        switch self {
+        case .unmet, .refused: true
+        case .done, .unknown: false
         }
     }
 }

@@ -86,6 +86,7 @@ extension TargetComparison {
 
     /// What is said of another session at the target.
     private var what: String {
+        guard !isLeftOfALogout else { return "what a logout has left is at '\(key)' of the target" }
         guard earlier.stage != .unanswered else { return "another session is at '\(key)' of the target" }
         return isReplaced
             ? "the session at '\(key)' of the target was migrated, and the source has begun another one of its id since"

@@ -12,14 +12,22 @@ extension TargetComparison {
     /// What a session comes to of which the target has only what a logout leaves for its application, or what a request leaves that was running
     /// then (session-formats, ch. 6.6); nil for every other, and where the source has begun another one of its id since.
     var loggedOut: MigrationOutcome? {
-        guard manner.leavesEnded, let found, found.isLeftOfALogout, !isReplaced,
-            !session.group.session.isLeftOfALogout
+        guard manner.leavesEnded, isLeftOfALogout, !isReplaced,
+            !SessionFormats.isLoggedOut(session.group.session)
         else { return nil }
-        // What is left there will be gone soon: the next run is to know it then.
-        session.wasEnded = true
+        // What is left there will be gone soon: the next run is to know it then. Only what is used at the source since it was copied is new.
+        session.wasEnded = earlier.stage == .unanswered || earlier.isUnchanged
         return .absent(
             "it was logged out at the target, where '\(EscapedName.text(of: session.wanted[0].key))' is what is left of it; --anew with "
                 + "--on-conflict overwrite writes it again")
+    }
+
+    /// Whether the target has a session that was logged out, or but some fields that were written behind a logout.
+    var isLeftOfALogout: Bool {
+        guard let found else { return false }
+        return SessionFormats.isLoggedOut(found)
+            || found.format == SpringFormat.name && own.field(SpringFormat.Field.creationTime) == nil
+                && session.wanted[0].content.field(SpringFormat.Field.creationTime) != nil
     }
 
     /// How it is known that it was there; nil where it is not.
@@ -34,12 +42,5 @@ extension TargetComparison {
             return "it was at the target when another job of these two stores looked"
         }
         return cameFromThere ? "a migration in the other direction has copied it from there" : nil
-    }
-}
-
-extension Session {
-    /// Whether it was logged out, or is but some fields that were written behind a logout.
-    fileprivate var isLeftOfALogout: Bool {
-        SessionFormats.isLoggedOut(self) || format == SpringFormat.name && createdAt == nil
     }
 }

@@ -87,6 +87,15 @@ struct EndedBeforeIntegrationTests {
         #expect(try bench.target.command("HLEN", Bench.key) == .integer(1))
     }
 
+    /// Values that nobody here can read are no missing ones.
+    @Test func whatHasItsFieldsInAnotherEncodingIsASession() throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        try bench.target.command(
+            "HSET", Bench.key, "creationTime", "\u{1}x", "lastAccessedTime", "\u{1}y", "maxInactiveInterval", "\u{1}z")
+        Self.expect(try bench.run { $0.conflict = .skip }, "skipped: ")
+    }
+
     /// Used at the source since, it is new there.
     @Test func whatIsUsedAtTheSourceSinceIsWritten() throws {
         let bench = try Bench()
@@ -173,6 +182,49 @@ struct EndedBeforeIntegrationTests {
             #expect(try bench.back("back") { $0.movesAway = true } == .moved)
         }
         #expect(try bench.run("there", of: "stores") == .migrated)
+    }
+
+    /// Nobody but the program has taken it away, whichever command has copied it before.
+    @Test(arguments: [("one", "two"), ("two", "one"), ("one", "one")])
+    func whatWasCopiedAndThenMovedIsWritten(_ copy: String, _ move: String) throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        #expect(try bench.run(copy, of: "stores") == .migrated)
+        for _ in 0..<2 {
+            #expect(try bench.run(move, of: "stores") { $0.movesAway = true } == .moved)
+            #expect(try bench.back("back") == .migrated)
+        }
+    }
+
+    /// Whoever is killed behind the removal has noted it.
+    @Test func whatIsTakenAwayIsNotedBefore() throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        let link = try ActingLink(to: bench.source)
+        defer { link.stop() }
+        let (target, home, time) = (bench.target, bench.home.path, bench.time)
+        link.act(at: ["EVALSHA", Bench.key]) {
+            let journal = try? MigrationJournal.existing(
+                identity: "one", environment: ["XDG_STATE_HOME": home], now: time)
+            guard let journal, (try? journal.hasMoved(Array(Bench.key.utf8))) == true else { return }
+            _ = try? target.command("SET", "noted", "")
+        }
+        #expect(try bench.run("one", of: "stores", from: link.socketPath) { $0.movesAway = true } == .moved)
+        #expect(try bench.has("noted", bench.target))
+    }
+
+    /// Its user logs out at the source just before it is taken away.
+    @Test func whoLogsOutBeforeItIsTakenAwayIsNotBroughtBack() throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        let link = try ActingLink(to: bench.source)
+        defer { link.stop() }
+        let source = bench.source
+        link.act(at: ["EVALSHA", Bench.key]) { _ = try? source.command("DEL", Bench.key, Bench.shadow) }
+        Self.expect(
+            try bench.run("one", of: "stores", from: link.socketPath) { $0.movesAway = true },
+            "left: at the target, and gone from the source since")
+        Self.expect(try bench.back("back"), "absent: a migration in the other direction has copied it from there")
     }
 
     // MARK: Seen at the target

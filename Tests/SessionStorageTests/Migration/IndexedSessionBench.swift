@@ -43,13 +43,14 @@ struct IndexedSessionBench {
     /// - Parameters:
     ///   - stores: what makes jobs such of the same two stores.
     ///   - path: the socket by which the target is reached, where it is not its own.
+    ///   - other: the same of the source.
     ///   - now: tells the time, before the session is read and once it is written.
     func run(
-        _ job: String = "job", of stores: String? = nil, at path: String? = nil,
+        _ job: String = "job", of stores: String? = nil, at path: String? = nil, from other: String? = nil,
         _ change: (inout MigrationBatch.Manner) -> Void = { _ in }, now: (() -> MigrationBatch.Times)? = nil
     ) throws -> MigrationOutcome? {
         let journal = try journal(job, of: stores)
-        return try run(journal, [source.store(now: time), target.store(at: path, now: time)], change, now)
+        return try run(journal, [source.store(at: other, now: time), target.store(at: path, now: time)], change, now)
     }
 
     /// The same the other way, from the target to the source.
