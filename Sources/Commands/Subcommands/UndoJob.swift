@@ -25,13 +25,16 @@ struct UndoJob {
         }
         try requireSameServer(server)
         try requireEnd(dryRun)
+        let mark = dryRun ? nil : try archive.markUndoing(change.number)
+        defer { withExtendedLifetime(mark) {} }
         // Nothing is acted on by half: what is damaged is found before the first session is written.
         try archive.verify(change.number)
         let count = try self.count()
         guard count > 0 else {
             throw Failure(
                 .notFound,
-                "change \(change.number) has no session that could be taken back: each was left, or is taken back")
+                "change \(change.number) has no session that could be taken back: each was left, or is taken back",
+                advice: isSameServer ? "where the server has lost that since, --force takes it back once more" : nil)
         }
         try announce()
         if dryRun { return try show(server) }
@@ -67,7 +70,7 @@ struct UndoJob {
         try forEach(server, manner, marks) { open, outcomes, now in
             for (one, outcome) in zip(open, outcomes) { tally.add(one.session, outcome) }
             do {
-                try marks.mark(zip(open, outcomes).filter { $1.isAsItWas }.map { $0.0 })
+                try marks.mark(zip(open, outcomes).filter { isOver($1) }.map { $0.0 })
             } catch let StorageError.archive(problem) {
                 // They are what they were, and that is told before what went wrong.
                 progress.hide()
@@ -87,6 +90,12 @@ struct UndoJob {
         context.hasDoneAll = tally.total >= count
         if context.isInterrupted(), !context.hasDoneAll { return .interrupted }
         return context.output.wantsMore ? tally.status : .partial
+    }
+
+    /// Whether nothing has to be done for a session any more. What a change that was not ended has not written yet it may write behind this.
+    private func isOver(_ outcome: UndoBatch.Outcome) -> Bool {
+        if case .unneeded = outcome { return change.ended != nil }
+        return outcome.isAsItWas
     }
 
     /// What would be done to each, and nothing else.
@@ -118,7 +127,7 @@ struct UndoJob {
         let span = ChangeSpan(began: change.began, ended: change.ended)
         var sessions = try archive.sessions(of: change.number, ids: ids)
         while !context.isInterrupted(), case let some = try sessions.next(), !some.isEmpty {
-            let open = some.filter { $0.isOpen }
+            let open = some.filter { isOpen($0) }
             let now = context.clock() + offset
             let note: UndoBatch.Noting? = marks.map { marks in { places in marks.note(places.map { open[$0] }) } }
             let outcomes = try batch.run(open.map(\.session), changed: span, now: now, noting: note)
@@ -150,12 +159,17 @@ struct UndoJob {
         .usage(reason, advice: "if it was restarted with its data, --same-server takes the change back")
     }
 
+    /// Whether the change may have written it, and nobody has taken that back; also where the server is said to have lost that.
+    private func isOpen(_ session: ArchivedSession) -> Bool {
+        session.outcome != .left && (session.undone == nil || isSameServer && manner.isForced)
+    }
+
     /// How many sessions can be taken back.
     private func count() throws -> Int {
         var count = 0
         var sessions = try archive.sessions(of: change.number, ids: ids)
         while case let some = try sessions.next(), !some.isEmpty {
-            count += some.count { $0.isOpen }
+            count += some.count { isOpen($0) }
         }
         return count
     }
@@ -170,11 +184,6 @@ struct UndoJob {
         let place = "of change \(change.number) in \(store.endpoint)"
         try TypedCount(question: "Take back", count: count, place: place).require(by: ask)
     }
-}
-
-extension ArchivedSession {
-    /// Whether the change may have written it, and nobody has taken that back.
-    fileprivate var isOpen: Bool { outcome != .left && undone == nil }
 }
 
 extension UndoBatch.Outcome {

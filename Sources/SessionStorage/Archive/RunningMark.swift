@@ -6,16 +6,25 @@
 
 /// A locked file beside the archive for as long as a change runs. The system lets go of the lock when the process ends, however that
 /// happens: so a change that was killed is not taken for one that runs.
-final class RunningMark {
+package final class RunningMark {
     private let path: String
     private let descriptor: Int32
 
     /// - Throws: ``StorageError/archive(_:)`` of the kind `busy` where another process has it.
-    init(_ number: Int64, in folder: String, _ kind: ArchiveKind = .undo) throws(StorageError) {
-        path = Self.path(number, folder, kind)
+    convenience init(_ number: Int64, in folder: String, _ kind: ArchiveKind = .undo) throws(StorageError) {
+        try self.init(at: Self.path(number, folder, kind), kind, busy: kind == .migrations ? .migrationRuns : nil)
+    }
+
+    /// The same of who takes a change back: one at a time does.
+    convenience init(undoing number: Int64, in folder: String) throws(StorageError) {
+        try self.init(at: "\(folder)/undo-\(number).undoing", .undo, busy: .undoRuns)
+    }
+
+    private init(at path: String, _ kind: ArchiveKind, busy: StorageError?) throws(StorageError) {
+        self.path = path
         // Whoever ends takes the file away: what was opened before that, and locked after it, is nobody's mark.
         while true {
-            let found = try Self.locked(path, kind)
+            let found = try Self.locked(path, kind, busy)
             if Self.isAt(path, found) {
                 descriptor = found
                 return
@@ -30,13 +39,15 @@ final class RunningMark {
     }
 
     /// A descriptor of the file, which is made where it is not there, with the lock. What another process holds stays as it is.
-    private static func locked(_ path: String, _ kind: ArchiveKind) throws(StorageError) -> Int32 {
+    private static func locked(
+        _ path: String, _ kind: ArchiveKind, _ busy: StorageError?
+    ) throws(StorageError) -> Int32 {
         let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .archiveSystem("cannot make", path, code: errno, kind) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno
             close(descriptor)
-            if code == EWOULDBLOCK, kind == .migrations { throw .runsAlready }
+            if code == EWOULDBLOCK, let busy { throw busy }
             throw .archiveSystem("cannot lock", path, code: code, kind)
         }
         return descriptor
@@ -69,6 +80,9 @@ final class RunningMark {
 }
 
 extension StorageError {
-    fileprivate static let runsAlready = StorageError.archive(
+    fileprivate static let undoRuns = StorageError.archive(
+        ArchiveProblem(.busy, "this change is being taken back already: wait until that is done"))
+
+    fileprivate static let migrationRuns = StorageError.archive(
         ArchiveProblem(.busy, "the same migration runs already: wait until it is done, or stop it"))
 }

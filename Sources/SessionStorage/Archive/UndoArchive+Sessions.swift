@@ -45,7 +45,7 @@ extension UndoArchive {
             let insert = try statement(
                 """
                 INSERT INTO outcomes (session, outcome) VALUES (?, ?) \
-                ON CONFLICT (session) DO UPDATE SET outcome = excluded.outcome
+                ON CONFLICT (session) DO UPDATE SET outcome = excluded.outcome, undone = NULL
                 """)
             let start = SessionNumber.range(of: change).lowerBound + Int64(first)
             for (index, outcome) in outcomes.enumerated() {
@@ -73,6 +73,13 @@ extension UndoArchive {
             return true
         }
         return ids
+    }
+
+    /// To be held while a change is taken back.
+    ///
+    /// - Throws: where another process does so.
+    package func markUndoing(_ change: Int64) throws(StorageError) -> RunningMark {
+        try RunningMark(undoing: change, in: file.folder)
     }
 
     /// Marks sessions, by their places, as made what they had been.

@@ -108,7 +108,8 @@ package struct UndoBatch {
             for one in planned { outcomes[one.place] = .planned(one.plan) }
             return []
         }
-        note(unneeded)
+        // What a change that was not ended may write behind this is to be taken back then.
+        if times.changed.ended != nil { note(unneeded) }
         let answers = try answers(to: planned, note)
         // To connect anew takes its time.
         note(zip(planned, answers).filter { $1.isWhole }.map { $0.0.place })

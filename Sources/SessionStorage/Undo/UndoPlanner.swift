@@ -67,7 +67,7 @@ struct UndoPlanner {
             let extended = try extending(group).commands
             return .plan(plan(commands(extends: true) + extended))
         } catch {
-            return .changed(error.description)
+            return .refused(error.description)
         }
     }
 

@@ -7,12 +7,11 @@ extension ChangePlan {
 
     /// Leaves the hash of a session that is logged out so many milliseconds for its application.
     ///
-    /// Its end is said, and not its life: where the session was taken back, and its application logs it out anew, the hash is the same but for
-    /// its end.
-    mutating func leave(_ hash: [UInt8], for life: Int64, _ context: ChangeContext) {
-        let end = context.now.addingReportingOverflow(life).partialValue
-        commands.append(PlannedCommand("PEXPIREAT", hash, [end.decimal], role: .session))
-        result.append(PlanCondition(hash, .endsAt(end), otherwise: .changed))
+    /// Its life begins when that is run, which may be long after it was planned. Where the session was taken back, and its application logs it out
+    /// anew, the hash is the same but for its end, which is later than one that began with the change.
+    mutating func leave(_ hash: [UInt8], for life: Int64) {
+        commands.append(PlannedCommand("PEXPIRE", hash, [life.decimal], role: .session))
+        result.append(PlanCondition(hash, .lifeAtMost(life), otherwise: .changed))
     }
 
     /// Says how a key is left whose end the application hears: who takes that back leaves it where somebody has written or deleted it since.

@@ -33,7 +33,6 @@ import Testing
         text.replace(/Redis [0-9]+\.[0-9]+\.[0-9]+/, with: "Redis VERSION")
         text.replace(/T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z/, with: "Thh:mm:ss.mmmZ")
         text.replace(/\ *\b[0-9]{1,2}s\b/) { String(repeating: " ", count: $0.output.count - 2) + "#s" }
-        text.replace(/(PEXPIREAT [^ ]+) [0-9]{13}\b/) { "\($0.output.1) MILLISECONDS" }
         return text
     }
 

@@ -51,6 +51,22 @@ struct UndoServerIntegrationTests {
         #expect(try keys() == .integer(1))
     }
 
+    /// A server that has lost what was taken back gets it once more, where the user says that it is the same.
+    @Test func whatTheServerHasLostIsTakenBackOnceMore() throws {
+        try makeSession()
+        #expect(run("expire --all --yes --settle 0").status == .done)
+        #expect(run("undo --yes").status == .done)
+        try old.command("DEL", "spring:session:sessions:a")
+        for words in ["", " --force"] {
+            #expect(run("undo 1 --yes" + words).status == .notFound)
+        }
+        let said = run("undo 1 --yes --same-server")
+        #expect(said.status == .notFound && said.err.contains("--force takes it back once more"), "\(said.err)")
+        #expect(try keys() == .integer(0))
+        #expect(run("undo 1 --yes --same-server --force").status == .done)
+        #expect(try keys() == .integer(1))
+    }
+
     @Test func aReplicaThatBecameThePrimaryIsTheSame() throws {
         try makeSession()
         try new.command("REPLICAOF", "127.0.0.1", String(old.port))

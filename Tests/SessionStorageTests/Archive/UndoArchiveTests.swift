@@ -99,6 +99,31 @@ struct UndoArchiveTests {
         #expect(try writing.all(of: change).prefix(301).map(\.undone) == Array(repeating: 99, count: 300) + [nil])
     }
 
+    /// What is taken back while the change goes on may be written by it once more.
+    @Test func whatIsWrittenBehindItsUndoIsOpenAgain() throws {
+        let folder = try ArchiveFolder()
+        let archive = try folder.open()
+        let change = try archive.begin(.sample, at: 1)
+        _ = try archive.keep(KeptSession.samples(2, size: 10), of: change)
+        try folder.open().markUndone([0, 1], of: change, at: 99)
+        try archive.record([.changed], from: 0, of: change)
+        #expect(try archive.all(of: change).map(\.undone) == [nil, 99])
+    }
+
+    /// One at a time takes a change back.
+    @Test func aChangeIsTakenBackByOneAtATime() throws {
+        let folder = try ArchiveFolder()
+        let (archive, other) = (try folder.open(), try folder.open())
+        do {
+            let mark = try archive.markUndoing(1)
+            let found = problem { _ = try other.markUndoing(1) }
+            #expect(found?.kind == .busy && found?.description.contains("is being taken back already") == true)
+            _ = try other.markUndoing(2)
+            withExtendedLifetime(mark) {}
+        }
+        _ = try other.markUndoing(1)
+    }
+
     @Test func refusesChangesThatAreNotMadeHere() throws {
         let folder = try ArchiveFolder()
         try folder.fill([KeptSession.samples(1)])

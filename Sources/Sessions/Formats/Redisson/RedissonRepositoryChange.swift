@@ -33,7 +33,7 @@ struct RedissonRepositoryChange {
         if let last = hash.stored(Field.lastAccessedTime) {
             plan.result.append(PlanCondition(hash.key, .field(last.field, last.value), otherwise: .usedSince))
         }
-        plan.leave(hash.key, for: Self.afterlife, context)
+        plan.leave(hash.key, for: Self.afterlife)
         plan.commands += indices
         plan.endShadow(of: group, context)
         return plan

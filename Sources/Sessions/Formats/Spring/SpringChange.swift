@@ -27,7 +27,7 @@ struct SpringChange {
         plan.result = [
             PlanCondition(key, .field(Field.maxInactiveInterval, zero), otherwise: .changed), accessIsAsRead,
         ]
-        plan.leave(key, for: Self.afterlife, context)
+        plan.leave(key, for: Self.afterlife)
         plan.commands += indices
         plan.endShadow(of: group, context)
         return plan
