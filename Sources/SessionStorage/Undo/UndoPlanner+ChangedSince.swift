@@ -134,7 +134,8 @@ extension UndoPlanner {
         case .hashDigest(let digest):
             guard case .hash(let fields)? = now.content else { return false }
             return HashDigest.hexadecimal(of: fields) == digest
-        case .lifeAtMost(let life): return !isShorter(than: life, now) && isNoLonger(than: life, now)
+        case .lifeAtMost(let life):
+            return !isShorter(than: life, now) && isNoLonger(than: life, now, slack: slack(of: condition))
         case .endsAt(let end): return KeyState.isSame(now.expiresAt, end)
         // Sets are shared.
         case .lifeIsEndless, .member: return true
@@ -143,10 +144,16 @@ extension UndoPlanner {
 
     /// Whether the life that the change left has not begun anew: a manager's key lives longer with every request. Of a change that was
     /// killed nobody knows when it ended.
-    private func isNoLonger(than life: Int64, _ now: CurrentState) -> Bool {
+    private func isNoLonger(than life: Int64, _ now: CurrentState, slack: Int64) -> Bool {
         guard let ended = changed.ended else { return true }
-        let (latest, overflow) = ended.addingReportingOverflow(life)
+        let (latest, overflow) = ended.addingReportingOverflow(life + slack)
         return overflow || now.expiresAt.map { $0 <= latest } ?? false
+    }
+
+    /// By how many milliseconds the end of a hash that a logout leaves may be later than the change says: clocks are read once for all of them.
+    /// Who logs out anew was taken back before, and does so later than that.
+    private func slack(of condition: PlanCondition) -> Int64 {
+        condition.otherwise == .changed && state(of: condition.key)?.before.role == .session ? 10_000 : 0
     }
 
     /// Whether somebody has made the life shorter that the change left: it began no earlier than the change did, to a second of rounding.
