@@ -191,10 +191,17 @@ private final class Bench {
         data.base64EncodedString().replacing("=", with: "").replacing("+", with: "-").replacing("/", with: "_")
     }
 
+    /// A program that is found first. A shell writes it: what other tests start meanwhile would hold a file open that is written here, and such a
+    /// one cannot be run.
     private func script(_ name: String, _ text: String) throws {
-        let path = folder.path + "/" + name
-        try "#!/bin/sh\n\(text)\n".write(toFile: path, atomically: true, encoding: .utf8)
-        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = [
+            "-c", #"printf '#!/bin/sh\n%s\n' "$2" >"$1" && chmod 700 "$1""#, "sh", folder.path + "/" + name, text,
+        ]
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw FixtureError("\(name) could not be written") }
     }
 
     /// Types `line` into bash; all parts of it must end well and say nothing of an error.

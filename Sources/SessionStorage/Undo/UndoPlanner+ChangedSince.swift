@@ -146,8 +146,9 @@ extension UndoPlanner {
     /// killed nobody knows when it ended.
     private func isNoLonger(than life: Int64, _ now: CurrentState, slack: Int64) -> Bool {
         guard let ended = changed.ended else { return true }
-        let (latest, overflow) = ended.addingReportingOverflow(life + slack)
-        return overflow || now.expiresAt.map { $0 <= latest } ?? false
+        let (latest, overflow) = ended.addingReportingOverflow(life)
+        guard !overflow, let end = now.expiresAt else { return overflow }
+        return end.subtractingReportingOverflow(slack).partialValue <= latest
     }
 
     /// By how many milliseconds the end of a hash that a logout leaves may be later than the change says: clocks are read once for all of them.
@@ -158,8 +159,9 @@ extension UndoPlanner {
 
     /// Whether somebody has made the life shorter that the change left: it began no earlier than the change did, to a second of rounding.
     private func isShorter(than life: Int64, _ now: CurrentState) -> Bool {
-        let (earliest, overflow) = changed.began.addingReportingOverflow(life - 1000)
-        return !overflow && now.expiresAt.map { $0 < earliest } ?? false
+        let (earliest, overflow) = changed.began.addingReportingOverflow(life)
+        guard !overflow, let end = now.expiresAt else { return false }
+        return end.addingReportingOverflow(1000).partialValue < earliest
     }
 }
 

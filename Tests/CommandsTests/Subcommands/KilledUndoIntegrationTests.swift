@@ -1,4 +1,5 @@
 import Foundation
+import SessionStorage
 import TestSupport
 import Testing
 
@@ -19,9 +20,9 @@ struct KilledUndoIntegrationTests {
             ["expire", "--all", "--yes", "--settle", "0", "-s", link.socketPath], environment: environment)
         let others = try keys(server)
         #expect(expire.status == 0 && before.subtracting(others).count >= 3, "\(expire.errors)")
-        try kill(["undo", "--yes", "-s", link.socketPath], home) { try keys(server).count > others.count }
-        let back = try keys(server).subtracting(others)
-        // Whatever came behind it may be taken back as well by the time.
+        try kill(["undo", "--yes", "-s", link.socketPath], home) { try !noted(environment).isEmpty }
+        let back = try noted(environment)
+        // Whatever came behind them may be taken back as well by the time.
         #expect(!back.isEmpty && back.count < before.subtracting(others).count)
         for key in back { try server.command([Array("DEL".utf8), key]) }
         let undo = try BuiltProgram.run(
@@ -32,7 +33,18 @@ struct KilledUndoIntegrationTests {
         #expect(try keys(server) == left, "\(undo.errors)")
     }
 
-    /// Kills it a moment after `condition` holds: by then it has heard of it, and waits for what is still on its way.
+    /// The keys of the sessions that are known to be taken back.
+    private func noted(_ environment: [String: String]) throws -> Set<[UInt8]> {
+        guard let archive = try UndoArchive.openExisting(environment: environment) else { return [] }
+        var keys: Set<[UInt8]> = []
+        var sessions = try archive.sessions(of: 1)
+        while case let some = try sessions.next(), !some.isEmpty {
+            keys.formUnion(some.filter { $0.undone != nil }.map(\.session.key))
+        }
+        return keys
+    }
+
+    /// Kills it when `condition` holds, and it waits for what is still on its way.
     private func kill(_ words: [String], _ home: TemporaryDirectory, when condition: () throws -> Bool) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: BuiltProgram.path)
@@ -41,7 +53,6 @@ struct KilledUndoIntegrationTests {
         process.standardError = FileHandle.nullDevice
         try process.run()
         while process.isRunning, try !condition() { usleep(1000) }
-        usleep(60_000)
         Foundation.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         #expect(process.terminationReason == .uncaughtSignal)
