@@ -114,7 +114,7 @@ final class MigrationLookAgain {
 
     /// A session that was taken and is gone before its end was ended by somebody, and at the target it goes on.
     private func told(_ session: MigratedSession, end: Int64?, _ batch: MigrationBatch) throws -> MigratedSession {
-        guard session.outcome == .gone, try !batch.hasMoved(session.key) else { return session }
+        guard session.outcome == .gone, try migration.moves || !batch.hasMoved(session.key) else { return session }
         let soon = migration.sourceTime.addingReportingOverflow(MigrationOutcome.moment).partialValue
         guard end.map({ $0 > soon }) ?? true else { return MigratedSession(gone: session.key, .ended) }
         let what =

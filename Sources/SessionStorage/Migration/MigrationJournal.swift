@@ -182,13 +182,20 @@ package final class MigrationJournal {
         let new = moved ? steps : steps.filter { !(recent[$0.key]?.entry.isDone($0.step) ?? false) }
         try note(new) { table, key, step throws(StorageError) in
             if moved { try related?.noteMoved(key, to: step.place ?? key) }
-            guard !(recent[key]?.entry.isDone(step, moved: moved) ?? false) else { return }
-            try advance(key, step, to: moved ? .moved : .done, in: table)
+            // Another job may have moved it since it was read.
+            let others = moved ? [] : try related?.moved(key) ?? []
+            let isMoved = moved || others.contains { $0.isSame(as: step.source) }
+            guard !(recent[key]?.entry.isDone(step, moved: isMoved) ?? false) else { return }
+            try advance(key, step, to: isMoved ? .moved : .done, in: table)
         }
     }
 
-    /// Whether a job, this one or another, has moved the session at `key` of the source by now.
-    func hasMoved(_ key: [UInt8]) throws(StorageError) -> Bool { try table?.entry(of: key)?.isMoved ?? false }
+    /// Whether a job, this one or another between the same two stores, has moved the session at `key` of the source by now.
+    func hasMoved(_ key: [UInt8]) throws(StorageError) -> Bool {
+        if try table?.entry(of: key)?.isMoved ?? false { return true }
+        try related?.look()
+        return try !(related?.moved(key).isEmpty ?? true)
+    }
 
     /// Notes what was found at the target and left there: who does not find it there later knows that somebody has ended it.
     func noteSeen(_ steps: [(key: [UInt8], step: Step)]) throws(StorageError) {

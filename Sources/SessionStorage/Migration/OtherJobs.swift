@@ -39,8 +39,17 @@ final class OtherJobs {
         for (_, finder) in finders { try finder.forget(key, at: place) }
     }
 
-    /// Notes in all of them that what they have copied there was taken away from the source since.
-    func noteMoved(_ key: [UInt8], to place: [UInt8]) throws(StorageError) {
-        for (_, finder) in finders { try finder.noteMoved(key, to: place) }
+    /// Notes in all of them that the session was taken away from the source.
+    func noteMoved(_ key: [UInt8]) throws(StorageError) {
+        for (_, finder) in finders { try finder.noteMoved(key) }
+    }
+
+    /// What the session was when one of them has taken it away from the source.
+    func moved(_ key: [UInt8]) throws(StorageError) -> [KeyFingerprint] {
+        var moved: [KeyFingerprint] = []
+        for (_, finder) in finders {
+            if let one = try finder.moved(key) { moved.append(one) }
+        }
+        return moved
     }
 }

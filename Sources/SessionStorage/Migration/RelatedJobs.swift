@@ -46,7 +46,10 @@ struct RelatedJobs {
     /// To be called where a session is moved: those that had copied it the same way, or carried it to where it is taken from, need not wonder
     /// where it has gone.
     func noteMoved(_ key: [UInt8], to place: [UInt8]) throws(StorageError) {
-        try others.noteMoved(key, to: place)
+        try others.noteMoved(key)
         try back.forget(place, at: key)
     }
+
+    /// What the session at `key` was when another job has moved it the same way.
+    func moved(_ key: [UInt8]) throws(StorageError) -> [KeyFingerprint] { try others.moved(key) }
 }

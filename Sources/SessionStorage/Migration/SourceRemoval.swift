@@ -101,7 +101,8 @@ extension PlanResult {
     fileprivate var isUndone: Bool {
         switch self {
         case .unmet, .refused: true
-        case .done, .unknown: false
+        case .done(let failures): failures.contains { $0.command.isEssential }
+        case .unknown: false
         }
     }
 }

@@ -196,6 +196,24 @@ struct EndedBeforeIntegrationTests {
         }
     }
 
+    /// Another job moves it while one has read it and not written it yet.
+    @Test(arguments: ["PEXPIRETIME", "EVALSHA"]) func whatAnotherJobMovesMeanwhileIsMoved(_ command: String) throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        let link = try ActingLink(to: bench.target)
+        defer { link.stop() }
+        nonisolated(unsafe) let other = bench
+        link.act(at: [command, Bench.key]) {
+            #expect(throws: Never.self) {
+                #expect(try other.run("two", of: "stores") { $0.movesAway = true } == .moved)
+            }
+        }
+        _ = try bench.run("one", of: "stores", at: link.socketPath)
+        try #require(link.count == 1)
+        #expect(try !bench.has(Bench.key, bench.source) && bench.has(Bench.key, bench.target))
+        #expect(try bench.back("back") == .migrated)
+    }
+
     /// Whoever is killed behind the removal has noted it.
     @Test func whatIsTakenAwayIsNotedBefore() throws {
         let bench = try Bench()
