@@ -20,13 +20,13 @@ struct UndoJob {
 
     func run(dryRun: Bool, yes: Bool) throws -> ExitStatus {
         let server = try ChangeServer(of: store.connection)
+        // Before anybody is asked, who takes time.
+        let offset = server.time - context.clock()
         if let refusal = server.refusal, !dryRun {
             throw Failure.usage(refusal, advice: "changes go to the primary")
         }
         try requireSameServer(server)
         try requireEnd(dryRun)
-        let mark = dryRun ? nil : try archive.markUndoing(change.number)
-        defer { withExtendedLifetime(mark) {} }
         // Nothing is acted on by half: what is damaged is found before the first session is written.
         try archive.verify(change.number)
         let count = try self.count()
@@ -34,12 +34,14 @@ struct UndoJob {
             throw Failure(
                 .notFound,
                 "change \(change.number) has no session that could be taken back: each was left, or is taken back",
-                advice: isSameServer ? "where the server has lost that since, --force takes it back once more" : nil)
+                advice: "where the server has lost that since, --same-server --force takes it back once more")
         }
         try announce()
-        if dryRun { return try show(server) }
+        if dryRun { return try show(server, offset) }
         try ask(count, yes: yes)
-        return try takeBack(count, server)
+        let mark = try archive.markUndoing(change.number)
+        defer { withExtendedLifetime(mark) {} }
+        return try takeBack(count, server, offset)
     }
 
     private static let longestCommand = 200
@@ -61,16 +63,19 @@ struct UndoJob {
             advice: "stop it first; --force takes back what it has done so far")
     }
 
-    private func takeBack(_ count: Int, _ server: ChangeServer) throws -> ExitStatus {
+    private func takeBack(_ count: Int, _ server: ChangeServer, _ offset: Int64) throws -> ExitStatus {
         var tally = UndoTally(isDryRun: false, change: change.number)
         let report = try ChangeReport(nil, form: form, context: context)
         let progress = context.progress("taking back", unit: "sessions", quiet: quiet)
         defer { progress.hide() }
-        let marks = UndoneMarks(archive: archive, change: change.number, clock: context.clock)
-        try forEach(server, manner, marks) { open, outcomes, now in
+        // What a change that goes on writes behind this is to be taken back then.
+        let marks =
+            change.state == .running
+            ? nil : UndoneMarks(archive: archive, change: change.number, clock: context.clock)
+        try forEach(server, offset, manner, marks) { open, outcomes, now in
             for (one, outcome) in zip(open, outcomes) { tally.add(one.session, outcome) }
             do {
-                try marks.mark(zip(open, outcomes).filter { isOver($1) }.map { $0.0 })
+                try marks?.mark(zip(open, outcomes).filter { $1.isAsItWas }.map { $0.0 })
             } catch let StorageError.archive(problem) {
                 // They are what they were, and that is told before what went wrong.
                 progress.hide()
@@ -92,19 +97,13 @@ struct UndoJob {
         return context.output.wantsMore ? tally.status : .partial
     }
 
-    /// Whether nothing has to be done for a session any more. What a change that was not ended has not written yet it may write behind this.
-    private func isOver(_ outcome: UndoBatch.Outcome) -> Bool {
-        if case .unneeded = outcome { return change.ended != nil }
-        return outcome.isAsItWas
-    }
-
     /// What would be done to each, and nothing else.
-    private func show(_ server: ChangeServer) throws -> ExitStatus {
+    private func show(_ server: ChangeServer, _ offset: Int64) throws -> ExitStatus {
         var manner = manner
         manner.isDryRun = true
         var tally = UndoTally(isDryRun: true, change: change.number)
         var writer = PlanWriter(form, context)
-        try forEach(server, manner, nil) { open, outcomes, _ in
+        try forEach(server, offset, manner, nil) { open, outcomes, _ in
             for (one, outcome) in zip(open, outcomes) {
                 tally.add(one.session, outcome)
                 writer.write(ShownPlan(one.session, outcome.shown))
@@ -119,18 +118,19 @@ struct UndoJob {
     ///
     /// - Parameter marks: get those that are what they were as soon as that is known.
     private func forEach(
-        _ server: ChangeServer, _ manner: UndoBatch.Manner, _ marks: UndoneMarks?,
+        _ server: ChangeServer, _ offset: Int64, _ manner: UndoBatch.Manner, _ marks: UndoneMarks?,
         _ body: ([ArchivedSession], [UndoBatch.Outcome], Int64) throws -> Void
     ) throws {
         var batch = UndoBatch(manner, of: store, on: try store.changeConnection(), server)
-        let offset = server.time - context.clock()
         let span = ChangeSpan(began: change.began, ended: change.ended)
         var sessions = try archive.sessions(of: change.number, ids: ids)
         while !context.isInterrupted(), case let some = try sessions.next(), !some.isEmpty {
             let open = some.filter { isOpen($0) }
             let now = context.clock() + offset
             let note: UndoBatch.Noting? = marks.map { marks in { places in marks.note(places.map { open[$0] }) } }
-            let outcomes = try batch.run(open.map(\.session), changed: span, now: now, noting: note)
+            let uncertain = Set(open.indices.filter { [nil, .unknown].contains(open[$0].outcome) })
+            let outcomes = try batch.run(
+                open.map(\.session), changed: span, uncertain: uncertain, now: now, noting: note)
             try body(open, outcomes, now)
         }
     }

@@ -5,10 +5,10 @@ import SessionStorage
 final class UndoKeeper {
     private let archive: UndoArchive
     private let context: CommandContext
-    /// What the server's clock is ahead of this one's.
-    private let offset: Int64
     private let origin: ArchivedChange.Origin
     private let began: Int64
+    /// The same by the clock that nobody sets.
+    private let start: Double
     /// The number by which `undo` knows the change; nil as long as nothing is kept, so that what changes nothing takes no number.
     private(set) var number: Int64?
     /// How many sessions there may be, for the estimate that the first of them allows; 0 once it was made.
@@ -25,7 +25,6 @@ final class UndoKeeper {
         _ context: CommandContext, store: SessionStore, server: ChangeServer, count: Int, command: [String]
     ) throws(StorageError) {
         self.context = context
-        offset = store.clockOffset
         archive = try UndoArchive.open(environment: context.environment)
         _ = try archive.prune(ArchiveLimits(), now: context.clock())
         expected = count
@@ -33,6 +32,7 @@ final class UndoKeeper {
             command: command, endpoint: store.endpoint.absolute, database: store.endpoint.database,
             version: SessionctlCommand.version, server: server.identity?.text)
         began = server.time
+        start = context.monotonicClock()
     }
 
     /// Before the first command is sent that changes one of these: they are on the disk when it returns.
@@ -89,6 +89,8 @@ final class UndoKeeper {
 
     func finish(isComplete: Bool) throws(StorageError) {
         guard let change = number else { return }
-        try archive.finish(change, isComplete: isComplete, at: context.clock() + offset)
+        let seconds = max(0, context.monotonicClock() - start)
+        let elapsed = Int64(exactly: (seconds * 1000).rounded(.up)) ?? 0
+        try archive.finish(change, isComplete: isComplete, at: began.addingReportingOverflow(elapsed).partialValue)
     }
 }

@@ -45,7 +45,7 @@ extension UndoArchive {
             let insert = try statement(
                 """
                 INSERT INTO outcomes (session, outcome) VALUES (?, ?) \
-                ON CONFLICT (session) DO UPDATE SET outcome = excluded.outcome, undone = NULL
+                ON CONFLICT (session) DO UPDATE SET outcome = excluded.outcome
                 """)
             let start = SessionNumber.range(of: change).lowerBound + Int64(first)
             for (index, outcome) in outcomes.enumerated() {

@@ -29,9 +29,18 @@ package struct ChangeSpan: Sendable {
     package let began: Int64
     /// Nil where it was killed.
     package let ended: Int64?
+    /// Whether nobody knows of the session whether it was made in that time, or later, or not at all.
+    private(set) var isUncertain = false
 
     package init(began: Int64, ended: Int64?) {
         self.began = began
         self.ended = ended.map { max(began, $0) }
+    }
+
+    /// The same of a session of which that is uncertain, or not.
+    func uncertain(_ isUncertain: Bool) -> ChangeSpan {
+        var span = self
+        span.isUncertain = isUncertain
+        return span
     }
 }

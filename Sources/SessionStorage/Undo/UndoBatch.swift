@@ -60,16 +60,18 @@ package struct UndoBatch {
     ///
     /// - Parameters:
     ///   - changed: from when to when the change was made.
+    ///   - uncertain: the places of sessions of which nobody knows when, or whether, they were changed.
     ///   - now: by the server's clock.
     ///   - note: told who is taken back already while others are waited for: whoever is killed then has it noted, and brings nobody back who
     ///     is ended by its user after that.
     package mutating func run(
-        _ kept: [KeptSession], changed: ChangeSpan, now: Int64, noting note: Noting? = nil
+        _ kept: [KeptSession], changed: ChangeSpan, uncertain: Set<Int> = [], now: Int64, noting note: Noting? = nil
     ) throws(StorageError) -> [Outcome] {
+        let spans = kept.indices.map { changed.uncertain(uncertain.contains($0)) }
         var outcomes = kept.map { _ in Outcome.unneeded }
         var open = Array(kept.indices)
         for _ in 0..<Self.mostTries where !open.isEmpty {
-            open = try once(open, kept, (changed, now), &outcomes, note ?? { _ in })
+            open = try once(open, kept, (spans, now), &outcomes, note ?? { _ in })
         }
         return outcomes
     }
@@ -93,7 +95,7 @@ package struct UndoBatch {
             let states = Array(current.prefix(kept[place].states.count))
             current = current.dropFirst(states.count)
             let isGone = kept[place].leavesOwnKey && gone.contains(kept[place].key)
-            switch decision(kept[place], states, overwritten[kept[place].key], isGone: isGone, times) {
+            switch decision(place, kept, states, overwritten[kept[place].key], isGone: isGone, times) {
             case .isAsItWas:
                 outcomes[place] = .unneeded
                 unneeded.append(place)
@@ -108,8 +110,7 @@ package struct UndoBatch {
             for one in planned { outcomes[one.place] = .planned(one.plan) }
             return []
         }
-        // What a change that was not ended may write behind this is to be taken back then.
-        if times.changed.ended != nil { note(unneeded) }
+        note(unneeded)
         let answers = try answers(to: planned, note)
         // To connect anew takes its time.
         note(zip(planned, answers).filter { $1.isWhole }.map { $0.0.place })
@@ -150,18 +151,18 @@ package struct UndoBatch {
         for place in places {
             let states = Array(current.prefix(kept[place].states.count))
             current = current.dropFirst(states.count)
-            if case .isAsItWas = decision(kept[place], states, nil, times) { outcomes[place] = .restored }
+            if case .isAsItWas = decision(place, kept, states, nil, times) { outcomes[place] = .restored }
         }
     }
 
-    private typealias Times = (changed: ChangeSpan, now: Int64)
+    private typealias Times = (changed: [ChangeSpan], now: Int64)
 
     private func decision(
-        _ kept: KeptSession, _ states: [CurrentState], _ overwritten: SessionGroup?, isGone: Bool = false,
-        _ times: Times
+        _ place: Int, _ kept: [KeptSession], _ states: [CurrentState], _ overwritten: SessionGroup?,
+        isGone: Bool = false, _ times: Times
     ) -> UndoPlanner.Decision {
         let planner = UndoPlanner(
-            kept: kept, current: states, now: times.now, changed: times.changed, isForced: manner.isForced,
+            kept: kept[place], current: states, now: times.now, changed: times.changed[place], isForced: manner.isForced,
             usesRestore: usesRestore, keepsLife: keepsLife, overwritten: overwritten, isGone: isGone)
         guard manner.extends else { return planner.decide(extending: nil) }
         return planner.decide { group throws(ChangeRefusal) in

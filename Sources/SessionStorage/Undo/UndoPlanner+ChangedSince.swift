@@ -152,9 +152,11 @@ extension UndoPlanner {
     }
 
     /// By how many milliseconds the end of a hash that a logout leaves may be later than the change says: clocks are read once for all of them.
-    /// Who logs out anew was taken back before, and does so later than that.
+    /// Who logs out anew was taken back before, and does so later than that. A server that stood still may have made the change when nobody
+    /// waited for it any more.
     private func slack(of condition: PlanCondition) -> Int64 {
-        condition.otherwise == .changed && state(of: condition.key)?.before.role == .session ? 10_000 : 0
+        guard condition.otherwise == .changed, state(of: condition.key)?.before.role == .session else { return 0 }
+        return changed.isUncertain ? 600_000 : 10_000
     }
 
     /// Whether somebody has made the life shorter that the change left: it began no earlier than the change did, to a second of rounding.

@@ -99,17 +99,6 @@ struct UndoArchiveTests {
         #expect(try writing.all(of: change).prefix(301).map(\.undone) == Array(repeating: 99, count: 300) + [nil])
     }
 
-    /// What is taken back while the change goes on may be written by it once more.
-    @Test func whatIsWrittenBehindItsUndoIsOpenAgain() throws {
-        let folder = try ArchiveFolder()
-        let archive = try folder.open()
-        let change = try archive.begin(.sample, at: 1)
-        _ = try archive.keep(KeptSession.samples(2, size: 10), of: change)
-        try folder.open().markUndone([0, 1], of: change, at: 99)
-        try archive.record([.changed], from: 0, of: change)
-        #expect(try archive.all(of: change).map(\.undone) == [nil, 99])
-    }
-
     /// One at a time takes a change back.
     @Test func aChangeIsTakenBackByOneAtATime() throws {
         let folder = try ArchiveFolder()
