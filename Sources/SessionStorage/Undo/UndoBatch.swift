@@ -162,7 +162,8 @@ package struct UndoBatch {
         isGone: Bool = false, _ times: Times
     ) -> UndoPlanner.Decision {
         let planner = UndoPlanner(
-            kept: kept[place], current: states, now: times.now, changed: times.changed[place], isForced: manner.isForced,
+            kept: kept[place], current: states, now: times.now, changed: times.changed[place],
+            isForced: manner.isForced,
             usesRestore: usesRestore, keepsLife: keepsLife, overwritten: overwritten, isGone: isGone)
         guard manner.extends else { return planner.decide(extending: nil) }
         return planner.decide { group throws(ChangeRefusal) in
