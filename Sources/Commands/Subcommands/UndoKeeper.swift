@@ -7,8 +7,10 @@ final class UndoKeeper {
     private let context: CommandContext
     private let origin: ArchivedChange.Origin
     private let began: Int64
-    /// The same by the clock that nobody sets.
-    private let start: Double
+    /// What the server's clock is ahead of this one's.
+    private let offset: Int64
+    /// When it was begun to keep, in milliseconds since 1970 by the server's clock, and by the clock that nobody sets, in seconds.
+    private let start: (time: Int64, seconds: Double)
     /// The number by which `undo` knows the change; nil as long as nothing is kept, so that what changes nothing takes no number.
     private(set) var number: Int64?
     /// How many sessions there may be, for the estimate that the first of them allows; 0 once it was made.
@@ -32,7 +34,8 @@ final class UndoKeeper {
             command: command, endpoint: store.endpoint.absolute, database: store.endpoint.database,
             version: SessionctlCommand.version, server: server.identity?.text)
         began = server.time
-        start = context.monotonicClock()
+        offset = store.clockOffset
+        start = (context.clock() + offset, context.monotonicClock())
     }
 
     /// Before the first command is sent that changes one of these: they are on the disk when it returns.
@@ -89,8 +92,10 @@ final class UndoKeeper {
 
     func finish(isComplete: Bool) throws(StorageError) {
         guard let change = number else { return }
-        let seconds = max(0, context.monotonicClock() - start)
+        let seconds = max(0, context.monotonicClock() - start.seconds)
         let elapsed = Int64(exactly: (seconds * 1000).rounded(.up)) ?? 0
-        try archive.finish(change, isComplete: isComplete, at: began.addingReportingOverflow(elapsed).partialValue)
+        // Where the clock was set back meanwhile, the change has not ended before what it has written.
+        let ended = max(context.clock() + offset, start.time.addingReportingOverflow(elapsed).partialValue)
+        try archive.finish(change, isComplete: isComplete, at: ended)
     }
 }

@@ -84,21 +84,37 @@ package struct UndoBatch {
         _ places: [Int], _ kept: [KeptSession], _ times: Times, _ outcomes: inout [Outcome],
         _ note: @escaping Noting
     ) throws(StorageError) -> [Int] {
+        let planned = try plans(at: places, kept, times, &outcomes)
+        guard !manner.isDryRun else {
+            for one in planned { outcomes[one.place] = .planned(one.plan) }
+            return []
+        }
+        note(places.filter { if case .unneeded = outcomes[$0] { true } else { false } })
+        let answers = try answers(to: planned, note)
+        // To connect anew takes its time.
+        note(zip(planned, answers).filter { $1.isWhole }.map { $0.0.place })
+        let again = take(answers, of: planned, kept, times, &outcomes)
+        note(planned.map { $0.place }.filter { outcomes[$0].isAsItWas })
+        return again
+    }
+
+    /// What is to be written of the sessions at `places`, and the outcomes of those that nothing is written of.
+    private func plans(
+        at places: [Int], _ kept: [KeptSession], _ times: Times, _ outcomes: inout [Outcome]
+    ) throws(StorageError) -> [Planned] {
         var current = try recorder.current(of: places.flatMap { kept[$0].states })[...]
         // What others have in its place is overwritten only where that is forced.
         let overwritten =
             manner.isForced ? try recorder.successors(at: places.map { (kept[$0].key, kept[$0].variant) }) : [:]
         let gone = try recorder.gone(among: places.map { kept[$0] }.filter(\.leavesOwnKey).map(\.key))
-        var planned: [(place: Int, plan: ChangePlan)] = []
-        var unneeded: [Int] = []
+        var planned: [Planned] = []
         for place in places {
+            outcomes[place] = .failed("it was not reached")
             let states = Array(current.prefix(kept[place].states.count))
             current = current.dropFirst(states.count)
             let isGone = kept[place].leavesOwnKey && gone.contains(kept[place].key)
             switch decision(place, kept, states, overwritten[kept[place].key], isGone: isGone, times) {
-            case .isAsItWas:
-                outcomes[place] = .unneeded
-                unneeded.append(place)
+            case .isAsItWas: outcomes[place] = .unneeded
             case .ended: outcomes[place] = .ended
             case .gone: outcomes[place] = .gone
             case .changed(let what): outcomes[place] = .changed(what)
@@ -106,14 +122,16 @@ package struct UndoBatch {
             case .plan(let plan): planned.append((place, plan))
             }
         }
-        guard !manner.isDryRun else {
-            for one in planned { outcomes[one.place] = .planned(one.plan) }
-            return []
-        }
-        note(unneeded)
-        let answers = try answers(to: planned, note)
-        // To connect anew takes its time.
-        note(zip(planned, answers).filter { $1.isWhole }.map { $0.0.place })
+        return planned
+    }
+
+    private typealias Planned = (place: Int, plan: ChangePlan)
+
+    /// Takes what the server has said of plans; the places of sessions that are to be tried again.
+    private mutating func take(
+        _ answers: [PlanResult], of planned: [Planned], _ kept: [KeptSession], _ times: Times,
+        _ outcomes: inout [Outcome]
+    ) -> [Int] {
         var again: [Int] = []
         var isRefused = false
         let lost = zip(planned, answers).filter { $1.isLost }.map { $0.0.place }
@@ -127,13 +145,12 @@ package struct UndoBatch {
         }
         if isRefused { usesRestore = false }
         if isOpen, !lost.isEmpty { lookAgain(lost, kept, times, &outcomes) }
-        note(planned.map { $0.place }.filter { outcomes[$0].isAsItWas })
         return again
     }
 
     /// Runs plans, and tells of those that are answered while others are waited for.
     private mutating func answers(
-        to planned: [(place: Int, plan: ChangePlan)], _ note: @escaping Noting
+        to planned: [Planned], _ note: @escaping Noting
     ) throws(StorageError) -> [PlanResult] {
         let answered: PlanExecution.Noting = { results in
             note(zip(planned, results).filter { $1.isWhole }.map { $0.0.place })
