@@ -95,7 +95,7 @@ final class MigrationLookAgain {
             }
             let named = namesGone ? sessions : sessions.filter { !$0.outcome.isOver }
             try results.noteAgain(
-                try named.map { try told($0, end: ends[$0.key] ?? nil, batch) },
+                named.map { told($0, end: ends[$0.key] ?? nil) },
                 taken: named.filter { !$0.outcome.isOver }.count)
             feed?.listen()
             return migration.goesOn && batch.lost == nil
@@ -113,8 +113,8 @@ final class MigrationLookAgain {
     }
 
     /// A session that was taken and is gone before its end was ended by somebody, and at the target it goes on.
-    private func told(_ session: MigratedSession, end: Int64?, _ batch: MigrationBatch) throws -> MigratedSession {
-        guard session.outcome == .gone, try migration.moves || !batch.hasMoved(session.key) else { return session }
+    private func told(_ session: MigratedSession, end: Int64?) -> MigratedSession {
+        guard session.outcome == .gone else { return session }
         let soon = migration.sourceTime.addingReportingOverflow(MigrationOutcome.moment).partialValue
         guard end.map({ $0 > soon }) ?? true else { return MigratedSession(gone: session.key, .ended) }
         let what =

@@ -20,6 +20,12 @@ package final class RunningMark {
         try self.init(at: "\(folder)/undo-\(number).undoing", .undo, busy: .undoRuns)
     }
 
+    /// The same of who migrates between two stores, in either direction: two at once would take from one what they count on at the other.
+    convenience init(between stores: MigrationJournal.Stores, in folder: String) throws(StorageError) {
+        let path = "\(folder)/migration-\(min(stores.pair, stores.back)).running"
+        try self.init(at: path, .migrations, busy: .otherMigrationRuns)
+    }
+
     private init(at path: String, _ kind: ArchiveKind, busy: StorageError?) throws(StorageError) {
         self.path = path
         // Whoever ends takes the file away: what was opened before that, and locked after it, is nobody's mark.
@@ -85,4 +91,9 @@ extension StorageError {
 
     fileprivate static let migrationRuns = StorageError.archive(
         ArchiveProblem(.busy, "the same migration runs already: wait until it is done, or stop it"))
+
+    fileprivate static let otherMigrationRuns = StorageError.archive(
+        ArchiveProblem(
+            .busy,
+            "another migration between these two stores runs: wait until it is done, or stop it; nothing was written"))
 }

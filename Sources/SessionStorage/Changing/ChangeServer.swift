@@ -75,13 +75,15 @@ package struct ChangeServer: Sendable {
         return time
     }
 
-    /// The answer to TIME, seconds and microseconds, in milliseconds since 1970.
+    /// The seconds until the year 10,000: with what no clock shows nobody has to reckon.
+    private static let seconds: Range<Int64> = 0..<253_402_300_800
+
+    /// The answer to TIME, seconds and microseconds, in milliseconds since 1970; nil for what is no time.
     static func milliseconds(_ answer: RedisReply) -> Int64? {
         let parts = answer.elements?.compactMap { $0.bytes } ?? []
         let numbers = parts.compactMap { Int64(String(decoding: $0, as: UTF8.self)) }
-        guard numbers.count == 2 else { return nil }
-        let (seconds, overflow) = numbers[0].multipliedReportingOverflow(by: 1000)
-        return overflow ? nil : seconds + numbers[1] / 1000
+        guard numbers.count == 2, seconds.contains(numbers[0]), (0..<1_000_000).contains(numbers[1]) else { return nil }
+        return numbers[0] * 1000 + numbers[1] / 1000
     }
 
     /// Applications subscribe to the events of one database, or, before Spring Session 2.0.7, to a pattern. Where nobody may ask, it

@@ -2,28 +2,15 @@
 struct JournalFinder {
     private let database: SQLiteDatabase
     private let find: SQLiteStatement
-    private let remove: SQLiteStatement
-    private let move: SQLiteStatement
-    private let lookForMoved: SQLiteStatement
 
     /// - Parameter asksForPlace: whether the key at the target has to be the one that is asked for; the rows of a job have one for each session.
     init(of job: Int64, in database: SQLiteDatabase, asksForPlace: Bool = false) throws(StorageError) {
         self.database = database
-        let place = asksForPlace ? " AND coalesce(place, key) = ?" : ""
-        let table = JournalSchema.table(of: job)
         find = try SQLiteStatement(
             """
-            SELECT source, source_end, target, target_end, done FROM \(table) \
-            WHERE key = ?\(place) ORDER BY number
+            SELECT source, source_end, target, target_end, done FROM \(JournalSchema.table(of: job)) \
+            WHERE key = ?\(asksForPlace ? JournalSchema.isPlace : "") ORDER BY number
             """, of: database)
-        remove = try SQLiteStatement("DELETE FROM \(table) WHERE key = ?\(place)", of: database)
-        // Wherever it was copied to.
-        let (moved, seen) = (MigrationJournal.State.moved.rawValue, MigrationJournal.State.seen.rawValue)
-        move = try SQLiteStatement(
-            "UPDATE \(table) SET done = \(moved) WHERE key = ? AND done <> \(seen)", of: database)
-        lookForMoved = try SQLiteStatement(
-            "SELECT source, source_end FROM \(table) WHERE key = ? AND done = \(moved) ORDER BY number DESC LIMIT 1",
-            of: database)
     }
 
     /// What is known of the session at `key`; nil for nothing.
@@ -38,24 +25,6 @@ struct JournalFinder {
         var entry: MigrationJournal.Entry?
         try find.rows(.bytes(key), .bytes(place)) { () throws(StorageError) in try add(to: &entry) }
         return entry
-    }
-
-    /// Forgets the session at `key`, whose key at the target is `place`.
-    func forget(_ key: [UInt8], at place: [UInt8]) throws(StorageError) {
-        try remove.run(.bytes(key), .bytes(place))
-    }
-
-    /// Notes that the session at `key` was taken away from the source, where it was copied or was about to be.
-    func noteMoved(_ key: [UInt8]) throws(StorageError) { try move.run(.bytes(key)) }
-
-    /// What the session at `key` was when it was taken away from the source last; nil where it never was.
-    func moved(_ key: [UInt8]) throws(StorageError) -> KeyFingerprint? {
-        var moved: KeyFingerprint?
-        try lookForMoved.rows(.bytes(key)) { () throws(StorageError) in
-            moved = lookForMoved.bytes(0).map { KeyFingerprint(digest: $0, expiresAt: lookForMoved.integer(1)) }
-            return false
-        }
-        return moved
     }
 
     /// Adds a row to what those before it have told.

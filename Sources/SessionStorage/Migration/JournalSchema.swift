@@ -165,4 +165,7 @@ enum JournalSchema {
 
     /// The name of the table with the rows of a job.
     static func table(of job: Int64) -> String { "steps_\(job)" }
+
+    /// Behind a condition: which key of the target a row has to be of.
+    static let isPlace = " AND coalesce(place, key) = ?"
 }

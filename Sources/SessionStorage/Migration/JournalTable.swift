@@ -14,10 +14,7 @@ final class JournalTable {
         (self.job, self.database) = (job, database)
         let name = JournalSchema.table(of: job)
         next = try database.integer("SELECT coalesce(max(number), 0) + 1 FROM \(name)")
-        // Another job may have noted meanwhile that it has moved the session, and that stays so.
-        let moved = MigrationJournal.State.moved.rawValue
-        update = try SQLiteStatement(
-            "UPDATE \(name) SET done = ? WHERE number = ? AND done <> \(moved)", of: database)
+        update = try SQLiteStatement("UPDATE \(name) SET done = ? WHERE number = ?", of: database)
         finder = try JournalFinder(of: job, in: database)
     }
 

@@ -80,9 +80,6 @@ package struct MigrationBatch {
         return nil
     }
 
-    /// Whether a job, this one or another between the same two stores, has moved the session at `key`.
-    package func hasMoved(_ key: [UInt8]) throws(StorageError) -> Bool { try journal?.hasMoved(key) ?? false }
-
     /// What would be written, and nothing else.
     package enum Rehearsed {
         case write(SessionGroup, ChangePlan, losses: [ConversionLoss])

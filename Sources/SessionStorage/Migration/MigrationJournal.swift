@@ -16,7 +16,7 @@ package final class MigrationJournal {
     /// Nil where none is asked.
     private let related: RelatedJobs?
     /// Held while the job runs.
-    private let mark: RunningMark?
+    private let marks: [RunningMark]
     private var recent = RecentEntries()
     private let job: Int64?
     /// Kept where sessions may take the places of others.
@@ -30,7 +30,7 @@ package final class MigrationJournal {
     ///   - identity: what makes it the same job: stores, layouts, filter.
     ///   - stores: which two stores it is between; nil where no other job is asked, and none asks this one.
     ///   - now: milliseconds since 1970.
-    /// - Throws: `StorageError` where the same job runs already, or the file is not to be trusted.
+    /// - Throws: `StorageError` where the same job runs already, or another one between the two stores, or the file is not to be trusted.
     package static func open(
         identity: String, of stores: Stores? = nil, environment: [String: String], now: Int64
     ) throws(StorageError) -> MigrationJournal {
@@ -50,11 +50,14 @@ package final class MigrationJournal {
             RunningMark.isHeld($0, in: file.folder, .migrations)
         }
         let job = try JournalSchema.job(identity, in: database, now)
-        let mark = try RunningMark(job, in: file.folder, .migrations)
+        var marks = [try RunningMark(job, in: file.folder, .migrations)]
+        if let stores { marks.append(try RunningMark(between: stores, in: file.folder)) }
         try JournalSchema.makeTable(of: job, in: database)
         if let stores { try JournalSchema.note(stores.pair, of: job, in: database) }
-        let related = stores.map { RelatedJobs(to: job, $0, since: now - keptMilliseconds, in: database) }
-        return try MigrationJournal(database, job, related, mark: mark)
+        let related = try stores.map { (stores) throws(StorageError) in
+            try RelatedJobs(to: job, stores, since: now - keptMilliseconds, in: database)
+        }
+        return try MigrationJournal(database, job, related, marks: marks)
     }
 
     /// What is known of a job and of the others of the same two stores, to be read alone; nil where none of them was begun. Makes no journal.
@@ -69,9 +72,11 @@ package final class MigrationJournal {
         let database = try checked(file)
         let limit = now - keptMilliseconds
         let job = try JournalSchema.known(identity, since: limit, in: database)
-        let related = stores.map { RelatedJobs(to: job, $0, since: limit, in: database) }
+        let related = try stores.map { (stores) throws(StorageError) in
+            try RelatedJobs(to: job, stores, since: limit, in: database)
+        }
         guard job != nil || related != nil else { return nil }
-        return try MigrationJournal(database, job, related, mark: nil)
+        return try MigrationJournal(database, job, related, marks: [])
     }
 
     private static func checked(_ file: ArchiveFile) throws(StorageError) -> SQLiteDatabase {
@@ -82,15 +87,15 @@ package final class MigrationJournal {
     }
 
     private init(
-        _ database: SQLiteDatabase, _ job: Int64?, _ related: RelatedJobs?, mark: RunningMark?
+        _ database: SQLiteDatabase, _ job: Int64?, _ related: RelatedJobs?, marks: [RunningMark]
     ) throws(StorageError) {
-        (self.database, self.mark, self.job, self.related) = (database, mark, job, related)
+        (self.database, self.marks, self.job, self.related) = (database, marks, job, related)
         guard let job else {
             (table, progress) = (nil, nil)
             return
         }
         let table = try JournalTable(of: job, in: database)
-        progress = mark == nil ? nil : try JournalProgress(of: job, in: database)
+        progress = marks.isEmpty ? nil : try JournalProgress(of: job, in: database)
         // Of a job that begins nothing can be found.
         if !table.isEmpty { try table.makeIndex() }
         self.table = table
@@ -111,9 +116,6 @@ package final class MigrationJournal {
         }
         return entries
     }
-
-    /// Finds other jobs between the same two stores that have noted something by now; to be called for each batch.
-    func lookForRelatedJobs() throws(StorageError) { try related?.look() }
 
     /// What other jobs between the same two stores know of the session at `key` of the source, where that is at `place` of the target.
     func relatedEntries(of key: [UInt8], at place: [UInt8]) throws(StorageError) -> RelatedEntries {
@@ -166,6 +168,7 @@ package final class MigrationJournal {
             known.open = (step, try table.append(key, step, .begun))
             known.entry.add(step, .begun)
             recent.put(key, known)
+            try related?.forgetMoved(key)
         }
     }
 
@@ -181,20 +184,14 @@ package final class MigrationJournal {
     func finish(_ steps: [(key: [UInt8], step: Step)], moved: Bool = false) throws(StorageError) {
         let new = moved ? steps : steps.filter { !(recent[$0.key]?.entry.isDone($0.step) ?? false) }
         try note(new) { table, key, step throws(StorageError) in
-            if moved { try related?.noteMoved(key, to: step.place ?? key) }
-            // Another job may have moved it since it was read.
-            let others = moved ? [] : try related?.moved(key) ?? []
-            let isMoved = moved || others.contains { $0.isSame(as: step.source) }
-            guard !(recent[key]?.entry.isDone(step, moved: isMoved) ?? false) else { return }
-            try advance(key, step, to: isMoved ? .moved : .done, in: table)
+            if moved {
+                try related?.noteMoved(key, to: step.place ?? key)
+            } else {
+                try related?.forgetMoved(key)
+            }
+            guard !(recent[key]?.entry.isDone(step, moved: moved) ?? false) else { return }
+            try advance(key, step, to: moved ? .moved : .done, in: table)
         }
-    }
-
-    /// Whether a job, this one or another between the same two stores, has moved the session at `key` of the source by now.
-    func hasMoved(_ key: [UInt8]) throws(StorageError) -> Bool {
-        if try table?.entry(of: key)?.isMoved ?? false { return true }
-        try related?.look()
-        return try !(related?.moved(key).isEmpty ?? true)
     }
 
     /// Notes what was found at the target and left there: who does not find it there later knows that somebody has ended it.
@@ -207,6 +204,7 @@ package final class MigrationJournal {
             known.open = nil
             known.entry.add(step, .seen)
             recent.put(key, known)
+            try related?.forgetMoved(key)
         }
     }
 

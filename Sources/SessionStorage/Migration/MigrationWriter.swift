@@ -124,8 +124,6 @@ struct MigrationWriter {
     ) throws(StorageError) -> [MigrationDecision] {
         let known = try journal?.entries(of: sessions.map { $0.group.record.key }) ?? [:]
         let (found, denied) = try look(at: sessions)
-        // Behind the look: what another job has written before it, it has noted by now, or does so in a moment.
-        try journal?.lookForRelatedJobs()
         var current = found[...]
         let sources = try journal?.sources(of: sessions.map { $0.wanted[0].key }) ?? []
         for (session, source) in zip(sessions, sources) { session.takenBy = source }

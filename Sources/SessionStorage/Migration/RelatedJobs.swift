@@ -26,15 +26,11 @@ struct RelatedJobs {
     /// - Parameters:
     ///   - job: the one that asks; nil where it was never begun.
     ///   - limit: jobs that were begun last before, in milliseconds since 1970, are not asked.
-    init(to job: Int64?, _ stores: MigrationJournal.Stores, since limit: Int64, in database: SQLiteDatabase) {
-        others = OtherJobs(than: job, of: stores.pair, since: limit, in: database)
-        back = OtherJobs(than: job, of: stores.back, since: limit, in: database)
-    }
-
-    /// Finds those that have noted something by now; to be called for each batch, as another may run at the same time.
-    func look() throws(StorageError) {
-        try others.look()
-        try back.look()
+    init(
+        to job: Int64?, _ stores: MigrationJournal.Stores, since limit: Int64, in database: SQLiteDatabase
+    ) throws(StorageError) {
+        others = try OtherJobs(than: job, of: stores.pair, since: limit, in: database)
+        back = try OtherJobs(than: job, of: stores.back, since: limit, in: database)
     }
 
     /// What they know of the session at `key` of the source, where that is at `place` of the target.
@@ -50,6 +46,7 @@ struct RelatedJobs {
         try back.forget(place, at: key)
     }
 
-    /// What the session at `key` was when another job has moved it the same way.
-    func moved(_ key: [UInt8]) throws(StorageError) -> [KeyFingerprint] { try others.moved(key) }
+    /// To be called where a session is at the source, though others may have noted that it was taken away: whether it was brought back, or its
+    /// removal was refused or never came to pass.
+    func forgetMoved(_ key: [UInt8]) throws(StorageError) { try others.forgetMoved(key) }
 }

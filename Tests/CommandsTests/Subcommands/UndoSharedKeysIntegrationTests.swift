@@ -55,12 +55,21 @@ struct UndoSharedKeysIntegrationTests {
         }
     }
 
-    /// What is there in place of it, and what makes it be so.
-    private static let cases = [
+    /// What is at a key in place of the set, and what makes it be so.
+    private typealias Case = (store: String, key: String, words: [String], type: String)
+
+    private static let cases: [Case] = [
         (store: "spring-session-3.5.7-indexed-zset", key: expirations, words: ["SADD", "else"], type: "set"),
         (store: "spring-session-3.5.7-indexed", key: index, words: ["SET", "else"], type: "string"),
         (store: "spring-session-3.5.7-indexed", key: index, words: ["ZADD", "1", "else"], type: "sorted set"),
     ]
+
+    /// Logs a session out: its id, and the shared key that it was in.
+    private func logOut(of example: Case, on bench: Bench) throws -> (id: String, key: String) {
+        let (id, user) = try bench.session()
+        try #require(try bench.run("expire \(id) --yes --settle 0").status == 0)
+        return (id, example.key == Self.index ? example.key + user : example.key)
+    }
 
     private static func words(_ words: [String], at key: String) -> [[UInt8]] {
         (words.prefix(1) + [key] + words.dropFirst()).map { Array($0.utf8) }
@@ -72,10 +81,8 @@ struct UndoSharedKeysIntegrationTests {
         let example = Self.cases[place]
         let bench = try Bench(example.store)
         defer { bench.stop() }
-        let (id, user) = try bench.session()
-        let key = example.key == Self.index ? example.key + user : example.key
         let before = try bench.server.everything()
-        #expect(try bench.run("expire \(id) --yes --settle 0").status == 0)
+        let (_, key) = try logOut(of: example, on: bench)
         // Where it was the only one there, there is no such key.
         _ = try bench.server.command("RENAME", key, "aside")
         try bench.server.command(Self.words(example.words, at: key))
@@ -119,9 +126,7 @@ struct UndoSharedKeysIntegrationTests {
         let example = Self.cases[place]
         let bench = try Bench(example.store)
         defer { bench.stop() }
-        let (id, user) = try bench.session()
-        let key = example.key == Self.index ? example.key + user : example.key
-        #expect(try bench.run("expire \(id) --yes --settle 0").status == 0)
+        let (id, key) = try logOut(of: example, on: bench)
         let shadow = "spring:session:sessions:expires:\(id)"
         let server = bench.server
         let words = Self.words(example.words, at: key)
