@@ -26,7 +26,8 @@ struct UndoCommand: Subcommand {
             nothing else. Sessions that would have ended meanwhile are left and counted; \
             --extend brings them back, as if they were used now. What somebody has used or changed since is left, unless --force \
             overwrites it. Where the server was started after the change, it may be another one at the same address: that is \
-            refused unless --same-server says that it is not. Events that the application has acted on, such as a logout that it wrote down, are not taken back.
+            refused unless --same-server says that it is not. What is taken back is noted, and not written again, also with --force; where \
+            the server has lost it since (a restart from an older file, say), --again takes it back once more. Events that the application has acted on, such as a logout that it wrote down, are not taken back.
 
             Examples:
               sessionctl undo list
@@ -47,6 +48,9 @@ struct UndoCommand: Subcommand {
         name: .customLong("same-server"),
         help: "The server was restarted since the change, and is the same, with its data.")
     var sameServer = false
+
+    @Flag(help: "Take back once more what is taken back, where the server has lost that.")
+    var again = false
 
     @Flag(help: "Bring back sessions that would have ended meanwhile, as if they were used now.")
     var extend = false
@@ -98,7 +102,8 @@ struct UndoCommand: Subcommand {
         let job = UndoJob(
             context: context, archive: archive, store: store, change: change,
             ids: try names.ids(Array(words.dropFirst())), manner: UndoBatch.Manner(isForced: force, extends: extend),
-            quiet: output.quiet, form: form, isAtItsAddress: Self.isAt(store, change), isSameServer: sameServer)
+            quiet: output.quiet, form: form, isAtItsAddress: Self.isAt(store, change), isSameServer: sameServer,
+            isRepeated: again)
         return try job.run(dryRun: dryRun, yes: yes)
     }
 
@@ -111,7 +116,7 @@ struct UndoCommand: Subcommand {
     private func change(in archive: UndoArchive, _ store: SessionStore) throws -> ArchivedChange {
         let endpoint = store.endpoint.absolute
         func isHere(_ change: ArchivedChange) -> Bool { Self.isAt(store, change) }
-        guard let word = words.first else { return try Self.last(of: archive.changes().filter(isHere), at: endpoint) }
+        guard let word = words.first else { return try last(of: archive.changes().filter(isHere), at: endpoint) }
         guard let change = try archive.change(Self.number(word)) else {
             throw Failure(
                 .notFound, "there is no change \(word)", advice: "sessionctl undo list shows those that there are")
@@ -125,7 +130,7 @@ struct UndoCommand: Subcommand {
     }
 
     /// The last one that has changed anything. Given again, the same command must not go on to the one before.
-    private static func last(of changes: [ArchivedChange], at endpoint: String) throws(Failure) -> ArchivedChange {
+    private func last(of changes: [ArchivedChange], at endpoint: String) throws(Failure) -> ArchivedChange {
         let changes = changes.filter { $0.counts.changed + $0.counts.unknown > 0 }
         guard let last = changes.first else {
             throw Failure(
@@ -134,11 +139,12 @@ struct UndoCommand: Subcommand {
                     "sessionctl undo list shows those that are, and where they were made; undo N --force takes one back here"
             )
         }
-        guard last.counts.open > 0 else {
+        guard last.counts.open > 0 || again else {
             let before = changes.dropFirst().first { $0.counts.open > 0 }
             throw Failure(
                 .notFound, "change \(last.number), the last one here, is taken back already: nothing was changed",
-                advice: before.map { "sessionctl undo \($0.number) takes back the one before it that is not" })
+                advice: before.map { "sessionctl undo \($0.number) takes back the one before it that is not" }
+                    ?? UndoJob.again)
         }
         return last
     }

@@ -1,3 +1,4 @@
+import Redis
 import SessionStorage
 import Sessions
 import Terminal
@@ -7,7 +8,7 @@ struct UndoJob {
     let context: CommandContext
     let archive: UndoArchive
     let store: SessionStore
-    let change: ArchivedChange
+    private(set) var change: ArchivedChange
     /// Only the sessions of these ids; of all where there are none.
     let ids: Set<[UInt8]>?
     let manner: UndoBatch.Manner
@@ -17,11 +18,14 @@ struct UndoJob {
     let isAtItsAddress: Bool
     /// Whether the user says that a server that was started since the change is the same.
     let isSameServer: Bool
+    /// Whether what is taken back already is taken back once more.
+    let isRepeated: Bool
 
     func run(dryRun: Bool, yes: Bool) throws -> ExitStatus {
+        // Before the server is asked: what it does is then never later than this clock says. And before anybody else is, who takes time.
+        let asked = context.clock()
         let server = try ChangeServer(of: store.connection)
-        // Before anybody is asked, who takes time.
-        let offset = server.time - context.clock()
+        let offset = server.time - asked
         if let refusal = server.refusal, !dryRun {
             throw Failure.usage(refusal, advice: "changes go to the primary")
         }
@@ -29,19 +33,28 @@ struct UndoJob {
         try requireEnd(dryRun)
         // Nothing is acted on by half: what is damaged is found before the first session is written.
         try archive.verify(change.number)
-        let count = try self.count()
-        guard count > 0 else {
-            throw Failure(
-                .notFound,
-                "change \(change.number) has no session that could be taken back: each was left, or is taken back",
-                advice: "where the server has lost that since, --same-server --force takes it back once more")
-        }
+        let isItsServer = isItsServer(server)
+        let count = try self.count(isItsServer)
         try announce()
-        if dryRun { return try show(server, offset) }
+        if dryRun { return try show(server, offset, isItsServer) }
         try ask(count, yes: yes)
         let mark = try archive.markUndoing(change.number)
         defer { withExtendedLifetime(mark) {} }
-        return try takeBack(count, server, offset)
+        return try afterTheQuestion().takeBack(server, offset, isItsServer)
+    }
+
+    /// Meanwhile the change may have come to its end.
+    private func afterTheQuestion() throws -> UndoJob {
+        var job = self
+        job.change = try archive.change(change.number) ?? change
+        return job
+    }
+
+    /// Whether what is taken back is so where the change was made: only that is noted in the archive.
+    private func isItsServer(_ server: ChangeServer) -> Bool {
+        if isAtItsAddress { return true }
+        guard let recorded = change.origin.server, let identity = server.identity else { return false }
+        return identity.isSame(asRecorded: recorded) && store.endpoint.database == change.origin.database
     }
 
     private static let longestCommand = 200
@@ -63,16 +76,19 @@ struct UndoJob {
             advice: "stop it first; --force takes back what it has done so far")
     }
 
-    private func takeBack(_ count: Int, _ server: ChangeServer, _ offset: Int64) throws -> ExitStatus {
+    private func takeBack(_ server: ChangeServer, _ offset: Int64, _ isItsServer: Bool) throws -> ExitStatus {
+        // Another undo may have been faster.
+        let count = try self.count(isItsServer)
         var tally = UndoTally(isDryRun: false, change: change.number)
         let report = try ChangeReport(nil, form: form, context: context)
         let progress = context.progress("taking back", unit: "sessions", quiet: quiet)
         defer { progress.hide() }
-        // What a change that goes on writes behind this is to be taken back then.
         let marks =
-            change.state == .running
-            ? nil : UndoneMarks(archive: archive, change: change.number, clock: context.clock)
-        try forEach(server, offset, manner, marks) { open, outcomes, now in
+            isItsServer
+            ? UndoneMarks(
+                archive: archive, change: change.number, isRunning: change.state == .running, clock: context.clock)
+            : nil
+        try forEach(server, offset, manner, marks, isItsServer) { open, outcomes, now in
             for (one, outcome) in zip(open, outcomes) { tally.add(one.session, outcome) }
             do {
                 try marks?.mark(zip(open, outcomes).filter { $1.isAsItWas }.map { $0.0 })
@@ -98,12 +114,12 @@ struct UndoJob {
     }
 
     /// What would be done to each, and nothing else.
-    private func show(_ server: ChangeServer, _ offset: Int64) throws -> ExitStatus {
+    private func show(_ server: ChangeServer, _ offset: Int64, _ isItsServer: Bool) throws -> ExitStatus {
         var manner = manner
         manner.isDryRun = true
         var tally = UndoTally(isDryRun: true, change: change.number)
         var writer = PlanWriter(form, context)
-        try forEach(server, offset, manner, nil) { open, outcomes, _ in
+        try forEach(server, offset, manner, nil, isItsServer) { open, outcomes, _ in
             for (one, outcome) in zip(open, outcomes) {
                 tally.add(one.session, outcome)
                 writer.write(ShownPlan(one.session, outcome.shown))
@@ -119,13 +135,13 @@ struct UndoJob {
     /// - Parameter marks: get those that are what they were as soon as that is known.
     private func forEach(
         _ server: ChangeServer, _ offset: Int64, _ manner: UndoBatch.Manner, _ marks: UndoneMarks?,
-        _ body: ([ArchivedSession], [UndoBatch.Outcome], Int64) throws -> Void
+        _ isItsServer: Bool, _ body: ([ArchivedSession], [UndoBatch.Outcome], Int64) throws -> Void
     ) throws {
         var batch = UndoBatch(manner, of: store, on: try store.changeConnection(), server)
         let span = ChangeSpan(began: change.began, ended: change.ended)
         var sessions = try archive.sessions(of: change.number, ids: ids)
         while !context.isInterrupted(), case let some = try sessions.next(), !some.isEmpty {
-            let open = some.filter { isOpen($0) }
+            let open = some.filter { isOpen($0, isItsServer) }
             let now = context.clock() + offset
             let note: UndoBatch.Noting? = marks.map { marks in { places in marks.note(places.map { open[$0] }) } }
             let uncertain = Set(open.indices.filter { [nil, .unknown].contains(open[$0].outcome) })
@@ -159,17 +175,28 @@ struct UndoJob {
         .usage(reason, advice: "if it was restarted with its data, --same-server takes the change back")
     }
 
-    /// Whether the change may have written it, and nobody has taken that back; also where the server is said to have lost that.
-    private func isOpen(_ session: ArchivedSession) -> Bool {
-        session.outcome != .left && (session.undone == nil || isSameServer && manner.isForced)
+    /// Whether the change may have written it, and nobody has taken that back here.
+    private func isOpen(_ session: ArchivedSession, _ isItsServer: Bool) -> Bool {
+        session.outcome != .left && (session.undone == nil || isRepeated || !isItsServer)
     }
 
-    /// How many sessions can be taken back.
-    private func count() throws -> Int {
+    /// What to do where all is taken back, and yet is not so.
+    static let again =
+        "--again takes it back once more, where the server has lost that, or the change has reached it behind that: also who has logged out "
+        + "since"
+
+    /// How many sessions can be taken back; throws where none can.
+    private func count(_ isItsServer: Bool) throws -> Int {
         var count = 0
         var sessions = try archive.sessions(of: change.number, ids: ids)
         while case let some = try sessions.next(), !some.isEmpty {
-            count += some.count { isOpen($0) }
+            count += some.count { isOpen($0, isItsServer) }
+        }
+        guard count > 0 else {
+            throw Failure(
+                .notFound,
+                "change \(change.number) has no session that could be taken back: each was left, or is taken back",
+                advice: Self.again)
         }
         return count
     }

@@ -17,8 +17,6 @@ final class UndoKeeper {
     private var expected: Int
     /// The places of what was kept since outcomes were recorded, by session.
     private var places: [[UInt8]: Int] = [:]
-    /// Places of what was read again because somebody changed it meanwhile: by those nothing was written.
-    private var unwritten: [Int] = []
 
     /// - Parameters:
     ///   - count: how many sessions will be changed.
@@ -52,10 +50,9 @@ final class UndoKeeper {
             expected = 0
         }
         let change = try begun()
-        let range = try archive.keep(sessions, of: change)
-        for (place, session) in zip(range, sessions) {
-            if let before = places.updateValue(place, forKey: session.key) { unwritten.append(before) }
-        }
+        // What is read again because somebody changed it meanwhile was not written as it was before: of the two rows only one is to be taken back.
+        try leave(sessions.compactMap { places.removeValue(forKey: $0.key) })
+        for (place, session) in zip(try archive.keep(sessions, of: change), sessions) { places[session.key] = place }
     }
 
     private func begun() throws(StorageError) -> Int64 {
@@ -67,15 +64,18 @@ final class UndoKeeper {
 
     /// What became of those that were kept.
     func record(_ sessions: [ChangedSession]) throws(StorageError) {
+        try record(
+            sessions.compactMap { session in
+                places.removeValue(forKey: session.key).map { ($0, session.outcome.archived) }
+            })
+    }
+
+    /// Nothing was sent of those at these places.
+    private func leave(_ places: [Int]) throws(StorageError) { try record(places.map { ($0, .left) }) }
+
+    private func record(_ outcomes: [(place: Int, outcome: ArchivedOutcome)]) throws(StorageError) {
         guard let change = number else { return }
-        var outcomes = unwritten.map { (place: $0, outcome: ArchivedOutcome.left) }
-        for session in sessions {
-            guard let place = places.removeValue(forKey: session.key) else { continue }
-            outcomes.append((place, session.outcome.archived))
-        }
-        unwritten.removeAll()
-        outcomes.sort { $0.place < $1.place }
-        var rest = outcomes[...]
+        var rest = outcomes.sorted { $0.place < $1.place }[...]
         while let first = rest.first {
             let run = zip(rest, first.place...).prefix { $0.place == $1 }.map { $0.0.outcome }
             try archive.record(run, from: first.place, of: change)
@@ -85,9 +85,8 @@ final class UndoKeeper {
 
     /// Of what was kept and has no outcome nothing was sent, where all that was sent is recorded.
     func leaveRest() throws(StorageError) {
-        unwritten += places.values
+        try leave(Array(places.values))
         places.removeAll()
-        try record([])
     }
 
     func finish(isComplete: Bool) throws(StorageError) {

@@ -17,7 +17,7 @@ package final class RunningMark {
 
     /// The same of who takes a change back: one at a time does.
     convenience init(undoing number: Int64, in folder: String) throws(StorageError) {
-        try self.init(at: "\(folder)/undo-\(number).undoing", .undo, busy: .undoRuns)
+        try self.init(at: Self.undoing(number, folder), .undo, busy: .undoRuns)
     }
 
     /// The same of who migrates between two stores, in either direction: two at once would take from one what they count on at the other.
@@ -68,17 +68,25 @@ package final class RunningMark {
 
     /// Whether a process has the lock. What one left behind that was killed is taken away.
     static func isHeld(_ number: Int64, in folder: String, _ kind: ArchiveKind = .undo) -> Bool {
-        let path = path(number, folder, kind)
+        isHeld(at: path(number, folder, kind))
+    }
+
+    private static func isHeld(at path: String) -> Bool {
         let descriptor = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
         // Who cannot look takes it for one that runs, unless there is none.
         guard descriptor >= 0 else { return errno != ENOENT }
         defer { close(descriptor) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return true }
         // By now another process may have its own there, and that stays.
-        guard isAt(path, descriptor) else { return isHeld(number, in: folder, kind) }
+        guard isAt(path, descriptor) else { return isHeld(at: path) }
         unlink(path)
         return false
     }
+
+    /// Takes away what one left behind that was killed while it took back the change of this number.
+    static func clear(undoing number: Int64, in folder: String) { _ = isHeld(at: undoing(number, folder)) }
+
+    private static func undoing(_ number: Int64, _ folder: String) -> String { "\(folder)/undo-\(number).undoing" }
 
     private static func path(_ number: Int64, _ folder: String, _ kind: ArchiveKind = .undo) -> String {
         "\(folder)/\(kind == .undo ? "undo" : "migration")-\(number).running"

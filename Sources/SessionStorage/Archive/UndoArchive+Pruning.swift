@@ -72,6 +72,7 @@ extension UndoArchive {
         try database.transaction { () throws(StorageError) in
             try statement("DELETE FROM changes WHERE number = ?").run(.integer(number))
         }
+        RunningMark.clear(undoing: number, in: file.folder)
         return true
     }
 

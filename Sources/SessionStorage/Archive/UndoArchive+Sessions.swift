@@ -83,10 +83,12 @@ extension UndoArchive {
     }
 
     /// Marks sessions, by their places, as made what they had been.
+    ///
+    /// - Parameter isDurable: whether it is so also when the power fails behind it, and not only when the program is killed.
     package func markUndone(
-        _ places: [Int], of change: Int64, at milliseconds: Int64
+        _ places: [Int], of change: Int64, at milliseconds: Int64, isDurable: Bool = true
     ) throws(StorageError) {
-        try database.transaction { () throws(StorageError) in
+        try database.transaction(isDurable: isDurable) { () throws(StorageError) in
             guard let row = try row(change), row.state != .pruned else { throw unknownChange(change) }
             let insert = try statement(
                 """

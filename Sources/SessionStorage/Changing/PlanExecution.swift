@@ -93,17 +93,14 @@ package struct PlanExecution {
         PlanTransaction(connection: connection, plan: plan, tellsExpiry: tellsExpiry)
     }
 
-    /// What takes some round trips for each plan is told of from time to time.
+    /// What takes some round trips for each plan is told of when it is done: who waits for the next one hears nothing.
     private mutating func oneByOne(
         _ calls: [PlanCall], _ note: Noting?, _ body: (inout PlanExecution, PlanCall) -> PlanResult
     ) -> [PlanResult] {
         var results: [PlanResult] = []
-        var noted = ContinuousClock.now
         for call in calls {
             results.append(body(&self, call))
-            guard let note, ContinuousClock.now - noted > .milliseconds(10) else { continue }
-            note(results)
-            noted = .now
+            note?(results)
         }
         return results
     }
@@ -120,23 +117,36 @@ package struct PlanExecution {
             let again = forgotten.map { sent.calls[$0] }
             scripts.forgetLoaded()
             let failure = write(scripts.commands(of: again, byText: true))
-            for (index, result) in zip(forgotten, receive(again, failure)) { results[index] = result }
+            let found = receive(again, failure, noting: Self.noting(note, results, at: forgotten))
+            for (index, result) in zip(forgotten, found) { results[index] = result }
         }
-        runDenied(sent.calls, &results)
+        runDenied(sent.calls, &results, note)
         return results
     }
 
+    /// Tells of plans that are run once more among all others, which have these results.
+    private static func noting(_ note: Noting?, _ results: [PlanResult], at places: [Int]) -> Noting? {
+        note.map { note in
+            { found in
+                var all = results
+                for (place, result) in zip(places, found) { all[place] = result }
+                note(all)
+            }
+        }
+    }
+
     /// What this user may not run in one way is run in another: nothing of it was done.
-    private mutating func runDenied(_ calls: [PlanCall], _ results: inout [PlanResult]) {
+    private mutating func runDenied(_ calls: [PlanCall], _ results: inout [PlanResult], _ note: Noting?) {
         while scripts.way != .transaction, case let denied = calls.indices.filter({ results[$0].isDeniedScript }),
             !denied.isEmpty
         {
             scripts.giveUpWay()
             let again = denied.map { calls[$0] }
+            let tell = Self.noting(note, results, at: denied)
             let found =
                 scripts.way == .text
-                ? receive(again, write(scripts.commands(of: again, byText: true)))
-                : again.map { transaction(of: $0.plan).run() }
+                ? receive(again, write(scripts.commands(of: again, byText: true)), noting: tell)
+                : oneByOne(again, tell) { $0.transaction(of: $1.plan).run() }
             for (index, result) in zip(denied, found) { results[index] = result }
         }
     }

@@ -57,14 +57,16 @@ struct UndoServerIntegrationTests {
         #expect(run("expire --all --yes --settle 0").status == .done)
         #expect(run("undo --yes").status == .done)
         try old.command("DEL", "spring:session:sessions:a")
-        for words in ["", " --force"] {
-            #expect(run("undo 1 --yes" + words).status == .notFound)
+        for words in ["undo --yes", "undo 1 --yes", "undo 1 --yes --force", "undo 1 --yes --same-server --force"] {
+            let said = run(words)
+            #expect(said.status == .notFound && said.err.contains("--again takes it back once more"), "\(said.err)")
         }
-        let said = run("undo 1 --yes --same-server")
-        #expect(said.status == .notFound && said.err.contains("--force takes it back once more"), "\(said.err)")
         #expect(try keys() == .integer(0))
-        #expect(run("undo 1 --yes --same-server --force").status == .done)
-        #expect(try keys() == .integer(1))
+        for words in ["undo --yes --again", "undo 1 --yes --again"] {
+            #expect(run(words).status == .done)
+            #expect(try keys() == .integer(1))
+            try old.command("DEL", "spring:session:sessions:a")
+        }
     }
 
     @Test func aReplicaThatBecameThePrimaryIsTheSame() throws {

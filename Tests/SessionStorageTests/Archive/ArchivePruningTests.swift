@@ -1,3 +1,4 @@
+import Foundation
 import Sessions
 import TestSupport
 import Testing
@@ -61,6 +62,17 @@ struct ArchivePruningTests {
             _ = try killed.keep(KeptSession.samples(10), of: try killed.begin(.sample, at: 0))
         }
         #expect(try folder.open().prune(ArchiveLimits(milliseconds: 0, bytes: .max), now: 5) == [1])
+    }
+
+    /// The mark of one that was killed while it took the change back goes with it.
+    @Test func takesAwayTheMarkOfAKilledUndo() throws {
+        let folder = try ArchiveFolder()
+        try folder.fill([KeptSession.samples(3)])
+        let archive = try folder.open()
+        let mark = archive.file.folder + "/undo-1.undoing"
+        #expect(FileManager.default.createFile(atPath: mark, contents: nil))
+        #expect(try archive.prune(ArchiveLimits(milliseconds: 0, bytes: .max), now: .max) == [1])
+        #expect(!FileManager.default.fileExists(atPath: mark))
     }
 
     /// A program that was killed while it took a change away: nobody sees the half of it, and the rest goes the next time.

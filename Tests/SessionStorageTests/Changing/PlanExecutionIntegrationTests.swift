@@ -158,7 +158,28 @@ struct PlanExecutionIntegrationTests {
         failed += results.count { !$0.isWhole }
         #expect(failed == 0 && results.count == 6)
         #expect(!told.isEmpty && told == told.sorted() && told.allSatisfy { 1...6 ~= $0 }, "\(told)")
+        // What takes some round trips by itself is told at once.
+        if user != nil { #expect(told == Array(1...6)) }
         #expect(try server.command("STRLEN", "mark") == .integer(6000))
+    }
+
+    /// A server that has forgotten its scripts gets them once more, and a user whose right to run them was taken away goes on without.
+    @Test(arguments: [["SCRIPT", "FLUSH"], ["ACL", "SETUSER", "able", "-@scripting"]])
+    func tellsWhatIsAnsweredOnceMore(_ words: [String]) throws {
+        let server = try RedisServer { $0.users = ["able on nopass ~* &* +@all"] }
+        defer { server.stop() }
+        let link = try SlowLink(to: server)
+        defer { link.stop() }
+        var execution = PlanExecution(on: try server.store(user: "able", over: link).changeConnection())
+        let long = PlannedCommand("APPEND", Self.mark, [[UInt8](repeating: 1, count: 999)], role: .time)
+        let plans = (0..<6).map { _ in plan([Self.condition(Self.nothing, .missing)], commands: [long]) }
+        #expect(try execution.run(plans).allSatisfy(\.isWhole))
+        try server.command(words.map { Array($0.utf8) })
+        var told: [Int] = []
+        let results = try execution.run(plans) { told.append($0.count { $0.isWhole }) }
+        #expect(results.count == 6 && results.allSatisfy(\.isWhole))
+        #expect(told.contains { 1..<6 ~= $0 } && told == told.sorted(), "\(told)")
+        #expect(try server.command("STRLEN", "mark") == .integer(12_000))
     }
 
     /// Several fields are asked for in one command; which of them is another, and that the key is gone, is known all the same.
