@@ -144,21 +144,6 @@ struct EndedBeforeIntegrationTests {
         Self.expect(try bench.run("three", of: "stores"), Self.written)
     }
 
-    /// One that runs already when the other begins.
-    @Test func whatAnotherJobWritesMeanwhileIsNotWrittenAgain() throws {
-        let bench = try Bench()
-        defer { bench.stop() }
-        #expect(
-            try bench.run("one", of: "stores") { _ in
-                // The journal of the first is open by now.
-                #expect(throws: Never.self) {
-                    try #require(try bench.run("two", of: "stores") == .migrated)
-                    try bench.logOut()
-                }
-            }?.word == "absent")
-        try Self.expectNothing(at: bench)
-    }
-
     // MARK: The other direction
 
     /// Who has logged out where it was copied from is not brought back by the way back; what was moved, or used since, is.
@@ -196,22 +181,6 @@ struct EndedBeforeIntegrationTests {
         }
     }
 
-    /// Another job moves it while one has read it and not written it yet.
-    @Test(arguments: ["PEXPIRETIME", "EVALSHA"]) func whatAnotherJobMovesMeanwhileIsMoved(_ command: String) throws {
-        let bench = try Bench()
-        defer { bench.stop() }
-        let link = try ActingLink(to: bench.target)
-        defer { link.stop() }
-        link.act(at: [command, Bench.key]) {
-            let outcome = try? bench.run("two", of: "stores") { $0.movesAway = true }
-            #expect(outcome == .moved)
-        }
-        _ = try bench.run("one", of: "stores", at: link.socketPath)
-        try #require(link.count == 1)
-        #expect(try !bench.has(Bench.key, bench.source) && bench.has(Bench.key, bench.target))
-        #expect(try bench.back("back") == .migrated)
-    }
-
     /// Whoever is killed behind the removal has noted it.
     @Test func whatIsTakenAwayIsNotedBefore() throws {
         let bench = try Bench()
@@ -222,7 +191,8 @@ struct EndedBeforeIntegrationTests {
         link.act(at: ["EVALSHA", Bench.key]) {
             let journal = try? MigrationJournal.existing(
                 identity: "one", environment: ["XDG_STATE_HOME": home], now: time)
-            guard let journal, (try? journal.hasMoved(Array(Bench.key.utf8))) == true else { return }
+            let key = Array(Bench.key.utf8)
+            guard let entry = try? journal?.entries(of: [key])[key], entry.isMoved else { return }
             _ = try? target.command("SET", "noted", "")
         }
         #expect(try bench.run("one", of: "stores", from: link.socketPath) { $0.movesAway = true } == .moved)
