@@ -41,9 +41,7 @@ struct OtherJobsTests {
     private static func related(
         _ journal: MigrationJournal?, of key: [UInt8] = Journal.key, at place: [UInt8] = Journal.key
     ) throws -> MigrationJournal.RelatedEntries {
-        let journal = try #require(journal)
-        try journal.lookForRelatedJobs()
-        return try journal.relatedEntries(of: key, at: place)
+        try #require(journal).relatedEntries(of: key, at: place)
     }
 
     @Test func whatAnotherJobHasWrittenIsKnown() throws {
@@ -110,19 +108,6 @@ struct OtherJobsTests {
         #expect(try Self.known(Self.existing("two", of: "others", home)).isEmpty)
     }
 
-    /// One that runs is asked as well, also where it has noted nothing when the other begins.
-    @Test(arguments: [true, false]) func whatARunningJobNotesIsKnown(_ isBegunBefore: Bool) throws {
-        let home = try TemporaryDirectory()
-        let first = isBegunBefore ? try Self.open("one", home) : try Self.open("two", home)
-        let second = isBegunBefore ? try Self.open("two", home) : try Self.open("one", home)
-        let (running, journal) = isBegunBefore ? (first, second) : (second, first)
-        #expect(try Self.known(journal).isEmpty)
-        try running.begin([(Journal.key, Self.step("1"))])
-        #expect(try Self.known(journal).map(\.answered) == [nil])
-        try running.noteWritten([(Journal.key, Self.step("1"))])
-        #expect(try Self.known(journal).map(\.answered) == [Self.step("1")])
-    }
-
     @Test func aJobThatIsForgottenIsNotKnown() throws {
         let home = try TemporaryDirectory()
         try Self.open("one", home).finish([(Journal.key, Self.step("1"))])
@@ -162,13 +147,12 @@ struct OtherJobsTests {
     @Test func whatWasCopiedTheOtherWayIsKnown() throws {
         let home = try TemporaryDirectory()
         let step = Self.step("1", at: Self.place)
-        let there = try Self.open("one", home)
-        try there.finish([(Journal.key, step)])
+        try Self.open("one", home).finish([(Journal.key, step)])
         let entries = try Self.related(Self.back(home), of: Self.place, at: Journal.key)
         #expect(entries.others.isEmpty && entries.back.map(\.done) == [Self.step("1")])
         #expect(entries.back.map { $0.hasCopied(step.target) } == [true])
         #expect(entries.back.map { $0.hasCopied(step.source) } == [false])
-        try there.finish([(Journal.key, step)], moved: true)
+        try Self.open("one", home).finish([(Journal.key, step)], moved: true)
         let moved = try Self.related(Self.back(home), of: Self.place, at: Journal.key)
         #expect(moved.back.map { $0.hasCopied(step.target) } == [false])
     }
@@ -178,12 +162,62 @@ struct OtherJobsTests {
         let home = try TemporaryDirectory()
         let step = Self.step("1", at: Self.place)
         try Self.open("one", home).finish([(Journal.key, step), (Self.place, Self.step("2"))], moved: true)
-        let back = try Self.back(home)
-        #expect(try Self.related(back, of: Self.place, at: Journal.key).back.count == 1)
-        try back.finish([(Self.place, Self.step("3", at: Journal.key))], moved: true)
-        #expect(try Self.related(back, of: Self.place, at: Journal.key).back.isEmpty)
+        do {
+            let back = try Self.back(home)
+            #expect(try Self.related(back, of: Self.place, at: Journal.key).back.count == 1)
+            try back.finish([(Self.place, Self.step("3", at: Journal.key))], moved: true)
+            #expect(try Self.related(back, of: Self.place, at: Journal.key).back.isEmpty)
+        }
         let again = try Self.open("one", home)
         #expect(try again.entries(of: [Journal.key])[Journal.key] == nil)
         #expect(try again.entries(of: [Self.place])[Self.place]?.done == Self.step("2"))
+    }
+
+    // MARK: Who is at the source again
+
+    /// Notes of a session that one job has copied and another has moved, both to `place`.
+    private static func moveByTwo(_ home: TemporaryDirectory) throws {
+        let step = step("1", at: place)
+        try open("one", home).finish([(Journal.key, step)])
+        try open("two", home).finish([(Journal.key, step)], moved: true)
+    }
+
+    /// Which of the jobs in the other direction have copied the session, as the way back sees it, and not taken it away.
+    private static func copied(_ home: TemporaryDirectory, as step: MigrationJournal.Step) throws -> [Bool] {
+        try related(back(home), of: place, at: Journal.key).back.map { $0.hasCopied(step.target) }
+    }
+
+    @Test func whatOneJobHasMovedIsMovedForAll() throws {
+        let home = try TemporaryDirectory()
+        try Self.moveByTwo(home)
+        #expect(try Self.copied(home, as: Self.step("1")) == [false, false])
+    }
+
+    /// Whatever the others have noted, the removal was refused or never came to pass, or somebody has brought the session back.
+    @Test(arguments: ["one", "two", "three"]) func whatIsCopiedAgainIsMovedByNobody(_ job: String) throws {
+        let home = try TemporaryDirectory()
+        try Self.moveByTwo(home)
+        let step = Self.step("1", at: Self.place)
+        try Self.open(job, home).finish([(Journal.key, step)])
+        #expect(try Self.copied(home, as: step) == [true])
+    }
+
+    /// The same of one that is about to be written, though that may fail, and of one in whose place another stays.
+    @Test(arguments: [true, false]) func whatWasReadAtTheSourceIsMovedByNobody(_ isBegun: Bool) throws {
+        let home = try TemporaryDirectory()
+        try Self.moveByTwo(home)
+        let journal = try Self.open("three", home)
+        #expect(try Self.known(journal, at: Self.place).map(\.isMoved) == [true, true])
+        let step = [(key: Journal.key, step: Self.step("2", at: Self.place))]
+        if isBegun { try journal.begin(step) } else { try journal.noteSeen(step) }
+        #expect(try Self.known(journal, at: Self.place).isEmpty)
+    }
+
+    /// What was noted of others stays.
+    @Test func anotherSessionStaysMoved() throws {
+        let home = try TemporaryDirectory()
+        try Self.moveByTwo(home)
+        try Self.open("three", home).finish([(Array("another".utf8), Self.step("1"))])
+        #expect(try Self.copied(home, as: Self.step("1")) == [false, false])
     }
 }
