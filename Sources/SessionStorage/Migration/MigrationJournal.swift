@@ -168,7 +168,7 @@ package final class MigrationJournal {
             known.open = (step, try table.append(key, step, .begun))
             known.entry.add(step, .begun)
             recent.put(key, known)
-            try related?.forgetMoved(key)
+            try related?.noteNotMoved(key)
         }
     }
 
@@ -187,7 +187,7 @@ package final class MigrationJournal {
             if moved {
                 try related?.noteMoved(key, to: step.place ?? key)
             } else {
-                try related?.forgetMoved(key)
+                try related?.noteNotMoved(key)
             }
             guard !(recent[key]?.entry.isDone(step, moved: moved) ?? false) else { return }
             try advance(key, step, to: moved ? .moved : .done, in: table)
@@ -204,7 +204,7 @@ package final class MigrationJournal {
             known.open = nil
             known.entry.add(step, .seen)
             recent.put(key, known)
-            try related?.forgetMoved(key)
+            try related?.noteNotMoved(key)
         }
     }
 

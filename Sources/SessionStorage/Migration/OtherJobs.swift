@@ -40,8 +40,8 @@ struct OtherJobs {
         for rows in found { try rows.noteMoved(key) }
     }
 
-    /// Forgets in all of them that the session was taken away from the source.
-    func forgetMoved(_ key: [UInt8]) throws(StorageError) {
-        for rows in found { try rows.forgetMoved(key) }
+    /// Notes in all of them that the session is at the source still, or again.
+    func noteNotMoved(_ key: [UInt8]) throws(StorageError) {
+        for rows in found { try rows.noteNotMoved(key) }
     }
 }

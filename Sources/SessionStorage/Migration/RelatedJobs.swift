@@ -48,5 +48,5 @@ struct RelatedJobs {
 
     /// To be called where a session is at the source, though others may have noted that it was taken away: whether it was brought back, or its
     /// removal was refused or never came to pass.
-    func forgetMoved(_ key: [UInt8]) throws(StorageError) { try others.forgetMoved(key) }
+    func noteNotMoved(_ key: [UInt8]) throws(StorageError) { try others.noteNotMoved(key) }
 }

@@ -3,7 +3,7 @@ struct RowsOfOtherJob {
     private let finder: JournalFinder
     private let remove: SQLiteStatement
     private let move: SQLiteStatement
-    private let removeMoved: SQLiteStatement
+    private let stay: SQLiteStatement
 
     init(of job: Int64, in database: SQLiteDatabase) throws(StorageError) {
         finder = try JournalFinder(of: job, in: database, asksForPlace: true)
@@ -13,7 +13,9 @@ struct RowsOfOtherJob {
         let (moved, seen) = (MigrationJournal.State.moved.rawValue, MigrationJournal.State.seen.rawValue)
         move = try SQLiteStatement(
             "UPDATE \(table) SET done = \(moved) WHERE key = ? AND done <> \(seen)", of: database)
-        removeMoved = try SQLiteStatement("DELETE FROM \(table) WHERE key = ? AND done = \(moved)", of: database)
+        let done = MigrationJournal.State.done.rawValue
+        stay = try SQLiteStatement(
+            "UPDATE \(table) SET done = \(done) WHERE key = ? AND done = \(moved)", of: database)
     }
 
     /// What is known of the session at `key`, whose key at the target is `place`; nil for nothing.
@@ -29,6 +31,6 @@ struct RowsOfOtherJob {
     /// Notes that the session at `key` was taken away from the source, where it was copied or was about to be.
     func noteMoved(_ key: [UInt8]) throws(StorageError) { try move.run(.bytes(key)) }
 
-    /// Forgets that.
-    func forgetMoved(_ key: [UInt8]) throws(StorageError) { try removeMoved.run(.bytes(key)) }
+    /// Notes that it is there still, or again, and that the target has got it all the same.
+    func noteNotMoved(_ key: [UInt8]) throws(StorageError) { try stay.run(.bytes(key)) }
 }

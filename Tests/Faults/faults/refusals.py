@@ -59,10 +59,7 @@ def run(migration, kind, side, number):
                 client.all(STATES[kind][0])
 
         status, text, fired = _run(migration, side, "latency ms=0 after-cmds=%d scope=all" % number, hook)
-        if disk and not server.is_running:
-            server.process.wait()
-            server.recover()
-        elif disk:
+        if disk:
             server.empty_disk()
         else:
             client.all(STATES[kind][1])

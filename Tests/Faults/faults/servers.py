@@ -87,7 +87,16 @@ class Server:
         resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (largest + room, resource.RLIM_INFINITY))
 
     def empty_disk(self):
-        resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        """Gives its files room again. A server that could not write what it is to have on the disk has ended, or is about to."""
+        try:
+            resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+            with self.client() as client:
+                client.call("PING")
+        except ReplyError:
+            return
+        except OSError:
+            self.process.wait(timeout=30)
+            self.start()
 
     def end(self):
         self.kill()
