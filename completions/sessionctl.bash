@@ -1103,7 +1103,7 @@ _sessionctl_touch() {
 
 _sessionctl_undo() {
     repeating_flags=()
-    non_repeating_flags=(--force --same-server --extend --dry-run --write -y --yes --json --reveal --no-pager -q --quiet --askpass --version --help)
+    non_repeating_flags=(--force --same-server --again --extend --dry-run --write -y --yes --json --reveal --no-pager -q --quiet --askpass --version --help)
     repeating_options=(--namespace --jwt-keys)
     non_repeating_options=(-o --output --color -h --host -p --port -s --socket -n --db -u --uri --user -a --pass -t --connect-timeout --timeout --max-inactive-interval)
     __sessionctl_offer_flags_options -1
