@@ -143,8 +143,8 @@ struct UndoCommand: Subcommand {
             let before = changes.dropFirst().first { $0.counts.open > 0 }
             throw Failure(
                 .notFound, "change \(last.number), the last one here, is taken back already: nothing was changed",
-                advice: before.map { "sessionctl undo \($0.number) takes back the one before it that is not" }
-                    ?? UndoJob.again)
+                advice: (before.map { "sessionctl undo \($0.number) takes back the one before it that is not; " } ?? "")
+                    + UndoJob.again)
         }
         return last
     }

@@ -35,7 +35,7 @@ struct UndoJob {
         try archive.verify(change.number)
         let isItsServer = isItsServer(server)
         let count = try self.count(isItsServer)
-        try announce()
+        try announce(isItsServer)
         if dryRun { return try show(server, offset, isItsServer) }
         try ask(count, yes: yes)
         let mark = try archive.markUndoing(change.number)
@@ -54,17 +54,22 @@ struct UndoJob {
     private func isItsServer(_ server: ChangeServer) -> Bool {
         if isAtItsAddress { return true }
         guard let recorded = change.origin.server, let identity = server.identity else { return false }
-        return identity.isSame(asRecorded: recorded) && store.endpoint.database == change.origin.database
+        return identity.isSameProcess(asRecorded: recorded) && store.endpoint.database == change.origin.database
     }
 
     private static let longestCommand = 200
 
     /// Who gives no number sees which change is the last that is kept: one that was made with `--no-undo` is not.
-    private func announce() throws {
+    private func announce(_ isItsServer: Bool) throws {
         guard !quiet else { return }
         let command = ShellLine.text(change.origin.command)
         let shown = command.count > Self.longestCommand ? command.prefix(Self.longestCommand) + "…" : command[...]
         context.say("change \(change.number), made at \(RFC3339.text(milliseconds: change.began)): \(shown)")
+        if !isItsServer {
+            context.say(
+                "it was made at \(change.origin.endpoint): what is taken back here is not noted, and the same command takes it back "
+                    + "once more")
+        }
         // Before the question, which goes to the terminal by itself.
         try context.errors.flush()
     }
@@ -91,7 +96,7 @@ struct UndoJob {
         try forEach(server, offset, manner, marks, isItsServer) { open, outcomes, now in
             for (one, outcome) in zip(open, outcomes) { tally.add(one.session, outcome) }
             do {
-                try marks?.mark(zip(open, outcomes).filter { $1.isAsItWas }.map { $0.0 })
+                try marks?.mark(Array(zip(open, outcomes)))
             } catch let StorageError.archive(problem) {
                 // They are what they were, and that is told before what went wrong.
                 progress.hide()
@@ -143,7 +148,9 @@ struct UndoJob {
         while !context.isInterrupted(), case let some = try sessions.next(), !some.isEmpty {
             let open = some.filter { isOpen($0, isItsServer) }
             let now = context.clock() + offset
-            let note: UndoBatch.Noting? = marks.map { marks in { places in marks.note(places.map { open[$0] }) } }
+            let note: UndoBatch.Noting? = marks.map { marks in
+                { places, areWritten in marks.note(places.map { open[$0] }, areWritten: areWritten) }
+            }
             let uncertain = Set(open.indices.filter { [nil, .unknown].contains(open[$0].outcome) })
             let outcomes = try batch.run(
                 open.map(\.session), changed: span, uncertain: uncertain, now: now, noting: note)

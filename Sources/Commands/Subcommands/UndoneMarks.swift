@@ -19,8 +19,10 @@ final class UndoneMarks {
     }
 
     /// Marks them where that is possible, for whoever is killed behind it; ``mark(_:)`` tries again what could not be marked.
-    func note(_ sessions: [ArchivedSession]) {
-        let places = places(of: sessions).filter { !noted.contains($0) }
+    ///
+    /// - Parameter areWritten: whether they were made what they were, and were not so already.
+    func note(_ sessions: [ArchivedSession], areWritten: Bool) {
+        let places = places(of: sessions, areWritten).filter { !noted.contains($0) }
         guard !places.isEmpty else { return }
         do throws(StorageError) {
             try archive.markUndone(places, of: change, at: clock(), isDurable: false)
@@ -31,15 +33,17 @@ final class UndoneMarks {
     }
 
     /// Marks them, also for when the power fails.
-    func mark(_ sessions: [ArchivedSession]) throws(StorageError) {
-        let places = places(of: sessions)
+    func mark(_ sessions: [(ArchivedSession, UndoBatch.Outcome)]) throws(StorageError) {
+        let written = sessions.filter { if case .restored = $1 { true } else { false } }.map { $0.0 }
+        let others = sessions.filter { if case .unneeded = $1 { true } else { false } }.map { $0.0 }
+        let places = places(of: written, true) + places(of: others, false)
         guard !places.isEmpty else { return }
         try archive.markUndone(places, of: change, at: clock())
         noted.subtract(places)
     }
 
-    /// A change that goes on may still write what it has not noted, and that is to be taken back then; what it has noted it leaves alone.
-    private func places(of sessions: [ArchivedSession]) -> [Int] {
-        sessions.filter { !isRunning || $0.outcome == .changed }.map(\.place)
+    /// What is as it was while the change goes on, which has not noted it, the change may still write: that is to be taken back then.
+    private func places(of sessions: [ArchivedSession], _ areWritten: Bool) -> [Int] {
+        sessions.filter { areWritten || !isRunning || $0.outcome == .changed }.map(\.place)
     }
 }

@@ -98,7 +98,8 @@ extension StorageError {
         ArchiveProblem(.busy, "this change is being taken back already: wait until that is done"))
 
     fileprivate static let migrationRuns = StorageError.archive(
-        ArchiveProblem(.busy, "the same migration runs already: wait until it is done, or stop it"))
+        ArchiveProblem(.busy, "the same migration runs already: wait until it is done, or stop it; nothing was written")
+    )
 
     fileprivate static let otherMigrationRuns = StorageError.archive(
         ArchiveProblem(

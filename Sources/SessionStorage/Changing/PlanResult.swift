@@ -21,14 +21,17 @@ package enum PlanResult: Sendable {
     /// Whether the connection was lost before anything was sent.
     var wasNotSent: Bool {
         guard case .refused(let error) = self else { return false }
-        return error.kind == .connectionLost
+        return error.kind == .connectionLost || error.kind == .timedOut
     }
 
-    /// Whether nobody knows whether it was run; not where somebody wants to stop at once.
-    var isLost: Bool {
-        guard case .unknown(let error) = self else { return false }
-        return error.kind != .interrupted
+    /// Why nobody knows whether it was run; nil where that is known, and where somebody wants to stop at once.
+    var loss: RedisError? {
+        guard case .unknown(let error) = self, error.kind != .interrupted else { return nil }
+        return error
     }
+
+    /// Whether nobody knows whether it was run.
+    var isLost: Bool { loss != nil }
 
     var isUnmet: Bool {
         guard case .unmet = self else { return false }

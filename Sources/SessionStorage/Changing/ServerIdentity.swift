@@ -23,6 +23,11 @@ package struct ServerIdentity: Sendable, Equatable {
     /// Whether it is the same process, by whatever address.
     package func isSameProcess(as other: ServerIdentity) -> Bool { run == other.run }
 
+    /// Whether it is the process that was recorded so, by whatever address.
+    package func isSameProcess(asRecorded text: String) -> Bool {
+        text.split(separator: " ").first.map { $0 == run } ?? false
+    }
+
     /// Whether this is the server, or has the data of it, that was recorded so.
     package func isSame(asRecorded text: String) -> Bool {
         let words = text.split(separator: " ")

@@ -166,6 +166,12 @@ enum JournalSchema {
     /// The name of the table with the rows of a job.
     static func table(of job: Int64) -> String { "steps_\(job)" }
 
+    /// What makes a session, by its key, one that was not taken away from the source, and that the target has got all the same.
+    static func noteNotMoved(in job: Int64) -> String {
+        let (done, moved) = (MigrationJournal.State.done.rawValue, MigrationJournal.State.moved.rawValue)
+        return "UPDATE \(table(of: job)) SET done = \(done) WHERE key = ? AND done = \(moved)"
+    }
+
     /// Behind a condition: which key of the target a row has to be of.
     static let isPlace = " AND coalesce(place, key) = ?"
 }

@@ -53,6 +53,11 @@ final class JournalTable {
         return made
     }
 
+    /// Notes that the session at `key` is at the source still, or again.
+    func noteNotMoved(_ key: [UInt8]) throws(StorageError) {
+        try SQLiteStatement(JournalSchema.noteNotMoved(in: job), of: database).run(.bytes(key))
+    }
+
     /// Notes how far the step of a row has come.
     func mark(_ number: Int64, _ state: MigrationJournal.State) throws(StorageError) {
         try update.run(.integer(state.rawValue), .integer(number))

@@ -46,6 +46,9 @@ final class MigratingSession: @unchecked Sendable {
         targetFingerprint = KeyFingerprint(wanted[0].content, expiresAt: wanted[0].expiresAt)
     }
 
+    /// Its key at the source.
+    var key: [UInt8] { group.record.key }
+
     /// As it is taken away from the source.
     var moving: SourceRemoval.Moving { SourceRemoval.Moving(group: group, source: source, target: wanted) }
 

@@ -181,7 +181,9 @@ package struct MigrationBatch {
         _ batch: MigrationReader.Batch, at places: [Int], _ now: () -> Times, _ results: inout Results
     ) throws(StorageError) {
         var sessions: [(place: Int, session: MigratingSession)] = []
-        for (place, reading) in zip(places, try batch.readings.get()) {
+        let readings = try batch.readings.get()
+        try journal?.noteAtSource(readings.filter(\.isAtSource).map(\.key))
+        for (place, reading) in zip(places, readings) {
             switch reading {
             case .decided(let result): results.outcomes[place] = result
             case .migrating(let session):

@@ -71,7 +71,9 @@ struct MigrationConfirmation {
             try journal?.finish(matching.map { there[$0].entry }, moved: true)
         }
         for (place, result) in zip(places, results) { outcomes[place] = result.outcome }
-        try journal?.finish(zip(there, results).filter { $1.stays }.map { $0.0.entry })
+        let staying = zip(there, results).filter { $1.stays }.map { $0.0 }
+        try journal?.finish(staying.map(\.entry))
+        try journal?.noteAtSource(staying.map(\.key))
     }
 
     /// Whether the target has the session, so that it is read back.

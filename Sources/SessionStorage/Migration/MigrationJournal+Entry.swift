@@ -64,6 +64,9 @@ extension MigrationJournal {
             }
         }
 
+        /// Notes that the session is at the source still, or again.
+        mutating func stay() { isMoved = false }
+
         /// Whether nothing of `step` has to be noted any more.
         ///
         /// - Parameter moved: whether it was taken away from the source behind it.

@@ -122,6 +122,24 @@ package final class MigrationJournal {
         try related?.entries(of: key, at: place) ?? RelatedEntries()
     }
 
+    /// Notes which sessions are at the source, whatever this job or another one has noted before: their removal was refused or never came to pass, or
+    /// somebody has brought them back.
+    func noteAtSource(_ keys: [[UInt8]]) throws(StorageError) {
+        guard let table, table.isIndexed || related?.hasOthers ?? false else { return }
+        // What this run itself has noted it takes back by a further row.
+        let moved = table.isIndexed ? try entries(of: keys).filter { $0.value.isMoved }.map(\.key) : []
+        guard !moved.isEmpty || related?.hasOthers ?? false else { return }
+        try database.transaction(isDurable: false) { () throws(StorageError) in
+            for key in keys { try related?.noteNotMoved(key) }
+            for key in moved {
+                try table.noteNotMoved(key)
+                guard var known = recent[key] else { continue }
+                known.entry.stay()
+                recent.put(key, known)
+            }
+        }
+    }
+
     /// Keeps from now on which session of the source has become which one of the target.
     func keepPlaces() throws(StorageError) {
         if let job { places = try JournalPlaces(of: job, in: database) }
@@ -168,7 +186,6 @@ package final class MigrationJournal {
             known.open = (step, try table.append(key, step, .begun))
             known.entry.add(step, .begun)
             recent.put(key, known)
-            try related?.noteNotMoved(key)
         }
     }
 
@@ -184,11 +201,7 @@ package final class MigrationJournal {
     func finish(_ steps: [(key: [UInt8], step: Step)], moved: Bool = false) throws(StorageError) {
         let new = moved ? steps : steps.filter { !(recent[$0.key]?.entry.isDone($0.step) ?? false) }
         try note(new) { table, key, step throws(StorageError) in
-            if moved {
-                try related?.noteMoved(key, to: step.place ?? key)
-            } else {
-                try related?.noteNotMoved(key)
-            }
+            if moved { try related?.noteMoved(key, to: step.place ?? key) }
             guard !(recent[key]?.entry.isDone(step, moved: moved) ?? false) else { return }
             try advance(key, step, to: moved ? .moved : .done, in: table)
         }
@@ -204,7 +217,6 @@ package final class MigrationJournal {
             known.open = nil
             known.entry.add(step, .seen)
             recent.put(key, known)
-            try related?.noteNotMoved(key)
         }
     }
 

@@ -8,6 +8,19 @@ struct MigrationReader {
         case decided(MigratedSession)
         case migrating(MigratingSession)
 
+        /// The key of the session at the source.
+        var key: [UInt8] {
+            switch self {
+            case .decided(let session): session.key
+            case .migrating(let session): session.key
+            }
+        }
+
+        /// Whether it is there, also where it cannot be migrated.
+        var isAtSource: Bool {
+            if case .decided(let session) = self { ![.gone, .ended].contains(session.outcome) } else { true }
+        }
+
         /// The session that is to be written, if any.
         var migrating: MigratingSession? {
             if case .migrating(let session) = self { session } else { nil }

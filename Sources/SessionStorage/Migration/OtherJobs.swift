@@ -21,6 +21,8 @@ struct OtherJobs {
         self.found = found
     }
 
+    var isEmpty: Bool { found.isEmpty }
+
     /// What each of them knows of the session at `key` of its source, where that is at `place` of its target.
     func entries(of key: [UInt8], at place: [UInt8]) throws(StorageError) -> [MigrationJournal.Entry] {
         var entries: [MigrationJournal.Entry] = []

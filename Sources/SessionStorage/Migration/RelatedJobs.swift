@@ -46,7 +46,9 @@ struct RelatedJobs {
         try back.forget(place, at: key)
     }
 
-    /// To be called where a session is at the source, though others may have noted that it was taken away: whether it was brought back, or its
-    /// removal was refused or never came to pass.
+    /// Whether another job has noted anything in the same direction.
+    var hasOthers: Bool { !others.isEmpty }
+
+    /// To be called where a session is at the source, though others may have noted that it was taken away.
     func noteNotMoved(_ key: [UInt8]) throws(StorageError) { try others.noteNotMoved(key) }
 }

@@ -13,9 +13,7 @@ struct RowsOfOtherJob {
         let (moved, seen) = (MigrationJournal.State.moved.rawValue, MigrationJournal.State.seen.rawValue)
         move = try SQLiteStatement(
             "UPDATE \(table) SET done = \(moved) WHERE key = ? AND done <> \(seen)", of: database)
-        let done = MigrationJournal.State.done.rawValue
-        stay = try SQLiteStatement(
-            "UPDATE \(table) SET done = \(done) WHERE key = ? AND done = \(moved)", of: database)
+        stay = try SQLiteStatement(JournalSchema.noteNotMoved(in: job), of: database)
     }
 
     /// What is known of the session at `key`, whose key at the target is `place`; nil for nothing.

@@ -49,12 +49,13 @@ struct SourceRemoval {
         let plans = matching.map { Self.plan(sessions[$0]) }
         // Who may not run all of it at the source leaves the sessions there whole.
         var answers = try execution.answers(to: plans)[...]
-        return differences.map { difference in
+        return zip(sessions.indices, differences).map { place, difference in
             if let difference { return Result(outcome: difference.outcome(at: time), stays: false) }
             guard let answer = answers.popFirst() else {
                 return Result(outcome: .left("it was not reached"), stays: true)
             }
-            return Result(outcome: Self.outcome(of: answer), stays: answer.isUndone)
+            let key = sessions[place].group.record.key
+            return Result(outcome: Self.outcome(of: answer), stays: answer.isUndone(at: key))
         }
     }
 
@@ -84,24 +85,29 @@ struct SourceRemoval {
         switch result {
         case .done(let failures):
             failures.first { $0.command.isEssential }.map {
-                .left("at the target; at the source \($0.command.name) failed: \($0.message)")
+                .left(
+                    "at the target; at the source \($0.command.name) of '\(EscapedName.text(of: $0.command.key))' failed: \($0.message)"
+                )
             } ?? .moved
         case .unmet(let condition):
             condition.otherwise == .gone
                 ? .left("at the target, and gone from the source since: if its user has logged out, expire it there")
                 : .changed
         case .refused(let error): .left("at the target; the source said: \(error.message)")
-        case .unknown(let error): .left("at the target; the source was lost while it was to go there: \(error.message)")
+        case .unknown(let error):
+            .left(
+                "at the target; the source was lost while it was to go there: \(error.message); the same command sees whether it is there "
+                    + "still")
         }
     }
 }
 
 extension PlanResult {
-    /// Whether nothing of it was done, for certain.
-    fileprivate var isUndone: Bool {
+    /// Whether the key of the session itself was left, for certain: it goes before the others.
+    fileprivate func isUndone(at key: [UInt8]) -> Bool {
         switch self {
         case .unmet, .refused: true
-        case .done(let failures): failures.contains { $0.command.isEssential }
+        case .done(let failures): failures.contains { $0.command.isEssential && $0.command.key == key }
         case .unknown: false
         }
     }

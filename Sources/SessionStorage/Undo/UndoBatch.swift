@@ -40,7 +40,7 @@ package struct UndoBatch {
 
     private let manner: Manner
     private let recorder: StateRecorder
-    private var execution: PlanExecution
+    var execution: PlanExecution
     /// RESTORE is tried until the server refuses it: an old one does not take absolute times, some services not the command.
     private var usesRestore: Bool
     private let keepsLife: Bool
@@ -53,8 +53,9 @@ package struct UndoBatch {
         keepsLife = server.keepsLife
     }
 
-    /// Takes the places of sessions, from 0, that are what they were, as soon as that is known; some may be told again.
-    package typealias Noting = ([Int]) -> Void
+    /// Takes the places of sessions, from 0, that are what they were, as soon as that is known, and whether that was written here; some may be
+    /// told again.
+    package typealias Noting = (_ places: [Int], _ areWritten: Bool) -> Void
 
     /// One outcome for each, in their order.
     ///
@@ -71,7 +72,7 @@ package struct UndoBatch {
         var outcomes = kept.map { _ in Outcome.unneeded }
         var open = Array(kept.indices)
         for _ in 0..<Self.mostTries where !open.isEmpty {
-            open = try once(open, kept, (spans, now), &outcomes, note ?? { _ in })
+            open = try once(open, kept, (spans, now), &outcomes, note ?? { _, _ in })
         }
         return outcomes
     }
@@ -89,12 +90,11 @@ package struct UndoBatch {
             for one in planned { outcomes[one.place] = .planned(one.plan) }
             return []
         }
-        note(places.filter { if case .unneeded = outcomes[$0] { true } else { false } })
+        note(places.filter { if case .unneeded = outcomes[$0] { true } else { false } }, false)
+        // Those that are answered are noted before a connection is made anew, which takes its time.
         let answers = try answers(to: planned, note)
-        // To connect anew takes its time.
-        note(zip(planned, answers).filter { $1.isWhole }.map { $0.0.place })
         let again = take(answers, of: planned, kept, times, &outcomes)
-        note(planned.map { $0.place }.filter { outcomes[$0].isAsItWas })
+        note(planned.map { $0.place }.filter { outcomes[$0].isAsItWas }, true)
         return again
     }
 
@@ -125,7 +125,7 @@ package struct UndoBatch {
         return planned
     }
 
-    private typealias Planned = (place: Int, plan: ChangePlan)
+    typealias Planned = (place: Int, plan: ChangePlan)
 
     /// Takes what the server has said of plans; the places of sessions that are to be tried again.
     private mutating func take(
@@ -148,19 +148,7 @@ package struct UndoBatch {
         return again
     }
 
-    /// Runs plans, and tells of those that are answered while others are waited for.
-    private mutating func answers(
-        to planned: [Planned], _ note: @escaping Noting
-    ) throws(StorageError) -> [PlanResult] {
-        let answered: PlanExecution.Noting = { results in
-            note(zip(planned, results).filter { $1.isWhole }.map { $0.0.place })
-        }
-        return try redis { () throws(RedisError) in
-            try execution.run(planned.map { $0.plan }, noting: answered)
-        }
-    }
-
-    /// Those whose answers were lost are as they were, or nobody knows. None is done twice: what was taken back, and was then ended by its user, looks
+    /// Those whose answers were lost are there again, or nobody knows. None is done twice: what was taken back, and was then ended by its user, looks
     /// as it did before.
     private func lookAgain(_ places: [Int], _ kept: [KeptSession], _ times: Times, _ outcomes: inout [Outcome]) {
         guard let found = try? recorder.current(of: places.flatMap({ kept[$0].states })) else { return }
@@ -168,7 +156,11 @@ package struct UndoBatch {
         for place in places {
             let states = Array(current.prefix(kept[place].states.count))
             current = current.dropFirst(states.count)
-            if case .isAsItWas = decision(place, kept, states, nil, times) { outcomes[place] = .restored }
+            if kept[place].isBack(in: states) {
+                outcomes[place] = .restored
+            } else if case .isAsItWas = decision(place, kept, states, nil, times) {
+                outcomes[place] = .restored
+            }
         }
     }
 
@@ -199,6 +191,14 @@ package struct UndoBatch {
                 "\(error.command): \(error.message); nobody knows whether it was taken back: the same command takes back what "
                     + "is as the change left it, also one whose user has logged out in between")
         }
+    }
+}
+
+extension KeptSession {
+    /// Whether its key, which the change has deleted, is there: whatever it is by now, a later end is another.
+    fileprivate func isBack(in current: [CurrentState]) -> Bool {
+        result.contains(PlanCondition(key, .missing, otherwise: .changed))
+            && zip(states, current).contains { $0.key == key && $1.isThere }
     }
 }
 

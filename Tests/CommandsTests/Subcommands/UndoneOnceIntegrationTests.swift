@@ -55,6 +55,24 @@ struct UndoneOnceIntegrationTests {
         #expect(try server.command("EXISTS", Self.id) == .integer(0))
     }
 
+    /// What was written back behind the change is noted, whether or not the change has noted what it has done.
+    @Test func beforeTheChangeHasNotedIt() throws {
+        defer { server.stop() }
+        let link = try LossyLink(to: server, losing: .answer, of: "EVALSHA", number: 1) { [server, environment] in
+            let undo = CommandRun(
+                ["-s", server.socketPath, "undo", "1", "--yes", "--force"], environment: environment)
+            #expect(undo.status == .done && undo.err.contains("took back 1 of 1 session"), "\(undo.err)")
+            _ = try? server.command("DEL", Self.id)
+        }
+        defer { link.stop() }
+        let words = ["-s", link.socketPath, "expire", Self.id, "--yes", "--settle", "0"]
+        let expire = CommandRun(words, environment: environment)
+        #expect(link.count > 0, "\(expire.err)")
+        let undo = CommandRun("-s \(link.socketPath) undo --yes", environment: environment)
+        #expect(undo.status == .notFound, "\(undo.err)")
+        #expect(try server.command("EXISTS", Self.id) == .integer(0))
+    }
+
     /// What the change has not noted yet it may still write: that can be taken back once more.
     @Test func whatTheChangeHasNotNotedIsNot() throws {
         defer { server.stop() }
@@ -110,6 +128,7 @@ struct UndoneOnceIntegrationTests {
         for _ in 0..<2 {
             let there = run("undo 1 --yes --force", on: other)
             #expect(there.status == .done && there.err.contains("took back "), "\(there.err)")
+            #expect(there.err.contains("what is taken back here is not noted"), "\(there.err)")
             #expect(try other.command("EXISTS", Self.id) == .integer(1))
             try other.command("DEL", Self.id)
         }

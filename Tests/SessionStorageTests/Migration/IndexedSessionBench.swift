@@ -16,8 +16,15 @@ struct IndexedSessionBench {
     let end: Int64
     let time: Int64
 
-    init() throws {
-        source = try RedisServer()
+    /// - Parameter clusterPort: where the source listens to other nodes, if it is to be a cluster of its own.
+    init(clusterPort: Int? = nil) throws {
+        source = try RedisServer {
+            if let clusterPort { $0.configuration = ["cluster-enabled yes", "cluster-port \(clusterPort)"] }
+        }
+        if clusterPort != nil {
+            try source.command("CLUSTER", "ADDSLOTSRANGE", "0", "16383")
+            try source.waitForCluster()
+        }
         target = try RedisServer()
         home = try TemporaryDirectory()
         time = try source.now()

@@ -193,34 +193,26 @@ struct OtherJobsTests {
         #expect(try Self.copied(home, as: Self.step("1")) == [false, false])
     }
 
-    /// Whatever the others have noted, the removal was refused or never came to pass, or somebody has brought the session back.
-    @Test(arguments: ["one", "two", "three"]) func whatIsCopiedAgainIsMovedByNobody(_ job: String) throws {
+    /// Whatever was noted, by whichever job: the removal was refused or never came to pass, or somebody has brought the session back.
+    @Test(arguments: ["one", "two", "three"]) func whatWasReadAtTheSourceIsMovedByNobody(_ job: String) throws {
         let home = try TemporaryDirectory()
         try Self.moveByTwo(home)
-        let step = Self.step("1", at: Self.place)
-        try Self.open(job, home).finish([(Journal.key, step)])
-        let copied = try Self.copied(home, as: step)
-        #expect(copied.count >= 2 && !copied.contains(false), "\(copied)")
-    }
-
-    /// The same of one that is about to be written, though that may fail, and of one in whose place another stays.
-    @Test(arguments: [true, false]) func whatWasReadAtTheSourceIsMovedByNobody(_ isBegun: Bool) throws {
-        let home = try TemporaryDirectory()
-        try Self.moveByTwo(home)
-        let journal = try Self.open("three", home)
-        #expect(try Self.known(journal, at: Self.place).map(\.isMoved) == [true, true])
-        let step = [(key: Journal.key, step: Self.step("2", at: Self.place))]
-        if isBegun { try journal.begin(step) } else { try journal.noteSeen(step) }
+        do {
+            let journal = try Self.open(job, home)
+            try journal.noteAtSource([Journal.key])
+            #expect(try journal.entries(of: [Journal.key])[Journal.key]?.isMoved ?? false == false)
+        }
         // That they have written it is known all the same.
-        let known = try Self.known(journal, at: Self.place)
-        #expect(known.map(\.isMoved) == [false, false] && known.map(\.done) == [Self.step("1"), Self.step("1")])
+        #expect(try Self.copied(home, as: Self.step("1")) == [true, true])
+        let known = try Self.known(Self.open("four", home), at: Self.place)
+        #expect(known.map(\.done) == [Self.step("1"), Self.step("1")])
     }
 
     /// What was noted of others stays.
     @Test func anotherSessionStaysMoved() throws {
         let home = try TemporaryDirectory()
         try Self.moveByTwo(home)
-        try Self.open("three", home).finish([(Array("another".utf8), Self.step("1"))])
+        try Self.open("three", home).noteAtSource([Array("another".utf8)])
         #expect(try Self.copied(home, as: Self.step("1")) == [false, false])
     }
 }

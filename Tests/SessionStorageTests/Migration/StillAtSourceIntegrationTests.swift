@@ -66,6 +66,37 @@ struct StillAtSourceIntegrationTests {
         try Self.expectLogoutToStay(bench)
     }
 
+    /// Also a run that cannot migrate it has seen it there.
+    @Test(arguments: ["one", "two", "three"]) func whoIsRefusedThen(_ job: String) throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        #expect(try bench.run("one", of: "stores") == .migrated)
+        let step = try #require(try bench.entry("one")?.done)
+        try bench.journal("two", of: "stores").finish([(Array(Bench.key.utf8), step)], moved: true)
+        #expect(
+            try bench.run(job, of: "stores") { $0.refusalOfToken = { _ in "not this one" } } == .refused("not this one")
+        )
+        try Self.expectLogoutToStay(bench)
+    }
+
+    /// On a cluster there is a script for each slot: whose hash is gone is not at the source any more, whatever else is left there.
+    @Test func whoIsHalfTakenAwayIsWrittenBack() throws {
+        let bench = try Bench(clusterPort: 21_879)
+        defer { bench.stop() }
+        let source = bench.source
+        let link = try ActingLink(to: source)
+        defer { link.stop() }
+        link.act(at: ["EVALSHA", Bench.shadow]) {
+            _ = try? source.command("CONFIG", "SET", "min-replicas-to-write", "1")
+        }
+        let outcome = try bench.run("one", of: "stores", from: link.socketPath) { $0.movesAway = true }
+        try source.command("CONFIG", "SET", "min-replicas-to-write", "0")
+        #expect(Bench.text(outcome).contains("UNLINK of '\(Bench.shadow)' failed: "), "\(Bench.text(outcome))")
+        #expect(
+            try !bench.has(Bench.key, source) && bench.has(Bench.shadow, source) && bench.has(Bench.key, bench.target))
+        #expect(try bench.back("back") == .migrated)
+    }
+
     // MARK: Brought back
 
     /// It is written again as it was; its user may have logged out at the target meanwhile, and be written anew.

@@ -7,11 +7,11 @@ import Testing
 /// Who is taken back is told as soon as it is known, and not only when all are.
 struct UndoNotingIntegrationTests {
     /// Strings that were there for the next hour, and that a change has deleted.
-    private func kept(_ count: Int, at time: Int64) -> [KeptSession] {
+    private func kept(_ count: Int, at time: Int64, _ bytes: Int = 999) -> [KeptSession] {
         (0..<count).map { number in
             let key = Array("00000000000000000000000000000\(number)".utf8)
             // So much takes its time on the way.
-            let content = KeyState.Content.string([UInt8](repeating: UInt8(number), count: 999))
+            let content = KeyState.Content.string([UInt8](repeating: UInt8(number), count: bytes))
             let state = KeyState(key: key, role: .session, content: content, expiresAt: time + 3_600_000)
             let result = [PlanCondition(key, .missing, otherwise: .changed)]
             return KeptSession(id: key, key: key, format: "tomcat", variant: nil, states: [state], result: result)
@@ -30,6 +30,7 @@ struct UndoNotingIntegrationTests {
         var told: [[Int]] = []
         let outcomes = try batch.run(kept(6, at: time), changed: ChangeSpan(began: time, ended: time), now: time) {
             told.append($0)
+            #expect($1 || $0.isEmpty)
         }
         #expect(outcomes.count == 6 && outcomes.allSatisfy(\.isAsItWas), "\(outcomes)")
         #expect(told.contains { !$0.isEmpty && $0.count < 6 } && told.last == Array(0..<6), "\(told)")
@@ -48,7 +49,9 @@ struct UndoNotingIntegrationTests {
         let facts = try ChangeServer(of: store.connection)
         var batch = UndoBatch(.init(), of: store, on: try store.changeConnection(), facts)
         var told: [[Int]] = []
-        let outcomes = try batch.run(kept, changed: ChangeSpan(began: time, ended: time), now: time) { places in
+        let outcomes = try batch.run(kept, changed: ChangeSpan(began: time, ended: time), now: time) {
+            places, areWritten in
+            #expect(areWritten == (places != [1]))
             let size = try? server.command("DBSIZE")
             if told.isEmpty { #expect(places == [1] && size == .integer(1)) }
             told.append(places)
@@ -69,7 +72,53 @@ struct UndoNotingIntegrationTests {
         var told: [Int] = []
         let outcomes = try batch.run(kept(1, at: time), changed: ChangeSpan(began: time, ended: time), now: time) {
             told += $0
+            #expect($1 || $0.isEmpty)
         }
         #expect(told == [0] && outcomes.first?.isAsItWas == true, "\(outcomes)")
+    }
+
+    /// Also where it was used before anybody could look: what is there again is taken back.
+    @Test func tellsWhatIsUsedBehindALostAnswer() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        let time = try server.now()
+        let kept = kept(1, at: time)
+        let link = try LossyLink(to: server, losing: .answer, of: "EVALSHA", number: 1) {
+            _ = try? server.command([Array("APPEND".utf8), kept[0].key, [1]])
+        }
+        defer { link.stop() }
+        let store = try server.store(at: link.socketPath, now: time)
+        let facts = try ChangeServer(of: store.connection)
+        var batch = UndoBatch(.init(), of: store, on: try store.changeConnection(), facts)
+        var told: [Int] = []
+        let outcomes = try batch.run(kept, changed: ChangeSpan(began: time, ended: time), now: time) {
+            told += $0 + ($1 ? [] : $0)
+        }
+        #expect(told == [0] && outcomes.first?.isAsItWas == true, "\(outcomes)")
+        #expect(try server.command([Array("STRLEN".utf8), kept[0].key]) == .integer(1000))
+    }
+
+    /// Of what is on its way, and not answered, nobody knows whether it is done: that is never much.
+    @Test(arguments: [(count: 100, bytes: 10, most: 32), (9, 40_000, 2), (5, 200_000, 1)])
+    func sendsFewAtOnce(count: Int, bytes: Int, most: Int) throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        let time = try server.now()
+        let store = try server.store()
+        let facts = try ChangeServer(of: store.connection)
+        var batch = UndoBatch(.init(), of: store, on: try store.changeConnection(), facts)
+        var told: [Int] = []
+        var counts: [Int64] = []
+        let outcomes = try batch.run(
+            kept(count, at: time, bytes), changed: ChangeSpan(began: time, ended: time), now: time
+        ) { places, _ in
+            told.append(places.count)
+            if case .integer(let size)? = try? server.command("DBSIZE") { counts.append(size) }
+        }
+        #expect(outcomes.count == count && outcomes.allSatisfy(\.isAsItWas))
+        // What is told is there, and no more than one part beside it.
+        #expect(
+            told.contains(most) && zip(told, counts).allSatisfy { $1 >= $0 && $1 - Int64($0) <= most },
+            "\(told) \(counts)")
     }
 }
