@@ -49,6 +49,9 @@ final class MigratingSession: @unchecked Sendable {
     /// Its key at the source.
     var key: [UInt8] { group.record.key }
 
+    /// Notes that the target has it as it was to be.
+    func noteWritten() { seen.note(written: targetFingerprint) }
+
     /// As it is taken away from the source.
     var moving: SourceRemoval.Moving { SourceRemoval.Moving(group: group, source: source, target: wanted) }
 

@@ -90,7 +90,10 @@ struct MigrationWriter {
         let written = try write(writing.map(\.plan)) { [confirmation] answers in
             confirmation.noteAnswered(zip(writing, answers).map { (sessions[$0.place], $1) })
         }
-        for (one, outcome) in zip(writing, written) { outcomes[one.place] = outcome }
+        for (one, outcome) in zip(writing, written) {
+            outcomes[one.place] = outcome
+            if outcome == .migrated { sessions[one.place].noteWritten() }
+        }
         try confirmation.run(sessions, &outcomes, now)
         return zip(sessions, outcomes).map { MigratedSession($0, $1 ?? .changed) }
     }

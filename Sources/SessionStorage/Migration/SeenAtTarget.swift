@@ -3,6 +3,17 @@
 struct SeenAtTarget {
     /// When each key was to end, in milliseconds since 1970; nil for never.
     private var ends: [[UInt8]: Int64?] = [:]
+    /// What the run itself has put at the session's key last.
+    private var written: KeyFingerprint?
+
+    /// Notes what the run has put there.
+    mutating func note(written: KeyFingerprint) { self.written = written }
+
+    /// Whether what is there now is what the run itself has put there: nobody has used it.
+    func isWritten(_ found: KeyFingerprint?) -> Bool {
+        guard let written, let found else { return false }
+        return written.isSame(as: found)
+    }
 
     /// Notes what is there now of keys that are the session's alone.
     mutating func add(_ wanted: [KeyState], _ current: [CurrentState]) {

@@ -42,14 +42,15 @@ extension TargetComparison {
     }
 
     /// Whether the source has begun another session of the id by now than the one that is at the target: what comes back after a move may be
-    /// one of nobody who is logged in, and a placeholder is none at all.
+    /// one of nobody who is logged in, and a placeholder is none at all. What the run has put there a moment ago, and the source has changed since, is
+    /// written over.
     var isReplaced: Bool {
         let here = session.group.session
         // What is made of a token has times of its own.
         let isCompared = manner.batch.movesAway && here.format != JWTFormat.name && manner.batch.tokens == nil
         guard isCompared || here.isPlaceholder, let found else { return false }
         guard !here.isPlaceholder else { return !found.isPlaceholder }
-        guard let there = found.createdAt, let created = here.createdAt else { return false }
+        guard !session.seen.isWritten(own.fingerprint), let there = found.createdAt, let created = here.createdAt else { return false }
         return created != there
     }
 

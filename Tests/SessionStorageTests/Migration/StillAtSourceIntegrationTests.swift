@@ -1,4 +1,5 @@
 import Foundation
+import Sessions
 import TestSupport
 import Testing
 
@@ -73,9 +74,11 @@ struct StillAtSourceIntegrationTests {
         #expect(try bench.run("one", of: "stores") == .migrated)
         let step = try #require(try bench.entry("one")?.done)
         try bench.journal("two", of: "stores").finish([(Array(Bench.key.utf8), step)], moved: true)
-        #expect(
-            try bench.run(job, of: "stores") { $0.refusalOfToken = { _ in "not this one" } } == .refused("not this one")
-        )
+        let outcome = try bench.run(job, of: "stores") {
+            $0.conversion = try? SessionConversion(to: .spring(SpringLayout()))
+            $0.refusalOfToken = { _ in "not this one" }
+        }
+        #expect(outcome == .refused("not this one"))
         try Self.expectLogoutToStay(bench)
     }
 
@@ -95,6 +98,19 @@ struct StillAtSourceIntegrationTests {
         #expect(
             try !bench.has(Bench.key, source) && bench.has(Bench.shadow, source) && bench.has(Bench.key, bench.target))
         #expect(try bench.back("back") == .migrated)
+    }
+
+    /// What was read is another one when it is to be taken away: so it is where the answer was garbled, and what was made of it is written over.
+    @Test func whatWasReadOtherwiseIsWrittenOver() throws {
+        let bench = try Bench()
+        defer { bench.stop() }
+        let link = try ActingLink(to: bench.source)
+        defer { link.stop() }
+        let (source, created) = (bench.source, String(bench.time - 50_000))
+        link.act(at: ["EVALSHA", Bench.key]) { _ = try? source.command("HSET", Bench.key, "creationTime", created) }
+        #expect(try bench.run("one", of: "stores", from: link.socketPath) { $0.movesAway = true } == .moved)
+        #expect(try link.count == 1 && !bench.has(Bench.key, source))
+        #expect(try bench.target.command("HGET", Bench.key, "creationTime") == .string(Array(created.utf8)))
     }
 
     // MARK: Brought back
