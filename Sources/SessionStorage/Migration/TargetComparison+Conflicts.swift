@@ -50,7 +50,9 @@ extension TargetComparison {
         let isCompared = manner.batch.movesAway && here.format != JWTFormat.name && manner.batch.tokens == nil
         guard isCompared || here.isPlaceholder, let found else { return false }
         guard !here.isPlaceholder else { return !found.isPlaceholder }
-        guard !session.seen.isWritten(own.fingerprint), let there = found.createdAt, let created = here.createdAt else { return false }
+        guard !session.seen.isWritten(own.fingerprint), let there = found.createdAt, let created = here.createdAt else {
+            return false
+        }
         return created != there
     }
 
