@@ -32,7 +32,7 @@ struct SessionOutcome {
         switch result {
         case .changed(let reason), .refused(let reason), .failed(let reason): detail = reason
         case .gone: detail = "it has ended since"
-        case .planned, .restored, .unneeded, .ended: break
+        case .planned, .restored, .unneeded, .ended, .notReached: break
         }
     }
 
@@ -95,6 +95,7 @@ extension UndoBatch.Outcome {
         case .changed: "changed"
         case .refused: "refused"
         case .failed: "failed"
+        case .notReached: "not reached"
         }
     }
 }

@@ -93,22 +93,18 @@ struct UndoJob {
             ? UndoneMarks(
                 archive: archive, change: change.number, isRunning: change.state == .running, clock: context.clock)
             : nil
-        try forEach(server, offset, manner, marks, isItsServer) { open, outcomes, now in
-            for (one, outcome) in zip(open, outcomes) { tally.add(one.session, outcome) }
-            do {
-                try marks?.mark(Array(zip(open, outcomes)))
-            } catch let StorageError.archive(problem) {
-                // They are what they were, and that is told before what went wrong.
-                progress.hide()
-                for line in tally.lines(of: count) { context.say(line) }
-                throw Failure(
-                    .partial, "what was taken back could not be recorded: \(problem)",
-                    advice:
-                        "the same command goes on: it takes back what is as the change left it, also one whose user has logged out in between"
-                )
+        do {
+            try forEach(server, offset, manner, marks, isItsServer) { taken, now in
+                for (one, outcome) in taken { tally.add(one.session, outcome) }
+                try mark(taken, marks)
+                try report.write(taken.map { SessionOutcome($0.session, $1) }, at: now)
+                progress.update(done: tally.total, total: count)
             }
-            try report.write(zip(open, outcomes).map { SessionOutcome($0.session, $1) }, at: now)
-            progress.update(done: tally.total, total: count)
+        } catch {
+            // What was done is told before what went wrong.
+            progress.hide()
+            if tally.total > 0 { for line in tally.lines(of: count) { context.say(line) } }
+            throw error
         }
         progress.hide()
         report.finish(tally.counts, matched: count)
@@ -118,14 +114,26 @@ struct UndoJob {
         return context.output.wantsMore ? tally.status : .partial
     }
 
+    private func mark(_ taken: [Taken], _ marks: UndoneMarks?) throws {
+        do {
+            try marks?.mark(taken)
+        } catch let StorageError.archive(problem) {
+            throw Failure(
+                .partial, "what was taken back could not be recorded: \(problem)",
+                advice:
+                    "the same command goes on: it takes back what is as the change left it, also one whose user has logged out in between"
+            )
+        }
+    }
+
     /// What would be done to each, and nothing else.
     private func show(_ server: ChangeServer, _ offset: Int64, _ isItsServer: Bool) throws -> ExitStatus {
         var manner = manner
         manner.isDryRun = true
         var tally = UndoTally(isDryRun: true, change: change.number)
         var writer = PlanWriter(form, context)
-        try forEach(server, offset, manner, nil, isItsServer) { open, outcomes, _ in
-            for (one, outcome) in zip(open, outcomes) {
+        try forEach(server, offset, manner, nil, isItsServer) { taken, _ in
+            for (one, outcome) in taken {
                 tally.add(one.session, outcome)
                 writer.write(ShownPlan(one.session, outcome.shown))
             }
@@ -135,12 +143,14 @@ struct UndoJob {
         return tally.status
     }
 
-    /// Goes through the sessions that can be taken back; `body` gets some hundred, what became of each, and the server's time.
+    private typealias Taken = (session: ArchivedSession, outcome: UndoBatch.Outcome)
+
+    /// Goes through the sessions that can be taken back; `body` gets some hundred, with what became of each, and the server's time.
     ///
     /// - Parameter marks: get those that are what they were as soon as that is known.
     private func forEach(
         _ server: ChangeServer, _ offset: Int64, _ manner: UndoBatch.Manner, _ marks: UndoneMarks?,
-        _ isItsServer: Bool, _ body: ([ArchivedSession], [UndoBatch.Outcome], Int64) throws -> Void
+        _ isItsServer: Bool, _ body: ([Taken], Int64) throws -> Void
     ) throws {
         var batch = UndoBatch(manner, of: store, on: try store.changeConnection(), server)
         let span = ChangeSpan(began: change.began, ended: change.ended)
@@ -153,8 +163,10 @@ struct UndoJob {
             }
             let uncertain = Set(open.indices.filter { [nil, .unknown].contains(open[$0].outcome) })
             let outcomes = try batch.run(
-                open.map(\.session), changed: span, uncertain: uncertain, now: now, noting: note)
-            try body(open, outcomes, now)
+                open.map(\.session), changed: span, uncertain: uncertain, now: now,
+                while: { !context.isInterrupted() }, noting: note)
+            let taken = zip(open, outcomes).filter { if case .notReached = $1 { false } else { true } }
+            try body(taken.map { ($0, $1) }, now)
         }
     }
 
@@ -231,6 +243,7 @@ extension UndoBatch.Outcome {
         case .changed(let what): .left("changed since: \(what) (--force overwrites that)")
         case .refused(let reason): .left("refused: \(reason)")
         case .failed(let message): .left(message)
+        case .notReached: .left("it was not reached")
         }
     }
 }

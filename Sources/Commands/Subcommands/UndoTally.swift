@@ -39,6 +39,7 @@ struct UndoTally {
         switch outcome {
         case .planned, .restored: restored += 1
         case .unneeded: unneeded += 1
+        case .notReached: total -= 1
         case .ended: ended += 1
         case .gone: gone += 1
         case .changed(let what):

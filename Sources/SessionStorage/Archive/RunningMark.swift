@@ -35,12 +35,18 @@ package final class RunningMark {
                 descriptor = found
                 return
             }
-            close(found)
+            Self.release(found)
         }
     }
 
     deinit {
         unlink(path)
+        Self.release(descriptor)
+    }
+
+    /// A process that is being started has every descriptor too, until it is: to close this one alone would leave it the lock.
+    static func release(_ descriptor: Int32) {
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 
@@ -75,8 +81,11 @@ package final class RunningMark {
         let descriptor = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
         // Who cannot look takes it for one that runs, unless there is none.
         guard descriptor >= 0 else { return errno != ENOENT }
-        defer { close(descriptor) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return true }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            return true
+        }
+        defer { release(descriptor) }
         // By now another process may have its own there, and that stays.
         guard isAt(path, descriptor) else { return isHeld(at: path) }
         unlink(path)

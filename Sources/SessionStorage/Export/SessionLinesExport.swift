@@ -34,7 +34,7 @@ package final class SessionLinesExport: SessionExport {
         lines = found.lines
     }
 
-    deinit { if case .file(let descriptor, _) = place { close(descriptor) } }
+    deinit { if case .file(let descriptor, _) = place { RunningMark.release(descriptor) } }
 
     /// Writes to a stream, from its beginning.
     package static func stream(

@@ -39,7 +39,7 @@ package final class TokenFile {
         try cutOff()
     }
 
-    deinit { if descriptor >= 0 { close(descriptor) } }
+    deinit { if descriptor >= 0 { RunningMark.release(descriptor) } }
 
     /// Adds lines, each with its line feed; they are on the disk when it returns.
     ///

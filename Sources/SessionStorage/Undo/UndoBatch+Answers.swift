@@ -7,12 +7,11 @@ extension UndoBatch {
     /// nobody waits to send while answers lie there unread. Of no more it is unknown whether they are done where the program is killed.
     private static let atOnce = (plans: 32, bytes: 64 << 10)
 
-    /// Runs plans, and tells of those that are answered while others are waited for.
-    mutating func answers(
-        to planned: [Planned], _ note: @escaping Noting
-    ) throws(StorageError) -> [PlanResult] {
+    /// Runs plans, and tells of those that are answered while others are waited for. Where somebody wants to stop, the last ones have no answer.
+    mutating func answers(to planned: [Planned], _ course: Course) throws(StorageError) -> [PlanResult] {
+        let note = course.note
         var results: [PlanResult] = []
-        while results.count < planned.count {
+        while results.count < planned.count, course.goesOn() {
             let answered = results
             let tell: PlanExecution.Noting = { results in
                 note(zip(planned, answered + results).filter { $1.isWhole }.map { $0.0.place }, true)

@@ -36,6 +36,8 @@ package struct UndoBatch {
         case refused(String)
         /// What the server said.
         case failed(String)
+        /// Somebody wants to stop, and it was left.
+        case notReached
     }
 
     private let manner: Manner
@@ -63,18 +65,35 @@ package struct UndoBatch {
     ///   - changed: from when to when the change was made.
     ///   - uncertain: the places of sessions of which nobody knows when, or whether, they were changed.
     ///   - now: by the server's clock.
+    ///   - goesOn: whether nobody wants to stop; asked from time to time.
     ///   - note: told who is taken back already while others are waited for: whoever is killed then has it noted, and brings nobody back who
     ///     is ended by its user after that.
     package mutating func run(
-        _ kept: [KeptSession], changed: ChangeSpan, uncertain: Set<Int> = [], now: Int64, noting note: Noting? = nil
+        _ kept: [KeptSession], changed: ChangeSpan, uncertain: Set<Int> = [], now: Int64,
+        while goesOn: @escaping () -> Bool = { true }, noting note: Noting? = nil
     ) throws(StorageError) -> [Outcome] {
         let spans = kept.indices.map { changed.uncertain(uncertain.contains($0)) }
         var outcomes = kept.map { _ in Outcome.unneeded }
         var open = Array(kept.indices)
-        for _ in 0..<Self.mostTries where !open.isEmpty {
-            open = try once(open, kept, (spans, now), &outcomes, note ?? { _, _ in })
+        for attempt in 0..<Self.mostTries where !open.isEmpty && goesOn() {
+            let before = outcomes
+            do throws(StorageError) {
+                open = try once(open, kept, (spans, now), &outcomes, Course(goesOn: goesOn, note: note ?? { _, _ in }))
+            } catch {
+                // What the first attempt has done is done, and told.
+                guard attempt > 0 else { throw error }
+                outcomes = before
+                for place in open where !outcomes[place].isAsItWas { outcomes[place] = .failed(error.reason) }
+                open = []
+            }
         }
         return outcomes
+    }
+
+    /// What is asked and told while others are waited for.
+    struct Course {
+        let goesOn: () -> Bool
+        let note: Noting
     }
 
     /// A second time where RESTORE is refused; and where something was changed between the look and the write, which may have been the
@@ -83,18 +102,18 @@ package struct UndoBatch {
 
     private mutating func once(
         _ places: [Int], _ kept: [KeptSession], _ times: Times, _ outcomes: inout [Outcome],
-        _ note: @escaping Noting
+        _ course: Course
     ) throws(StorageError) -> [Int] {
         let planned = try plans(at: places, kept, times, &outcomes)
         guard !manner.isDryRun else {
             for one in planned { outcomes[one.place] = .planned(one.plan) }
             return []
         }
-        note(places.filter { if case .unneeded = outcomes[$0] { true } else { false } }, false)
+        course.note(places.filter { if case .unneeded = outcomes[$0] { true } else { false } }, false)
         // Those that are answered are noted before a connection is made anew, which takes its time.
-        let answers = try answers(to: planned, note)
+        let answers = try answers(to: planned, course)
         let again = take(answers, of: planned, kept, times, &outcomes)
-        note(planned.map { $0.place }.filter { outcomes[$0].isAsItWas }, true)
+        course.note(planned.map { $0.place }.filter { outcomes[$0].isAsItWas }, true)
         return again
     }
 
@@ -109,7 +128,7 @@ package struct UndoBatch {
         let gone = try recorder.gone(among: places.map { kept[$0] }.filter(\.leavesOwnKey).map(\.key))
         var planned: [Planned] = []
         for place in places {
-            outcomes[place] = .failed("it was not reached")
+            outcomes[place] = .notReached
             let states = Array(current.prefix(kept[place].states.count))
             current = current.dropFirst(states.count)
             let isGone = kept[place].leavesOwnKey && gone.contains(kept[place].key)
@@ -134,7 +153,7 @@ package struct UndoBatch {
     ) -> [Int] {
         var again: [Int] = []
         var isRefused = false
-        let lost = zip(planned, answers).filter { $1.isLost }.map { $0.0.place }
+        let lost = zip(planned, answers).filter { $1.isLost }.map { $0.0 }
         let isOpen = lost.isEmpty && execution.connection.isOpen || execution.reopens()
         for (one, answer) in zip(planned, answers) {
             outcomes[one.place] = outcome(of: answer)
@@ -150,13 +169,13 @@ package struct UndoBatch {
 
     /// Those whose answers were lost are there again, or nobody knows. None is done twice: what was taken back, and was then ended by its user, looks
     /// as it did before.
-    private func lookAgain(_ places: [Int], _ kept: [KeptSession], _ times: Times, _ outcomes: inout [Outcome]) {
-        guard let found = try? recorder.current(of: places.flatMap({ kept[$0].states })) else { return }
+    private func lookAgain(_ lost: [Planned], _ kept: [KeptSession], _ times: Times, _ outcomes: inout [Outcome]) {
+        guard let found = try? recorder.current(of: lost.flatMap({ kept[$0.place].states })) else { return }
         var current = found[...]
-        for place in places {
+        for (place, plan) in lost {
             let states = Array(current.prefix(kept[place].states.count))
             current = current.dropFirst(states.count)
-            if kept[place].isBack(in: states) {
+            if plan.makesItsKey, kept[place].isBack(in: states) {
                 outcomes[place] = .restored
             } else if case .isAsItWas = decision(place, kept, states, nil, times) {
                 outcomes[place] = .restored
@@ -194,11 +213,15 @@ package struct UndoBatch {
     }
 }
 
+extension ChangePlan {
+    /// Whether it was to be run only where the session's key was not there.
+    fileprivate var makesItsKey: Bool { conditions.contains { $0.key == key && $0.test == .missing } }
+}
+
 extension KeptSession {
-    /// Whether its key, which the change has deleted, is there: whatever it is by now, a later end is another.
+    /// Whether all keys that are the session's alone are there: whatever it is by now, a later end is another.
     fileprivate func isBack(in current: [CurrentState]) -> Bool {
-        result.contains(PlanCondition(key, .missing, otherwise: .changed))
-            && zip(states, current).contains { $0.key == key && $1.isThere }
+        zip(states, current).allSatisfy { !$0.isOwn || $0.content == .missing || $1.isThere }
     }
 }
 
@@ -207,7 +230,7 @@ extension UndoBatch.Outcome {
     package var isAsItWas: Bool {
         switch self {
         case .restored, .unneeded: true
-        case .planned, .ended, .gone, .changed, .refused, .failed: false
+        case .planned, .ended, .gone, .changed, .refused, .failed, .notReached: false
         }
     }
 }

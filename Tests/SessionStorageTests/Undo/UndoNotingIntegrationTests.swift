@@ -98,6 +98,65 @@ struct UndoNotingIntegrationTests {
         #expect(try server.command([Array("STRLEN".utf8), kept[0].key]) == .integer(1000))
     }
 
+    /// What others have put there, and force was to write over, is not what was to be: where the command was lost it is no more than that.
+    @Test func somebodyElsesIsNotTakenForIt() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        let time = try server.now()
+        let kept = kept(2, at: time)
+        for one in kept {
+            try server.command([
+                Array("SET".utf8), one.key, [9], Array("PXAT".utf8), Array(String(time + 600_000).utf8),
+            ])
+        }
+        let link = try LossyLink(to: server, losing: .command, of: "EVALSHA", number: 1)
+        defer { link.stop() }
+        let store = try server.store(at: link.socketPath, now: time)
+        let facts = try ChangeServer(of: store.connection)
+        var batch = UndoBatch(.init(isForced: true), of: store, on: try store.changeConnection(), facts)
+        var told: [Int] = []
+        let outcomes = try batch.run(kept, changed: ChangeSpan(began: time, ended: time), now: time) { places, _ in
+            told += places
+        }
+        for (place, one) in kept.enumerated() {
+            let isBack = try server.command([Array("STRLEN".utf8), one.key]) == .integer(999)
+            #expect(outcomes[place].isAsItWas == isBack && told.contains(place) == isBack, "\(outcomes[place])")
+        }
+    }
+
+    /// Who wants to stop waits for no more than what is on its way.
+    @Test func stopsBetweenParts() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        let time = try server.now()
+        let store = try server.store()
+        let facts = try ChangeServer(of: store.connection)
+        var batch = UndoBatch(.init(), of: store, on: try store.changeConnection(), facts)
+        var count = 0
+        let outcomes = try batch.run(
+            kept(100, at: time, 10), changed: ChangeSpan(began: time, ended: time), now: time, while: { count < 40 }
+        ) { places, _ in count = max(count, places.count) }
+        let left = outcomes.count { if case .notReached = $0 { true } else { false } }
+        #expect(left == 36 && outcomes.count(where: \.isAsItWas) == 64, "\(outcomes)")
+        #expect(try server.command("DBSIZE") == .integer(64))
+    }
+
+    /// What was done before a right was missing is told.
+    @Test func tellsWhatWasDoneBeforeItWasRefused() throws {
+        let server = try RedisServer { $0.users = ["able on nopass ~* &* +@all"] }
+        defer { server.stop() }
+        let time = try server.now()
+        let store = try server.store(user: "able")
+        let facts = try ChangeServer(of: store.connection)
+        var batch = UndoBatch(.init(), of: store, on: try store.changeConnection(), facts)
+        let outcomes = try batch.run(kept(40, at: time), changed: ChangeSpan(began: time, ended: time), now: time) {
+            if $1, !$0.isEmpty { _ = try? server.command("ACL", "SETUSER", "able", "-restore", "-set", "-@scripting") }
+        }
+        let back = outcomes.count(where: \.isAsItWas)
+        #expect(back == 32 && outcomes.count == 40, "\(outcomes)")
+        #expect(try server.command("DBSIZE") == .integer(32))
+    }
+
     /// Of what is on its way, and not answered, nobody knows whether it is done: that is never much.
     @Test(arguments: [(count: 100, bytes: 10, most: 32), (9, 40_000, 2), (5, 200_000, 1)])
     func sendsFewAtOnce(count: Int, bytes: Int, most: Int) throws {
