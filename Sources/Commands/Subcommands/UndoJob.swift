@@ -163,8 +163,8 @@ struct UndoJob {
             }
             let uncertain = Set(open.indices.filter { [nil, .unknown].contains(open[$0].outcome) })
             let outcomes = try batch.run(
-                open.map(\.session), changed: span, uncertain: uncertain, now: now,
-                while: { !context.isInterrupted() }, noting: note)
+                open.map(\.session), changed: span, uncertain: uncertain, now: now, noting: note,
+                while: { !context.isInterrupted() })
             let taken = zip(open, outcomes).filter { if case .notReached = $1 { false } else { true } }
             try body(taken.map { ($0, $1) }, now)
         }

@@ -65,15 +65,15 @@ package struct UndoBatch {
     ///   - changed: from when to when the change was made.
     ///   - uncertain: the places of sessions of which nobody knows when, or whether, they were changed.
     ///   - now: by the server's clock.
-    ///   - goesOn: whether nobody wants to stop; asked from time to time.
     ///   - note: told who is taken back already while others are waited for: whoever is killed then has it noted, and brings nobody back who
     ///     is ended by its user after that.
+    ///   - goesOn: whether nobody wants to stop; asked from time to time.
     package mutating func run(
-        _ kept: [KeptSession], changed: ChangeSpan, uncertain: Set<Int> = [], now: Int64,
-        while goesOn: @escaping () -> Bool = { true }, noting note: Noting? = nil
+        _ kept: [KeptSession], changed: ChangeSpan, uncertain: Set<Int> = [], now: Int64, noting note: Noting? = nil,
+        while goesOn: @escaping () -> Bool = { true }
     ) throws(StorageError) -> [Outcome] {
         let spans = kept.indices.map { changed.uncertain(uncertain.contains($0)) }
-        var outcomes = kept.map { _ in Outcome.unneeded }
+        var outcomes = kept.map { _ in Outcome.notReached }
         var open = Array(kept.indices)
         for attempt in 0..<Self.mostTries where !open.isEmpty && goesOn() {
             let before = outcomes

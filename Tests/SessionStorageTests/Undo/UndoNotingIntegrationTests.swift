@@ -134,11 +134,14 @@ struct UndoNotingIntegrationTests {
         var batch = UndoBatch(.init(), of: store, on: try store.changeConnection(), facts)
         var count = 0
         let outcomes = try batch.run(
-            kept(100, at: time, 10), changed: ChangeSpan(began: time, ended: time), now: time, while: { count < 40 }
-        ) { places, _ in count = max(count, places.count) }
+            kept(100, at: time, 10), changed: ChangeSpan(began: time, ended: time), now: time,
+            noting: { places, _ in count = max(count, places.count) }, while: { count < 40 })
         let left = outcomes.count { if case .notReached = $0 { true } else { false } }
         #expect(left == 36 && outcomes.count(where: \.isAsItWas) == 64, "\(outcomes)")
         #expect(try server.command("DBSIZE") == .integer(64))
+        let none = try batch.run(
+            kept(100, at: time, 10), changed: ChangeSpan(began: time, ended: time), now: time, while: { false })
+        #expect(none.allSatisfy { if case .notReached = $0 { true } else { false } })
     }
 
     /// What was done before a right was missing is told.
