@@ -50,13 +50,6 @@ struct UndoJob {
         return job
     }
 
-    /// Whether what is taken back is so where the change was made: only that is noted in the archive.
-    private func isItsServer(_ server: ChangeServer) -> Bool {
-        if isAtItsAddress { return true }
-        guard let recorded = change.origin.server, let identity = server.identity else { return false }
-        return identity.isSameProcess(asRecorded: recorded) && store.endpoint.database == change.origin.database
-    }
-
     private static let longestCommand = 200
 
     /// Who gives no number sees which change is the last that is kept: one that was made with `--no-undo` is not.
@@ -141,83 +134,6 @@ struct UndoJob {
         writer.finish()
         for line in tally.lines(of: tally.total) where !quiet { context.say(line) }
         return tally.status
-    }
-
-    private typealias Taken = (session: ArchivedSession, outcome: UndoBatch.Outcome)
-
-    /// Goes through the sessions that can be taken back; `body` gets some hundred, with what became of each, and the server's time.
-    ///
-    /// - Parameter marks: get those that are what they were as soon as that is known.
-    private func forEach(
-        _ server: ChangeServer, _ offset: Int64, _ manner: UndoBatch.Manner, _ marks: UndoneMarks?,
-        _ isItsServer: Bool, _ body: ([Taken], Int64) throws -> Void
-    ) throws {
-        var batch = UndoBatch(manner, of: store, on: try store.changeConnection(), server)
-        let span = ChangeSpan(began: change.began, ended: change.ended)
-        var sessions = try archive.sessions(of: change.number, ids: ids)
-        while !context.isInterrupted(), case let some = try sessions.next(), !some.isEmpty {
-            let open = some.filter { isOpen($0, isItsServer) }
-            let now = context.clock() + offset
-            let note: UndoBatch.Noting? = marks.map { marks in
-                { places, areWritten in marks.note(places.map { open[$0] }, areWritten: areWritten) }
-            }
-            let uncertain = Set(open.indices.filter { [nil, .unknown].contains(open[$0].outcome) })
-            let outcomes = try batch.run(
-                open.map(\.session), changed: span, uncertain: uncertain, now: now, noting: note,
-                while: { !context.isInterrupted() })
-            let taken = zip(open, outcomes).filter { if case .notReached = $1 { false } else { true } }
-            try body(taken.map { ($0, $1) }, now)
-        }
-    }
-
-    /// Another server may answer at the address by now: sessions of one must not be put into another.
-    private func requireSameServer(_ server: ChangeServer) throws(Failure) {
-        // Who takes back at another address by force means another server.
-        guard !isSameServer, isAtItsAddress else { return }
-        if let recorded = change.origin.server, let identity = server.identity {
-            guard !identity.isSame(asRecorded: recorded) else { return }
-            throw refusal(
-                "the server at \(store.endpoint) is not the one that change \(change.number) was made on, or has lost its data since"
-            )
-        }
-        guard let started = server.started else {
-            return context.say("this user may not ask which server this is (+info): it is taken for the same")
-        }
-        // Both by the server's clock, and to the second.
-        guard started > change.began + 2000 else { return }
-        throw refusal(
-            "the server at \(store.endpoint) was started at \(RFC3339.text(milliseconds: started)), after change "
-                + "\(change.number): it may be another one")
-    }
-
-    private func refusal(_ reason: String) -> Failure {
-        .usage(reason, advice: "if it was restarted with its data, --same-server takes the change back")
-    }
-
-    /// Whether the change may have written it, and nobody has taken that back here.
-    private func isOpen(_ session: ArchivedSession, _ isItsServer: Bool) -> Bool {
-        session.outcome != .left && (session.undone == nil || isRepeated || !isItsServer)
-    }
-
-    /// What to do where all is taken back, and yet is not so.
-    static let again =
-        "--again takes it back once more, where the server has lost that, or the change has reached it behind that: also who has logged out "
-        + "since"
-
-    /// How many sessions can be taken back; throws where none can.
-    private func count(_ isItsServer: Bool) throws -> Int {
-        var count = 0
-        var sessions = try archive.sessions(of: change.number, ids: ids)
-        while case let some = try sessions.next(), !some.isEmpty {
-            count += some.count { isOpen($0, isItsServer) }
-        }
-        guard count > 0 else {
-            throw Failure(
-                .notFound,
-                "change \(change.number) has no session that could be taken back: each was left, or is taken back",
-                advice: Self.again)
-        }
-        return count
     }
 
     private func ask(_ count: Int, yes: Bool) throws(Failure) {

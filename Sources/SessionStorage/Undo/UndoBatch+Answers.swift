@@ -41,4 +41,32 @@ extension UndoBatch {
         }.count
         return Array(plans.prefix(max(1, count)))
     }
+
+    /// Those whose answers were lost are there again, or nobody knows. None is done twice: what was taken back, and was then ended by its user, looks
+    /// as it did before.
+    func lookAgain(_ lost: [Planned], _ kept: [KeptSession], _ times: Times, _ outcomes: inout [Outcome]) {
+        guard let found = try? recorder.current(of: lost.flatMap({ kept[$0.place].states })) else { return }
+        var current = found[...]
+        for (place, plan) in lost {
+            let states = Array(current.prefix(kept[place].states.count))
+            current = current.dropFirst(states.count)
+            if plan.makesItsKey, kept[place].isBack(in: states) {
+                outcomes[place] = .restored
+            } else if case .isAsItWas = decision(place, kept, states, nil, times) {
+                outcomes[place] = .restored
+            }
+        }
+    }
+}
+
+extension ChangePlan {
+    /// Whether it was to be run only where the session's key was not there.
+    fileprivate var makesItsKey: Bool { conditions.contains { $0.key == key && $0.test == .missing } }
+}
+
+extension KeptSession {
+    /// Whether all keys that are the session's alone are there: whatever it is by now, a later end is another.
+    fileprivate func isBack(in current: [CurrentState]) -> Bool {
+        zip(states, current).allSatisfy { !$0.isOwn || $0.content == .missing || $1.isThere }
+    }
 }

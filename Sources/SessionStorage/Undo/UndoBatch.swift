@@ -18,30 +18,8 @@ package struct UndoBatch {
         }
     }
 
-    /// What became of one session.
-    package enum Outcome: Sendable {
-        /// It would be made what it was; nothing was written.
-        case planned(ChangePlan)
-        /// It is as it was.
-        case restored
-        /// It was as it was: nothing was written.
-        case unneeded
-        /// It would have ended meanwhile, and was left.
-        case ended
-        /// It has ended since, and was left: the change has kept nothing that could make it anew.
-        case gone
-        /// Somebody has changed it since, and it was left; the text says what.
-        case changed(String)
-        /// It cannot be made what it was, also by force, and was left; the text says why.
-        case refused(String)
-        /// What the server said.
-        case failed(String)
-        /// Somebody wants to stop, and it was left.
-        case notReached
-    }
-
     private let manner: Manner
-    private let recorder: StateRecorder
+    let recorder: StateRecorder
     var execution: PlanExecution
     /// RESTORE is tried until the server refuses it: an old one does not take absolute times, some services not the command.
     private var usesRestore: Bool
@@ -167,25 +145,9 @@ package struct UndoBatch {
         return again
     }
 
-    /// Those whose answers were lost are there again, or nobody knows. None is done twice: what was taken back, and was then ended by its user, looks
-    /// as it did before.
-    private func lookAgain(_ lost: [Planned], _ kept: [KeptSession], _ times: Times, _ outcomes: inout [Outcome]) {
-        guard let found = try? recorder.current(of: lost.flatMap({ kept[$0.place].states })) else { return }
-        var current = found[...]
-        for (place, plan) in lost {
-            let states = Array(current.prefix(kept[place].states.count))
-            current = current.dropFirst(states.count)
-            if plan.makesItsKey, kept[place].isBack(in: states) {
-                outcomes[place] = .restored
-            } else if case .isAsItWas = decision(place, kept, states, nil, times) {
-                outcomes[place] = .restored
-            }
-        }
-    }
+    typealias Times = (changed: [ChangeSpan], now: Int64)
 
-    private typealias Times = (changed: [ChangeSpan], now: Int64)
-
-    private func decision(
+    func decision(
         _ place: Int, _ kept: [KeptSession], _ states: [CurrentState], _ overwritten: SessionGroup?,
         isGone: Bool = false, _ times: Times
     ) -> UndoPlanner.Decision {
@@ -209,28 +171,6 @@ package struct UndoBatch {
             .failed(
                 "\(error.command): \(error.message); nobody knows whether it was taken back: the same command takes back what "
                     + "is as the change left it, also one whose user has logged out in between")
-        }
-    }
-}
-
-extension ChangePlan {
-    /// Whether it was to be run only where the session's key was not there.
-    fileprivate var makesItsKey: Bool { conditions.contains { $0.key == key && $0.test == .missing } }
-}
-
-extension KeptSession {
-    /// Whether all keys that are the session's alone are there: whatever it is by now, a later end is another.
-    fileprivate func isBack(in current: [CurrentState]) -> Bool {
-        zip(states, current).allSatisfy { !$0.isOwn || $0.content == .missing || $1.isThere }
-    }
-}
-
-extension UndoBatch.Outcome {
-    /// Whether the session is what it was, so that there is nothing to take back any more.
-    package var isAsItWas: Bool {
-        switch self {
-        case .restored, .unneeded: true
-        case .planned, .ended, .gone, .changed, .refused, .failed, .notReached: false
         }
     }
 }
