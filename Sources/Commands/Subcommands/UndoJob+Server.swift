@@ -1,7 +1,6 @@
 import Redis
 import SessionStorage
 import Sessions
-import Terminal
 
 // Where a change is taken back.
 extension UndoJob {
