@@ -146,7 +146,7 @@ extension MigratedSession {
         self.init(
             id: group.session.id, key: group.record.key, format: group.session.format,
             principal: group.session.principal, target: nil, outcome: outcome, losses: losses,
-            isLoggedOut: SessionFormats.isLoggedOut(group.session))
+            isLoggedOut: SessionFormats.isLoggedOut(group.session), isSession: !group.isNone)
     }
 
     /// One of which nothing was read.

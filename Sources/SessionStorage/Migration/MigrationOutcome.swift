@@ -103,6 +103,8 @@ package struct MigratedSession: Sendable {
     package var end: Int64?
     /// Whether its user has logged out, and something is left of it for the application.
     var isLoggedOut = false
+    /// Whether somebody may be logged in with it.
+    var isSession = true
 }
 
 /// What is done where another session has the id at the target.

@@ -16,9 +16,12 @@ struct MigrationReader {
             }
         }
 
-        /// Whether it is there, also where it cannot be migrated.
+        /// Whether it is there, also where it cannot be migrated; what is left of one, or the placeholder of its id, is none.
         var isAtSource: Bool {
-            if case .decided(let session) = self { ![.gone, .ended].contains(session.outcome) } else { true }
+            switch self {
+            case .decided(let session): ![.gone, .ended].contains(session.outcome) && session.isSession
+            case .migrating(let session): !session.group.isNone
+            }
         }
 
         /// The session that is to be written, if any.
@@ -160,6 +163,7 @@ struct MigrationReader {
         guard states.first?.key == group.record.key else { return .decided(MigratedSession(group, .changed)) }
         let end = session.expiresAt(now: now)
         if let end, end <= now { return .decided(MigratedSession(group, .ended)) }
+        if group.isRemnant { return .decided(MigratedSession(group, .refused(Self.remnant))) }
         guard let conversion = manner.conversion else {
             return placed(
                 MigratingSession(
@@ -185,6 +189,10 @@ struct MigrationReader {
             return .decided(MigratedSession(group, .refused(error.description), losses: error.losses))
         }
     }
+
+    private static let remnant =
+        "it has no creationTime: a request has written it behind the end of the session, or its removal, and the application "
+        + "cannot read it (session-formats, ch. 6.6); it is left, and ends by itself"
 
     /// In one database a session that would take its own place is no migration's: what moves would be taken away with what it was.
     private func placed(_ session: MigratingSession, end: Int64?) -> Reading {

@@ -102,5 +102,5 @@ extension TargetComparison {
 
 extension Session {
     /// Whether an id was reserved, and no session has been saved under it.
-    fileprivate var isPlaceholder: Bool { findings.contains { $0.code == "placeholder" } }
+    var isPlaceholder: Bool { findings.contains { $0.code == "placeholder" } }
 }

@@ -1,5 +1,5 @@
 package import Redis
-package import Sessions
+import Sessions
 
 /// Makes sessions what they were before a change, some hundred at a time.
 package struct UndoBatch {

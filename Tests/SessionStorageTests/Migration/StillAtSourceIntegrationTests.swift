@@ -130,6 +130,35 @@ struct StillAtSourceIntegrationTests {
         try Self.expectLogoutToStay(bench)
     }
 
+    // MARK: What a request leaves
+
+    /// A request that was running writes some fields of the hash behind the removal: it is no session, takes no place, and is not who was moved.
+    @Test(arguments: [true, false], [nil, "2.7"]) func whatARequestHasLeftIsRefused(_ moves: Bool, _ version: String?)
+        throws
+    {
+        let bench = try Bench()
+        defer { bench.stop() }
+        func run() throws -> MigrationOutcome? {
+            try bench.run("one", of: "stores") {
+                $0.movesAway = moves
+                $0.conflict = .overwrite
+                guard version != nil else { return }
+                $0.conversion = try? SessionConversion(to: .spring(SpringLayout()))
+            }
+        }
+        #expect(try bench.run("one", of: "stores") { $0.movesAway = true } == .moved)
+        let whole = try bench.target.command("HLEN", Bench.key)
+        try bench.source.command("HSET", Bench.key, "lastAccessedTime", String(bench.time))
+        try bench.source.command("PEXPIRE", Bench.key, "1800000")
+        for _ in 0..<2 {
+            let outcome = try run()
+            #expect(Bench.text(outcome).hasPrefix("refused: it has no creationTime"), "\(Bench.text(outcome))")
+        }
+        #expect(try bench.target.command("HLEN", Bench.key) == whole && bench.has(Bench.key, bench.source))
+        try bench.source.command("DEL", Bench.key)
+        #expect(try bench.back("back") == .migrated)
+    }
+
     // MARK: While a migration runs
 
     /// Another would move it, in either direction, when one has read it at the source and not written it yet.
