@@ -191,8 +191,8 @@ struct MigrationReader {
     }
 
     private static let remnant =
-        "it has no creationTime: a request has written it behind the end of the session, or its removal, and the application "
-        + "cannot read it (session-formats, ch. 6.6); it is left, and ends by itself"
+        "it does not say when it was created: a request has written it behind the end of the session, or its removal, and the application "
+        + "cannot read it (session-formats, ch. 6.6 and 10); it is left, and ends by itself"
 
     /// In one database a session that would take its own place is no migration's: what moves would be taken away with what it was.
     private func placed(_ session: MigratingSession, end: Int64?) -> Reading {

@@ -152,7 +152,8 @@ struct StillAtSourceIntegrationTests {
         try bench.source.command("PEXPIRE", Bench.key, "1800000")
         for _ in 0..<2 {
             let outcome = try run()
-            #expect(Bench.text(outcome).hasPrefix("refused: it has no creationTime"), "\(Bench.text(outcome))")
+            #expect(
+                Bench.text(outcome).hasPrefix("refused: it does not say when it was created"), "\(Bench.text(outcome))")
         }
         #expect(try bench.target.command("HLEN", Bench.key) == whole && bench.has(Bench.key, bench.source))
         try bench.source.command("DEL", Bench.key)
