@@ -25,9 +25,9 @@ extension TargetComparison {
     /// Whether the target has a session that was logged out, or but some fields that were written behind a logout.
     var isLeftOfALogout: Bool {
         guard let found else { return false }
-        return SessionFormats.isLoggedOut(found)
-            || found.format == SpringFormat.name && own.field(SpringFormat.Field.creationTime) == nil
-                && session.wanted[0].content.field(SpringFormat.Field.creationTime) != nil
+        if SessionFormats.isLoggedOut(found) { return true }
+        guard case .hash(let fields)? = own.content else { return false }
+        return SessionFormats.isRemnant(of: found.format, fields)
     }
 
     /// How it is known that it was there; nil where it is not.

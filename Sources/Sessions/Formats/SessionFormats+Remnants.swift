@@ -2,12 +2,11 @@ extension SessionFormats {
     /// Whether a hash is what a request, or another node, has written of a session behind its end: whole ones have said when they were created from
     /// the first write on (session-formats, ch. 6.6 and 10).
     ///
-    /// - Parameter record: all of it.
-    package static func isRemnant(_ session: Session, _ record: StoredRecord) -> Bool {
-        guard let created = creationTime(of: session.format), case .hash(let fields) = record.content else {
-            return false
-        }
-        return !fields.contains { $0.field == created }
+    /// - Parameters:
+    ///   - format: of the session that the hash would be.
+    ///   - fields: all of the hash.
+    package static func isRemnant(of format: String, _ fields: [StoredField]) -> Bool {
+        creationTime(of: format).map { created in !fields.contains { $0.field == created } } ?? false
     }
 
     /// The field that says when a session was created; nil for formats that keep all of a session in one value.

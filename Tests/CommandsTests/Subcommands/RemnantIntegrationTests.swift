@@ -19,12 +19,40 @@ struct RemnantIntegrationTests {
         ),
     ]
 
+    private static func value(of field: String, of key: String, _ server: RedisServer) throws -> [UInt8] {
+        guard case .string(let value) = try server.command("HGET", key, field) else {
+            throw FixtureError(what: "\(key) has no \(field)")
+        }
+        return value
+    }
+
+    private struct FixtureError: Error { let what: String }
+
+    /// Who has logged out at the target, where a request has left as much, is not brought back, whatever is written over.
+    @Test(arguments: cases.indices, [["--move"], []]) func whoseIsAtTheTargetStaysOut(_ place: Int, _ words: [String])
+        throws
+    {
+        let one = Self.cases[place]
+        let bench = try Bench(one.store)
+        defer { bench.stop() }
+        let key = one.prefix + one.id
+        let value = try Self.value(of: one.field, of: key, bench.source)
+        #expect(bench.run("--yes").status == .done)
+        try bench.target.command("DEL", key)
+        try bench.target.command([Array("HSET".utf8), Array(key.utf8), Array(one.field.utf8), value])
+        try bench.target.command("PEXPIRE", key, "1800000")
+        let run = bench.run(words + ["--on-conflict", "overwrite", "--pattern", key, "--yes"])
+        #expect(run.status == .partial && run.err.contains("absent: it was logged out at the target"), "\(run.err)")
+        #expect(try bench.target.command("HLEN", key) == .integer(1))
+        #expect(try bench.source.command("EXISTS", key) == .integer(1))
+    }
+
     @Test(arguments: cases.indices, [["--move"], []]) func takesNobodysPlace(_ place: Int, _ words: [String]) throws {
         let one = Self.cases[place]
         let bench = try Bench(one.store)
         defer { bench.stop() }
         let key = one.prefix + one.id
-        guard case .string(let value) = try bench.source.command("HGET", key, one.field) else { return }
+        let value = try Self.value(of: one.field, of: key, bench.source)
         let first = bench.run(words + ["--yes"])
         #expect(first.status == .done, "\(first.err)")
         let whole = try bench.target.command("DEBUG", "DIGEST-VALUE", key)

@@ -18,6 +18,10 @@ struct UndoNotingIntegrationTests {
         }
     }
 
+    private func batch(_ manner: UndoBatch.Manner = .init(), of store: SessionStore) throws -> UndoBatch {
+        UndoBatch(manner, of: store, on: try store.changeConnection(), try ChangeServer(of: store.connection))
+    }
+
     @Test(arguments: [nil, "plain"]) func tellsThemWhileItWaitsForOthers(user: String?) throws {
         let server = try RedisServer { $0.users = ["plain on nopass ~* &* +@all -@scripting"] }
         defer { server.stop() }
@@ -46,8 +50,7 @@ struct UndoNotingIntegrationTests {
         let end = Array(String(time + 3_600_000).utf8)
         try server.command([Array("SET".utf8), kept[1].key, bytes, Array("PXAT".utf8), end])
         let store = try server.store()
-        let facts = try ChangeServer(of: store.connection)
-        var batch = UndoBatch(.init(), of: store, on: try store.changeConnection(), facts)
+        var batch = try self.batch(of: store)
         var told: [[Int]] = []
         let outcomes = try batch.run(kept, changed: ChangeSpan(began: time, ended: time), now: time) {
             places, areWritten in
@@ -67,8 +70,7 @@ struct UndoNotingIntegrationTests {
         let link = try LossyLink(to: server, losing: .answer, of: "EVALSHA", number: 1)
         defer { link.stop() }
         let store = try server.store(at: link.socketPath, now: time)
-        let facts = try ChangeServer(of: store.connection)
-        var batch = UndoBatch(.init(), of: store, on: try store.changeConnection(), facts)
+        var batch = try self.batch(of: store)
         var told: [Int] = []
         let outcomes = try batch.run(kept(1, at: time), changed: ChangeSpan(began: time, ended: time), now: time) {
             told += $0
@@ -88,8 +90,7 @@ struct UndoNotingIntegrationTests {
         }
         defer { link.stop() }
         let store = try server.store(at: link.socketPath, now: time)
-        let facts = try ChangeServer(of: store.connection)
-        var batch = UndoBatch(.init(), of: store, on: try store.changeConnection(), facts)
+        var batch = try self.batch(of: store)
         var told: [Int] = []
         let outcomes = try batch.run(kept, changed: ChangeSpan(began: time, ended: time), now: time) {
             told += $0 + ($1 ? [] : $0)
@@ -112,8 +113,7 @@ struct UndoNotingIntegrationTests {
         let link = try LossyLink(to: server, losing: .command, of: "EVALSHA", number: 1)
         defer { link.stop() }
         let store = try server.store(at: link.socketPath, now: time)
-        let facts = try ChangeServer(of: store.connection)
-        var batch = UndoBatch(.init(isForced: true), of: store, on: try store.changeConnection(), facts)
+        var batch = try self.batch(.init(isForced: true), of: store)
         var told: [Int] = []
         let outcomes = try batch.run(kept, changed: ChangeSpan(began: time, ended: time), now: time) { places, _ in
             told += places
@@ -130,8 +130,7 @@ struct UndoNotingIntegrationTests {
         defer { server.stop() }
         let time = try server.now()
         let store = try server.store()
-        let facts = try ChangeServer(of: store.connection)
-        var batch = UndoBatch(.init(), of: store, on: try store.changeConnection(), facts)
+        var batch = try self.batch(of: store)
         var count = 0
         let outcomes = try batch.run(
             kept(100, at: time, 10), changed: ChangeSpan(began: time, ended: time), now: time,
@@ -150,8 +149,7 @@ struct UndoNotingIntegrationTests {
         defer { server.stop() }
         let time = try server.now()
         let store = try server.store(user: "able")
-        let facts = try ChangeServer(of: store.connection)
-        var batch = UndoBatch(.init(), of: store, on: try store.changeConnection(), facts)
+        var batch = try self.batch(of: store)
         let outcomes = try batch.run(kept(40, at: time), changed: ChangeSpan(began: time, ended: time), now: time) {
             if $1, !$0.isEmpty { _ = try? server.command("ACL", "SETUSER", "able", "-restore", "-set", "-@scripting") }
         }
@@ -167,8 +165,7 @@ struct UndoNotingIntegrationTests {
         defer { server.stop() }
         let time = try server.now()
         let store = try server.store()
-        let facts = try ChangeServer(of: store.connection)
-        var batch = UndoBatch(.init(), of: store, on: try store.changeConnection(), facts)
+        var batch = try self.batch(of: store)
         var told: [Int] = []
         var counts: [Int64] = []
         let outcomes = try batch.run(
